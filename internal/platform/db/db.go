@@ -31,12 +31,13 @@ const (
 // DB is one desk's database: a write side and a read side. On PostgreSQL both are the same pool; on
 // SQLite the write side is a single connection and the read side a small read-only pool.
 type DB struct {
-	engine Engine
-	dsn    string
-	write  *sql.DB
-	read   *sql.DB
-	texts  sync.Map // PostgreSQL text -> text for this engine
-	group  group
+	engine  Engine
+	dsn     string
+	write   *sql.DB
+	read    *sql.DB
+	texts   sync.Map // PostgreSQL text -> text for this engine
+	group   group
+	signals signals
 }
 
 // Open connects to dsn: "postgres://…" (or "postgresql://…") for PostgreSQL, "sqlite:PATH" or a bare path

@@ -1,0 +1,111 @@
+// Package settings keeps a desk's typed settings in its database, each with a default, a check and an audit
+// trail. What a process needs before it can open a database stands in daywatch.toml instead.
+package settings
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+
+	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/event"
+)
+
+//go:embed migrations/*.sql
+var files embed.FS
+
+// Migrations is the schema.
+func Migrations() db.Migrations {
+	sub, _ := fs.Sub(files, "migrations")
+	return db.Migrations{Module: "settings", FS: sub}
+}
+
+// Key names one setting of type T, which must marshal to JSON.
+type Key[T any] struct {
+	Name    string // dotted: mail.from
+	Default T
+	Check   func(T) error // returns fault.Invalid with the field; may be nil
+	Secret  bool          // the audit trail tells that it changed, not to what
+}
+
+// Changed is the fact that a setting changed.
+type Changed struct {
+	Name string          `json:"name"`
+	Old  json.RawMessage `json:"old,omitempty"`
+	New  json.RawMessage `json:"new,omitempty"`
+}
+
+// EventKind implements event.Fact.
+func (Changed) EventKind() string { return "setting.changed" }
+
+// Get gives the setting's value, or its default where nobody set it.
+func (k Key[T]) Get(ctx context.Context, q db.Querier) (T, error) {
+	raw, err := k.raw(ctx, q)
+	if err != nil || raw == nil {
+		return k.Default, err
+	}
+	v := k.Default
+	if err := json.Unmarshal(raw, &v); err != nil {
+		return k.Default, fmt.Errorf("setting %s: %w", k.Name, err)
+	}
+	return v, nil
+}
+
+func (k Key[T]) raw(ctx context.Context, q db.Querier) (raw []byte, err error) {
+	err = q.QueryRow(ctx, "SELECT value FROM settings WHERE name = $1", k.Name).Scan(&raw)
+	if db.IsNoRows(err) {
+		return nil, nil
+	}
+	return raw, err
+}
+
+// Set checks and stores v and appends the fact. Setting the same value again is no change. The caller has
+// checked that the actor may.
+func (k Key[T]) Set(ctx context.Context, tx *db.Tx, log *event.Log, v T) error {
+	if k.Check != nil {
+		if err := k.Check(v); err != nil {
+			return err
+		}
+	}
+	value, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("setting %s: %w", k.Name, err)
+	}
+	if err := lock(ctx, tx); err != nil {
+		return err
+	}
+	old, err := k.raw(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if same(old, value) {
+		return nil
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO settings (name, value, updated_at) VALUES ($1, $2, $3)
+		ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at`, k.Name, string(value), tx.Now())
+	if err != nil {
+		return err
+	}
+	fact := Changed{Name: k.Name, Old: old, New: value}
+	if k.Secret {
+		fact.Old, fact.New = nil, nil
+	}
+	return log.Append(ctx, tx, event.Subject{Type: "setting"}, fact)
+}
+
+// lock lets one change of settings happen at a time: they are one subject of the event log.
+func lock(ctx context.Context, tx *db.Tx) error {
+	_, err := tx.Exec(ctx, `INSERT INTO settings (name, value, updated_at) VALUES ('', 'null', 0)
+		ON CONFLICT (name) DO UPDATE SET updated_at = excluded.updated_at`)
+	return err
+}
+
+func same(a, b []byte) bool {
+	var x, y any
+	if json.Unmarshal(a, &x) != nil || json.Unmarshal(b, &y) != nil {
+		return false
+	}
+	return fmt.Sprint(x) == fmt.Sprint(y)
+}
