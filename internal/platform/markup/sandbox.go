@@ -1,0 +1,33 @@
+package markup
+
+// MailCSP is the Content-Security-Policy header of the response that carries SandboxDocument. Images come
+// from our own origin only: inline parts, and remote ones through the proxy. The document has an opaque
+// origin, so its image requests carry no cookies; their URLs must be allowed by themselves.
+const MailCSP = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; base-uri 'none'; " +
+	"form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
+
+// MailSandbox is the sandbox attribute of the <iframe> around the document. It matches MailCSP and stands
+// for browsers that reach the document by another way.
+const MailSandbox = "allow-popups allow-popups-to-escape-sandbox"
+
+const sandboxStyle = `html{color-scheme:light dark;background:Canvas;color:CanvasText}
+body{margin:0;padding:12px;font:14px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
+html.paper{color-scheme:only light;background:#fff;color:#1f2328}
+img{max-width:100%;height:auto}
+table{max-width:100%}
+pre,code,tt,kbd,samp{font-family:ui-monospace,monospace}
+pre{overflow-x:auto}
+blockquote{margin:8px 0 8px 4px;padding-left:12px;border-left:2px solid GrayText}
+details>summary{cursor:pointer;color:GrayText;margin:8px 0}`
+
+// SandboxDocument wraps a sanitised mail in a whole document for a sandboxed <iframe>, to be served with
+// MailCSP. A mail without colours of its own follows the reader's light or dark scheme; a coloured one is
+// shown on white, as its author saw it.
+func SandboxDocument(m MailHTML) (doc string) {
+	class := ""
+	if m.Coloured {
+		class = ` class="paper"`
+	}
+	return `<!doctype html><html` + class + `><head><meta charset="utf-8"><title>Mail</title><style>` +
+		sandboxStyle + `</style></head><body>` + m.HTML + `</body></html>`
+}
