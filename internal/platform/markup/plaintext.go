@@ -53,19 +53,13 @@ func (f Fold) summary(text string) string {
 // writeParts splits text into prose and machine text and draws both.
 func writeParts(out *strings.Builder, text string) {
 	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
-	for len(lines) > 0 {
-		if n := machine.Run(lines); n > 0 {
-			writeLog(out, lines[:n])
-			lines = lines[n:]
-			continue
-		}
-		n := 1
-		for n < len(lines) && machine.Run(lines[n:]) == 0 {
-			n++
-		}
-		writeProse(out, lines[:n])
-		lines = lines[n:]
+	at := 0
+	for _, run := range machine.Runs(lines) {
+		writeProse(out, lines[at:run.Start])
+		writeLog(out, lines[run.Start:run.End])
+		at = run.End
 	}
+	writeProse(out, lines[at:])
 }
 
 func writeLog(out *strings.Builder, lines []string) {
@@ -112,7 +106,7 @@ func paragraphs(lines []string) [][]string {
 	return all
 }
 
-var webAddress = regexp.MustCompile(`(?i)\bhttps?://[^\s<>"]{3,2000}|\bmailto:[^\s<>"]{3,300}`)
+var webAddress = regexp.MustCompile(`(?i)\bhttps?://[^\s<>"]{3,1000}|\bmailto:[^\s<>"]{3,300}`)
 
 func writeLinked(out *strings.Builder, line string) {
 	at := 0

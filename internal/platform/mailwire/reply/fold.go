@@ -3,7 +3,10 @@
 // stays visible: a leaked quote costs a glance, a hidden sentence costs the customer.
 package reply
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // Kind says why a range is folded.
 type Kind string
@@ -32,12 +35,136 @@ func New(text string, spans []Span) string {
 		at = s.End
 	}
 	out.WriteString(text[at:])
-	return strings.TrimSpace(strings.ReplaceAll(out.String(), "\r\n", "\n"))
+	return strings.TrimFunc(strings.ReplaceAll(out.String(), "\r\n", "\n"), blank)
 }
 
 // Fold finds what is not new in text. Sent are texts we sent before in this conversation: what repeats
 // them in a quote is folded in every language. The spans are sorted, do not overlap, and lie on rune
 // boundaries. The time is linear in the length of text and sent.
 func Fold(text string, sent []string) []Span {
-	return nil
+	f := &folder{text: text, lines: split(text)}
+	f.marks = make([]Kind, len(f.lines))
+	classify(text, f.lines)
+	f.foldOurs(sent)
+	f.foldClosing(0, len(f.lines)) // first, so that a signature below a quote does not count as an answer
+	f.letters = letters(f.lines)
+	f.foldOld()
+	f.foldTail()
+	f.foldSignatures()
+	return f.spans()
+}
+
+// folder holds one text while its parts are found.
+type folder struct {
+	text    string
+	lines   []line
+	letters string
+	marks   []Kind // per line; "" is visible
+}
+
+func (f *folder) mark(start, end int, k Kind) {
+	for i := start; i < end; i++ {
+		if f.marks[i] == "" {
+			f.marks[i] = k
+		}
+	}
+}
+
+// head is where an old mail begins: its rule, its mark, its fields, or the line that introduces it.
+var head = regexp.MustCompile(`(?:d[ed]*)?(?:[of][eof]*h*|h+)|b+`)
+
+// foldOld folds the old mails below their heads.
+func (f *folder) foldOld() {
+	for at, first := 0, true; at < len(f.letters); first = false {
+		m := head.FindStringIndex(f.letters[at:])
+		if m == nil {
+			return
+		}
+		start, end := at+m[0], at+m[1]
+		if f.letters[end-1] == intro {
+			at = f.foldIntroduced(start, end, first)
+		} else {
+			at = f.foldHeaded(start, end)
+		}
+	}
+}
+
+// foldHeaded folds the mail under a head without quote marks, which runs to the end. Where nothing was
+// written above, the old mail is the message, and only the head folds.
+func (f *folder) foldHeaded(start, end int) int {
+	kind := Quote
+	if strings.IndexByte(f.letters[start:end], forwarded) >= 0 {
+		kind = Forward
+	}
+	if strings.ContainsAny(f.letters[:start], "tc") {
+		end = len(f.lines)
+	}
+	f.mark(start, end, kind)
+	return end
+}
+
+var (
+	onlyOld     = regexp.MustCompile(`^[eqprbohfds]*$`)
+	quoteFirst  = regexp.MustCompile(`^e*[qpr][eqpr]*`)
+	quoteThenIt = regexp.MustCompile(`^e*[qpr][eqpr]*[tc][^qpr]*$`)
+)
+
+// foldIntroduced folds the mail under "On …, Dana wrote:" and gives where to go on.
+func (f *folder) foldIntroduced(start, end int, first bool) int {
+	before, rest := f.letters[:start], f.letters[end:]
+	written := strings.ContainsAny(before, "tc")
+	switch {
+	case written && (onlyOld.MatchString(rest) || !strings.ContainsAny(rest, "qpr")):
+		end = len(f.lines)
+	case first && quoteThenIt.MatchString(rest):
+		// One quote with the answer below it.
+		end += len(quoteFirst.FindString(rest))
+	case !written && onlyOld.MatchString(rest) && strings.ContainsAny(rest, "qpr"):
+		end = len(f.lines)
+	}
+	// Else the author answers between the quotes: they stay as his context, and only the line that
+	// introduces them folds.
+	f.mark(start, end, Quote)
+	return end
+}
+
+var lastQuote = regexp.MustCompile(`[qpr][eqprds]*$`)
+
+// foldTail folds the quote at the end. Without any sign of a mail in it or above it, a ">" may be a prompt
+// or a pasted log, and stays.
+func (f *folder) foldTail() {
+	m := lastQuote.FindStringIndex(strings.TrimRight(f.letters, "e"))
+	if m == nil {
+		return
+	}
+	start := m[0]
+	for start > 0 && strings.IndexByte("eqpr", f.letters[start-1]) >= 0 {
+		start--
+	}
+	tail := f.letters[start:]
+	if strings.ContainsAny(tail, "pr") || strings.ContainsAny(f.letters[:start], "br") {
+		f.mark(start, len(f.lines), Quote)
+	}
+}
+
+// spans joins the marked lines; empty lines between two of one kind go with them.
+func (f *folder) spans() []Span {
+	var out []Span
+	for i := 0; i < len(f.lines); i++ {
+		k := f.marks[i]
+		if k == "" {
+			continue
+		}
+		l := f.lines[i]
+		if n := len(out); n > 0 && out[n-1].Kind == k && f.onlyBlank(out[n-1].End, l.start) {
+			out[n-1].End = l.end
+			continue
+		}
+		out = append(out, Span{l.start, l.end, k})
+	}
+	return out
+}
+
+func (f *folder) onlyBlank(start, end int) bool {
+	return strings.TrimFunc(f.text[start:end], blank) == ""
 }

@@ -45,22 +45,38 @@ func Line(line string) bool {
 	return families.MatchString(line)
 }
 
-// Run counts how many of the first lines form one run of machine text: a fenced block with its fences, or at
-// least two machine lines with at most two other lines between them. Zero means that prose begins here.
-func Run(lines []string) int {
-	if n := fenced(lines); n > 0 {
-		return n
+// Run is a range of lines, End exclusive.
+type Run struct{ Start, End int }
+
+// Runs finds the runs of machine text among lines: a closed fenced block with its fences, or at least two
+// machine lines with at most two others, none empty, between them. The time is linear in the text.
+func Runs(lines []string) []Run {
+	var runs []Run
+	f := fences{lines: lines, none: map[byte]bool{}}
+	for i := 0; i < len(lines); {
+		end := f.close(i)
+		if end == 0 {
+			end = logEnd(lines, i)
+		}
+		if end == 0 {
+			i++
+			continue
+		}
+		runs = append(runs, Run{i, end})
+		i = end
 	}
-	if len(lines) == 0 || !Line(lines[0]) {
+	return runs
+}
+
+// logEnd gives the end of the log that begins at line i, 0 if none does.
+func logEnd(lines []string, i int) int {
+	if !Line(lines[i]) {
 		return 0
 	}
-	end, hits := 1, 1
-	for i := 1; i < len(lines) && i-end < 2; i++ {
-		if strings.TrimSpace(lines[i]) == "" {
-			break
-		}
-		if Line(lines[i]) {
-			end, hits = i+1, hits+1
+	end, hits := i+1, 1
+	for j := i + 1; j < len(lines) && j-end < 3 && strings.TrimSpace(lines[j]) != ""; j++ {
+		if Line(lines[j]) {
+			end, hits = j+1, hits+1
 		}
 	}
 	if hits < 2 {
@@ -69,19 +85,35 @@ func Run(lines []string) int {
 	return end
 }
 
-// fenced measures a closed block between ``` or ~~~ marks, else 0.
-func fenced(lines []string) int {
-	if len(lines) == 0 {
+// fences finds closing fences; it remembers what kind of fence no longer closes, which keeps a text of
+// nothing but opening fences linear.
+type fences struct {
+	lines []string
+	none  map[byte]bool
+}
+
+// close gives the end of the fenced block that opens at line i, 0 if none opens or it never closes.
+func (f *fences) close(i int) int {
+	mark := fenceMark(f.lines[i])
+	if mark == "" || f.none[mark[0]] {
 		return 0
 	}
-	first := strings.TrimSpace(lines[0])
-	if !strings.HasPrefix(first, "```") && !strings.HasPrefix(first, "~~~") {
-		return 0
-	}
-	for i, line := range lines[1:] {
-		if s := strings.TrimSpace(line); len(s) >= 3 && strings.Trim(s, first[:1]) == "" {
-			return i + 2
+	for j := i + 1; j < len(f.lines); j++ {
+		if s := strings.TrimSpace(f.lines[j]); len(s) >= 3 && strings.Trim(s, mark[:1]) == "" {
+			return j + 1
 		}
 	}
+	f.none[mark[0]] = true
 	return 0
+}
+
+// fenceMark gives "```" or "~~~" where the line opens a block (CommonMark §4.5), else "".
+func fenceMark(line string) string {
+	s := strings.TrimSpace(line)
+	for _, mark := range []string{"```", "~~~"} {
+		if strings.HasPrefix(s, mark) && !strings.Contains(strings.TrimLeft(s, mark[:1]), mark) {
+			return mark
+		}
+	}
+	return ""
 }

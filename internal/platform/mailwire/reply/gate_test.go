@@ -1,0 +1,92 @@
+package reply
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// corpus finds a folder of the shared mail corpora, "" where there are none.
+func corpus(t testing.TB, name string) string {
+	t.Helper()
+	root := os.Getenv("DAYWATCH_SHARED")
+	if root == "" {
+		dir, err := os.Getwd()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for {
+			if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+				root = filepath.Join(dir, "..", "shared")
+				break
+			}
+			dir = filepath.Dir(dir)
+		}
+	}
+	path := filepath.Join(root, "corpora", "mail", name)
+	if _, err := os.Stat(path); err != nil {
+		return ""
+	}
+	return path
+}
+
+func read(t testing.TB, path string) string {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// lost gives the lines of want that got does not show.
+func lost(want, got string) []string {
+	have := map[string]int{}
+	for _, l := range strings.Split(got, "\n") {
+		have[strings.TrimSpace(l)]++
+	}
+	var out []string
+	for _, l := range strings.Split(want, "\n") {
+		if l = strings.TrimSpace(l); l == "" {
+			continue
+		}
+		if have[l]--; have[l] < 0 {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// TestTrimmerGate is check 26 of the mail design: of the 64 mails of email_reply_trimmer at least 62 come
+// out exact, and of none is a line of the reply hidden.
+func TestTrimmerGate(t *testing.T) {
+	dir := corpus(t, "email_reply_trimmer/test")
+	if dir == "" {
+		t.Skip("the mail corpora are not here; set DAYWATCH_SHARED to run the gate of 64")
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "emails", "*.txt"))
+	if err != nil || len(files) != 64 {
+		t.Fatalf("found %d mails (%v), want 64", len(files), err)
+	}
+	exact := 0
+	for _, file := range files {
+		text := read(t, file)
+		want := strings.TrimSpace(strings.ReplaceAll(read(t, filepath.Join(dir, "trimmed", filepath.Base(file))), "\r\n", "\n"))
+		got := New(text, Fold(text, nil))
+		if missing := lost(want, got); len(missing) > 0 {
+			t.Errorf("%s: hidden lines of the reply: %q", filepath.Base(file), missing)
+		}
+		if got == want {
+			exact++
+			continue
+		}
+		t.Logf("%s: not exact (-want +got):\n%s", filepath.Base(file), cmp.Diff(want, got))
+	}
+	t.Logf("exact: %d of %d", exact, len(files))
+	if exact < 62 {
+		t.Errorf("exact: %d of %d, want at least 62", exact, len(files))
+	}
+}
