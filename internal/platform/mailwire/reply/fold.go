@@ -47,7 +47,7 @@ func Fold(text string, sent []string) []Span {
 	classify(text, f.lines)
 	f.foldOurs(sent)
 	f.foldClosing(0, len(f.lines)) // first, so that a signature below a quote does not count as an answer
-	f.letters = letters(f.lines)
+	f.read()
 	f.foldOld()
 	f.foldTail()
 	f.foldSignatures()
@@ -58,8 +58,19 @@ func Fold(text string, sent []string) []Span {
 type folder struct {
 	text    string
 	lines   []line
-	letters string
 	marks   []Kind // per line; "" is visible
+	letters string // of all lines, once the signature and our own text are known
+
+	firstWritten, lastWritten, lastQuote int // lines; -1 for none
+}
+
+// read takes the letters together. The positions keep the search for heads linear: each head asks them
+// what stands before and after it.
+func (f *folder) read() {
+	f.letters = letters(f.lines)
+	f.firstWritten = strings.IndexAny(f.letters, "tc")
+	f.lastWritten = strings.LastIndexAny(f.letters, "tc")
+	f.lastQuote = strings.LastIndexAny(f.letters, "qpr")
 }
 
 func (f *folder) mark(start, end int, k Kind) {
@@ -96,31 +107,28 @@ func (f *folder) foldHeaded(start, end int) int {
 	if strings.IndexByte(f.letters[start:end], forwarded) >= 0 {
 		kind = Forward
 	}
-	if strings.ContainsAny(f.letters[:start], "tc") {
+	if f.writtenBefore(start) {
 		end = len(f.lines)
 	}
 	f.mark(start, end, kind)
 	return end
 }
 
-var (
-	onlyOld     = regexp.MustCompile(`^[eqprbohfds]*$`)
-	quoteFirst  = regexp.MustCompile(`^e*[qpr][eqpr]*`)
-	quoteThenIt = regexp.MustCompile(`^e*[qpr][eqpr]*[tc][^qpr]*$`)
-)
+func (f *folder) writtenBefore(i int) bool { return f.firstWritten >= 0 && f.firstWritten < i }
+
+// answered is one quote with the answer below it.
+var answered = regexp.MustCompile(`^(e*[qpr][eqpr]*)[tc][^qpr]*$`)
 
 // foldIntroduced folds the mail under "On …, Dana wrote:" and gives where to go on.
 func (f *folder) foldIntroduced(start, end int, first bool) int {
-	before, rest := f.letters[:start], f.letters[end:]
-	written := strings.ContainsAny(before, "tc")
+	written, answers, quotes := f.writtenBefore(start), f.lastWritten >= end, f.lastQuote >= end
 	switch {
-	case written && (onlyOld.MatchString(rest) || !strings.ContainsAny(rest, "qpr")):
+	case written && (!answers || !quotes), !answers && quotes:
 		end = len(f.lines)
-	case first && quoteThenIt.MatchString(rest):
-		// One quote with the answer below it.
-		end += len(quoteFirst.FindString(rest))
-	case !written && onlyOld.MatchString(rest) && strings.ContainsAny(rest, "qpr"):
-		end = len(f.lines)
+	case first:
+		if m := answered.FindStringSubmatch(f.letters[end:]); m != nil {
+			end += len(m[1])
+		}
 	}
 	// Else the author answers between the quotes: they stay as his context, and only the line that
 	// introduces them folds.
@@ -128,22 +136,16 @@ func (f *folder) foldIntroduced(start, end int, first bool) int {
 	return end
 }
 
-var lastQuote = regexp.MustCompile(`[qpr][eqprds]*$`)
-
 // foldTail folds the quote at the end. Without any sign of a mail in it or above it, a ">" may be a prompt
 // or a pasted log, and stays.
 func (f *folder) foldTail() {
-	m := lastQuote.FindStringIndex(strings.TrimRight(f.letters, "e"))
-	if m == nil {
+	start := strings.LastIndexAny(f.letters, "tcbofh") + 1
+	tail := f.letters[start:]
+	if !strings.ContainsAny(tail, "qpr") {
 		return
 	}
-	start := m[0]
-	for start > 0 && strings.IndexByte("eqpr", f.letters[start-1]) >= 0 {
-		start--
-	}
-	tail := f.letters[start:]
 	if strings.ContainsAny(tail, "pr") || strings.ContainsAny(f.letters[:start], "br") {
-		f.mark(start, len(f.lines), Quote)
+		f.mark(start+strings.IndexAny(tail, "qpr"), len(f.lines), Quote)
 	}
 }
 

@@ -54,7 +54,13 @@ func mayEndIntro(l line) bool {
 		return false
 	}
 	last, _ := utf8.DecodeLastRuneInString(l.body)
-	return strings.ContainsRune(":：-", last) || bareStamp.MatchString(l.body) || introVerb.MatchString(l.body)
+	if strings.ContainsRune(":：-", last) {
+		return true
+	}
+	if l.body[0] >= '0' && l.body[0] <= '9' && bareStamp.MatchString(l.body) {
+		return true
+	}
+	return strings.Contains(l.body, "@") && introVerb.MatchString(l.body)
 }
 
 // introStart gives the first line of the introduction that ends at line end, -1 if there is none.
@@ -74,7 +80,8 @@ func introStart(lines []line, end int) int {
 			return -1
 		}
 		joined = strings.TrimSpace(body + " " + joined)
-		if body != "" && isIntro(joined) {
+		// Over several lines only an address proves that they belong together.
+		if body != "" && (i == end || strings.Contains(joined, "@")) && isIntro(joined) {
 			return i
 		}
 	}

@@ -8,7 +8,7 @@ import (
 
 const (
 	shingle     = 16      // runes in a row that count as the same text
-	maxSent     = 1 << 20 // bytes of sent texts that are looked at, newest callers first
+	maxSent     = 1 << 20 // bytes of sent texts that are looked at, the first texts first
 	minRepeated = 60      // runes: shorter repetitions without quote marks are chance
 	contextRun  = 6       // lines of our text that may stay as the context of an answer below them
 )
@@ -21,12 +21,15 @@ func (f *folder) foldOurs(sent []string) {
 		return
 	}
 	runs := f.ourRuns(repeated, shortest(sent))
+	lastText := len(f.lines) - 1
+	for lastText >= 0 && (repeated[lastText] || !f.hasText(lastText, lastText+1)) {
+		lastText--
+	}
 	for i, r := range runs {
 		for j := r.start; j < r.end; j++ {
 			f.lines[j].is = ours
 		}
-		answered := f.hasText(r.end, len(f.lines))
-		if len(runs) > 1 && answered && r.end-r.start <= contextRun {
+		if len(runs) > 1 && lastText >= r.end && r.end-r.start <= contextRun {
 			continue
 		}
 		start := r.start

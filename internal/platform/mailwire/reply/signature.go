@@ -26,6 +26,7 @@ const (
 	signatureLines = 12 // lines of text after a bare "--"
 	strictLines    = 30 // after "-- " with its blank, which only mail programs write (RFC 3676 §4.3)
 	signatureWidth = 80 // runes
+	signatureReach = 60 // lines from the end, empty ones included, within which a signature begins
 )
 
 // foldSignatures folds the signature at the end of each visible stretch.
@@ -46,7 +47,7 @@ func (f *folder) foldSignatures() {
 // then again what the signature uncovered.
 func (f *folder) foldClosing(start, end int) {
 	end = f.foldTrailing(start, end)
-	for i := start; i < end; i++ {
+	for i := max(start, end-signatureReach); i < end; i++ {
 		if f.lines[i].is == delimiter && f.isSignature(i, end) {
 			f.sign(i, end)
 			f.foldTrailing(start, i)

@@ -7,43 +7,100 @@ import (
 	"strings"
 )
 
-// Each pattern names one family; a line of any of them is machine text.
-var families = regexp.MustCompile(strings.Join([]string{
-	`^\s*\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d`,                                               // ISO stamps
-	`^\s*\d{4}/\d\d/\d\d \d\d:\d\d:\d\d `,                                                    // Go, nginx
-	`^(?:<\d+>)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:\d\d:\d\d `, // syslog (RFC 3164)
-	`^\[?\d\d:\d\d:\d\d(?:[.,]\d+)?\]? `,                                                     // time only
-	`^[IWEF]\d{4} \d\d:\d\d:\d\d\.`,                                                          // klog
-	`^\s*\[?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE|PANIC)\b\]?[: ]`,
-	`^\s+at [\w$.<>/\[\]-]+ ?\(.*\)\s*$`,                           // Java, JavaScript, .NET
-	`^\s+at (?:async )?(?:\S+ \()?(?:file|https?|node|webpack)[:]`, // JavaScript without a name
-	`^\s*\.\.\. \d+ (?:more|common frames omitted)`,
-	`^(?:Caused by|Suppressed): [\w.$]+`,
-	`^(?:Exception in thread |Traceback \(most recent call last\)|panic: |goroutine \d+ \[)`,
-	`^\s+File "[^"]+", line \d+`,                       // Python
-	`^\s+\S+\.(?:go|rs|c|cc|cpp|py|rb|js|ts|java):\d+`, // Go, Rust
-	`^[\w./$]+(?:Exception|Error)(?:: |$)`,
-	`^\s*from \S+:\d+:in `,                                        // Ruby
-	`^\s*#\d+ +(?:0x[0-9a-f]+|\S+\()`,                             // gdb, PHP
-	`^\s*(?:[0-9a-f]{8}|0x[0-9a-f]{4,}):? +(?:[0-9a-f]{2,4} ){4}`, // hex dumps
-	`^(?:diff --git |@@ -\d+|\+\+\+ [ab]/|--- [ab]/|index [0-9a-f]{7,}\.\.)`,
-	`^(?:[\w.-]+@[\w.-]+[:~ ][^ ]*[$#]|[$]) \S`, // shell prompts
-	`^\s*[}\])]+[;,]?\s*$`,
-	`^\s*[\w"'.\[\]()$-]+.*[{;]\s*$`,
-	`^\s*<(?:\?xml|/?[a-z][\w:.-]*(?:\s+[\w:.-]+=(?:"[^"]*"|'[^']*'))*\s*/?)>\s*$`,
-	`^\s*"[\w.-]+":\s*.+,?\s*$`, // JSON members
-	`^[+|][-=+]{3,}[+|]?\s*$`,   // ASCII tables
-}, "|"))
-
 const maxScanned = 400 // bytes of a line that are looked at
 
-// Line reports whether a single line looks like machine text. It expects no line end.
+// Line reports whether a single line looks like machine text. It expects no line end. The first and the last
+// byte choose the few patterns worth trying, for mail is mostly prose.
 func Line(line string) bool {
-	if len(line) > maxScanned {
-		line = line[:maxScanned]
+	line = line[:min(len(line), maxScanned)]
+	body := strings.Trim(line, " \t\r")
+	if body == "" {
+		return false
 	}
-	return families.MatchString(line)
+	indented := line[0] == ' ' || line[0] == '\t'
+	if indented && frames.MatchString(body) || byFirst(body) {
+		return true
+	}
+	last := body[len(body)-1]
+	return (last == '{' || last == ';') && statement.MatchString(body)
 }
+
+func byFirst(body string) bool {
+	switch c := body[0]; {
+	case c >= '0' && c <= '9':
+		return stamped.MatchString(body) || hexDump.MatchString(body)
+	case c == '[':
+		return stamped.MatchString(body) || bracketed.MatchString(body)
+	case c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z':
+		return byWord(body)
+	case c == '<':
+		return syslog.MatchString(body) || element.MatchString(body)
+	case c == '"':
+		return member.MatchString(body)
+	case c == '}' || c == ']' || c == ')':
+		return strings.Trim(body, "}]);, ") == ""
+	}
+	return strings.IndexByte("#$@+-|.", body[0]) >= 0 && signed.MatchString(body)
+}
+
+// byWord judges a line by its first word.
+func byWord(body string) bool {
+	word := body
+	if i := strings.IndexAny(body, " :]("); i >= 0 {
+		word = body[:i]
+	}
+	switch {
+	case levels[word]:
+		return len(body) > len(word)
+	case months[word]:
+		return syslog.MatchString(body)
+	case strings.HasSuffix(word, "Exception") || strings.HasSuffix(word, "Error"):
+		return len(word) > len("Exception") && (len(word) == len(body) || body[len(word)] == ':')
+	case strings.ContainsAny(word, "@0123456789"):
+		return prompt.MatchString(body) || klog.MatchString(body) || hexDump.MatchString(body)
+	}
+	for _, opening := range openings {
+		if strings.HasPrefix(body, opening) {
+			return true
+		}
+	}
+	return word == "from" && rubyFrame.MatchString(body)
+}
+
+var levels = map[string]bool{
+	"TRACE": true, "DEBUG": true, "INFO": true, "NOTICE": true, "WARN": true, "WARNING": true, "ERROR": true,
+	"FATAL": true, "CRITICAL": true, "SEVERE": true, "PANIC": true,
+}
+
+var months = map[string]bool{
+	"Jan": true, "Feb": true, "Mar": true, "Apr": true, "May": true, "Jun": true, "Jul": true, "Aug": true,
+	"Sep": true, "Oct": true, "Nov": true, "Dec": true,
+}
+
+// openings begin lines that no person writes.
+var openings = []string{
+	"Caused by: ", "Suppressed: ", "Exception in thread ", "Traceback (most recent call last)", "panic: ",
+	"goroutine ", "diff --git ", "index ",
+}
+
+var (
+	stamped = regexp.MustCompile(`^\[?(?:\d{4}[-/]\d\d[-/]\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]?(?:\s|$)`)
+	// [12.345678] of the kernel, [INFO] of Maven.
+	bracketed = regexp.MustCompile(`^\[(?: *\d+\.\d{3,}|TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL)\] `)
+	// RFC 3164 §4.1, with or without the priority.
+	syslog    = regexp.MustCompile(`^(?:<\d{1,3}>)?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d `)
+	klog      = regexp.MustCompile(`^[IWEF]\d{4} \d\d:\d\d:\d\d\.`)
+	prompt    = regexp.MustCompile(`^[\w.-]+@[\w.-]+[:~ ][^ ]*[$#] \S`)
+	hexDump   = regexp.MustCompile(`^(?:0x)?[0-9a-f]{4,16}:? +(?:[0-9a-f]{2,4} ){4}`)
+	rubyFrame = regexp.MustCompile("^from \\S+:\\d+:in [`']")
+	element   = regexp.MustCompile(`^<(?:\?xml[^>]*\?|/?[a-z][\w:.-]*(?:\s+[\w:.-]+=(?:"[^"]*"|'[^']*'))*\s*/?)>$`)
+	member    = regexp.MustCompile(`^"[\w.-]+":\s*\S`)
+	statement = regexp.MustCompile(`^[\w"'.\[\]()$*&-]+.*[\w"')\]} ][{;]$|^[{;]$`)
+	// Prompts, debugger and PHP frames, diffs, ASCII tables, "... 12 more".
+	signed = regexp.MustCompile(`^(?:[$#] \S|#\d+ +(?:0x[0-9a-f]+|\S+\()|@@ -\d+|\+\+\+ [ab]/|--- [ab]/|[+|][-=+]{3,}[+|]?$|\.\.\. \d+ (?:more|common))`)
+	// Frames of Java, JavaScript, .NET; of Python; of Go and Rust.
+	frames = regexp.MustCompile(`^(?:at \S.*(?:\)|:\d+)$|File "[^"]+", line \d+|\S+\.(?:go|rs|c|cc|cpp|py|rb|js|ts|java):\d+)`)
+)
 
 // Run is a range of lines, End exclusive.
 type Run struct{ Start, End int }
