@@ -8,6 +8,7 @@ import (
 	"github.com/emersion/go-smtp"
 
 	"github.com/daywatch/daywatch/internal/platform/fault"
+	"github.com/daywatch/daywatch/internal/platform/mailwire/spool"
 )
 
 // The replies that do not come from the store.
@@ -73,7 +74,7 @@ func storeReply(id string, err error) *smtp.SMTPError {
 
 // readReply answers a message that was not read to its end.
 func readReply(err error) *smtp.SMTPError {
-	var own *spoolError
+	var own *spool.Error
 	var refused *smtp.SMTPError
 	switch {
 	case errors.As(err, &own):

@@ -9,6 +9,8 @@ import (
 	"sync"
 
 	"github.com/emersion/go-smtp"
+
+	"github.com/daywatch/daywatch/internal/platform/mailwire/spool"
 )
 
 var (
@@ -100,7 +102,7 @@ func (s *session) LMTPData(r io.Reader, status smtp.StatusCollector) error {
 
 // received is a whole message with its envelope.
 type received struct {
-	*spool
+	*spool.Spool
 	from string
 	to   []string
 	utf8 bool
@@ -111,7 +113,7 @@ func (s *session) read(r io.Reader) (*received, error) {
 	mail := &received{from: s.from, to: append([]string(nil), s.to...), utf8: s.utf8}
 	s.mu.Unlock()
 	var err error
-	if mail.spool, err = readSpool(s.server.cfg.SpoolDir, r); err != nil {
+	if mail.Spool, err = spool.Read(s.server.cfg.SpoolDir, r); err != nil {
 		s.server.log.Warn("mail not received whole", "channel", s.server.cfg.Channel, "client", s.conn.RemoteAddr().String(), "err", err)
 		return nil, err
 	}
@@ -139,17 +141,16 @@ func (s *session) keep(mail *received, to []string) error {
 
 func (s *session) delivery(mail *received, to []string) Delivery {
 	now := s.server.cfg.Now()
-	key := deliveryKey(mail.from, to, mail.sum)
+	key := deliveryKey(mail.from, to, mail.Sum)
 	head := trace{
 		from: mail.from, to: to, helo: s.helo, remote: s.conn.RemoteAddr().String(),
 		by: s.server.cfg.Domain, protocol: s.protocol(mail.utf8), id: key[:16], at: now,
 	}.header()
-	size := int64(len(head)) + mail.size
+	body := mail.Section(head)
 	return Delivery{
 		Channel: s.server.cfg.Channel, Key: key, From: mail.from, To: to,
 		RemoteAddr: s.conn.RemoteAddr().String(), Helo: s.helo, ReceivedAt: now,
-		Body: io.NewSectionReader(prefixed{head, mail.spool}, 0, size),
-		Size: size, TraceSize: int64(len(head)), RawSHA256: mail.sum,
+		Body: body, Size: body.Size(), TraceSize: int64(len(head)), RawSHA256: mail.Sum,
 	}
 }
 

@@ -1,4 +1,6 @@
-package smtpd
+// Package spool holds one message between the wire and its store: in memory while it is short, in a file
+// that no crash can leave behind where it is not.
+package spool
 
 import (
 	"bytes"
@@ -13,66 +15,81 @@ import (
 // one must not cost 50 MB for every connection.
 const memoryLimit = 64 << 10
 
-// spool holds one message between the wire and the store.
-type spool struct {
+// Spool is one message, byte for byte as read.
+type Spool struct {
+	Size int64    // octets
+	Sum  [32]byte // SHA-256
+
 	memory []byte
 	file   *os.File // nil where memory holds all of it
-	size   int64
-	sum    [32]byte
 }
 
-// readSpool reads r to its end. dir is where a long message goes; empty is the system's place.
-func readSpool(dir string, r io.Reader) (_ *spool, err error) {
-	s := &spool{}
+// Error is a fault of our disk, to be told from one of the connection that was read.
+type Error struct{ Err error }
+
+func (e *Error) Error() string { return fmt.Sprintf("spool the message: %v", e.Err) }
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Read reads r to its end. dir is where a long message goes; empty is the system's temporary directory.
+// Errors of r come back as they are, ours as *Error.
+func Read(dir string, r io.Reader) (_ *Spool, err error) {
+	s := &Spool{}
 	defer func() {
 		if err != nil {
 			s.Close()
 		}
 	}()
 	hash := sha256.New()
-	head, err := io.ReadAll(io.TeeReader(io.LimitReader(r, memoryLimit), hash))
-	if err != nil {
+	if s.memory, err = io.ReadAll(io.TeeReader(io.LimitReader(r, memoryLimit), hash)); err != nil {
 		return nil, err
 	}
-	s.memory, s.size = head, int64(len(head))
-	if len(head) == memoryLimit {
+	s.Size = int64(len(s.memory))
+	if s.Size == memoryLimit {
 		if err := s.overflow(dir, io.TeeReader(r, hash)); err != nil {
 			return nil, err
 		}
 	}
-	hash.Sum(s.sum[:0])
+	hash.Sum(s.Sum[:0])
 	return s, nil
 }
 
 // overflow moves what memory holds, and the rest of the message, to a file.
-func (s *spool) overflow(dir string, rest io.Reader) error {
+func (s *Spool) overflow(dir string, rest io.Reader) error {
 	f, err := os.CreateTemp(dir, "mail-*.spool")
 	if err != nil {
-		return &spoolError{err}
+		return &Error{err}
 	}
 	s.file = f
 	// A file without a name cannot be left behind by a killed process. Where the system refuses, Close
 	// removes it.
 	os.Remove(f.Name())
-	if _, err := f.Write(s.memory); err != nil {
-		return &spoolError{err}
+	w := fileWriter{f}
+	if _, err := w.Write(s.memory); err != nil {
+		return err
 	}
 	s.memory = nil
-	n, err := io.Copy(spoolWriter{f}, rest)
-	s.size += n
+	n, err := io.Copy(w, rest)
+	s.Size += n
 	return err
 }
 
-// ReadAt reads the message as received.
-func (s *spool) ReadAt(p []byte, off int64) (int, error) {
+// ReadAt reads the message at any offset.
+func (s *Spool) ReadAt(p []byte, off int64) (int, error) {
 	if s.file != nil {
 		return s.file.ReadAt(p, off)
 	}
 	return bytes.NewReader(s.memory).ReadAt(p, off)
 }
 
+// Section gives the whole message, behind head.
+func (s *Spool) Section(head string) *io.SectionReader {
+	return io.NewSectionReader(prefixed{head, s}, 0, int64(len(head))+s.Size)
+}
+
 // Close frees the file. The message is gone then.
-func (s *spool) Close() error {
+func (s *Spool) Close() error {
 	if s.file == nil {
 		return nil
 	}
@@ -81,18 +98,13 @@ func (s *spool) Close() error {
 	return err
 }
 
-// spoolError tells our disk's faults from the client's: only the client's may end a connection.
-type spoolError struct{ err error }
+type fileWriter struct{ f *os.File }
 
-func (e *spoolError) Error() string { return fmt.Sprintf("spool the message: %v", e.err) }
-func (e *spoolError) Unwrap() error { return e.err }
-
-type spoolWriter struct{ f *os.File }
-
-func (w spoolWriter) Write(p []byte) (int, error) {
+// Write marks a trouble as one of our disk.
+func (w fileWriter) Write(p []byte) (int, error) {
 	n, err := w.f.Write(p)
 	if err != nil {
-		err = &spoolError{err}
+		err = &Error{err}
 	}
 	return n, err
 }
