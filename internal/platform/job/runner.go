@@ -153,6 +153,9 @@ func (r *Runner) failed(ctx context.Context, w Worker, j Job, cause error) error
 		level = slog.LevelError
 	}
 	r.cfg.Log.Log(ctx, level, "job failed", "job", j.ID, "kind", j.Kind, "attempt", j.Attempt, "err", cause)
+	if fault.Is(cause, fault.Unavailable) { // a full disk or a lost database is not the job's fault
+		return r.postpone(ctx, j, cause)
+	}
 	if j.Attempt >= w.maxAttempts() {
 		return r.discard(ctx, w, j, cause)
 	}

@@ -82,6 +82,17 @@ func (r *Runner) release(ctx context.Context, j Job) error {
 	})
 }
 
+const outage = 10 * time.Second // between tries while something the job needs is away
+
+// postpone tries again soon and does not count the try.
+func (r *Runner) postpone(ctx context.Context, j Job, cause error) error {
+	return r.db.Do(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE jobs SET state = 'available', lease_until = NULL, attempt = attempt - 1, scheduled_at = $1,
+			last_error = $2 WHERE id = $3`, tx.Now().Add(outage), cause.Error(), j.ID)
+		return err
+	})
+}
+
 func (r *Runner) retry(ctx context.Context, j Job, cause error, wait time.Duration) error {
 	return r.db.Do(ctx, func(tx *db.Tx) error {
 		_, err := tx.Exec(ctx, `UPDATE jobs SET state = 'available', lease_until = NULL, scheduled_at = $1, last_error = $2

@@ -1,0 +1,58 @@
+package intake
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/job"
+	"github.com/daywatch/daywatch/internal/platform/module"
+)
+
+// maxTries is after how many tries a mail is a dead letter.
+const maxTries = 5
+
+// stuckAfter is how long a mail may wait to be filed before the desk says that something is wrong.
+const stuckAfter = 5 * time.Minute
+
+// Module is what intake brings along, besides its pages.
+func (s *Service) Module() module.Module {
+	return module.Module{
+		Name:       "intake",
+		Migrations: Migrations(),
+		Workers: []job.Worker{{
+			Kind:        fileKind,
+			MaxAttempts: maxTries,
+			Timeout:     2 * time.Minute,
+			Backoff:     func(attempt int) time.Duration { return time.Duration(attempt*attempt) * 5 * time.Second },
+			Handle: func(ctx context.Context, j job.Job) error {
+				var a fileArgs
+				if err := j.Decode(&a); err != nil {
+					return err
+				}
+				return s.File(access.AsSystem(ctx, "mail"), a.Delivery)
+			},
+			Discarded: func(ctx context.Context, tx *db.Tx, j job.Job, cause error) error {
+				var a fileArgs
+				if err := j.Decode(&a); err != nil {
+					return err
+				}
+				return s.poisoned(ctx, tx, a.Delivery, cause)
+			},
+		}},
+		Health: []module.Check{{Name: "mail intake", Probe: s.probe}},
+	}
+}
+
+func (s *Service) probe(ctx context.Context) error {
+	c, err := countDeliveries(ctx, s.DB.Read())
+	if err != nil {
+		return err
+	}
+	if !c.OldestPending.IsZero() && s.DB.Now(ctx).Sub(c.OldestPending) > stuckAfter {
+		return fmt.Errorf("%d mails wait to be filed, the oldest since %s: look at the mail log", c.Pending, c.OldestPending.Format(time.RFC3339))
+	}
+	return nil
+}

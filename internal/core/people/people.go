@@ -1,0 +1,40 @@
+// Package people knows who is who: users and their addresses, organizations, groups, sign-in, and which
+// senders are blocked. Everyone is a user; the role says what sort (Zendesk: Users).
+package people
+
+import (
+	"embed"
+	"io/fs"
+	"strings"
+
+	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/event"
+)
+
+//go:embed migrations/*.sql
+var files embed.FS
+
+// Migrations is the schema.
+func Migrations() db.Migrations {
+	sub, _ := fs.Sub(files, "migrations")
+	return db.Migrations{Module: "people", FS: sub}
+}
+
+// Service holds the use cases.
+type Service struct {
+	db      *db.DB
+	log     *event.Log
+	post    Post
+	hashing hasher
+}
+
+// New makes the service.
+func New(d *db.DB, log *event.Log) *Service {
+	return &Service{db: d, log: log, hashing: newHasher()}
+}
+
+// FoldName makes names that differ only in case or spacing equal. It stands beside every name in the
+// database, because the engines fold case differently (SQLite: ASCII only).
+func FoldName(name string) string {
+	return strings.ToLower(strings.Join(strings.Fields(name), " "))
+}

@@ -1,0 +1,52 @@
+package ticket
+
+import (
+	"context"
+
+	"github.com/daywatch/daywatch/internal/core/people"
+	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/blob"
+	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/event"
+	"github.com/daywatch/daywatch/internal/platform/fault"
+	"github.com/daywatch/daywatch/internal/platform/settings"
+)
+
+// UndoSeconds is how long a public reply can be taken back before it is sent; 0 sends at once.
+var UndoSeconds = settings.Key[int]{Name: "ticket.undo_seconds", Default: 10, Check: func(n int) error {
+	if n < 0 || n > 120 {
+		return fault.Field("undo_seconds", "The time to undo a reply is between 0 and 120 seconds, not %d", n)
+	}
+	return nil
+}}
+
+// Service holds the use cases.
+type Service struct {
+	db     *db.DB
+	log    *event.Log
+	people *people.Service
+	blobs  blob.Store
+}
+
+// NewService makes the service.
+func NewService(d *db.DB, log *event.Log, p *people.Service, blobs blob.Store) *Service {
+	return &Service{db: d, log: log, people: p, blobs: blobs}
+}
+
+// Get gives one ticket with its tags and people. fault.NotFound when there is none, or none that the
+// principal may know of.
+func (s *Service) Get(ctx context.Context, id int64) (Ticket, error) {
+	if err := access.Check(ctx, access.ViewTickets); err != nil {
+		return Ticket{}, err
+	}
+	return s.Load(ctx, s.db.Read(), id)
+}
+
+// Load is Get for a caller who has checked access already, inside its transaction or outside.
+func (s *Service) Load(ctx context.Context, q db.Querier, id int64) (Ticket, error) {
+	t, err := findTicket(ctx, q, id)
+	if err != nil {
+		return Ticket{}, err
+	}
+	return t, loadParts(ctx, q, &t)
+}

@@ -1,0 +1,117 @@
+package ticket
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/daywatch/daywatch/internal/platform/db"
+)
+
+const ticketColumns = `t.id, t.subject, t.status, t.priority, t.severity, t.type, t.channel, t.requester_id, t.submitter_id,
+	t.organization_id, t.group_id, t.assignee_id, t.follow_up_of, t.comment_count, t.replied, t.waiting_since,
+	t.created_at, t.updated_at, t.solved_at`
+
+func scanTicket(row interface{ Scan(...any) error }, t *Ticket) error {
+	return row.Scan(&t.ID, &t.Subject, &t.Status, &t.Priority, &t.Severity, &t.Type, &t.Channel, &t.RequesterID, &t.SubmitterID,
+		db.Zero(&t.OrganizationID), db.Zero(&t.GroupID), db.Zero(&t.AssigneeID), db.Zero(&t.FollowUpOf), &t.CommentCount,
+		&t.Replied, db.Time(&t.WaitingSince), db.Time(&t.CreatedAt), db.Time(&t.UpdatedAt), db.Time(&t.SolvedAt))
+}
+
+func findTicket(ctx context.Context, q db.Querier, id int64) (t Ticket, err error) {
+	err = scanTicket(q.QueryRow(ctx, "SELECT "+ticketColumns+" FROM tickets t WHERE t.id = $1", id), &t)
+	return t, db.OrNotFound(err, "There is no ticket #%d", id)
+}
+
+// lockTicket reads a ticket for an update and moves the transaction's instant behind its last one.
+func lockTicket(ctx context.Context, tx *db.Tx, id int64) (t Ticket, err error) {
+	query := "SELECT " + ticketColumns + " FROM tickets t WHERE t.id = $1 " + db.Pick(tx, "", "FOR UPDATE")
+	if err = scanTicket(tx.QueryRow(ctx, query, id), &t); err != nil {
+		return t, db.OrNotFound(err, "There is no ticket #%d", id)
+	}
+	tx.NotBefore(t.UpdatedAt)
+	return t, loadParts(ctx, tx, &t)
+}
+
+// loadParts fills what Get promises beyond the row.
+func loadParts(ctx context.Context, q db.Querier, t *Ticket) (err error) {
+	t.Tags, err = db.Column[string](ctx, q, "SELECT tag FROM ticket_tags WHERE ticket_id = $1 ORDER BY tag", t.ID)
+	if err != nil {
+		return err
+	}
+	type person struct {
+		id   int64
+		kind string
+	}
+	all, err := db.All(ctx, q, func(row *sql.Rows, p *person) error { return row.Scan(&p.id, &p.kind) },
+		"SELECT user_id, kind FROM ticket_people WHERE ticket_id = $1 ORDER BY user_id", t.ID)
+	if err != nil {
+		return err
+	}
+	for _, p := range all {
+		if p.kind == ccKind {
+			t.CCs = append(t.CCs, p.id)
+		} else {
+			t.Followers = append(t.Followers, p.id)
+		}
+	}
+	return q.QueryRow(ctx, "SELECT coalesce(max(seq), 0) FROM events WHERE subject_type = 'ticket' AND subject_id = $1", t.ID).Scan(&t.Seq)
+}
+
+const (
+	ccKind       = "cc"
+	followerKind = "follower"
+)
+
+// insertTicket gives t its number; a number that is set already is kept, for imports.
+func insertTicket(ctx context.Context, tx *db.Tx, t *Ticket) (err error) {
+	t.CreatedAt, t.UpdatedAt = tx.Now(), tx.Now()
+	t.ID, err = tx.Insert(ctx, `INSERT INTO tickets (subject, status, priority, severity, type, channel, requester_id, submitter_id,
+			organization_id, group_id, assignee_id, follow_up_of, waiting_since, created_at, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14) RETURNING id`,
+		t.Subject, int(t.Status), int(t.Priority), int(t.Severity), string(t.Type), t.Channel, t.RequesterID, t.SubmitterID,
+		db.Null(t.OrganizationID), db.Null(t.GroupID), db.Null(t.AssigneeID), db.Null(t.FollowUpOf), t.WaitingSince, tx.Now())
+	return err
+}
+
+// saveTicket writes every column that an update may change.
+func saveTicket(ctx context.Context, tx *db.Tx, t *Ticket) error {
+	t.UpdatedAt = tx.Now()
+	_, err := tx.Exec(ctx, `UPDATE tickets SET subject = $2, status = $3, priority = $4, severity = $5, type = $6, requester_id = $7,
+			organization_id = $8, group_id = $9, assignee_id = $10, comment_count = $11, replied = $12, waiting_since = $13,
+			solved_at = $14, updated_at = $15 WHERE id = $1`,
+		t.ID, t.Subject, int(t.Status), int(t.Priority), int(t.Severity), string(t.Type), t.RequesterID,
+		db.Null(t.OrganizationID), db.Null(t.GroupID), db.Null(t.AssigneeID), t.CommentCount, t.Replied, t.WaitingSince,
+		t.SolvedAt, t.UpdatedAt)
+	return err
+}
+
+func addTag(ctx context.Context, tx *db.Tx, ticketID int64, tag string) error {
+	_, err := tx.Exec(ctx, "INSERT INTO ticket_tags (ticket_id, tag) VALUES ($1, $2) ON CONFLICT DO NOTHING", ticketID, tag)
+	return err
+}
+
+func removeTag(ctx context.Context, tx *db.Tx, ticketID int64, tag string) error {
+	_, err := tx.Exec(ctx, "DELETE FROM ticket_tags WHERE ticket_id = $1 AND tag = $2", ticketID, tag)
+	return err
+}
+
+func addPerson(ctx context.Context, tx *db.Tx, ticketID int64, kind string, userID int64) error {
+	_, err := tx.Exec(ctx, `INSERT INTO ticket_people (ticket_id, user_id, kind) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+		ticketID, userID, kind)
+	return err
+}
+
+func removePerson(ctx context.Context, tx *db.Tx, ticketID int64, kind string, userID int64) error {
+	_, err := tx.Exec(ctx, "DELETE FROM ticket_people WHERE ticket_id = $1 AND user_id = $2 AND kind = $3", ticketID, userID, kind)
+	return err
+}
+
+// movedOn finds the newest comment that someone else added behind seq.
+func movedOn(ctx context.Context, q db.Querier, ticketID, seq, actor int64) (author int64, moved bool, err error) {
+	err = q.QueryRow(ctx, `SELECT actor_id FROM events WHERE subject_type = 'ticket' AND subject_id = $1 AND seq > $2
+		AND kind = 'comment.added' AND actor_id <> $3 ORDER BY seq DESC LIMIT 1`, ticketID, seq, actor).Scan(&author)
+	if db.IsNoRows(err) {
+		return 0, false, nil
+	}
+	return author, err == nil, err
+}
