@@ -2,33 +2,53 @@ package content
 
 import "time"
 
-const (
-	defaultEngineers   = 27
-	defaultCustomers   = 40
-	defaultTickets     = 2000
-	defaultFirstNumber = 46213
-)
-
-// Generate makes the world of seed as it stands at now. Equal arguments give equal worlds, byte for
-// byte. It panics if an embedded scenario file is malformed, which the package's tests rule out.
+// Generate makes the world of seed as it stands at now. Equal arguments give equal worlds, byte for byte. It
+// panics if an embedded text is malformed, which the package's tests rule out.
 func Generate(seed uint64, now time.Time, size Size) World {
 	size = size.withDefaults()
-	w := World{Now: now.UTC(), Regions: regions(), Groups: groups()}
+	now = now.UTC().Truncate(time.Second)
+	w := World{Now: now, Regions: regions(), Groups: groups(), Staff: staff(seed, size.Engineers),
+		SavedReplies: savedReplies(), Views: views()}
+	c := &casting{staff: w.Staff, customers: customers(seed, size.Customers), zones: zones{}}
+	for _, cust := range c.customers {
+		w.Orgs = append(w.Orgs, cust.org)
+		w.Contacts = append(w.Contacts, cust.contacts...)
+	}
+	w.Tickets = tickets(plans(seed, now, size, mustLibrary(), c), now, c.zones)
+	w.Mails = mails(seed, now, c)
 	return w
 }
 
+// tickets writes the planned tickets, oldest first, so that each may refer to earlier ones.
+func tickets(from []*plan, now time.Time, z zones) []Ticket {
+	subjects := map[string]int{}
+	sameStory := map[string][]int{} // numbers so far by scenario
+	out := make([]Ticket, 0, len(from))
+	for i, p := range from {
+		earlier := func() int {
+			if like := sameStory[p.scenario.name]; len(like) > 0 {
+				return pick(p.dice, like[max(0, len(like)-6):])
+			}
+			return from[p.IntN(i+1)].number
+		}
+		out = append(out, p.write(now, z, subjects, earlier))
+		sameStory[p.scenario.name] = append(sameStory[p.scenario.name], p.number)
+	}
+	return out
+}
+
 func (s Size) withDefaults() Size {
-	if s.Engineers == 0 {
-		s.Engineers = defaultEngineers
+	return Size{
+		Engineers:   orDefault(s.Engineers, 27),
+		Customers:   orDefault(s.Customers, 40),
+		Tickets:     orDefault(s.Tickets, 2000),
+		FirstNumber: orDefault(s.FirstNumber, 46213),
 	}
-	if s.Customers == 0 {
-		s.Customers = defaultCustomers
+}
+
+func orDefault(n, usual int) int {
+	if n <= 0 {
+		return usual
 	}
-	if s.Tickets == 0 {
-		s.Tickets = defaultTickets
-	}
-	if s.FirstNumber == 0 {
-		s.FirstNumber = defaultFirstNumber
-	}
-	return s
+	return n
 }

@@ -10,7 +10,6 @@ const (
 	monToFri Weekdays = 0b0111110
 	sunToThu Weekdays = 0b0011111 // the working week in much of the Gulf
 	tueToSat Weekdays = 0b1111100
-	sunToWed Weekdays = 0b0001111
 	everyDay Weekdays = 0b1111111
 )
 

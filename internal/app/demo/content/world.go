@@ -72,18 +72,19 @@ const (
 
 // Person is an engineer, or someone at a customer.
 type Person struct {
-	Key       string
-	Name      string
-	Email     string
-	Role      Role
-	Title     string // "Senior Support Engineer", "Platform Lead"; may be empty
-	Zone      string // IANA name
-	Language  string // ISO 639-1 of what they write: en, de, fr, ja, es, pt
-	Hours     Hours  // in Zone
-	Region    string // Region.Key
-	Group     string // Group.Key, staff only
-	Org       string // Org.Key, contacts only
-	Signature string // Markdown or plain text, may be empty
+	Key        string
+	Name       string
+	NativeName string // in its own script, 森 遥; empty where Name is that
+	Email      string
+	Role       Role
+	Title      string // "Senior Support Engineer", "Platform Lead"; may be empty
+	Zone       string // IANA name
+	Language   string // ISO 639-1 of what they write: en, de, fr, ja, es, pt
+	Hours      Hours  // in Zone
+	Region     string // Region.Key
+	Group      string // Group.Key, staff only
+	Org        string // Org.Key, contacts only
+	Signature  string // Markdown or plain text, may be empty
 }
 
 // Org is a customer.
@@ -156,6 +157,7 @@ type Comment struct {
 	Body        string
 	At          time.Time
 	Channel     Channel
+	Quoted      string // the earlier mail that stood below Body, every line with "> "; empty mostly
 	Attachments []Attachment
 }
 
