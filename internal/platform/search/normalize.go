@@ -5,11 +5,11 @@
 package search
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -21,19 +21,34 @@ import (
 func Normalize(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
-	space := false
-	for p := range pieces(s) {
-		if p.text == " " {
-			space = b.Len() > 0
-			continue
-		}
-		if space {
-			b.WriteByte(' ')
-			space = false
-		}
+	for p := range words(s) {
 		b.WriteString(p.text)
 	}
 	return b.String()
+}
+
+// words gives the pieces of s with one space for each run of them, and none at the ends.
+func words(s string) iter.Seq[piece] {
+	return func(yield func(piece) bool) {
+		var space piece
+		began := false
+		for p := range pieces(s) {
+			switch {
+			case p.text == " " && space.text == "":
+				space = p
+				continue
+			case p.text == " ":
+				space.end = p.end
+				continue
+			case began && space.text != "" && !yield(space):
+				return
+			}
+			began, space = true, piece{}
+			if !yield(p) {
+				return
+			}
+		}
+	}
 }
 
 // piece is the normal form of s[start:end]; a blank stretch is " ", an invisible one is left out.
@@ -44,7 +59,7 @@ type piece struct {
 
 // pieces cuts s where normalisation cannot reach across (Unicode UAX #15 §9.1), so that the parts may be
 // normalised one by one and every part of the result is known to come from a range of s.
-func pieces(s string) func(yield func(piece) bool) {
+func pieces(s string) iter.Seq[piece] {
 	return func(yield func(piece) bool) {
 		for start := 0; start < len(s); {
 			end := start + boundary(s[start:])
@@ -92,8 +107,7 @@ func normalizePart(part string) string {
 		return part
 	}
 	part = strings.Map(simplify, norm.NFKD.String(strings.ToValidUTF8(part, "\uFFFD")))
-	// Folding can bring forth letters that decompose again, and the other way round.
-	return norm.NFKC.String(strings.Map(simplify, norm.NFKD.String(cases.Fold().String(part))))
+	return norm.NFKC.String(strings.ReplaceAll(part, "ß", "ss"))
 }
 
 func ascii(part string) string {
@@ -125,5 +139,5 @@ func simplify(r rune) rune {
 	case unicode.IsSpace(r), unicode.IsControl(r):
 		return ' '
 	}
-	return r
+	return unicode.ToLower(unicode.ToUpper(r)) // both, because ς and ſ are lower-case letters already
 }
