@@ -53,6 +53,7 @@ func SanitizeMail(src string, opt MailOptions) MailHTML {
 	m.Truncated = m.Truncated || flat
 	body := bodyOf(doc)
 	foldQuotes(body, &m)
+	keepGround(body)
 	c := cleaner{opt: opt, out: &m, coloured: hasColours(doc)}
 	m.Coloured = c.coloured
 	c.children(body, 1)
@@ -101,6 +102,26 @@ func flatten(src string) string {
 			out.Write(z.Raw())
 		}
 	}
+}
+
+// keepGround moves the colours of <body>, which is not shown itself, to a <div> around its content.
+func keepGround(body *html.Node) {
+	style := attrOf(body.Attr, "style")
+	if bg := attrOf(body.Attr, "bgcolor"); bg != "" {
+		style = "background-color: " + bg + "; " + style
+	}
+	if fg := attrOf(body.Attr, "text"); fg != "" {
+		style = "color: " + fg + "; " + style
+	}
+	if style == "" {
+		return
+	}
+	div := &html.Node{Type: html.ElementNode, Data: "div", Attr: []html.Attribute{{Key: "style", Val: style}}}
+	for c := body.FirstChild; c != nil; c = body.FirstChild {
+		body.RemoveChild(c)
+		div.AppendChild(c)
+	}
+	body.AppendChild(div)
 }
 
 func bodyOf(doc *html.Node) *html.Node {

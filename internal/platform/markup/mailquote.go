@@ -7,51 +7,78 @@ import (
 	"golang.org/x/net/html"
 )
 
-// foldQuotes wraps the quoted parts of a mail into <details>, by the marks that mail programs leave. The
-// outermost quote folds; a mail that is nothing but quote stays open.
-func foldQuotes(body *html.Node, m *MailHTML) {
-	for _, f := range findQuotes(body) {
-		if !hasContentOutside(body, f) {
-			continue
-		}
-		f.wrap()
-		m.Quotes++
-	}
-}
+// QuoteMark is the attribute on the quote of every mail we send, so that its return is recognised whatever
+// the mail program of the other side makes of it.
+const QuoteMark = "data-daywatch-quote"
 
 // quoteRange is a run of siblings, first to last.
 type quoteRange struct{ first, last *html.Node }
 
-func findQuotes(body *html.Node) []quoteRange {
-	var found []quoteRange
-	var visit func(n *html.Node) (done bool)
-	visit = func(n *html.Node) bool {
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			if c.Type != html.ElementNode {
-				continue
-			}
-			switch {
-			case quotesRest(c):
-				// Outlook marks where the old mail begins, not where it ends: all that follows is old.
-				found = append(found, quoteRange{c, n.LastChild})
-				return true
-			case quotesSelf(c):
-				found = append(found, quoteRange{c, c})
-			default:
-				visit(c)
-			}
+// foldQuotes wraps the quoted parts of a mail into <details>, by the marks that mail programs leave. The
+// outermost quote folds; a mail that is nothing but quote stays open.
+func foldQuotes(body *html.Node, m *MailHTML) {
+	found := mergeQuotes(findQuotes(body, nil))
+	inside := map[*html.Node]bool{}
+	for _, q := range found {
+		for n := q.first; n != q.last; n = n.NextSibling {
+			inside[n] = true
 		}
-		return false
+		inside[q.last] = true
 	}
-	visit(body)
+	if !readable(body, inside) {
+		return
+	}
+	for _, q := range found {
+		q.wrap()
+		m.Quotes++
+	}
+}
+
+// findQuotes appends the quotes under n in document order.
+func findQuotes(n *html.Node, found []quoteRange) []quoteRange {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.ElementNode {
+			continue
+		}
+		switch {
+		case quotesRest(c):
+			// Outlook marks where the old mail begins, not where it ends: all that follows is old.
+			return append(found, quoteRange{c, n.LastChild})
+		case wrapsRest(c):
+			return append(found, quoteRange{c, n.LastChild})
+		case quotesSelf(c) && !answeredWithin(c):
+			found = append(found, quoteRange{c, c})
+		default:
+			found = findQuotes(c, found)
+		}
+	}
 	return found
 }
 
-// ownQuoteMark is on the quote of every mail we send.
-const ownQuoteMark = "data-daywatch-quote"
+// mergeQuotes joins ranges that only blanks part, such as Thunderbird's "On … wrote:" and its quote.
+func mergeQuotes(found []quoteRange) []quoteRange {
+	var out []quoteRange
+	for _, q := range found {
+		if n := len(out); n > 0 && nextReadable(out[n-1].last) == q.first {
+			out[n-1].last = q.last
+			continue
+		}
+		out = append(out, q)
+	}
+	return out
+}
 
-var quoteClasses = regexp.MustCompile(`(?:^|\s)(?:gmail_quote|gmail_extra|moz-cite-prefix|moz-forward-container|protonmail_quote|yahoo_quoted|` +
-	`tutanota_quote|zmail_extra|front-blockquote|freebirdQuote)(?:\s|$)`)
+func nextReadable(n *html.Node) *html.Node {
+	for n = n.NextSibling; n != nil; n = n.NextSibling {
+		if n.Type == html.ElementNode && n.Data != "br" || n.Type == html.TextNode && strings.TrimSpace(n.Data) != "" {
+			return n
+		}
+	}
+	return nil
+}
+
+var quoteClasses = regexp.MustCompile(`(?:^|\s)(?:gmail_quote|gmail_extra|moz-cite-prefix|moz-forward-container|` +
+	`protonmail_quote|yahoo_quoted|tutanota_quote|zmail_extra|front-blockquote)(?:\s|$)`)
 
 // quotesSelf says that the element is a quote by itself.
 func quotesSelf(n *html.Node) bool {
@@ -69,7 +96,25 @@ func quotesSelf(n *html.Node) bool {
 			if n.Data == "blockquote" && strings.EqualFold(a.Val, "cite") {
 				return true
 			}
-		case ownQuoteMark:
+		case QuoteMark:
+			return true
+		}
+	}
+	return false
+}
+
+// answeredWithin says that the author wrote between or below the quotes in their common container, as Gmail
+// does: then each quote folds by itself.
+func answeredWithin(n *html.Node) bool {
+	if n.Data == "blockquote" {
+		return false
+	}
+	quoted := false
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.ElementNode && c.Data == "blockquote":
+			quoted = true
+		case quoted && (c.Type == html.TextNode && strings.TrimSpace(c.Data) != "" || readable(c, nil)):
 			return true
 		}
 	}
@@ -80,11 +125,20 @@ var msoBorder = regexp.MustCompile(`(?i)border:\s*none;\s*border-top:\s*solid\s+
 
 // quotesRest says that the element opens the old mail, which runs to the end of its parent.
 func quotesRest(n *html.Node) bool {
-	switch attrOf(n.Attr, "id") {
-	case "divRplyFwdMsg", "appendonsend", "x_divRplyFwdMsg", "mail-editor-reference-message-container":
+	switch strings.TrimPrefix(attrOf(n.Attr, "id"), "x_") {
+	case "divRplyFwdMsg", "appendonsend", "mail-editor-reference-message-container":
 		return true
 	}
 	return n.Data == "div" && msoBorder.MatchString(attrOf(n.Attr, "style"))
+}
+
+// wrapsRest says that n holds nothing but such an opening: desktop Outlook wraps it in a plain <div>.
+func wrapsRest(n *html.Node) bool {
+	only := n.FirstChild
+	for only != nil && only.Type == html.TextNode && strings.TrimSpace(only.Data) == "" {
+		only = only.NextSibling
+	}
+	return n.Data == "div" && only != nil && only.Type == html.ElementNode && quotesRest(only) && nextReadable(only) == nil
 }
 
 // wrap moves the range into <details><summary>…</summary>…</details> in its place.
@@ -95,38 +149,24 @@ func (q quoteRange) wrap() {
 	summary.AppendChild(&html.Node{Type: html.TextNode, Data: "Quoted text"})
 	details.AppendChild(summary)
 	parent.InsertBefore(details, q.first)
-	for n := q.first; n != nil; {
-		next := n.NextSibling
+	for done := false; !done; {
+		n := details.NextSibling
+		done = n == q.last
 		parent.RemoveChild(n)
 		details.AppendChild(n)
-		if n == q.last {
-			break
-		}
-		n = next
 	}
 }
 
-// hasContentOutside reports whether something readable stands outside the range.
-func hasContentOutside(body *html.Node, q quoteRange) bool {
-	inside := map[*html.Node]bool{}
-	for n := q.first; n != nil; n = n.NextSibling {
-		inside[n] = true
-		if n == q.last {
-			break
+// readable reports whether n holds a word or a picture outside the nodes of except.
+func readable(n *html.Node, except map[*html.Node]bool) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case except[c] || c.Type == html.ElementNode && voidContent[c.Data]:
+		case c.Type == html.TextNode && strings.TrimSpace(c.Data) != "",
+			c.Type == html.ElementNode && c.Data == "img",
+			readable(c, except):
+			return true
 		}
 	}
-	var visit func(n *html.Node) bool
-	visit = func(n *html.Node) bool {
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			switch {
-			case inside[c] || c.Type == html.ElementNode && voidContent[c.Data]:
-			case c.Type == html.TextNode && strings.TrimSpace(c.Data) != "",
-				c.Type == html.ElementNode && c.Data == "img",
-				visit(c):
-				return true
-			}
-		}
-		return false
-	}
-	return visit(body)
+	return false
 }

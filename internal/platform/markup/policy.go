@@ -86,4 +86,5 @@ func newMailPolicy() *bluemonday.Policy {
 	return p
 }
 
-var safeStyle = regexp.MustCompile(`^[\p{L}\p{N}#%.,'"!+ ()/:;_-]*$`)
+// safeStyle lets parentheses stand in colours only, like declaration.
+var safeStyle = regexp.MustCompile(`(?i)^(?:[\p{L}\p{N}#%.,'"!+ /:;_-]|\b(?:rgba?|hsla?)\([0-9a-z.,%/ ]{1,60}\))*$`)

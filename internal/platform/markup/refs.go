@@ -9,6 +9,23 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
+// refNode is a reference until the whole text is parsed: a link node here would forbid the link around it.
+type refNode struct {
+	ast.BaseInline
+	kind string // "mention" or "ticket"
+	href string
+}
+
+var kindRef = ast.NewNodeKind("DaywatchRef")
+
+// Kind names the node for goldmark.
+func (n *refNode) Kind() ast.NodeKind { return kindRef }
+
+// Dump prints the node for debugging.
+func (n *refNode) Dump(src []byte, level int) {
+	ast.DumpHelper(n, src, level, map[string]string{"href": n.href}, nil)
+}
+
 // refParser finds "@name" and "#123" in running text; code is out of its reach by the order of parsers.
 type refParser struct{}
 
@@ -43,10 +60,17 @@ func (refParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Nod
 	if !ok {
 		return nil
 	}
-	link := ast.NewLink()
-	link.Destination = []byte(href)
-	link.SetAttributeString("class", []byte("ref-"+kind))
-	link.AppendChild(link, ast.NewTextSegment(seg.WithStop(seg.Start+len(m[0]))))
+	ref := &refNode{kind: kind, href: href}
+	ref.AppendChild(ref, ast.NewTextSegment(seg.WithStop(seg.Start+len(m[0]))))
 	block.Advance(len(m[0]))
+	return ref
+}
+
+// link turns the reference into the link that is drawn.
+func (n *refNode) link() *ast.Link {
+	link := ast.NewLink()
+	link.Destination = []byte(n.href)
+	link.SetAttributeString("class", []byte("ref-"+n.kind))
+	moveChildren(link, n)
 	return link
 }

@@ -54,9 +54,11 @@ func (w *rewriting) node(n ast.Node) {
 		replace(n, ast.NewString(bytes.Clone(n.Segments.Value(w.src))))
 	case *ast.Image:
 		w.image(n)
-	case *ast.Link:
+	case *refNode:
 		if insideLink(n) {
 			unwrap(n)
+		} else {
+			replace(n, n.link())
 		}
 	case *ast.AutoLink:
 		if insideLink(n) {

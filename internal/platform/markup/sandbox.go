@@ -10,6 +10,19 @@ const MailCSP = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inl
 // for browsers that reach the document by another way.
 const MailSandbox = "allow-popups allow-popups-to-escape-sandbox"
 
+// MailHeaders are the response headers for SandboxDocument, as name and value. DNS prefetch is off because
+// it would tell the name server of a link's host that the mail was read.
+func MailHeaders() [][2]string {
+	return [][2]string{
+		{"Content-Type", "text/html; charset=utf-8"},
+		{"Content-Security-Policy", MailCSP},
+		{"X-DNS-Prefetch-Control", "off"},
+		{"Referrer-Policy", "no-referrer"},
+		{"X-Content-Type-Options", "nosniff"},
+		{"Cross-Origin-Resource-Policy", "same-origin"},
+	}
+}
+
 const sandboxStyle = `html{color-scheme:light dark;background:Canvas;color:CanvasText}
 body{margin:0;padding:12px;font:14px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
 html.paper{color-scheme:only light;background:#fff;color:#1f2328}

@@ -21,6 +21,7 @@ var styleProps = regexp.MustCompile(`^(?:color|background|background-color|direc
 var (
 	styleValue = regexp.MustCompile(`^[\p{L}\p{N}#%.,'"!+ _-]{1,300}$`)
 	colourCall = regexp.MustCompile(`(?i)\b(?:rgba?|hsla?)\([0-9a-z.,%/ ]{1,60}\)`)
+	lineHeight = regexp.MustCompile(`(\d[a-z%]*)/(\d)`) // "12px/1.5" of the font shorthand
 	remoteCall = regexp.MustCompile(`(?i)url\s*\(\s*["']?\s*(?:https?:|//)`)
 )
 
@@ -50,7 +51,8 @@ func declaration(decl string) (prop, val string, ok bool) {
 		return "", "", false
 	}
 	// Parentheses are allowed in colours only: url(), expression(), image-set() and var() all need them.
-	if !styleValue.MatchString(colourCall.ReplaceAllString(val, "rgb")) {
+	plain := lineHeight.ReplaceAllString(colourCall.ReplaceAllString(val, "rgb"), "$1 $2")
+	if !styleValue.MatchString(plain) {
 		return "", "", false
 	}
 	return prop, val, true
@@ -84,6 +86,8 @@ func colouredAttr(element string, a html.Attribute) bool {
 	switch a.Key {
 	case "bgcolor":
 		return !defaultColour(a.Val)
+	case "text":
+		return element == "body" && !defaultColour(a.Val)
 	case "color":
 		return element == "font" && !defaultColour(a.Val)
 	case "style":

@@ -31,6 +31,7 @@ func textOf(n *html.Node) string {
 type textWriter struct {
 	out     strings.Builder
 	prefix  string // "> " per quote, spaces per list
+	above   string // the prefix of the line above
 	breaks  int    // line ends owed before the next word
 	space   bool   // a blank owed before the next word
 	begun   bool   // the current line has words
@@ -75,11 +76,7 @@ func (w *textWriter) element(n *html.Node) {
 	case "img":
 		w.text(attrOf(n.Attr, "alt"))
 	case "td", "th":
-		if w.begun {
-			w.out.WriteByte('\t')
-			w.space = false
-		}
-		w.children(n)
+		w.cell(n)
 	case "pre":
 		w.pre++
 		w.children(n)
@@ -96,6 +93,15 @@ func (w *textWriter) element(n *html.Node) {
 		w.children(n)
 	}
 	w.breakLine(gap)
+}
+
+func (w *textWriter) cell(n *html.Node) {
+	if w.begun && w.breaks == 0 {
+		w.out.WriteByte('\t')
+		w.space = false
+	}
+	w.children(n)
+	w.breaks = 0 // the paragraphs of a cell stay on the line of its row
 }
 
 func (w *textWriter) list(n *html.Node) {
@@ -168,25 +174,30 @@ func endsBlank(s string) bool   { return strings.TrimLeft(s[len(s)-1:], " \t\r\n
 
 // word writes s after the line ends and the blank that are owed.
 func (w *textWriter) word(s string) {
-	if w.out.Len() > 0 {
-		for ; w.breaks > 0; w.breaks-- {
-			w.out.WriteByte('\n')
-			w.begun = false
-			if w.breaks > 1 {
-				w.out.WriteString(strings.TrimRight(w.prefix, " "))
-			}
-		}
+	if w.out.Len() > 0 && w.breaks > 0 {
+		// An empty line between two quoted ones is quoted; at the edge of a quote it is not.
+		gap := strings.TrimRight(common(w.above, w.prefix), " ")
+		w.out.WriteString(strings.Repeat("\n"+gap, w.breaks-1) + "\n")
+		w.begun = false
 	}
 	w.breaks = 0
 	if !w.begun {
 		w.out.WriteString(w.prefix)
-		w.begun, w.space = true, false
+		w.begun, w.space, w.above = true, false, w.prefix
 	}
 	if w.space && w.pre == 0 {
 		w.out.WriteByte(' ')
 	}
 	w.space = false
 	w.out.WriteString(s)
+}
+
+func common(a, b string) string {
+	n := 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return a[:n]
 }
 
 // breakLine owes n line ends, counted from the last word.
