@@ -173,7 +173,7 @@ func (d *desk) browser(t *testing.T) context.Context {
 		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
-		chromedp.Flag("host-resolver-rules", fmt.Sprintf("MAP *.example %s:%s, MAP * ~NOTFOUND", host, port)),
+		chromedp.Flag("host-resolver-rules", fmt.Sprintf("MAP *.example %s:%s, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", host, port)),
 	)
 	alloc, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(stop)
