@@ -1,0 +1,77 @@
+package people
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/daywatch/daywatch/internal/platform/fault"
+	"github.com/daywatch/daywatch/internal/platform/settings"
+)
+
+// Region is a part of the world that has the watch during its day.
+type Region struct {
+	Key    string `json:"key"`  // stored with people and organizations; never changes
+	Name   string `json:"name"` // EMEA
+	City   string `json:"city"` // Amsterdam
+	Zone   string `json:"zone"` // IANA name
+	Opens  string `json:"opens"`
+	Closes string `json:"closes"` // local, 15:04; 24:00 is the end of the day; earlier than Opens: next day
+	Tone   string `json:"tone"`   // its colour everywhere: violet, ochre, coral, teal, moss, rose
+}
+
+// Regions is the setting of the desk's regions, in the order of their day. The defaults are those of
+// tickets.md, Business hours and regions.
+var Regions = settings.Key[[]Region]{
+	Name: "desk.regions",
+	Default: []Region{
+		{Key: "apac", Name: "APAC", City: "Brisbane", Zone: "Australia/Brisbane", Opens: "09:00", Closes: "21:00", Tone: "violet"},
+		{Key: "emea", Name: "EMEA", City: "Amsterdam", Zone: "Europe/Amsterdam", Opens: "08:00", Closes: "18:00", Tone: "ochre"},
+		{Key: "amer", Name: "AMER", City: "Los Angeles", Zone: "America/Los_Angeles", Opens: "05:00", Closes: "17:00", Tone: "coral"},
+	},
+	Check: checkRegions,
+}
+
+func checkRegions(list []Region) error {
+	seen := map[string]bool{}
+	for _, r := range list {
+		switch {
+		case r.Key == "" || r.Name == "":
+			return fault.Field("regions", "A region needs a name")
+		case seen[r.Key]:
+			return fault.Field("regions", "Two regions are called %s", r.Name)
+		}
+		seen[r.Key] = true
+		if _, err := time.LoadLocation(r.Zone); err != nil || r.Zone == "" {
+			return fault.Field("regions", "%s: %q is no time zone; write it like Europe/Amsterdam", r.Name, r.Zone)
+		}
+		if _, _, err := r.Hours(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Hours gives the watch as time since local midnight; closes is over 24 hours when it ends the next day.
+func (r Region) Hours() (opens, closes time.Duration, err error) {
+	if opens, err = clock(r.Opens); err == nil {
+		closes, err = clock(r.Closes)
+	}
+	if err != nil {
+		return 0, 0, fault.Field("regions", "%s: %v; write hours like 08:00", r.Name, err)
+	}
+	if closes <= opens {
+		closes += 24 * time.Hour
+	}
+	return opens, closes, nil
+}
+
+func clock(s string) (time.Duration, error) {
+	if s == "24:00" {
+		return 24 * time.Hour, nil
+	}
+	t, err := time.Parse("15:04", s)
+	if err != nil {
+		return 0, fmt.Errorf("%q is no time of day", s)
+	}
+	return time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute, nil
+}

@@ -1,0 +1,63 @@
+package people
+
+import (
+	"context"
+	"time"
+
+	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/fault"
+)
+
+// SignIn gives the member of staff with an address and password. Every failure is the same sentence and
+// takes the same time, so that it does not tell which addresses are known. The caller limits the tries.
+func (s *Service) SignIn(ctx context.Context, address, password string) (User, error) {
+	u, err := findByAddress(ctx, s.db.Read(), Normalize(address))
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return User{}, err
+	}
+	stored, err := passwordOf(ctx, s.db.Read(), u.ID)
+	if err != nil {
+		return User{}, err
+	}
+	ok, err := s.hashing.verify(ctx, stored, clipBytes(password, longestPassword))
+	switch {
+	case err != nil:
+		return User{}, err
+	case !ok:
+		return User{}, fault.Field("", "The address or the password is not right")
+	case !u.Active: // whoever knows the password may know this
+		return User{}, fault.Field("", "This account is switched off. An administrator of the desk can switch it on again")
+	case !u.Role.Staff():
+		return User{}, fault.Field("", "This door is for the support team. Write to support by e-mail; every answer reaches you there")
+	}
+	return u, s.db.Do(ctx, func(tx *db.Tx) error { return touchUser(ctx, tx, u.ID) })
+}
+
+// clipBytes bounds what is hashed; a password that long was never accepted.
+func clipBytes(s string, n int) string { return s[:min(len(s), n)] }
+
+// Identify gives the user of a session that began at the given time, and the principal they are. A user who
+// is gone, switched off or no longer staff, or a session older than the password, is fault.Unauthorized.
+func (s *Service) Identify(ctx context.Context, userID int64, began time.Time) (access.Principal, User, error) {
+	u, err := findUser(ctx, s.db.Read(), userID)
+	if fault.Is(err, fault.NotFound) {
+		return access.Principal{}, User{}, fault.Wrap(fault.Unauthorized, err, "Sign in first")
+	}
+	if err != nil {
+		return access.Principal{}, User{}, err
+	}
+	// Sessions note their beginning to the second.
+	if !u.Active || !u.Role.Staff() || began.Before(u.PasswordAt.Truncate(time.Second)) {
+		return access.Principal{}, User{}, fault.New(fault.Unauthorized, "Your sign-in has ended. Sign in again")
+	}
+	return u.Principal("web"), u, nil
+}
+
+// EndSessions signs a user out of every browser.
+func (s *Service) EndSessions(ctx context.Context, userID int64) error {
+	if err := access.Check(ctx, access.ManageStaff); err != nil {
+		return err
+	}
+	return s.db.Do(ctx, func(tx *db.Tx) error { return deleteSessions(ctx, tx, userID) })
+}
