@@ -219,6 +219,9 @@ func cleanName(name string) string {
 func cleanAddress(addr string) string {
 	addr = strings.Trim(decodeHeader(addr), " \t<>'`,;")
 	addr = strings.TrimPrefix(strings.TrimPrefix(addr, "mailto:"), "MAILTO:")
+	if strings.ContainsAny(addr, " \t") && !strings.HasPrefix(addr, `"`) {
+		addr = withoutBlanks(addr)
+	}
 	at := strings.LastIndexByte(addr, '@')
 	if at < 0 {
 		return addr
@@ -231,4 +234,27 @@ func cleanAddress(addr string) string {
 		}
 	}
 	return local + "@" + domain
+}
+
+// withoutBlanks mends an address with blanks in it: comments go (RFC 5322 §3.2.2), blanks around dots and
+// the at sign go (§4.4), and of several words the one that is an address stays.
+func withoutBlanks(addr string) string {
+	for strings.Contains(addr, "(") {
+		before, rest, _ := strings.Cut(addr, "(")
+		_, after, _ := strings.Cut(rest, ")")
+		addr = before + after
+	}
+	for _, mark := range []string{"@", "."} {
+		parts := strings.Split(addr, mark)
+		for i := range parts {
+			parts[i] = strings.TrimSpace(parts[i])
+		}
+		addr = strings.Join(parts, mark)
+	}
+	for _, w := range strings.Fields(addr) {
+		if strings.Contains(strings.Trim(w, "@"), "@") {
+			return w
+		}
+	}
+	return strings.TrimSpace(addr)
 }

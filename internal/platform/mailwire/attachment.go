@@ -1,6 +1,7 @@
 package mailwire
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -13,7 +14,8 @@ type attached struct {
 	Attachment
 	part    *part
 	ordinal int
-	placed  bool // the HTML we make shows it
+	tag     string // the HTML that we put where it stood; empty for most
+	unnamed bool   // its sender gave it no name
 }
 
 // contentID gives the id that HTML can refer to; a picture without one gets one of ours.
@@ -76,7 +78,7 @@ func (r *reader) attach(p *part) *attached {
 	a.ContentLocation = strings.Join(strings.Fields(p.header.Get("Content-Location")), "")
 	a.Name = p.fileName()
 	if a.Name == "" {
-		a.Name = r.defaultName(a)
+		a.Name, a.unnamed = strings.NewReplacer("/", "_", `\`, "_").Replace(r.defaultName(a)), true
 	}
 	raw := r.raw
 	a.Open = func() (io.ReadCloser, error) { return io.NopCloser(p.content(raw)), nil }
@@ -100,7 +102,7 @@ func (r *reader) defaultName(a *attached) string {
 	switch a.ContentType {
 	case "message/rfc822", "message/global":
 		head, _, err := readAll(r.ctx, a.part.content(r.raw), nestedHeader)
-		if subject := nestedSubject(head); err == nil && subject != "" {
+		if subject := nestedHead(head).Get("Subject"); err == nil && subject != "" {
 			return subject + ".eml"
 		}
 		return "message.eml"
@@ -112,6 +114,8 @@ func (r *reader) defaultName(a *attached) string {
 		return "headers.txt"
 	case "message/feedback-report":
 		return "feedback-report.txt"
+	case "message/disposition-notification":
+		return "disposition-notification.txt"
 	case "application/pgp-signature":
 		return "signature.asc"
 	case "text/plain":
@@ -148,13 +152,14 @@ func extension(contentType string) string {
 // nestedHeader is how much of an attached mail is read to find its subject.
 const nestedHeader = 64 << 10
 
-// nestedSubject finds the subject of an attached mail.
-func nestedSubject(head []byte) string {
+// nestedHead reads the header at the start of an attached mail.
+func nestedHead(head []byte) Header {
+	head = bytes.TrimLeft(head, "\r\n")
 	end := len(head)
 	for _, blank := range []string{"\r\n\r\n", "\n\n"} {
-		if i := strings.Index(string(head), blank); i >= 0 && i < end {
+		if i := bytes.Index(head, []byte(blank)); i >= 0 && i < end {
 			end = i
 		}
 	}
-	return parseHeader(head[:end], '\n').Get("Subject")
+	return parseHeader(head[:end], '\n')
 }

@@ -1,6 +1,7 @@
 package mailwire
 
 import (
+	"bytes"
 	"context"
 	"html"
 	"io"
@@ -49,6 +50,7 @@ type reader struct {
 	attached []*attached
 	hasBody  bool // some text part was taken as the body
 	signed   *Signed
+	charset  string // of the first text that names one beyond ASCII
 }
 
 // view reads p. Parts that are not shown become attachments on the way.
@@ -159,8 +161,8 @@ func (r *reader) leaf(p *part) view {
 		return r.text(p)
 	case p.isInlineImage():
 		a := r.attach(p)
-		a.placed = true
-		return view{html: `<img src="cid:` + html.EscapeString(a.contentID()) + `" alt="` + html.EscapeString(a.Name) + `">` + "\n", image: true}
+		a.tag = `<img src="cid:` + html.EscapeString(a.contentID()) + `" alt="` + html.EscapeString(a.Name) + `">` + "\n"
+		return view{html: a.tag, image: true}
 	case p.parent != nil && p.parent.contentType.value == "multipart/alternative" && isSideRendition(p.contentType.value):
 		return view{}
 	}
@@ -193,7 +195,7 @@ func (r *reader) isBody(p *part) bool {
 
 // text reads a text part into memory, up to the limit. What is longer is attached whole as well.
 func (r *reader) text(p *part) view {
-	b, more, err := readAll(r.ctx, p.content(r.raw), r.lim.InlineBody)
+	b, more, err := readAll(r.ctx, r.textContent(p), r.lim.InlineBody)
 	if err != nil {
 		r.warn.add(WarnReadFailed, "The stored mail could not be read to its end; what was read is shown.")
 	}
@@ -202,6 +204,9 @@ func (r *reader) text(p *part) view {
 		r.attach(p)
 	}
 	label := p.contentType.params["charset"]
+	if r.charset == "" && cleanLabel(label) != "us-ascii" {
+		r.charset = label
+	}
 	isHTML := p.kind() != "text/plain"
 	if isHTML && label == "" {
 		label = metaCharset(b)
@@ -214,4 +219,21 @@ func (r *reader) text(p *part) view {
 		return view{html: text}
 	}
 	return view{text: text}
+}
+
+// textContent streams the text of p. A text that says base64 and is none, because some gateway decoded it
+// and left the header alone, is read as it is.
+func (r *reader) textContent(p *part) io.Reader {
+	if transferEncoding(p.header.raw("Content-Transfer-Encoding")) != "base64" {
+		return p.content(r.raw)
+	}
+	head := make([]byte, min(p.body.end-p.body.start, 512))
+	n, _ := r.raw.ReadAt(head, p.body.start)
+	first, _, _ := bytes.Cut(bytes.TrimSpace(head[:n]), []byte("\n"))
+	first = bytes.TrimSpace(first)
+	if len(first) == 0 || bytes.IndexByte(first, ' ') < 0 && !isProse(first) {
+		return p.content(r.raw)
+	}
+	r.warn.add(WarnEncoding, "A text says that it is base64 but is not; it was read as it is.")
+	return io.NewSectionReader(r.raw, p.body.start, p.body.end-p.body.start)
 }

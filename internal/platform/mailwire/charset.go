@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/cention-sany/utf7"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
@@ -20,8 +19,12 @@ import (
 func decodeCharset(b []byte, label string) (text string, exact bool) {
 	label = cleanLabel(label)
 	switch label {
-	case "", "us-ascii", "ascii", "ansi_x3.4-1968", "7bit", "8bit", "unknown", "unknown-8bit", "default", "utf-8", "utf8":
+	case "", "us-ascii", "ascii", "ansi_x3.4-1968", "7bit", "8bit", "unknown", "unknown-8bit", "default", "utf-8", "utf8",
+		// misspellings and other names of UTF-8 seen in mail
+		"uft-8", "uft8", "utf-8mb4", "utf8mb4", "utf_8", "uf-8", "utf-", "utf", "unicode-utf-8", "x-utf-8", "cp65001", "unicode":
 		return decodeUnlabelled(b, label)
+	case "utf-7", "utf7", "unicode-1-1-utf-7", "x-unicode-1-1-utf-7", "csunicode11utf7":
+		return decodeUnlabelled(decodeUTF7(b), "")
 	}
 	enc := lookup(label)
 	if enc == nil {
@@ -47,7 +50,7 @@ func decodeUnlabelled(b []byte, label string) (text string, exact bool) {
 		}
 		return cleanText(b), true
 	}
-	if strings.HasPrefix(label, "utf") && mostlyUTF8(b) {
+	if strings.HasPrefix(label, "u") && label != "us-ascii" && mostlyUTF8(b) {
 		return cleanText(b), false
 	}
 	out, err := charmap.Windows1252.NewDecoder().Bytes(b)
@@ -76,18 +79,18 @@ func mostlyUTF8(b []byte) bool {
 		}
 		b = b[n:]
 	}
-	return good > bad
+	return good > 0 && good >= bad
 }
 
 // cleanLabel lowers a charset label and drops quotes, blanks and the language of RFC 2231 §5.
 func cleanLabel(label string) string {
-	label = strings.ToLower(strings.Trim(label, " \t\"'`<>"))
+	label = strings.ToLower(strings.Trim(label, " \t\\\"'`<>"))
 	label, _, _ = strings.Cut(label, "*")
 	label = strings.TrimPrefix(label, "charset=")
 	if i := strings.IndexAny(label, " ;,("); i >= 0 {
 		label = label[:i]
 	}
-	return strings.Trim(label, "\"'")
+	return strings.Trim(label, "\"'\\")
 }
 
 // lookup finds the encoding for a cleaned label, or nil. The labels of the WHATWG come first, because they
@@ -99,10 +102,6 @@ func lookup(label string) encoding.Encoding {
 		return simplifiedchinese.GB18030
 	case "hz-gb-2312", "hz":
 		return simplifiedchinese.HZGB2312 // the WHATWG maps it to an error
-	case "utf-7", "utf7", "unicode-1-1-utf-7", "x-unicode-1-1-utf-7", "csunicode11utf7":
-		return utf7.UTF7
-	case "uft-8", "uft8", "utf-8mb4", "utf8mb4", "utf_8", "uf-8", "utf-", "utf", "unicode-utf-8", "x-utf-8", "cp65001", "unicode":
-		return encoding.Nop
 	case "iso-2022-jp-2", "iso-2022-jp-ms", "iso-2022-jp-1", "iso-2022-jp-3", "cp50220", "cp50221", "cp50222":
 		return japanese.ISO2022JP
 	case "cp932", "ms932", "x-sjis-cp932", "shift-jis", "sjis-win":

@@ -23,10 +23,10 @@ func safeName(name string) string {
 	}
 	name = strings.Map(func(r rune) rune {
 		switch {
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == '\ufeff', r == '\u200b':
-			return -1
 		case unicode.IsSpace(r):
 			return ' '
+		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == '\ufeff', r == '\u200b':
+			return -1
 		case strings.ContainsRune(`<>:"/\|?*`, r):
 			return '_'
 		}
@@ -76,17 +76,25 @@ func splitExtension(name string) (stem, ext string) {
 
 // nameAll gives every attachment a name that is safe and that no other has, and warns of each change.
 func (r *reader) nameAll() {
-	names := uniqueNames{taken: map[string]bool{}, next: map[string]int{}}
-	for _, a := range r.attached {
-		given := a.Name
-		a.Name = safeName(given)
-		if a.Name == "" {
-			a.Name = fmt.Sprintf("attachment-%d%s", a.ordinal, extension(a.ContentType))
+	names := newUniqueNames()
+	for _, unnamed := range []bool{false, true} { // a name that was given goes before one that we made
+		for _, a := range r.attached {
+			if a.unnamed == unnamed {
+				r.nameOne(a, names)
+			}
 		}
-		a.Name = names.claim(a.Name)
-		if a.Name != given {
-			r.warn.add(WarnRenamed, "An attachment was renamed to %q: its name was unsafe, too long or not unique.", a.Name)
-		}
+	}
+}
+
+func (r *reader) nameOne(a *attached, names uniqueNames) {
+	given := a.Name
+	a.Name = safeName(given)
+	if a.Name == "" {
+		a.Name = fmt.Sprintf("attachment-%d%s", a.ordinal, extension(a.ContentType))
+	}
+	a.Name = names.claim(a.Name)
+	if a.Name != given && !a.unnamed {
+		r.warn.add(WarnRenamed, "An attachment was renamed to %q: its name was unsafe, too long or not unique.", a.Name)
 	}
 }
 
@@ -95,6 +103,10 @@ func (r *reader) nameAll() {
 type uniqueNames struct {
 	taken map[string]bool
 	next  map[string]int // the counter to try first, so that a thousand equal names cost a thousand tries
+}
+
+func newUniqueNames() uniqueNames {
+	return uniqueNames{taken: map[string]bool{}, next: map[string]int{}}
 }
 
 func (u uniqueNames) claim(name string) string {

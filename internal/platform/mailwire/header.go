@@ -1,9 +1,17 @@
 package mailwire
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Header is the header of a mail in its written order. The zero Header is empty.
-type Header struct{ fields []field }
+type Header struct {
+	fields []field
+	// charset is a guess for raw 8-bit text, from the mail's own body: who writes Big5 below without
+	// saying so above wrote Big5 above.
+	charset string
+}
 
 type field struct {
 	name  string // in lower case
@@ -16,7 +24,7 @@ func (h Header) Get(name string) string {
 	name = strings.ToLower(name)
 	for _, f := range h.fields {
 		if f.name == name {
-			return decodeHeader(f.value)
+			return decodeHeader(h.text(f))
 		}
 	}
 	return ""
@@ -28,7 +36,7 @@ func (h Header) Values(name string) []string {
 	var all []string
 	for _, f := range h.fields {
 		if f.name == name {
-			all = append(all, decodeHeader(f.value))
+			all = append(all, decodeHeader(h.text(f)))
 		}
 	}
 	return all
@@ -54,7 +62,7 @@ func (h Header) raw(name string) string {
 	name = strings.ToLower(name)
 	for _, f := range h.fields {
 		if f.name == name && strings.TrimSpace(f.value) != "" {
-			return unfold(f.value)
+			return h.text(f)
 		}
 	}
 	return ""
@@ -66,7 +74,7 @@ func (h Header) rawAll(name string) []string {
 	var all []string
 	for _, f := range h.fields {
 		if f.name == name {
-			all = append(all, unfold(f.value))
+			all = append(all, h.text(f))
 		}
 	}
 	return all
@@ -105,6 +113,20 @@ func unfold(value string) string {
 	return strings.TrimSpace(value)
 }
 
-// decodeHeader unfolds a field and decodes its encoded words. The result has no control characters, so it
+// text gives a field unfolded, with raw 8-bit bytes brought to UTF-8.
+func (h Header) text(f field) string {
+	value := unfold(f.value)
+	if utf8.ValidString(value) {
+		return value
+	}
+	if h.charset != "" {
+		if text, exact := decodeCharset([]byte(value), h.charset); exact {
+			return text
+		}
+	}
+	return decodeRaw(value)
+}
+
+// decodeHeader decodes the encoded words of an unfolded field. The result has no control characters, so it
 // can be shown and written to a header again.
-func decodeHeader(value string) string { return cleanLine(decodeWords(unfold(value))) }
+func decodeHeader(value string) string { return cleanLine(decodeWords(value)) }

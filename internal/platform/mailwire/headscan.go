@@ -15,8 +15,8 @@ func (s *scanner) headLine(l line) {
 		if len(bytes.TrimSpace(l.text)) == 0 && !isFieldLine(s.lines.peekLine()) && !isFold(s.lines.peekLine()) {
 			s.endHead(l.start, l.end) // a blank line that a relay padded
 		}
-	case isFieldLine(l.text), isMboxLine(l.text):
-	case isKnownField(s.lines.peekLine()):
+	case isFieldLine(l.text), isMboxLine(l.text), isForeignField(l.text):
+	case isKnownField(s.lines.peekLine()), isSplitField(l.text, s.lines.peekLine()):
 		// A header line that was wrapped without an indent: the header goes on below.
 		s.warn.add(WarnMalformedHeader, "A line of the header is not a header field; it was read as part of the line before.")
 	default:
@@ -46,7 +46,7 @@ func isFold(text []byte) bool { return len(text) > 0 && (text[0] == ' ' || text[
 
 // isMboxLine knows the separator of an mbox file, quoted or not, which some exports leave in a mail.
 func isMboxLine(text []byte) bool {
-	return bytes.HasPrefix(text, []byte("From ")) || bytes.HasPrefix(text, []byte(">From "))
+	return (bytes.HasPrefix(text, []byte("From ")) || bytes.HasPrefix(text, []byte(">From "))) && !isFieldLine(text)
 }
 
 // isFieldLine reports whether a line begins a header field: a name of printable ASCII, then a colon
@@ -68,6 +68,17 @@ func fieldName(text []byte) string {
 		}
 	}
 	return string(name)
+}
+
+// isForeignField reports whether a line is a field whose name has 8-bit characters: junk, but header.
+func isForeignField(text []byte) bool {
+	name, _, ok := bytes.Cut(text, []byte(":"))
+	return ok && len(name) > 0 && len(name) < 60 && !bytes.ContainsAny(name, " \t/<>\"") && bytes.ContainsFunc(name, func(r rune) bool { return r > '~' })
+}
+
+// isSplitField knows a field name whose colon was wrapped onto the next line.
+func isSplitField(text, next []byte) bool {
+	return len(text) < 40 && !bytes.ContainsAny(text, " \t") && isFold(next) && bytes.HasPrefix(bytes.TrimLeft(next, " \t"), []byte(":"))
 }
 
 // isKnownField reports whether a line begins with a field that mail really has, where a guess is needed
@@ -115,6 +126,8 @@ func findHeader(raw io.ReaderAt, size int64, warn *warnings) headStart {
 			continue
 		case blank && isFieldLine(text):
 			return headStart{start, true}
+		case blank && isFold(text) && isKnownField(bytes.TrimLeft(text, " \t")): // the first line is indented
+			return headStart{start + int64(len(text)-len(bytes.TrimLeft(text, " \t"))), true}
 		case !blank && isKnownField(text) && isHeadContext(lines.peekLine()):
 			warn.add(WarnTextBeforeHead, "There is text before the header; it was passed over.")
 			return headStart{start, true}

@@ -9,7 +9,7 @@ import (
 // mediaType is a Content-Type or Content-Disposition taken apart.
 type mediaType struct {
 	value  string            // in lower case: "text/plain", "attachment"; empty when absent or senseless
-	params map[string]string // names in lower case, values decoded
+	params map[string]string // names in lower case, values decoded but not cleaned: they may hold line ends
 }
 
 // isMultipart reports whether the type is multipart/anything.
@@ -64,7 +64,7 @@ func paramText(name, text string) string {
 	if name == "boundary" {
 		return text
 	}
-	return cleanLine(decodeWords(text))
+	return strings.TrimSpace(decodeWords(text))
 }
 
 // nextParam takes the next `name=value` off s. A name without a value gives an empty value.
@@ -212,7 +212,7 @@ func decodeSegments(all []segment) string {
 		return b.String()
 	}
 	text, _ := decodeCharset([]byte(b.String()), charset)
-	return cleanLine(decodeWords(text))
+	return strings.TrimSpace(decodeWords(text))
 }
 
 // unescapePercent decodes %XX and leaves a percent sign without two digits alone.

@@ -19,6 +19,11 @@ func Parse(ctx context.Context, raw io.ReaderAt, size int64, lim Limits) *Messag
 	r := &reader{ctx: ctx, raw: raw, lim: lim, warn: warn}
 	shown := r.view(s.root)
 
+	if shown.empty() {
+		shown.text = r.preamble(s.root)
+	}
+	s.root.header.charset = r.charset
+	shown.html = r.settle(shown.html)
 	m := &Message{Header: s.root.header, HTML: shown.html, Text: shown.asText(), Signed: r.signed}
 	m.readHeader()
 	r.nameAll()
@@ -55,7 +60,7 @@ func (m *Message) readHeader() {
 	m.MessageID = messageID(h.raw("Message-ID"))
 	m.InReplyTo = parseIDs(h.raw("In-Reply-To"))
 	m.References = parseIDs(strings.Join(h.rawAll("References"), " "))
-	m.Date = parseDate(decodeHeader(h.raw("Date")))
+	m.Date = parseDate(h.Get("Date"))
 	m.Spam = readSpam(h)
 }
 
@@ -75,7 +80,11 @@ func salvageSender(h Header, from Address) Address {
 func parseAll(values []string) []Address {
 	var all []Address
 	for _, v := range values {
-		all = append(all, parseAddresses(v)...)
+		for _, a := range parseAddresses(v) {
+			if a.Address != "" { // "undisclosed-recipients:;" and the like name nobody
+				all = append(all, a)
+			}
+		}
 	}
 	return all
 }
@@ -107,18 +116,42 @@ func (r *reader) finish(markup string) []Attachment {
 	refs := references(markup)
 	all := make([]Attachment, 0, len(r.attached))
 	for _, a := range r.attached {
-		a.Inline = a.placed && refs["cid:"+strings.ToLower(a.ContentID)] ||
-			a.ContentID != "" && refs["cid:"+strings.ToLower(a.ContentID)] ||
-			a.ContentLocation != "" && refs[strings.ToLower(a.ContentLocation)]
+		a.Inline = a.isIn(refs)
 		all = append(all, a.Attachment)
 	}
 	return all
 }
 
+// settle takes out again the pictures that we placed although the mail's own HTML shows them elsewhere.
+func (r *reader) settle(markup string) string {
+	var ours, doubled []string
+	for _, a := range r.attached {
+		if a.tag != "" {
+			ours = append(ours, a.tag, "")
+		}
+	}
+	if len(ours) == 0 {
+		return markup
+	}
+	theirs := references(strings.NewReplacer(ours...).Replace(markup))
+	for _, a := range r.attached {
+		if a.tag != "" && a.isIn(theirs) {
+			doubled = append(doubled, a.tag, "")
+		}
+	}
+	return strings.NewReplacer(doubled...).Replace(markup)
+}
+
+// isIn reports whether references point at a.
+func (a *attached) isIn(refs map[string]bool) bool {
+	return a.ContentID != "" && refs["cid:"+strings.ToLower(a.ContentID)] ||
+		a.ContentLocation != "" && refs[strings.ToLower(a.ContentLocation)]
+}
+
 // whole is the attachment that keeps a mail past the limits complete.
 func (r *reader) whole(raw io.ReaderAt, size int64) Attachment {
 	a := Attachment{Name: "message.eml", ContentType: "message/rfc822"}
-	names := uniqueNames{taken: map[string]bool{}, next: map[string]int{}}
+	names := newUniqueNames()
 	for _, other := range r.attached {
 		names.claim(other.Name)
 	}

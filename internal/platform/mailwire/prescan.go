@@ -19,6 +19,7 @@ type part struct {
 	tooDeep     bool // a multipart below the limit of depth, kept whole
 	parent      *part
 	kids        []*part
+	preamble    int64  // where the text before the first kid ends
 	boundary    string // set on a multipart that is taken apart
 	depth       int
 }
@@ -94,30 +95,43 @@ func (s *scanner) begin(p *part, offset int64) {
 // delimiter reports which open multipart the line belongs to, or -1. The innermost wins, for mailers
 // that use one boundary on two levels.
 func (s *scanner) delimiter(text []byte) (level int, final bool) {
+	level = -1
 	if len(s.open) == 0 || len(text) < 3 || text[0] != '-' || text[1] != '-' {
 		return -1, false
 	}
-	mark := bytes.TrimRight(text[2:], " \t")
 	for i := len(s.open) - 1; i >= 0; i-- {
-		rest, ok := bytes.CutPrefix(mark, []byte(s.open[i].boundary))
-		if ok && (len(rest) == 0 || string(rest) == "--") {
-			return i, len(rest) > 0
+		rest, ok := bytes.CutPrefix(text[2:], []byte(s.open[i].boundary))
+		if !ok {
+			continue
+		}
+		// A boundary that ends in blanks was trimmed, so blanks may stand before the closing mark.
+		if rest, ok := bytes.CutPrefix(bytes.TrimLeft(rest, " \t"), []byte("--")); ok && isPadding(rest) {
+			return i, true
+		}
+		if isPadding(rest) {
+			return i, false
+		}
+		if level < 0 && bytes.HasPrefix(rest, []byte("--")) { // a closing mark with junk glued to it
+			level, final = i, true
 		}
 	}
-	return -1, false
+	return level, final
 }
+
+// isPadding reports whether what follows a boundary leaves it whole. Anything may stand there after a blank
+// (RFC 2046 §5.1.1, note to implementors), but nothing glued to it, for one boundary may begin another.
+func isPadding(rest []byte) bool { return len(rest) == 0 || rest[0] == ' ' || rest[0] == '\t' }
 
 // cross ends what is open below level at line l and starts the next part there. False means that the
 // limit of parts is reached.
 func (s *scanner) cross(l line, level int, final bool) bool {
 	s.endCurrent(l.start)
-	for _, p := range s.open[level+1:] {
-		p.body.end = s.before(p, l.start)
-	}
 	owner := s.open[level]
+	for _, p := range s.open[level:] {
+		s.endLastKid(p, l.start)
+	}
 	s.open = s.open[:level+1]
 	if final {
-		owner.body.end = l.end
 		s.open = s.open[:level]
 		return true
 	}
@@ -127,6 +141,9 @@ func (s *scanner) cross(l line, level int, final bool) bool {
 		return false
 	}
 	s.parts++
+	if len(owner.kids) == 0 {
+		owner.preamble = l.start
+	}
 	child := &part{parent: owner, depth: owner.depth + 1}
 	owner.kids = append(owner.kids, child)
 	s.begin(child, l.end)
@@ -137,6 +154,14 @@ func (s *scanner) cross(l line, level int, final bool) bool {
 // delimiter belongs to the delimiter (RFC 2046 §5.1.1).
 func (s *scanner) before(p *part, offset int64) int64 {
 	return max(offset-int64(s.lastEOL), p.body.start)
+}
+
+// endLastKid ends the last kid of p, which a delimiter at offset follows. A multipart reaches over its own
+// closing delimiter up to there: its epilogue is part of what a signature covers (RFC 2046 §5.1.1).
+func (s *scanner) endLastKid(p *part, offset int64) {
+	if n := len(p.kids); n > 0 {
+		p.kids[n-1].body.end = s.before(p.kids[n-1], offset)
+	}
 }
 
 // endCurrent closes the part that owns the lines, because a delimiter starts at offset.
@@ -184,8 +209,9 @@ func (s *scanner) finish(end int64) {
 		s.cut = true
 	}
 	s.endCurrent(end)
+	s.root.body.end = end
 	for _, p := range s.open {
-		p.body.end = end
+		s.endLastKid(p, end)
 		if !s.cut && len(p.kids) > 0 {
 			s.warn.add(WarnNotClosed, "The mail ends without its closing boundary; it may have been cut off on its way.")
 		}

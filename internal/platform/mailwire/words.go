@@ -103,13 +103,47 @@ func takeRun(first word, s string) (run []word, rest string) {
 func decodeRun(b *strings.Builder, run []word) {
 	for len(run) > 0 {
 		n := 1
-		for n < len(run) && cleanLabel(run[n].charset) == cleanLabel(run[0].charset) {
+		for n < len(run) && cleanLabel(run[n].charset) == cleanLabel(run[0].charset) && isASCII(run[n].text) {
 			n++
+		}
+		if !isASCII(run[0].text) {
+			decodeMixed(b, run[0])
+			run = run[1:]
+			continue
 		}
 		text, _ := decodeCharset(joinBytes(run[:n]), run[0].charset)
 		b.WriteString(text)
 		run = run[n:]
 	}
+}
+
+// decodeMixed decodes a word that has raw 8-bit text in it. That text is in UTF-8 by now, whatever the word
+// says; only the escapes between are in the word's charset.
+func decodeMixed(b *strings.Builder, w word) {
+	for w.text != "" {
+		raw := strings.IndexFunc(w.text, func(r rune) bool { return r > '~' })
+		if raw < 0 {
+			raw = len(w.text)
+		}
+		text, _ := decodeCharset(joinBytes([]word{{w.charset, w.base64, w.text[:raw]}}), w.charset)
+		b.WriteString(text)
+		w.text = w.text[raw:]
+		ascii := strings.IndexFunc(w.text, func(r rune) bool { return r <= '~' })
+		if ascii < 0 {
+			ascii = len(w.text)
+		}
+		b.WriteString(w.text[:ascii])
+		w.text = w.text[ascii:]
+	}
+}
+
+func isASCII(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 // joinBytes decodes the transfer encoding of words. Base64 that goes on in the next word without padding
