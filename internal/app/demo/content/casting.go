@@ -20,7 +20,7 @@ func (c *casting) customerFor(d dice, s *scenario, fits func(customer) bool) cus
 		if fits != nil && !fits(cust) {
 			continue
 		}
-		for range 2 + cust.org.Seats/700 {
+		for range 2 + min(4, cust.org.Seats/900) {
 			lots = append(lots, cust)
 		}
 	}

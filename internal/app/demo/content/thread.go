@@ -48,11 +48,14 @@ func (th *thread) open(subjects map[string]int) {
 	}
 }
 
-// subject prefers a wording nobody has used yet; used counts them.
+// subject prefers a wording nobody has used yet, and adds a detail to one that several have.
 func (th *thread) subject(used map[string]int) string {
 	best := ""
-	for range 6 {
+	for try := range 8 {
 		s := pick(th.dice, th.subjects).render(th.scene)
+		if try > 2 && th.live == nil {
+			s = th.detailed(s)
+		}
 		if best == "" || used[s] < used[best] {
 			best = s
 		}
@@ -62,6 +65,23 @@ func (th *thread) subject(used map[string]int) string {
 	}
 	used[best]++
 	return best
+}
+
+// detailed adds what people put into subjects: their name for the place, a version, a project, a day.
+func (th *thread) detailed(s string) string {
+	switch th.IntN(6) {
+	case 0:
+		return "[" + th.org.Name + "] " + s
+	case 1:
+		return s + " (" + project(th.scene) + ")"
+	case 2:
+		return s + " (" + th.scene.version(0) + ")"
+	case 3:
+		return s + ", " + pick(th.dice, []string{"staging", "production", "test", "DR", "prod-eu", "prod-us"})
+	case 4:
+		return th.org.Name + ": " + s
+	}
+	return s + " / " + strings.ToUpper(pick(th.dice, []string{"inc", "chg", "req"})) + itoa(th.between(10000, 99999))
 }
 
 func (p *plan) uses(who speaker) bool {
