@@ -43,6 +43,11 @@ func (s *Service) Macros(ctx context.Context) ([]Macro, error) {
 
 // SaveMacro makes (ID 0) or changes a saved reply.
 func (s *Service) SaveMacro(ctx context.Context, m Macro) (Macro, error) {
+	return db.InTx(ctx, s.db, func(tx *db.Tx) (Macro, error) { return s.SaveMacroIn(ctx, tx, m) })
+}
+
+// SaveMacroIn is SaveMacro inside the caller's transaction.
+func (s *Service) SaveMacroIn(ctx context.Context, tx *db.Tx, m Macro) (Macro, error) {
 	if err := access.Check(ctx, access.ManageViews); err != nil {
 		return m, err
 	}
@@ -53,12 +58,10 @@ func (s *Service) SaveMacro(ctx context.Context, m Macro) (Macro, error) {
 	case strings.TrimSpace(m.Body) == "":
 		return m, fault.Field("body", "A saved reply without words would insert nothing")
 	}
-	return db.InTx(ctx, s.db, func(tx *db.Tx) (Macro, error) {
-		if err := saveMacro(ctx, tx, &m); err != nil {
-			return m, err
-		}
-		return m, s.log.Append(ctx, tx, event.Subject{Type: "macro", ID: m.ID}, MacroSaved{Title: m.Title})
-	})
+	if err := saveMacro(ctx, tx, &m); err != nil {
+		return m, err
+	}
+	return m, s.log.Append(ctx, tx, event.Subject{Type: "macro", ID: m.ID}, MacroSaved{Title: m.Title})
 }
 
 func saveMacro(ctx context.Context, tx *db.Tx, m *Macro) (err error) {

@@ -33,6 +33,15 @@ func NewService(d *db.DB, log *event.Log, p *people.Service, blobs blob.Store) *
 	return &Service{db: d, log: log, people: p, blobs: blobs}
 }
 
+// StartNumbersAt makes n the number of the next ticket, so that a desk that moves here goes on counting. It
+// never goes below a number in use.
+func (s *Service) StartNumbersAt(ctx context.Context, tx *db.Tx, n int64) error {
+	if err := access.Check(ctx, access.ManageSettings); err != nil {
+		return err
+	}
+	return startNumbersAt(ctx, tx, n)
+}
+
 // Get gives one ticket with its tags and people. fault.NotFound when there is none, or none that the
 // principal may know of.
 func (s *Service) Get(ctx context.Context, id int64) (Ticket, error) {

@@ -62,7 +62,7 @@ const (
 	followerKind = "follower"
 )
 
-// insertTicket gives t its number; a number that is set already is kept, for imports.
+// insertTicket gives t its number.
 func insertTicket(ctx context.Context, tx *db.Tx, t *Ticket) (err error) {
 	t.CreatedAt, t.UpdatedAt = tx.Now(), tx.Now()
 	t.ID, err = tx.Insert(ctx, `INSERT INTO tickets (subject, status, priority, severity, type, channel, requester_id, submitter_id,
@@ -70,6 +70,19 @@ func insertTicket(ctx context.Context, tx *db.Tx, t *Ticket) (err error) {
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14) RETURNING id`,
 		t.Subject, int(t.Status), int(t.Priority), int(t.Severity), string(t.Type), t.Channel, t.RequesterID, t.SubmitterID,
 		db.Null(t.OrganizationID), db.Null(t.GroupID), db.Null(t.AssigneeID), db.Null(t.FollowUpOf), t.WaitingSince, tx.Now())
+	return err
+}
+
+// startNumbersAt makes n the number of the next ticket, if no higher one is in use.
+func startNumbersAt(ctx context.Context, tx *db.Tx, n int64) error {
+	if tx.Engine() == db.PostgreSQL {
+		_, err := tx.Exec(ctx, "SELECT setval(pg_get_serial_sequence('tickets', 'id'), greatest($1::bigint, (SELECT coalesce(max(id), 0) + 1 FROM tickets)), false)", n)
+		return err
+	}
+	if _, err := tx.Exec(ctx, "DELETE FROM sqlite_sequence WHERE name = 'tickets' AND seq < $1", n-1); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, "INSERT INTO sqlite_sequence (name, seq) SELECT 'tickets', $1 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'tickets')", n-1)
 	return err
 }
 

@@ -38,6 +38,9 @@ func (tx *Tx) NotBefore(t time.Time) {
 	}
 }
 
+// At moves the transaction to the instant t, back or forth. Only an import that replays a history may.
+func (tx *Tx) At(t time.Time) { tx.now = t.UTC().Truncate(time.Microsecond) }
+
 // Exec runs a statement and gives the number of rows it touched.
 func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
 	res, err := tx.on.ExecContext(ctx, tx.d.text(query), encode(args)...)

@@ -97,11 +97,17 @@ const rounds = 100
 
 // pending is the state of one transaction: its audits, and the events its handlers have not seen yet.
 type pending struct {
-	audits   map[Subject]int64
+	audits   map[update]int64
 	seqs     map[Subject]int64
 	queue    []Event
 	handling bool
 	handled  int
+}
+
+// update is one change of one subject: an import that moves a transaction's instant makes several.
+type update struct {
+	subject Subject
+	at      int64
 }
 
 type pendingKey struct{}
@@ -111,7 +117,7 @@ type pendingKey struct{}
 func (l *Log) Append(ctx context.Context, tx *db.Tx, subject Subject, facts ...Fact) error {
 	p := tx.Value(pendingKey{}, func() any {
 		tx.AfterCommit(tx.Signal("event"))
-		return &pending{audits: map[Subject]int64{}, seqs: map[Subject]int64{}}
+		return &pending{audits: map[update]int64{}, seqs: map[Subject]int64{}}
 	}).(*pending)
 	for _, f := range facts {
 		e, err := l.insert(ctx, tx, p, subject, f)

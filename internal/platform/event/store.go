@@ -16,14 +16,15 @@ func (l *Log) insert(ctx context.Context, tx *db.Tx, p *pending, s Subject, f Fa
 		return Event{}, err
 	}
 	actor, _ := access.From(ctx)
-	audit, ok := p.audits[s]
+	key := update{s, tx.Now().UnixMicro()}
+	audit, ok := p.audits[key]
 	if !ok {
 		audit, err = tx.Insert(ctx, `INSERT INTO audits (subject_type, subject_id, actor_id, actor_role, via, at)
 			VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`, s.Type, s.ID, actor.UserID, string(actor.Role), actor.Via, tx.Now())
 		if err != nil {
 			return Event{}, err
 		}
-		p.audits[s] = audit
+		p.audits[key] = audit
 		err = tx.QueryRow(ctx, "SELECT coalesce(max(seq), 0) FROM events WHERE subject_type = $1 AND subject_id = $2", s.Type, s.ID).Scan(p.seq(s))
 		if err != nil {
 			return Event{}, err

@@ -32,6 +32,7 @@ type NavItem struct {
 	ID       string // also the message id of its label: nav.ID
 	Icon     string // a Lucide name
 	Href     string
+	Key      string // two keys that open it: "g q"; may be empty
 	Section  string // "", "work" or "admin": the group it stands in
 	Position int    // order inside the section
 	// Visible says whether the principal of ctx sees it; nil means all staff.

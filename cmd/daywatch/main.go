@@ -1,0 +1,21 @@
+// Command daywatch is the support desk for support engineers.
+package main
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/daywatch/daywatch/internal/app"
+	"github.com/daywatch/daywatch/internal/edge/cli"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))
+	code := cli.Run(ctx, os.Args[1:], &app.App{Out: os.Stdout, Log: log}, cli.IO{In: os.Stdin, Out: os.Stdout, Err: os.Stderr})
+	stop()
+	os.Exit(code)
+}

@@ -1,0 +1,140 @@
+// Package demo writes the made-up world of package content into a desk: the same tables, events and search
+// texts that real use would leave, with dates relative to now.
+package demo
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/daywatch/daywatch/internal/app/demo/content"
+	"github.com/daywatch/daywatch/internal/capability/intake"
+	"github.com/daywatch/daywatch/internal/core/people"
+	"github.com/daywatch/daywatch/internal/core/ticket"
+	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/blob"
+	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/event"
+)
+
+// Password opens every account of the demo.
+const Password = "daywatch demo"
+
+// Deps is what the demo writes to. Its services must be built on a log without handlers: a history that is
+// replayed must not send mail.
+type Deps struct {
+	DB      *db.DB
+	Log     *event.Log
+	People  *people.Service
+	Tickets *ticket.Service
+	Intake  *intake.Service
+	Blobs   blob.Store
+}
+
+// Fill writes the world. progress hears how many of the tickets are written; it may be nil.
+func Fill(ctx context.Context, d Deps, w content.World, progress func(done, of int)) error {
+	f := &filler{Deps: d, users: map[string]people.User{}, orgs: map[string]int64{}, groups: map[string]int64{}}
+	ctx = access.AsSystem(ctx, "import")
+	if err := d.DB.Do(ctx, func(tx *db.Tx) error { return f.people(ctx, tx, w) }); err != nil {
+		return fmt.Errorf("demo people: %w", err)
+	}
+	if err := f.tickets(ctx, w.Tickets, progress); err != nil {
+		return fmt.Errorf("demo tickets: %w", err)
+	}
+	if err := d.DB.Do(ctx, func(tx *db.Tx) error { return intake.Addresses.Set(ctx, tx, d.Log, []string{Address}) }); err != nil {
+		return err
+	}
+	return f.mails(ctx, w.Mails)
+}
+
+// Address is where the demo takes mail.
+const Address = "support@demo.daywatch.example"
+
+type filler struct {
+	Deps
+	users  map[string]people.User
+	orgs   map[string]int64
+	groups map[string]int64
+}
+
+// batch is how many tickets share a commit.
+const batch = 50
+
+func (f *filler) tickets(ctx context.Context, all []content.Ticket, progress func(done, of int)) error {
+	if len(all) == 0 {
+		return nil
+	}
+	err := f.DB.Do(ctx, func(tx *db.Tx) error { return f.Tickets.StartNumbersAt(ctx, tx, int64(all[0].Number)) })
+	for at := 0; at < len(all) && err == nil; at += batch {
+		end := min(at+batch, len(all))
+		err = f.DB.Do(ctx, func(tx *db.Tx) error {
+			for _, t := range all[at:end] {
+				if err := f.ticket(ctx, tx, t); err != nil {
+					return fmt.Errorf("#%d: %w", t.Number, err)
+				}
+			}
+			return nil
+		})
+		if progress != nil {
+			progress(end, len(all))
+		}
+	}
+	return err
+}
+
+// mails leaves the mails that a real desk holds back or files by itself in the mail log.
+func (f *filler) mails(ctx context.Context, mails []content.RawMail) error {
+	for i, m := range mails {
+		mctx := db.At(ctx, m.At)
+		id, fresh, err := f.Intake.Receive(mctx, intake.Inbound{Channel: "smtp", Key: fmt.Sprint("demo-", i), EnvFrom: m.From,
+			EnvTo: []string{Address}, ReceivedAt: m.At, Body: bytes.NewReader(m.Raw), Size: int64(len(m.Raw))})
+		if err != nil {
+			return err
+		}
+		if !fresh {
+			continue
+		}
+		if err := f.Intake.File(mctx, id); err != nil {
+			return fmt.Errorf("demo mail %d: %w", i, err)
+		}
+	}
+	return nil
+}
+
+// as makes a person the actor of what follows.
+func (f *filler) as(ctx context.Context, key string, via content.Channel) (context.Context, people.User) {
+	u := f.users[key]
+	role := u.Role
+	if !role.Staff() { // a customer's own hand: intake acts for them
+		role = access.System
+	}
+	return access.With(ctx, access.Principal{UserID: u.ID, Name: u.Name, Role: role, Via: string(via)}), u
+}
+
+func plainOr(markdown bool) ticket.Format {
+	if markdown {
+		return ticket.Markdown
+	}
+	return ticket.Text
+}
+
+func (f *filler) files(ctx context.Context, list []content.Attachment) ([]ticket.NewAttachment, error) {
+	var out []ticket.NewAttachment
+	for _, a := range list {
+		ref, err := f.Blobs.Put(ctx, bytes.NewReader(a.Bytes))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, ticket.NewAttachment{Name: a.Name, ContentType: a.ContentType, Size: ref.Size, Hash: ref.Hash})
+	}
+	return out, nil
+}
+
+// earliest is the time of a step; steps of one moment keep their order by a millisecond each.
+func earliest(last, at time.Time) time.Time {
+	if !at.After(last) {
+		return last.Add(time.Millisecond)
+	}
+	return at
+}

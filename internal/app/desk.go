@@ -1,0 +1,143 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/daywatch/daywatch/internal/capability/intake"
+	"github.com/daywatch/daywatch/internal/core/people"
+	"github.com/daywatch/daywatch/internal/core/ticket"
+	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/blob"
+	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/event"
+	"github.com/daywatch/daywatch/internal/platform/fault"
+	"github.com/daywatch/daywatch/internal/platform/job"
+	"github.com/daywatch/daywatch/internal/platform/module"
+	"github.com/daywatch/daywatch/internal/platform/settings"
+	"github.com/daywatch/daywatch/internal/platform/web"
+)
+
+// Desk is one support operation: its own database, blob store, key and services (architecture B.0).
+type Desk struct {
+	Name    string
+	DB      *db.DB
+	Blobs   *blob.Dir
+	Log     *event.Log
+	People  *people.Service
+	Tickets *ticket.Service
+	Intake  *intake.Service
+	Fetcher *intake.Fetcher
+	Hub     *web.Hub
+	Modules []module.Module
+
+	cfg    DeskConfig
+	url    *url.URL
+	key    []byte
+	logger *slog.Logger
+}
+
+// OpenDesk opens the database, brings it up to date and builds the services. It starts nothing.
+func OpenDesk(ctx context.Context, server ServerConfig, cfg DeskConfig, logger *slog.Logger) (*Desk, error) {
+	key, err := loadKey(cfg.KeyFile)
+	if err != nil {
+		return nil, err
+	}
+	blobs, err := blob.OpenDir(cfg.Blobs)
+	if err != nil {
+		return nil, err
+	}
+	d, err := db.Open(ctx, cfg.Database)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.Migrate(ctx, Migrations()); err != nil {
+		d.Close()
+		return nil, fault.Wrap(fault.Unavailable, err, "The database cannot be brought up to date")
+	}
+	site, err := url.Parse(server.URL)
+	if err != nil {
+		return nil, err
+	}
+	desk := &Desk{Name: cfg.Name, DB: d, Blobs: blobs, Log: event.NewLog(), Hub: web.NewHub(), cfg: cfg, url: site, key: key, logger: logger}
+	desk.build()
+	return desk, nil
+}
+
+// Migrations lists the schemas of all modules in the order in which they build on one another.
+func Migrations() []db.Migrations {
+	return []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), people.Migrations(), ticket.Migrations(),
+		intake.Migrations()}
+}
+
+// build makes the services from the inside out. What one capability needs of another is passed as a function.
+func (d *Desk) build() {
+	d.People = people.New(d.DB, d.Log)
+	d.Tickets = ticket.NewService(d.DB, d.Log, d.People, d.Blobs)
+	d.Intake = intake.New(intake.Deps{DB: d.DB, Log: d.Log, Blobs: d.Blobs, People: d.People, Tickets: d.Tickets, Key: d.key,
+		Desk: d.mark(), Logger: d.logger})
+	d.Fetcher = d.Intake.Fetcher(d.spool())
+	d.Modules = []module.Module{
+		{Name: "ticket", Workers: d.Tickets.Workers()},
+		d.Intake.Module(),
+	}
+	for _, m := range d.Modules {
+		d.Log.Attach(m.Handlers, m.Subscribers)
+	}
+}
+
+// mark names this desk in the loop header of its mails, without telling more than that.
+func (d *Desk) mark() string { return fmt.Sprintf("%x", d.key[:6]) }
+
+// Run does the desk's background work until ctx ends: jobs, the live feed, mailboxes.
+func (d *Desk) Run(ctx context.Context, poll time.Duration) error {
+	workers := d.Log.Workers(d.DB)
+	var schedules []job.Schedule
+	g, gctx := errgroup.WithContext(ctx)
+	for _, m := range d.Modules {
+		workers = append(workers, m.Workers...)
+		schedules = append(schedules, m.Schedules...)
+		if m.Run != nil {
+			g.Go(func() error { return m.Run(access.AsSystem(gctx, m.Name)) })
+		}
+	}
+	runner := job.NewRunner(d.DB, job.Config{Poll: poll, Log: d.logger}, workers, schedules)
+	g.Go(func() error { return runner.Run(gctx) })
+	g.Go(func() error {
+		event.Tail(gctx, d.DB, poll, d.logger, d.publish)
+		return nil
+	})
+	g.Go(func() error { return d.Fetcher.Run(access.AsSystem(gctx, "mail")) })
+	return g.Wait()
+}
+
+// publish tells open pages what changed: a topic per subject, and one for lists.
+func (d *Desk) publish(events []event.Event) {
+	var seen []event.Subject
+	for _, e := range events {
+		if slices.Contains(seen, e.Subject) {
+			continue
+		}
+		seen = append(seen, e.Subject)
+		d.Hub.Publish(fmt.Sprintf("%s:%d", e.Subject.Type, e.Subject.ID), web.Event{Name: "changed"})
+		if e.Subject.Type == "ticket" {
+			d.Hub.Publish("tickets", web.Event{Name: "changed", Data: fmt.Sprint(e.Subject.ID)})
+		}
+	}
+}
+
+// Close ends the desk's connections.
+func (d *Desk) Close() error {
+	d.Hub.Close()
+	return d.DB.Close()
+}
+
+// spool is where large mails wait on their way in.
+func (d *Desk) spool() string { return filepath.Join(d.cfg.Blobs, "tmp") }

@@ -1,0 +1,100 @@
+package intake
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/mailwire/imapfetch"
+)
+
+// imapLedger lets imapfetch ask the ledger what it holds. Its methods are those of imapfetch.Ledger.
+type imapLedger struct{ s *Service }
+
+func imapChannel(account string) string { return "imap:" + account }
+
+// Opened remembers the numbering of a mailbox.
+func (l *imapLedger) Opened(ctx context.Context, p imapfetch.Place, uidNext uint32) (uint32, error) {
+	return db.InTx(ctx, l.s.DB, func(tx *db.Tx) (uint32, error) {
+		return openPlace(ctx, tx, p, uidNext)
+	})
+}
+
+// Missing gives the mails that are not stored.
+func (l *imapLedger) Missing(ctx context.Context, p imapfetch.Place, uids []uint32) ([]uint32, error) {
+	keys := make([]string, len(uids))
+	for i, uid := range uids {
+		keys[i] = imapfetch.Key{Place: p, UID: uid}.String()
+	}
+	held, err := heldKeys(ctx, l.s.DB.Read(), imapChannel(p.Account), keys)
+	if err != nil {
+		return nil, err
+	}
+	var missing []uint32
+	for i, uid := range uids {
+		if !held[keys[i]] {
+			missing = append(missing, uid)
+		}
+	}
+	return missing, nil
+}
+
+// Store makes a mail durable. One that was there before the server renumbered its mails is known by its bytes
+// and only gets its new key (mail.md E2).
+func (l *imapLedger) Store(ctx context.Context, m imapfetch.Fetched) error {
+	if m.Rescan {
+		known, err := l.rekey(ctx, m)
+		if err != nil || known {
+			return err
+		}
+	}
+	_, _, err := l.s.Receive(ctx, Inbound{Channel: imapChannel(m.Account), Key: m.Key.String(), Body: m.Body, Size: m.Size})
+	return err
+}
+
+func (l *imapLedger) rekey(ctx context.Context, m imapfetch.Fetched) (known bool, err error) {
+	prefix := fmt.Sprintf("%s|%s|%d|", m.Account, m.Mailbox, m.UIDValidity)
+	return db.InTx(ctx, l.s.DB, func(tx *db.Tx) (bool, error) {
+		return rekeyDelivery(ctx, tx, imapChannel(m.Account), hex.EncodeToString(m.SHA256[:]), prefix, m.Key.String())
+	})
+}
+
+// Failed counts the tries of a mail.
+func (l *imapLedger) Failed(ctx context.Context, k imapfetch.Key, cause error) (tries int, err error) {
+	return db.InTx(ctx, l.s.DB, func(tx *db.Tx) (int, error) {
+		return countFailure(ctx, tx, k.String(), cause, tx.Now())
+	})
+}
+
+func openPlace(ctx context.Context, tx *db.Tx, p imapfetch.Place, uidNext uint32) (rescanBelow uint32, err error) {
+	var validity uint32
+	err = tx.QueryRow(ctx, "SELECT uid_validity, rescan_below FROM imap_places WHERE account = $1 AND mailbox = $2 "+db.Pick(tx, "", "FOR UPDATE"),
+		p.Account, p.Mailbox).Scan(&validity, &rescanBelow)
+	switch {
+	case db.IsNoRows(err):
+		_, err = tx.Exec(ctx, "INSERT INTO imap_places (account, mailbox, uid_validity) VALUES ($1, $2, $3)", p.Account, p.Mailbox, p.UIDValidity)
+		return 0, err
+	case err != nil || validity == p.UIDValidity:
+		return rescanBelow, err
+	}
+	_, err = tx.Exec(ctx, "UPDATE imap_places SET uid_validity = $1, rescan_below = $2 WHERE account = $3 AND mailbox = $4",
+		p.UIDValidity, uidNext, p.Account, p.Mailbox)
+	return uidNext, err
+}
+
+// rekeyDelivery gives the oldest delivery with these bytes under an older numbering its key under the new.
+func rekeyDelivery(ctx context.Context, tx *db.Tx, channel, hash, prefix, key string) (bool, error) {
+	n, err := tx.Exec(ctx, `UPDATE mail_deliveries SET source_key = $1 WHERE id = (
+		SELECT min(id) FROM mail_deliveries WHERE channel = $2 AND hash = $3 AND substr(source_key, 1, length($4)) <> $4)`,
+		key, channel, hash, prefix)
+	return n > 0, err
+}
+
+func countFailure(ctx context.Context, tx *db.Tx, key string, cause error, now time.Time) (tries int, err error) {
+	err = tx.QueryRow(ctx, `INSERT INTO imap_failures (source_key, tries, error, at) VALUES ($1, 1, $2, $3)
+		ON CONFLICT (source_key) DO UPDATE SET tries = imap_failures.tries + 1, error = excluded.error, at = excluded.at RETURNING tries`,
+		key, clean(cause.Error()), now).Scan(&tries)
+	return tries, err
+}

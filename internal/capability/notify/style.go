@@ -1,0 +1,12 @@
+package notify
+
+import "github.com/daywatch/daywatch/internal/platform/settings"
+
+// Style is how replies look.
+type Style struct {
+	SubjectTag bool `json:"subject_tag"` // "[#48213]" in the subject
+	Quote      bool `json:"quote"`       // the customer's last mail under the reply
+}
+
+// MailStyle is the setting of Style.
+var MailStyle = settings.Key[Style]{Name: "mail.style", Default: Style{SubjectTag: true}}

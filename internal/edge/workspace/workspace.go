@@ -1,0 +1,133 @@
+// Package workspace is the engineer's shell: it puts the frame around every page, answers the palette, and
+// serves what belongs to no single module: the settings' contents, the style page, the live stream.
+package workspace
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	g "maragu.dev/gomponents"
+
+	"github.com/daywatch/daywatch/internal/core/people"
+	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/i18n"
+	"github.com/daywatch/daywatch/internal/platform/module"
+	"github.com/daywatch/daywatch/internal/platform/page"
+	"github.com/daywatch/daywatch/internal/platform/web"
+)
+
+// Shell draws frames for one desk.
+type Shell struct {
+	Desk    string // the desk's name
+	DB      *db.DB
+	People  *people.Service
+	Hub     *web.Hub
+	Modules []module.Module
+	// Views lists the saved views for the sidebar, below the queue; nil shows none.
+	Views func(ctx context.Context) ([]page.NavItem, error)
+	// Palette answers a search in the palette with rows; nil knows pages only.
+	Palette func(ctx context.Context, query string) ([]Choice, error)
+	// Demo shows the style page.
+	Demo bool
+}
+
+// Choice is one row of the palette.
+type Choice struct {
+	Label, Sub, Href, Icon string
+}
+
+// Page is a whole page for the signed-in user of r.
+func (s *Shell) Page(r *http.Request, title string, body ...g.Node) web.Node {
+	ctx := r.Context()
+	return page.Shell(ctx, s.Frame(r, title), body...)
+}
+
+// Frame is what stands around a page.
+func (s *Shell) Frame(r *http.Request, title string) page.Frame {
+	ctx := r.Context()
+	p, _ := access.From(ctx)
+	f := page.Frame{
+		Title: title, Now: s.DB.Now(ctx), Since: s.Hub.LastID(), Flashes: web.TakeFlashes(ctx), Zone: i18n.Zone(ctx),
+		Me:    page.Person{ID: p.UserID, Name: p.Name, Href: "/profile"},
+		Extra: []page.NavItem{{Label: i18n.T(ctx, "nav.signout"), Href: "/sign-out", Icon: "log-out"}},
+		Theme: theme(r),
+	}
+	if band, err := s.band(ctx); err == nil {
+		f.Band = band
+	}
+	f.Nav = s.nav(ctx, r.URL.Path)
+	return f
+}
+
+// theme reads the reader's choice of light or dark; empty follows the system.
+func theme(r *http.Request) string {
+	c, err := r.Cookie("theme")
+	if err != nil || (c.Value != "light" && c.Value != "dark") {
+		return ""
+	}
+	return c.Value
+}
+
+// band is the sun band of the desk's regions.
+func (s *Shell) band(ctx context.Context) (page.Band, error) {
+	regions, err := people.Regions.Get(ctx, s.DB.Read())
+	b := page.Band{URL: "/band"}
+	for _, r := range regions {
+		zone, zerr := time.LoadLocation(r.Zone)
+		opens, closes, herr := r.Hours()
+		if zerr != nil || herr != nil {
+			continue
+		}
+		b.Regions = append(b.Regions, page.Region{Name: r.Name, City: r.City, Zone: zone, Open: opens, Close: closes, Tone: r.Tone})
+	}
+	return b, err
+}
+
+// nav gathers the modules' entries into the sidebar. A count that cannot be had is left out.
+func (s *Shell) nav(ctx context.Context, path string) []page.NavGroup {
+	bySection := map[string][]module.NavItem{}
+	for _, m := range s.Modules {
+		for _, item := range m.Nav {
+			if item.Visible == nil || item.Visible(ctx) {
+				bySection[item.Section] = append(bySection[item.Section], item)
+			}
+		}
+	}
+	groups := []page.NavGroup{{Items: s.items(ctx, path, bySection[""])}}
+	if s.Views != nil {
+		if views, err := s.Views(ctx); err == nil && len(views) > 0 {
+			groups = append(groups, page.NavGroup{Title: i18n.T(ctx, "nav.views"), Items: views})
+		}
+	}
+	for _, section := range []string{"work", "admin"} {
+		if items := s.items(ctx, path, bySection[section]); len(items) > 0 {
+			groups = append(groups, page.NavGroup{Title: i18n.T(ctx, "nav.section."+section), Items: items})
+		}
+	}
+	return groups
+}
+
+func (s *Shell) items(ctx context.Context, path string, items []module.NavItem) []page.NavItem {
+	slices.SortStableFunc(items, func(a, b module.NavItem) int { return cmp.Compare(a.Position, b.Position) })
+	var out []page.NavItem
+	for _, item := range items {
+		n := page.NavItem{Label: i18n.T(ctx, "nav."+item.ID), Href: item.Href, Icon: item.Icon, Key: item.Key, Current: current(path, item.Href)}
+		if item.Count != nil {
+			if count, err := item.Count(ctx); err == nil && count > 0 {
+				n.Count = strconv.Itoa(count)
+			}
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+// current reports whether path is below href.
+func current(path, href string) bool {
+	return path == href || (href != "/" && len(path) > len(href) && path[:len(href)] == href && path[len(href)] == '/')
+}
