@@ -43,10 +43,10 @@ func hueOf(t chroma.TokenType) *hue {
 }
 
 // HighlightCSS is the style sheet of the code that Markdown and PlainText draw: colours for light and dark
-// by light-dark(), line numbers that are not copied, and wide code that scrolls within itself.
+// by light-dark(), line numbers that are not copied, and wide lines that scroll within their block.
 func HighlightCSS() string {
 	var out strings.Builder
-	out.WriteString(`.code{overflow-x:auto;tab-size:4;font-family:var(--mono,ui-monospace,monospace)}
+	out.WriteString(`.code,.log{overflow-x:auto;tab-size:4;font-family:var(--mono,ui-monospace,monospace)}
 .code .ln{display:inline-block;min-width:3ch;margin-right:1.5ch;text-align:right;user-select:none;text-decoration:none;color:light-dark(#59636e,#9198a1)}
 .code .ln:target{font-weight:700;background:light-dark(#fff8c5,#4b3a00)}
 `)

@@ -138,8 +138,18 @@ func trimAddress(addr string) string {
 	}
 }
 
-// escapeProse keeps the indents and columns people type, which HTML would collapse.
+// escapeProse keeps the indents and columns people type, which HTML would collapse: of a run of blanks all
+// but the last become no-break spaces.
 func escapeProse(s string) string {
 	s = escape(strings.ReplaceAll(s, "\t", "    "))
-	return strings.ReplaceAll(s, "  ", "\u00a0 ")
+	if !strings.Contains(s, "  ") {
+		return s
+	}
+	out := []rune(s)
+	for i := range len(out) - 1 {
+		if out[i] == ' ' && out[i+1] == ' ' {
+			out[i] = '\u00a0'
+		}
+	}
+	return string(out)
 }

@@ -30,8 +30,8 @@ img{max-width:100%;height:auto}
 table{max-width:100%}
 pre,code,tt,kbd,samp{font-family:ui-monospace,monospace}
 pre{overflow-x:auto}
-blockquote{margin:8px 0 8px 4px;padding-left:12px;border-left:2px solid GrayText}
-details>summary{cursor:pointer;color:GrayText;margin:8px 0}`
+blockquote{margin:8px 0 8px 4px;padding-left:12px;border-left:2px solid light-dark(#8c959f,#656c76)}
+details>summary{cursor:pointer;color:light-dark(#59636e,#9198a1);margin:8px 0}`
 
 // SandboxDocument wraps a sanitised mail in a whole document for a sandboxed <iframe>, to be served with
 // MailCSP. A mail without colours of its own follows the reader's light or dark scheme; a coloured one is

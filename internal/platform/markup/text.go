@@ -36,6 +36,7 @@ type textWriter struct {
 	space   bool   // a blank owed before the next word
 	begun   bool   // the current line has words
 	pre     int    // open <pre> elements
+	cells   int    // open table cells
 	ordinal []int  // counters of open lists; -1 for bullets
 }
 
@@ -100,7 +101,9 @@ func (w *textWriter) cell(n *html.Node) {
 		w.out.WriteByte('\t')
 		w.space = false
 	}
+	w.cells++
 	w.children(n)
+	w.cells--
 	w.breaks = 0 // the paragraphs of a cell stay on the line of its row
 }
 
@@ -202,6 +205,9 @@ func common(a, b string) string {
 
 // breakLine owes n line ends, counted from the last word.
 func (w *textWriter) breakLine(n int) {
+	if w.cells > 0 {
+		n = min(n, 1)
+	}
 	if n > 0 && w.out.Len() > 0 {
 		w.breaks = max(w.breaks, n)
 		w.space = false

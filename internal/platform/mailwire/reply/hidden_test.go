@@ -41,6 +41,9 @@ func TestNothingOfTheAuthorHidden(t *testing.T) {
 		"dashes between two cases, prose": {
 			text: "First case: the upload stops at 40 % whatever the browser and the size of the file we choose to send.\n--\nSecond case: the upload ends, but the file in the bucket has zero bytes and the event log shows nothing at all.",
 		},
+		"dashes before an afterthought": {
+			text: "The pool closes.\n--\nIt happens on Mondays only.",
+		},
 		"dashes before a question": {
 			text: "The pool closes.\n--\nIs that known?",
 		},

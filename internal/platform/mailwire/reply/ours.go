@@ -21,15 +21,17 @@ func (f *folder) foldOurs(sent []string) {
 		return
 	}
 	runs := f.ourRuns(repeated, shortest(sent))
-	lastText := len(f.lines) - 1
-	for lastText >= 0 && (repeated[lastText] || !f.hasText(lastText, lastText+1)) {
-		lastText--
+	lastOwn := -1 // the author's last line
+	for i := range f.lines {
+		if !repeated[i] && f.isText(i) {
+			lastOwn = i
+		}
 	}
 	for i, r := range runs {
 		for j := r.start; j < r.end; j++ {
 			f.lines[j].is = ours
 		}
-		if len(runs) > 1 && lastText >= r.end && r.end-r.start <= contextRun {
+		if len(runs) > 1 && lastOwn >= r.end && r.end-r.start <= contextRun {
 			continue
 		}
 		start := r.start
@@ -161,9 +163,11 @@ func shortest(sent []string) int {
 	return n
 }
 
+func (f *folder) isText(i int) bool { return f.lines[i].is == text || f.lines[i].is == machinery }
+
 func (f *folder) hasText(start, end int) bool {
-	for _, l := range f.lines[start:end] {
-		if l.is == text || l.is == machinery {
+	for i := start; i < end; i++ {
+		if f.isText(i) {
 			return true
 		}
 	}

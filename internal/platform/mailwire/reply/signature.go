@@ -9,6 +9,7 @@ import (
 var (
 	delimiterLine = regexp.MustCompile(`^(?:-{2,}|_{2,}|={3,}|~{3,}|\*{3,}|#{3,}|\+{3,}|[—–―]+)$`)
 	contact       = regexp.MustCompile(`(?i)@|https?://|www\.|\+?\d[\d ()./-]{6,}\d|mailing list|unsubscribe`)
+	proseWord     = regexp.MustCompile(`\p{L}*\p{Ll}\p{L}*`)
 	excuse        = regexp.MustCompile(`(?i)typo|brevity|excuse`)
 )
 
@@ -83,6 +84,15 @@ func (f *folder) sign(start, end int) {
 	}
 }
 
+// isSentence tells prose from the names, titles and addresses of a signature.
+func isSentence(body string) bool {
+	if contact.MatchString(body) {
+		return false
+	}
+	words := len(proseWord.FindAllString(body, -1)) // fingerprints and numbers are not words
+	return utf8.RuneCountInString(body) > signatureWidth || words > 8 || words >= 4 && strings.ContainsAny(body[len(body)-1:], ".!;")
+}
+
 // isSignature judges the lines after the delimiter at i. Questions, machine text, quotes and long lines are
 // the author's words.
 func (f *folder) isSignature(i, end int) bool {
@@ -96,7 +106,7 @@ func (f *folder) isSignature(i, end int) bool {
 		default:
 			return false
 		}
-		if strings.HasSuffix(l.body, "?") || !strict && utf8.RuneCountInString(l.body) > signatureWidth && !contact.MatchString(l.body) {
+		if strings.HasSuffix(l.body, "?") || !strict && isSentence(l.body) {
 			return false
 		}
 		count++
