@@ -94,3 +94,11 @@ func countMails(ctx context.Context, q db.Querier, since time.Time) (c Counts, e
 		Scan(&c.Queued, &c.Failed, &c.Twice, db.Time(&c.Oldest))
 	return c, err
 }
+
+// hangingMails counts the mails that should have left before, for a reason that is not their receiver's: no
+// try was made though it was time, or the relay gave no answer. cause is one of these reasons.
+func hangingMails(ctx context.Context, q db.Querier, before time.Time) (n int, cause string, err error) {
+	err = q.QueryRow(ctx, `SELECT count(*), coalesce(min(last_error), '') FROM outbox
+		WHERE state = 'queued' AND (next_try_at < $1 OR last_error <> '' AND first_try_at < $1)`, before).Scan(&n, &cause)
+	return n, cause, err
+}

@@ -17,24 +17,29 @@ func (s *Service) Module() module.Module {
 	}
 }
 
-// lateAfter is how long a mail may wait before the desk counts as unwell.
+// lateAfter is how long mail may hang before the desk counts as unwell.
 const lateAfter = 15 * time.Minute
 
-// probe says why mail does not leave.
+// probe says why mail does not leave. A single mail that its receiver puts off is no illness.
 func (s *Service) probe(ctx context.Context) error {
-	c, err := s.counts(ctx)
+	can, err := ready(ctx, s.DB.Read())
 	if err != nil {
 		return err
 	}
-	can, err := ready(ctx, s.DB.Read())
-	switch {
-	case err != nil:
-		return err
-	case !can:
+	if !can {
+		c, err := s.counts(ctx)
+		if err != nil {
+			return err
+		}
 		return fault.New(fault.Unavailable, "No mail server or no address is set for outgoing mail; %d mails wait. Name both under Settings, Outgoing mail", c.Queued)
-	case c.Queued > 0 && s.DB.Now(ctx).Sub(c.Oldest) > lateAfter:
-		return fault.New(fault.Unavailable, "%d mails wait, the oldest since %s. The outbox says what the mail server answered",
-			c.Queued, c.Oldest.Format("2006-01-02 15:04 UTC"))
 	}
-	return nil
+	n, cause, err := hangingMails(ctx, s.DB.Read(), s.DB.Now(ctx).Add(-lateAfter))
+	if err != nil || n == 0 {
+		return err
+	}
+	if cause == "" {
+		cause = "nothing has tried to send them"
+	}
+	return fault.New(fault.Unavailable, "%d mails hang since more than %.0f minutes: %s. They go out by themselves once that is mended",
+		n, lateAfter.Minutes(), cause)
 }
