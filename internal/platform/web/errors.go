@@ -37,7 +37,7 @@ func (m *Mux) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	view := viewOf(err, x.id)
 	switch {
-	case r.Header.Get("HX-Request") == "true":
+	case IsFragment(r):
 		view.Fragment = true
 		w.Header().Set("HX-Retarget", "#flash")
 		w.Header().Set("HX-Reswap", "beforeend")

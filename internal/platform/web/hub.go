@@ -101,6 +101,13 @@ func (h *Hub) LastID() string {
 	return h.id(h.seq)
 }
 
+// Streams counts the open streams, for metrics.
+func (h *Hub) Streams() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return len(h.streams)
+}
+
 // Close ends every stream and lets no new one begin.
 func (h *Hub) Close() {
 	h.mu.Lock()

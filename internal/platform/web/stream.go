@@ -20,8 +20,8 @@ const maxTopics = 200
 // Stream answers GET /live?topics=a,b&since=ID with server-sent events (WHATWG HTML §9.2). allow says
 // whether the user of ctx may follow a topic; an error ends the request. Register it with Deadline(0).
 //
-// Each event has the id of its place, the name of its Event and "TOPIC DATA" as data. An event named
-// "reset" says that the page missed some and must fetch what it shows.
+// Each event has the id of its place and "NAME TOPIC DATA" as data. One named "reset" says that the page
+// missed some and must fetch what it shows.
 func (h *Hub) Stream(allow func(ctx context.Context, topic string) error) Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		topics, err := topicsOf(r, allow)
@@ -92,7 +92,7 @@ func frame(ev Event) string {
 	if ev.ID != "" {
 		fmt.Fprintf(&b, "id: %s\n", oneLine(ev.ID))
 	}
-	fmt.Fprintf(&b, "event: %s\ndata: %s\n\n", oneLine(ev.Name), oneLine(strings.TrimSpace(ev.Topic+" "+ev.Data)))
+	fmt.Fprintf(&b, "data: %s\n\n", oneLine(strings.TrimSpace(ev.Name+" "+ev.Topic+" "+ev.Data)))
 	return b.String()
 }
 

@@ -1,0 +1,87 @@
+// Keys act on what carries data-key: first in the selected row, then on the page. A row is selected by j and
+// k or by focus, and stays selected by its id whatever the live updates do.
+let chosen = "";
+let before = "";
+const rows = () => all("[data-row]");
+const row = () => document.getElementById(chosen);
+const typing = (el) => el.matches("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])");
+
+function choose(el, focus = true) {
+  row()?.classList.remove("selected");
+  chosen = el ? el.id : "";
+  el?.classList.add("selected");
+  if (el && focus) find("a.open", el)?.focus({ preventScroll: true });
+  el?.scrollIntoView({ block: "nearest" });
+}
+
+function step(by) {
+  const list = rows();
+  if (!list.length) return;
+  const at = list.indexOf(row());
+  choose(list[Math.min(list.length - 1, Math.max(0, at < 0 ? 0 : at + by))]);
+}
+
+function press(el) {
+  if (el.dataset.focus) {
+    find("input", el)?.click();
+    el = find(el.dataset.focus);
+    el.setSelectionRange?.(el.value.length, el.value.length);
+  }
+  if ("palette" in el.dataset && openPalette()) return;
+  typing(el) ? el.focus() : el.click();
+}
+
+const byKey = (key, root) => find(`[data-key="${CSS.escape(key)}"]`, root);
+
+// On a list, a key that only a ticket has opens the selected ticket and is pressed there.
+function act(key) {
+  const el = (row() && byKey(key, row())) || byKey(key, document);
+  if (el) return press(el), true;
+  if (row() && "rnsm".includes(key)) {
+    sessionStorage.setItem("act", key);
+    find("a.open", row())?.click();
+    return true;
+  }
+  return false;
+}
+
+whenDrawn(() => {
+  if (row()) row().classList.add("selected");
+  const key = sessionStorage.getItem("act");
+  if (key && byKey(key, document)) {
+    sessionStorage.removeItem("act");
+    press(byKey(key, document));
+  }
+});
+
+on("focusin", "[data-row]", (el) => el.id !== chosen && choose(el, false));
+
+function plain(event) {
+  const key = event.key;
+  const pair = `${before} ${key}`;
+  before = "";
+  if (key === "j" || key === "k") return step(key === "j" ? 1 : -1), true;
+  if (key === "?") return find("#help")?.showModal(), true;
+  if (key === "Enter") return document.activeElement === document.body && row() ? (find("a.open", row()).click(), true) : false;
+  if (byKey(pair, document)) return act(pair);
+  if (find(`[data-key^="${CSS.escape(key)} "]`)) return (before = key), true;
+  return key.length === 1 && act(key);
+}
+
+document.addEventListener("keydown", (event) => {
+  const { target, key } = event;
+  const command = event.ctrlKey || event.metaKey;
+  if (event.isComposing || event.defaultPrevented) return;
+  if (command && key === "k" && openPalette()) return event.preventDefault();
+  if (command && key === "Enter" && target.form?.matches("[data-composer]")) {
+    event.preventDefault();
+    const button = all(".send", target.form).find((b) => b.offsetParent);
+    return target.form.requestSubmit(button);
+  }
+  if (key === "Escape" && typing(target) && !target.closest("dialog")) {
+    target.blur();
+    return row() && choose(row());
+  }
+  if (command || event.altKey || typing(target) || find("dialog[open]")) return;
+  if (plain(event)) event.preventDefault();
+});

@@ -1,0 +1,104 @@
+package page
+
+import (
+	"context"
+	"strings"
+
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
+
+	"github.com/daywatch/daywatch/internal/platform/i18n"
+)
+
+// NavGroup is a part of the navigation. The first group has no title by habit.
+type NavGroup struct {
+	Title string
+	Items []NavItem
+}
+
+// NavItem is one link of the navigation.
+type NavItem struct {
+	Label   string
+	Href    string
+	Icon    string // a name of icons.txt; or a Tone for a dot
+	Tone    string // a region's colour: shows a dot instead of an icon
+	Count   string // "118", "clean"; may be empty
+	Key     string // "g q"; may be empty
+	Alarm   bool   // something burns: red, with its count in a pill
+	Current bool
+}
+
+// Hint shows a key and what it does at the foot of the page.
+type Hint struct {
+	Keys  []string
+	Label string
+}
+
+func side(ctx context.Context, f Frame) g.Node {
+	return h.Nav(h.Class("side"), g.Attr("aria-label", i18n.T(ctx, "page.nav")),
+		h.A(h.Class("brand"), h.Href("/"), mark(), g.Text("Daywatch")),
+		g.Map(f.Nav, func(n NavGroup) g.Node {
+			return g.Group{
+				g.If(n.Title != "", h.H2(g.Text(n.Title))),
+				h.Ul(g.Map(n.Items, navItem)),
+			}
+		}),
+		h.Div(h.Class("grow")),
+		h.Ul(
+			h.Li(h.A(h.Class("nav-item"), h.Href("/search"), g.Attr("data-key", "/"), g.Attr("data-palette", ""),
+				Icon("search"), g.Text(i18n.T(ctx, "page.search")), h.Span(h.Class("right"), h.Kbd(g.Text("/"))))),
+			g.Map(f.Extra, navItem),
+			me(ctx, f),
+		),
+	)
+}
+
+func navItem(n NavItem) g.Node {
+	class := "nav-item"
+	if n.Alarm {
+		class += " alarm"
+	}
+	sign := Icon(n.Icon)
+	if n.Tone != "" {
+		sign = dot(n.Tone)
+	}
+	return h.Li(h.A(h.Class(class), h.Href(n.Href), g.If(n.Current, g.Attr("aria-current", "page")),
+		g.If(n.Key != "", g.Attr("data-key", n.Key)),
+		sign, g.Text(n.Label),
+		g.If(n.Count != "", h.Span(h.Class("count"), g.Text(n.Count))),
+	))
+}
+
+func me(ctx context.Context, f Frame) g.Node {
+	if f.Me.ID == 0 {
+		return nil
+	}
+	first, _, _ := strings.Cut(f.Me.Name, " ")
+	return h.Li(h.A(h.Class("nav-item"), h.Href(f.Me.Href), Avatar(f.Me), g.Text(first),
+		g.Iff(f.Zone != nil, func() g.Node {
+			now := f.Now.In(f.Zone)
+			return h.Span(h.Class("count"), h.TitleAttr(f.Zone.String()),
+				h.Span(g.Attr("data-clock", f.Zone.String()), g.Text(now.Format("15:04"))), g.Text(" "+now.Format("MST")))
+		}),
+	))
+}
+
+func hints(ctx context.Context, list []Hint) g.Node {
+	if list == nil {
+		list = []Hint{
+			{[]string{"j", "k"}, i18n.T(ctx, "page.hint.move")}, {[]string{"↵"}, i18n.T(ctx, "page.hint.open")},
+			{[]string{"i"}, i18n.T(ctx, "page.hint.take")}, {[]string{"r"}, i18n.T(ctx, "page.hint.reply")},
+			{[]string{"Ctrl K"}, i18n.T(ctx, "page.hint.palette")}, {[]string{"?"}, i18n.T(ctx, "page.hint.all")},
+		}
+	}
+	return h.Footer(h.Class("hints"),
+		g.Map(list, func(n Hint) g.Node { return h.Span(Keys(n.Keys...), g.Text(n.Label)) }),
+		h.Span(h.Class("live"), h.ID("live"), g.Attr("role", "status"), g.Attr("data-on", i18n.T(ctx, "page.live.on")),
+			g.Attr("data-off", i18n.T(ctx, "page.live.off")), g.Text(i18n.T(ctx, "page.live.none"))),
+	)
+}
+
+// Keys shows keys as caps.
+func Keys(keys ...string) g.Node {
+	return g.Map(keys, func(k string) g.Node { return h.Kbd(g.Text(k)) })
+}
