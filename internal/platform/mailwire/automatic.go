@@ -138,13 +138,10 @@ func noAnswer(m *Message) string {
 	case m.From.Address == "" || !strings.Contains(m.From.Address, "@"):
 		return "no sender address"
 	}
-	for _, a := range append([]Address{m.From, m.Sender}, m.ReplyTo...) {
+	for _, a := range append([]Address{m.From}, m.ReplyTo...) {
 		if role := robot(a.Address); role != "" {
 			return "sender is " + role
 		}
-	}
-	if role := robot(m.ReturnPath); role != "" {
-		return "envelope sender is " + role
 	}
 	return ""
 }
@@ -167,8 +164,8 @@ func robot(address string) string {
 	plain := strings.NewReplacer("-", "", "_", "", ".", "").Replace(local)
 	switch {
 	case strings.HasPrefix(plain, "noreply"), strings.HasPrefix(plain, "donotreply"), strings.HasPrefix(plain, "dontreply"),
-		strings.HasPrefix(plain, "mailerdaemon"), strings.HasPrefix(plain, "bounce"), strings.HasPrefix(plain, "noresponse"),
-		strings.HasSuffix(plain, "noreply"), plain == "postmaster", plain == "nobody", plain == "listserv", plain == "majordomo",
+		strings.HasPrefix(plain, "mailerdaemon"), strings.HasPrefix(plain, "noresponse"), strings.HasSuffix(plain, "noreply"),
+		plain == "bounce", plain == "bounces", strings.HasPrefix(local, "bounce+"), strings.HasPrefix(local, "bounces+"), plain == "postmaster", plain == "nobody", plain == "listserv", plain == "majordomo",
 		strings.HasPrefix(local, "owner-"), strings.HasSuffix(local, "-request"), strings.HasSuffix(local, "-bounces"):
 		return local + "@"
 	}

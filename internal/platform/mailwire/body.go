@@ -6,8 +6,6 @@ import (
 	"html"
 	"io"
 	"strings"
-
-	"github.com/k3a/html2text"
 )
 
 // view is what a part of the mail shows: text, HTML, or the same in both.
@@ -19,11 +17,11 @@ type view struct {
 func (v view) empty() bool { return strings.TrimSpace(v.text) == "" && v.html == "" }
 
 // asText gives the text of a view that may have only HTML.
-func (v view) asText() string {
+func (r *reader) asText(v view) string {
 	if strings.TrimSpace(v.text) != "" || v.html == "" || v.image {
 		return v.text
 	}
-	return textOf(v.html)
+	return r.textOf(v.html)
 }
 
 // asHTML gives the HTML of a view that may have only text.
@@ -32,12 +30,6 @@ func (v view) asHTML() string {
 		return v.html
 	}
 	return `<div style="white-space: pre-wrap">` + html.EscapeString(v.text) + "</div>\n"
-}
-
-// textOf derives plain text from HTML.
-func textOf(markup string) string {
-	text := html2text.HTML2TextWithOptions(markup, html2text.WithUnixLineBreaks(), html2text.WithListSupport())
-	return cleanText([]byte(strings.TrimSpace(text)))
 }
 
 // reader turns the structure of a mail into what it shows and what hangs on it.
@@ -113,7 +105,7 @@ func (r *reader) related(p *part) view {
 			continue
 		}
 		if kid.isMultipart() || (v.empty() && !kid.isImage()) {
-			v = join([]view{v, r.view(kid)})
+			v = r.join([]view{v, r.view(kid)})
 			continue
 		}
 		r.attach(kid)
@@ -128,11 +120,11 @@ func (r *reader) sequence(kids []*part) view {
 	for _, kid := range kids {
 		views = append(views, r.view(kid))
 	}
-	return join(views)
+	return r.join(views)
 }
 
 // join puts views in order. The result has HTML if one of them has, or if a picture stands among the text.
-func join(views []view) view {
+func (r *reader) join(views []view) view {
 	var text, markup strings.Builder
 	rich, picture, among := false, false, false
 	for _, v := range views {
@@ -141,7 +133,7 @@ func join(views []view) view {
 		picture = picture || v.image
 	}
 	for _, v := range views {
-		if s := v.asText(); s != "" {
+		if s := r.asText(v); s != "" {
 			if text.Len() > 0 && !strings.HasSuffix(text.String(), "\n") {
 				text.WriteByte('\n')
 			}

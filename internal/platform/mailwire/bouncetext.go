@@ -152,7 +152,7 @@ func namedRecipient(m *Message, text string) (recipient, diagnostic string) {
 
 // leads reports whether only marks of a list stand before an address.
 func leads(before string) bool {
-	before = strings.ToLower(strings.Trim(before, " \t<>'\"(-*:>"))
+	before = strings.ToLower(strings.Trim(before, " \t<>'\"(-*:"))
 	return before == "" || before == "to" || before == "recipient" || before == "user" || strings.HasSuffix(before, "rcpt to") || before == "mailto"
 }
 

@@ -16,13 +16,26 @@ func (s *scanner) headLine(l line) {
 			s.endHead(l.start, l.end) // a blank line that a relay padded
 		}
 	case isFieldLine(l.text), isMboxLine(l.text), isForeignField(l.text):
-	case isKnownField(s.lines.peekLine()), isSplitField(l.text, s.lines.peekLine()):
+	case s.isSplitField(l.text), s.headGoesOn():
 		// A header line that was wrapped without an indent: the header goes on below.
 		s.warn.add(WarnMalformedHeader, "A line of the header is not a header field; it was read as part of the line before.")
 	default:
 		s.warn.add(WarnMalformedHeader, "The header is not followed by an empty line; the text was taken to begin at the first line that is no header field.")
 		s.endHead(l.start, l.start)
 	}
+}
+
+// headGoesOn reports whether one of the next lines is a field that mail really has, before an empty line.
+func (s *scanner) headGoesOn() bool {
+	for _, next := range s.lines.peekLines(4) {
+		if len(next) == 0 {
+			return false
+		}
+		if isKnownField(next) {
+			return true
+		}
+	}
+	return false
 }
 
 // readHeader reads the header bytes of a part, within the budget for all parts.
@@ -77,8 +90,12 @@ func isForeignField(text []byte) bool {
 }
 
 // isSplitField knows a field name whose colon was wrapped onto the next line.
-func isSplitField(text, next []byte) bool {
-	return len(text) < 40 && !bytes.ContainsAny(text, " \t") && isFold(next) && bytes.HasPrefix(bytes.TrimLeft(next, " \t"), []byte(":"))
+func (s *scanner) isSplitField(text []byte) bool {
+	if len(text) > 40 || bytes.ContainsAny(text, " \t") {
+		return false
+	}
+	next := s.lines.peekLine()
+	return isFold(next) && bytes.HasPrefix(bytes.TrimLeft(next, " \t"), []byte(":"))
 }
 
 // isKnownField reports whether a line begins with a field that mail really has, where a guess is needed

@@ -51,6 +51,8 @@ func hostileMails() map[string]struct{ raw, warning string } {
 		"one line of escapes":  {head + "Content-Transfer-Encoding: quoted-printable\n\n" + strings.Repeat("=41", 5<<20), WarnBodyTruncated},
 		"dashes":               {mixed + strings.Repeat("--\n", 3<<20), ""},
 		"equal names":          {mixed + strings.Repeat("--b\nContent-Disposition: attachment; filename=a.txt\n\nx\n", 1900) + "--b--\n", WarnMore},
+		"HTML of bold":         {head + "Content-Type: text/html\n\n" + strings.Repeat("<b>", 1<<20), WarnBodyTruncated},
+		"HTML of tables":       {head + "Content-Type: text/html\n\n" + strings.Repeat("<table><td>", 400_000), WarnBodyTruncated},
 		"references":           {head + "References: " + strings.Repeat("<a@b>\n ", 140_000) + "\n\ntext", ""},
 		"different references": {head + "References: " + references200k() + "\n\ntext", WarnHeaderTooLarge},
 	}

@@ -11,7 +11,8 @@ import (
 // §5.1.1 allows 70 characters), so the rest of a longer line need not be in memory at once.
 const lineBuffer = 32 << 10
 
-// line is one line of the raw mail. text ends before the line end and is valid until the next call.
+// line is one line of the raw mail. text ends before the line end and is valid until the next line is read
+// or peeked at.
 type line struct {
 	start int64  // offset of the first byte
 	text  []byte // without line end; cut at lineBuffer
@@ -78,9 +79,21 @@ func (r *lineReader) fail(err error) {
 
 // peekLine gives the line after the one just read, without taking it. It is cut at 1 KiB.
 func (r *lineReader) peekLine() []byte {
-	ahead, _ := r.buf.Peek(1 << 10)
-	if i := bytes.IndexByte(ahead, r.delim); i >= 0 {
-		ahead = ahead[:i]
+	if next := r.peekLines(1); len(next) > 0 {
+		return next[0]
 	}
-	return bytes.TrimRight(ahead, "\r\n")
+	return nil
+}
+
+// peekLines gives up to n lines after the one just read, as far as they lie in the next KiB.
+func (r *lineReader) peekLines(n int) [][]byte {
+	// A short Peek at the end of the mail gives what there is.
+	ahead, _ := r.buf.Peek(1 << 10)
+	var next [][]byte
+	for len(ahead) > 0 && len(next) < n {
+		text, rest, _ := bytes.Cut(ahead, []byte{r.delim})
+		next = append(next, bytes.TrimRight(text, "\r\n"))
+		ahead = rest
+	}
+	return next
 }

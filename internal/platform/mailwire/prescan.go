@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"strings"
 )
 
 // span is a range of offsets in the raw mail: [start, end).
@@ -75,7 +76,11 @@ func (s *scanner) walk(ctx context.Context, at int64) int64 {
 			return at
 		}
 		at = l.end
-		if level, final := s.delimiter(l.text); level >= 0 {
+		level, final := s.delimiter(l.text)
+		if level < 0 && s.adopts(l.text) {
+			level = len(s.open) - 1
+		}
+		if level >= 0 {
 			if !s.cross(l, level, final) {
 				return l.start
 			}
@@ -90,6 +95,28 @@ func (s *scanner) walk(ctx context.Context, at int64) int64 {
 func (s *scanner) begin(p *part, offset int64) {
 	s.current, s.inHead, s.head = p, true, span{offset, offset}
 	p.start, p.body = offset, span{offset, offset}
+}
+
+// noBoundary is a boundary that no line has.
+const noBoundary = "\n"
+
+// adopts takes a line that is no delimiter for one of the innermost multipart, if that has not shown its own
+// yet and the header of a part follows: gateways rewrite the header and forget the body, or the other way
+// round. It leaves text invalid.
+func (s *scanner) adopts(text []byte) bool {
+	if s.current != nil || len(s.open) == 0 || !bytes.HasPrefix(text, []byte("--")) {
+		return false
+	}
+	p := s.open[len(s.open)-1]
+	mark := strings.TrimRight(string(text[2:]), " \t")
+	if len(p.kids) > 0 || mark == "" || len(mark) > 200 {
+		return false
+	}
+	if name := strings.ToLower(fieldName(s.lines.peekLine())); !strings.HasPrefix(name, "content-") {
+		return false
+	}
+	p.boundary = mark
+	return true
 }
 
 // delimiter reports which open multipart the line belongs to, or -1. The innermost wins, for mailers
@@ -187,8 +214,7 @@ func (s *scanner) endHead(offset, bodyStart int64) {
 	p.contentType = parseMediaType(p.header.raw("Content-Type"))
 	p.disposition = parseMediaType(p.header.raw("Content-Disposition"))
 	p.body = span{bodyStart, bodyStart}
-	boundary := p.contentType.boundary()
-	if boundary == "" || !p.contentType.isMultipart() {
+	if !p.contentType.isMultipart() {
 		return
 	}
 	if p.depth >= s.lim.Depth {
@@ -196,7 +222,11 @@ func (s *scanner) endHead(offset, bodyStart int64) {
 		s.cut, p.tooDeep = true, true
 		return
 	}
-	p.boundary = boundary
+	p.boundary = p.contentType.boundary()
+	if p.boundary == "" {
+		p.boundary = noBoundary
+		s.warn.add(WarnNoBoundary, "A part says that it has parts of its own but not how they are told apart; what looks like a boundary was taken for one.")
+	}
 	s.open = append(s.open, p)
 	s.current = nil
 }

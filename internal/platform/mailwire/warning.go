@@ -28,12 +28,3 @@ func (w *warnings) add(code, format string, args ...any) {
 	w.seen[one] = true
 	w.list = append(w.list, one)
 }
-
-func (w *warnings) has(code string) bool {
-	for _, one := range w.list {
-		if one.Code == code {
-			return true
-		}
-	}
-	return false
-}

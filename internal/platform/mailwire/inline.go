@@ -6,6 +6,43 @@ import (
 	"strings"
 )
 
+// finish gives the attachments, each marked with whether the HTML shows it.
+func (r *reader) finish(markup string) []Attachment {
+	refs := references(markup)
+	all := make([]Attachment, 0, len(r.attached))
+	for _, a := range r.attached {
+		a.Inline = a.isIn(refs)
+		all = append(all, a.Attachment)
+	}
+	return all
+}
+
+// settle takes out again the pictures that we placed although the mail's own HTML shows them elsewhere.
+func (r *reader) settle(markup string) string {
+	var ours, doubled []string
+	for _, a := range r.attached {
+		if a.tag != "" {
+			ours = append(ours, a.tag, "")
+		}
+	}
+	if len(ours) == 0 {
+		return markup
+	}
+	theirs := references(strings.NewReplacer(ours...).Replace(markup))
+	for _, a := range r.attached {
+		if a.tag != "" && a.isIn(theirs) {
+			doubled = append(doubled, a.tag, "")
+		}
+	}
+	return strings.NewReplacer(doubled...).Replace(markup)
+}
+
+// isIn reports whether references point at a.
+func (a *attached) isIn(refs map[string]bool) bool {
+	return a.ContentID != "" && refs["cid:"+strings.ToLower(a.ContentID)] ||
+		a.ContentLocation != "" && refs[strings.ToLower(a.ContentLocation)]
+}
+
 // references collects what HTML loads, in lower case: every cid: URL (RFC 2392) wherever it stands, and the
 // value of every src and background attribute. It need not be exact: a false hit only takes a picture out
 // of the separate list when the mail names it.
