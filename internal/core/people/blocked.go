@@ -17,6 +17,7 @@ type Blocked struct {
 	Pattern   string // an address, or "@domain"
 	Reason    string
 	CreatedBy int64
+	By        string // the name of who did, read along; empty for the desk itself
 	CreatedAt time.Time
 }
 

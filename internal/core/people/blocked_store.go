@@ -17,8 +17,9 @@ func blockedBy(ctx context.Context, q db.Querier, address, domain string) (reaso
 
 func findBlocked(ctx context.Context, q db.Querier) ([]Blocked, error) {
 	return db.All(ctx, q, func(row *sql.Rows, b *Blocked) error {
-		return row.Scan(&b.ID, &b.Pattern, &b.Reason, &b.CreatedBy, db.Time(&b.CreatedAt))
-	}, "SELECT id, pattern, reason, created_by, created_at FROM blocked_senders ORDER BY created_at DESC, id DESC")
+		return row.Scan(&b.ID, &b.Pattern, &b.Reason, &b.CreatedBy, &b.By, db.Time(&b.CreatedAt))
+	}, `SELECT b.id, b.pattern, b.reason, b.created_by, coalesce(u.name, ''), b.created_at
+		FROM blocked_senders b LEFT JOIN users u ON u.id = b.created_by ORDER BY b.created_at DESC, b.id DESC`)
 }
 
 // insertBlocked gives 0 for a pattern that is blocked already.

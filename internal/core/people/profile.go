@@ -17,6 +17,9 @@ type Profile struct {
 	Locale string // BCP 47; empty for the browser's
 }
 
+// Me gives the signed-in user.
+func (s *Service) Me(ctx context.Context) (User, error) { return s.self(ctx) }
+
 // SaveProfile changes the signed-in user's own name, zone and language.
 func (s *Service) SaveProfile(ctx context.Context, p Profile) error {
 	return s.changeSelf(ctx, func(u *User) (err error) {

@@ -14,7 +14,8 @@ type User struct {
 	Name           string
 	Email          string // the primary address, lower case; empty when there is none
 	Role           access.Role
-	OrganizationID int64
+	OrganizationID int64  // 0: none
+	Organization   string // its name, read along
 	Zone           string // IANA name; empty means the desk's
 	Locale         string // BCP 47; empty means the desk's
 	Region         string // key of a region of the desk

@@ -9,15 +9,16 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/event"
 )
 
-// userColumns are read by scanUser; the primary address comes along.
+// userColumns are read by scanUser; the primary address and the organization's name come along.
 const userColumns = `u.id, u.name, coalesce((SELECT i.value FROM identities i WHERE i.user_id = u.id AND i.kind = 'email'
-	ORDER BY i.is_primary DESC, i.id LIMIT 1), ''), u.role, u.organization_id, u.zone, u.locale, u.region, u.signature, u.notes,
+	ORDER BY i.is_primary DESC, i.id LIMIT 1), ''), u.role, u.organization_id,
+	coalesce((SELECT o.name FROM organizations o WHERE o.id = u.organization_id), ''), u.zone, u.locale, u.region, u.signature, u.notes,
 	u.notify, u.active, u.mail_fails, u.password_hash <> '', u.password_at, u.last_seen_at, u.created_at, u.updated_at`
 
 func scanUser(row interface{ Scan(...any) error }, u *User) error {
 	var muted []byte
-	err := row.Scan(&u.ID, &u.Name, &u.Email, &u.Role, db.Zero(&u.OrganizationID), &u.Zone, &u.Locale, &u.Region, &u.Signature,
-		&u.Notes, &muted, &u.Active, &u.MailFails, &u.HasPassword, db.Time(&u.PasswordAt), db.Time(&u.LastSeenAt),
+	err := row.Scan(&u.ID, &u.Name, &u.Email, &u.Role, db.Zero(&u.OrganizationID), &u.Organization,
+		&u.Zone, &u.Locale, &u.Region, &u.Signature, &u.Notes, &muted, &u.Active, &u.MailFails, &u.HasPassword, db.Time(&u.PasswordAt), db.Time(&u.LastSeenAt),
 		db.Time(&u.CreatedAt), db.Time(&u.UpdatedAt))
 	if err != nil {
 		return err

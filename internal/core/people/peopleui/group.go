@@ -1,0 +1,103 @@
+package peopleui
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+
+	g "maragu.dev/gomponents"
+
+	"github.com/daywatch/daywatch/internal/core/people"
+	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/fault"
+	"github.com/daywatch/daywatch/internal/platform/i18n"
+	"github.com/daywatch/daywatch/internal/platform/page"
+	"github.com/daywatch/daywatch/internal/platform/web"
+)
+
+func (h *Handlers) newGroupPage(w http.ResponseWriter, r *http.Request) error {
+	return h.showGroup(w, r, web.NewForm())
+}
+
+// groupPage changes a group's name and members.
+func (h *Handlers) groupPage(w http.ResponseWriter, r *http.Request) error {
+	id, err := pathID(r)
+	if err != nil {
+		return err
+	}
+	groups, err := h.people.ListGroups(r.Context())
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(groups, func(group people.Group) bool { return group.ID == id })
+	if i < 0 {
+		return fault.New(fault.NotFound, "There is no group with the number %d", id)
+	}
+	f := web.NewForm("name", groups[i].Name)
+	for _, member := range groups[i].Members {
+		f.Values.Add("member", strconv.FormatInt(member, 10))
+	}
+	return h.showGroup(w, r, f)
+}
+
+// saveGroup makes a group, or changes the one in the path.
+func (h *Handlers) saveGroup(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.Decode(r)
+	if err != nil {
+		return err
+	}
+	group := people.Group{Name: f.Get("name"), Members: ids(f.All("member"))}
+	if r.PathValue("id") != "" {
+		if group.ID, err = pathID(r); err != nil {
+			return err
+		}
+	}
+	_, err = h.people.SaveGroup(r.Context(), group)
+	if f.Absorb(err) {
+		return h.showGroup(w, r, f)
+	}
+	if err != nil {
+		return err
+	}
+	done(r.Context(), i18n.T(r.Context(), "people.saved"))
+	web.Redirect(w, r, "/settings/groups")
+	return nil
+}
+
+func (h *Handlers) deleteGroup(w http.ResponseWriter, r *http.Request) error {
+	id, err := pathID(r)
+	if err != nil {
+		return err
+	}
+	if err := h.people.DeleteGroup(r.Context(), id); err != nil {
+		return err
+	}
+	done(r.Context(), i18n.T(r.Context(), "groups.deleted"))
+	web.Redirect(w, r, "/settings/groups")
+	return nil
+}
+
+func (h *Handlers) showGroup(w http.ResponseWriter, r *http.Request, f *web.Form) error {
+	ctx := r.Context()
+	if err := access.Check(ctx, access.ManageStaff); err != nil {
+		return err
+	}
+	team, err := h.people.AllStaff(ctx)
+	if err != nil {
+		return err
+	}
+	title, action := i18n.T(ctx, "groups.new"), "/settings/groups"
+	var remove g.Node
+	if id, err := pathID(r); err == nil {
+		title, action = i18n.T(ctx, "groups.edit"), groupPath(id)
+		remove = page.Card(i18n.T(ctx, "groups.delete"), i18n.T(ctx, "groups.deleteabout"),
+			page.PostButton(page.Danger, action+"/delete", i18n.T(ctx, "groups.delete"), nil))
+	}
+	var list []tick
+	for _, u := range team {
+		list = append(list, tick{strconv.FormatInt(u.ID, 10), u.Name})
+	}
+	return h.show(w, r, statusOf(f), title, page.Head(title, ""), page.Narrow(form(action, page.FormError(f),
+		page.Input(ctx, page.Ask(f, "name", i18n.T(ctx, "person.name"))), tickList("member", i18n.T(ctx, "groups.members"), f.Error("members"), list, f.All("member")),
+		end(page.Button(page.Primary, i18n.T(ctx, "people.save")), page.LinkButton(page.Quiet, "/settings/groups", i18n.T(ctx, "people.cancel")))), remove))
+}

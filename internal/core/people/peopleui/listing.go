@@ -1,0 +1,69 @@
+package peopleui
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	g "maragu.dev/gomponents"
+	"maragu.dev/gomponents/html"
+
+	"github.com/daywatch/daywatch/internal/core/people"
+	"github.com/daywatch/daywatch/internal/platform/fault"
+	"github.com/daywatch/daywatch/internal/platform/i18n"
+	"github.com/daywatch/daywatch/internal/platform/page"
+)
+
+func userPath(id int64) string { return "/people/" + strconv.FormatInt(id, 10) }
+
+func organizationPath(id int64) string { return "/organizations/" + strconv.FormatInt(id, 10) }
+
+func memberPath(id int64) string { return "/settings/staff/" + strconv.FormatInt(id, 10) }
+
+func groupPath(id int64) string { return "/settings/groups/" + strconv.FormatInt(id, 10) }
+
+// pathID reads the number of a path. What is no number is no page.
+func pathID(r *http.Request) (int64, error) {
+	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
+	return id, fault.Wrap(fault.NotFound, err, "There is no page at %s. It may have moved, or the link is cut short", r.URL.Path)
+}
+
+// address is a path with the parts of query that are set.
+func address(path string, query url.Values) string {
+	kept := url.Values{}
+	for name, values := range query {
+		if len(values) > 0 && values[0] != "" {
+			kept[name] = values
+		}
+	}
+	if len(kept) == 0 {
+		return path
+	}
+	return path + "?" + kept.Encode()
+}
+
+// searchBox narrows a list.
+func searchBox(ctx context.Context, action, label, query string, hidden ...g.Node) g.Node {
+	return html.Form(html.Class("cluster end"), html.Method("get"), html.Action(action), g.Attr("role", "search"), g.Group(hidden),
+		html.Input(html.Class("input"), html.Type("search"), html.Name("q"), html.Value(query), html.Placeholder(label), g.Attr("aria-label", label)),
+		page.Button(page.Small, i18n.T(ctx, "people.find")))
+}
+
+// pager leads on through a list by name, and back to its beginning.
+func pager(ctx context.Context, path string, query url.Values, at, next people.Cursor) g.Node {
+	begin, more := "", ""
+	if at != (people.Cursor{}) {
+		begin = address(path, query)
+	}
+	if next != (people.Cursor{}) {
+		query.Set("after", next.String())
+		more = address(path, query)
+	}
+	if begin == "" && more == "" {
+		return nil
+	}
+	return html.Nav(html.Class("pager"), g.Attr("aria-label", i18n.T(ctx, "pager.label")),
+		g.If(begin != "", page.LinkButton(page.Secondary, begin, i18n.T(ctx, "people.begin"))),
+		g.If(more != "", page.LinkButton(page.Secondary, more, i18n.T(ctx, "people.more"), html.Rel("next"))))
+}

@@ -1,0 +1,29 @@
+package peopleui
+
+import (
+	"context"
+
+	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/module"
+)
+
+// Nav is what stands in the sidebar.
+func Nav() []module.NavItem {
+	return []module.NavItem{
+		{ID: "people", Icon: "users", Href: "/people", Section: "work", Position: 40, Visible: may(access.ViewPeople)},
+		{ID: "organizations", Icon: "building-2", Href: "/organizations", Section: "work", Position: 50, Visible: may(access.ViewPeople)},
+	}
+}
+
+// Settings is what stands in the settings' table of contents.
+func Settings() []module.SettingsPage {
+	return []module.SettingsPage{
+		{ID: "staff", Icon: "users", Href: "/settings/staff", Position: 10, Visible: may(access.ManageStaff)},
+		{ID: "groups", Icon: "tag", Href: "/settings/groups", Position: 20, Visible: may(access.ManageStaff)},
+		{ID: "blocked", Icon: "shield", Href: "/settings/blocked", Position: 60, Visible: may(access.ReleaseMail)},
+	}
+}
+
+func may(a access.Action) func(context.Context) bool {
+	return func(ctx context.Context) bool { return access.Check(ctx, a) == nil }
+}

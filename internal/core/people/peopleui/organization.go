@@ -1,0 +1,70 @@
+package peopleui
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	g "maragu.dev/gomponents"
+	"maragu.dev/gomponents/html"
+
+	"github.com/daywatch/daywatch/internal/core/people"
+	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/i18n"
+	"github.com/daywatch/daywatch/internal/platform/page"
+)
+
+// organizationPage is all there is about a customer.
+func (h *Handlers) organizationPage(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	id, err := pathID(r)
+	if err != nil {
+		return err
+	}
+	o, err := h.people.Organization(ctx, id)
+	if err != nil {
+		return err
+	}
+	members, more, err := h.people.Users(ctx, people.Filter{OrganizationID: id})
+	if err != nil {
+		return err
+	}
+	tickets, err := recent(ctx, h.deps.OrganizationTickets, id)
+	if err != nil {
+		return err
+	}
+	return h.show(w, r, http.StatusOK, o.Name,
+		page.Head(o.Name, o.Plan, ifMay(ctx, access.EditPeople, page.LinkButton(page.Secondary, organizationPath(id)+"/edit", i18n.T(ctx, "people.edit")))),
+		page.Split(page.Thread(i18n.T(ctx, "person.activity"), notes(ctx, o.Notes), tickets),
+			g.Group{h.organizationFacts(ctx, o), memberFacts(ctx, o, members, more != (people.Cursor{}))}))
+}
+
+func (h *Handlers) organizationFacts(ctx context.Context, o people.Organization) g.Node {
+	facts := []page.Fact{{Label: i18n.T(ctx, "organization.plan"), Value: orNone(ctx, page.Badge(o.Plan), o.Plan == "")}}
+	if region, ok := h.region(o.Region); ok {
+		facts = append(facts, page.Fact{Label: i18n.T(ctx, "person.region"), Value: page.RegionName(region.Tone, region.Name)})
+	}
+	if o.Deployment != "" {
+		facts = append(facts, page.Say(i18n.T(ctx, "organization.deployment"), deployment(ctx, o.Deployment)))
+	}
+	if o.Version != "" {
+		facts = append(facts, page.Say(i18n.T(ctx, "organization.version"), o.Version))
+	}
+	facts = append(facts, page.Fact{Label: i18n.T(ctx, "organization.since"), Value: page.Time(ctx, o.CreatedAt, h.deps.Now())})
+	return page.Facts(i18n.T(ctx, "organization.title"), facts...)
+}
+
+// memberFacts lists the people of a customer. Nobody joins by the domain of an address, so an empty list
+// says how people come in.
+func memberFacts(ctx context.Context, o people.Organization, members []people.User, more bool) g.Node {
+	add := ifMay(ctx, access.EditPeople, page.LinkButton(page.Small,
+		address("/people/new", url.Values{"organization": {strconv.FormatInt(o.ID, 10)}}), i18n.T(ctx, "organization.addperson")))
+	title := i18n.T(ctx, "organization.members", "Count", o.Members)
+	if len(members) == 0 {
+		return page.FactsBlock(title, html.P(html.Class("muted"), g.Text(i18n.T(ctx, "organization.nomembers"))), html.Div(add))
+	}
+	return page.FactsBlock(title, html.Ul(html.Class("stack"), g.Map(members, func(u people.User) g.Node {
+		return html.Li(personLink(u))
+	})), g.If(more, html.P(html.Class("muted"), g.Text(i18n.T(ctx, "organization.moremembers")))), html.Div(add))
+}

@@ -1,0 +1,75 @@
+package peopleui
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	g "maragu.dev/gomponents"
+	"maragu.dev/gomponents/html"
+
+	"github.com/daywatch/daywatch/internal/core/people"
+	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/i18n"
+	"github.com/daywatch/daywatch/internal/platform/page"
+	"github.com/daywatch/daywatch/internal/platform/web"
+)
+
+// organizationsPage lists the customers.
+func (h *Handlers) organizationsPage(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.Decode(r)
+	if err != nil {
+		return err
+	}
+	after, err := people.ParseCursor(f.Get("after"))
+	if err != nil {
+		return err
+	}
+	ctx, query := r.Context(), f.Get("q")
+	list, next, err := h.people.Organizations(ctx, people.OrganizationFilter{Query: query, After: after})
+	if err != nil {
+		return err
+	}
+	title := i18n.T(ctx, "nav.organizations")
+	return h.show(w, r, http.StatusOK, title,
+		page.Head(title, i18n.T(ctx, "organizations.sub"), newOrganizationButton(ctx)),
+		page.Bar(searchBox(ctx, "/organizations", i18n.T(ctx, "organizations.search"), query)),
+		page.Content(h.organizationsTable(ctx, list, query), pager(ctx, "/organizations", url.Values{"q": {query}}, after, next)))
+}
+
+func newOrganizationButton(ctx context.Context) g.Node {
+	return ifMay(ctx, access.EditPeople, page.LinkButton(page.Secondary, "/organizations/new", i18n.T(ctx, "organizations.new")))
+}
+
+func (h *Handlers) organizationsTable(ctx context.Context, list []people.Organization, query string) g.Node {
+	if len(list) == 0 && query != "" {
+		return page.EmptyState("search", i18n.T(ctx, "organizations.nothing", "Query", query), i18n.T(ctx, "organizations.nothingabout"),
+			page.LinkButton(page.Secondary, "/organizations", i18n.T(ctx, "organizations.all")))
+	}
+	if len(list) == 0 {
+		return page.EmptyState("building-2", i18n.T(ctx, "organizations.none"), i18n.T(ctx, "organizations.noneabout"), newOrganizationButton(ctx))
+	}
+	var rows [][]g.Node
+	for _, o := range list {
+		rows = append(rows, []g.Node{
+			html.A(html.Class("link"), html.Href(organizationPath(o.ID)), g.Text(o.Name)), g.If(o.Plan != "", page.Badge(o.Plan)),
+			h.regionCell(o.Region), g.Text(deployment(ctx, o.Deployment)), g.Text(o.Version), g.Text(strconv.Itoa(o.Members)),
+		})
+	}
+	return page.Table(i18n.T(ctx, "nav.organizations"), []page.Column{{Label: i18n.T(ctx, "person.name")}, {Label: i18n.T(ctx, "organization.plan")},
+		{Label: i18n.T(ctx, "person.region")}, {Label: i18n.T(ctx, "organization.deployment")}, {Label: i18n.T(ctx, "organization.version")},
+		{Label: i18n.T(ctx, "nav.people"), Number: true}}, rows...)
+}
+
+func (h *Handlers) regionCell(key string) g.Node {
+	region, ok := h.region(key)
+	return g.If(ok, page.RegionName(region.Tone, region.Name))
+}
+
+func deployment(ctx context.Context, key string) string {
+	if key == "" {
+		return ""
+	}
+	return i18n.T(ctx, "organization.deployments."+key)
+}

@@ -1,0 +1,82 @@
+package peopleui
+
+import (
+	"context"
+	"net/http"
+
+	g "maragu.dev/gomponents"
+	"maragu.dev/gomponents/html"
+
+	"github.com/daywatch/daywatch/internal/core/people"
+	"github.com/daywatch/daywatch/internal/platform/i18n"
+	"github.com/daywatch/daywatch/internal/platform/page"
+	"github.com/daywatch/daywatch/internal/platform/web"
+)
+
+// profilePage is what people say of themselves.
+func (h *Handlers) profilePage(w http.ResponseWriter, r *http.Request) error {
+	u, err := h.people.Me(r.Context())
+	if err != nil {
+		return err
+	}
+	return h.showProfile(w, r, web.NewForm("name", u.Name, "zone", u.Zone, "locale", u.Locale))
+}
+
+func (h *Handlers) saveProfile(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.Decode(r)
+	if err != nil {
+		return err
+	}
+	err = h.people.SaveProfile(r.Context(), people.Profile{Name: f.Get("name"), Zone: f.Get("zone"), Locale: f.Get("locale")})
+	if f.Absorb(err) {
+		return h.showProfile(w, r, f)
+	}
+	if err != nil {
+		return err
+	}
+	done(r.Context(), i18n.T(r.Context(), "profile.saved"))
+	web.Redirect(w, r, "/profile")
+	return nil
+}
+
+func (h *Handlers) showProfile(w http.ResponseWriter, r *http.Request, f *web.Form) error {
+	ctx := r.Context()
+	name := page.Ask(f, "name", i18n.T(ctx, "person.name"))
+	name.Autocomplete, name.Hint = "name", i18n.T(ctx, "person.namehint")
+	return h.showProfileTab(w, r, statusOf(f), "/profile",
+		form("/profile", page.FormError(f), page.Input(ctx, name), zoneField(ctx, f),
+			h.languageField(ctx, f, i18n.T(ctx, "profile.browser")), end(page.Button(page.Primary, i18n.T(ctx, "people.save")))))
+}
+
+// showProfileTab draws one of the tabs of the profile.
+func (h *Handlers) showProfileTab(w http.ResponseWriter, r *http.Request, status int, tab string, body ...g.Node) error {
+	ctx := r.Context()
+	title := i18n.T(ctx, "profile.title")
+	tabs := []page.Tab{
+		{Label: i18n.T(ctx, "profile.about"), Href: "/profile"},
+		{Label: i18n.T(ctx, "profile.signature"), Href: "/profile/signature"},
+		{Label: i18n.T(ctx, "profile.notifications"), Href: "/profile/notifications"},
+		{Label: i18n.T(ctx, "profile.password"), Href: "/profile/password"},
+	}
+	for i := range tabs {
+		tabs[i].Current = tabs[i].Href == tab
+	}
+	return h.show(w, r, status, title, page.Head(title, ""), page.Bar(page.Tabs(title, tabs...)), page.Narrow(body...))
+}
+
+// languageField asks for a language; unset is what stands for none of them.
+func (h *Handlers) languageField(ctx context.Context, f *web.Form, unset string) g.Node {
+	choices := []page.Choice{{Value: "", Label: unset}}
+	for _, tag := range h.deps.Languages {
+		choices = append(choices, page.Choice{Value: tag, Label: i18n.T(ctx, "person.languages."+tag)})
+	}
+	field := page.Ask(f, "locale", i18n.T(ctx, "person.language"))
+	field.Optional = true
+	return page.Select(ctx, field, choices...)
+}
+
+func form(action string, fields ...g.Node) g.Node {
+	return html.Form(html.Class("form"), html.Method("post"), html.Action(action), g.Group(fields))
+}
+
+func end(buttons ...g.Node) g.Node { return html.Div(html.Class("end"), g.Group(buttons)) }

@@ -1,0 +1,161 @@
+package peopleui
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+
+	g "maragu.dev/gomponents"
+	"maragu.dev/gomponents/html"
+
+	"github.com/daywatch/daywatch/internal/core/people"
+	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/i18n"
+	"github.com/daywatch/daywatch/internal/platform/markup"
+	"github.com/daywatch/daywatch/internal/platform/page"
+	"github.com/daywatch/daywatch/internal/platform/web"
+)
+
+// userPage is all there is about a person.
+func (h *Handlers) userPage(w http.ResponseWriter, r *http.Request) error {
+	return h.showUser(w, r, web.NewForm())
+}
+
+// showUser draws the page of the person in the path; f is the form for one more address.
+func (h *Handlers) showUser(w http.ResponseWriter, r *http.Request, f *web.Form) error {
+	ctx := r.Context()
+	id, err := pathID(r)
+	if err != nil {
+		return err
+	}
+	u, err := h.people.User(ctx, id)
+	if err != nil {
+		return err
+	}
+	addresses, err := h.people.Addresses(ctx, id)
+	if err != nil {
+		return err
+	}
+	groups, err := h.groupsOf(ctx, u)
+	if err != nil {
+		return err
+	}
+	tickets, err := recent(ctx, h.deps.UserTickets, id)
+	if err != nil {
+		return err
+	}
+	return h.show(w, r, statusOf(f), u.Name,
+		page.Head(u.Name, under(ctx, u), h.userActions(ctx, u)...),
+		warnings(ctx, u),
+		page.Split(page.Thread(i18n.T(ctx, "person.activity"), notes(ctx, u.Notes), tickets),
+			g.Group{h.userFacts(ctx, u, groups), addressFacts(ctx, u, addresses, f)}))
+}
+
+func under(ctx context.Context, u people.User) string {
+	if u.Organization != "" {
+		return u.Organization
+	}
+	return roleName(ctx, u.Role)
+}
+
+func (h *Handlers) userActions(ctx context.Context, u people.User) []g.Node {
+	mayEdit := mayEdit(ctx, u)
+	return []g.Node{
+		g.If(!u.Role.Staff() && u.Email != "", ifMay(ctx, access.ReleaseMail,
+			page.LinkButton(page.Quiet, address("/settings/blocked", url.Values{"pattern": {u.Email}}), i18n.T(ctx, "person.block")))),
+		ifMay(ctx, access.ManageStaff, page.LinkButton(page.Quiet, memberPath(u.ID), i18n.T(ctx, "person.access"))),
+		g.If(mayEdit, page.LinkButton(page.Secondary, userPath(u.ID)+"/edit", i18n.T(ctx, "people.edit"))),
+		g.If(h.deps.NewTicket != "" && !u.Role.Staff(), ifMay(ctx, access.CreateTickets,
+			page.LinkButton(page.Primary, address(h.deps.NewTicket, url.Values{"requester": {strconv.FormatInt(u.ID, 10)}}), i18n.T(ctx, "person.newticket")))),
+	}
+}
+
+// mayEdit reports whether the actor may edit u: staff are for those who manage the team.
+func mayEdit(ctx context.Context, u people.User) bool {
+	if u.Role.Staff() && access.Check(ctx, access.ManageStaff) != nil {
+		return false
+	}
+	return access.Check(ctx, access.EditPeople) == nil
+}
+
+func warnings(ctx context.Context, u people.User) g.Node {
+	return g.Group{
+		g.If(u.MailFails, page.Banner(page.Red, i18n.T(ctx, "person.mailfailsabout", "Address", u.Email))),
+		g.If(!u.Active, page.Banner(page.Amber, i18n.T(ctx, "person.offabout", "Name", u.Name))),
+	}
+}
+
+func notes(ctx context.Context, markdown string) g.Node {
+	if markdown == "" {
+		return nil
+	}
+	return page.Paper(i18n.T(ctx, "person.notes"), page.Prose(markup.Markdown(markdown)))
+}
+
+func recent(ctx context.Context, find func(context.Context, int64) (g.Node, error), id int64) (g.Node, error) {
+	if find == nil {
+		return nil, nil
+	}
+	return find(ctx, id)
+}
+
+func (h *Handlers) groupsOf(ctx context.Context, u people.User) ([]string, error) {
+	if !u.Role.Staff() {
+		return nil, nil
+	}
+	all, err := h.people.ListGroups(ctx)
+	var names []string
+	for _, group := range all {
+		if slices.Contains(group.Members, u.ID) {
+			names = append(names, group.Name)
+		}
+	}
+	return names, err
+}
+
+func (h *Handlers) userFacts(ctx context.Context, u people.User, groups []string) g.Node {
+	now := h.deps.Now()
+	facts := []page.Fact{{Label: i18n.T(ctx, "person.role"), Value: h.standing(ctx, u)}}
+	if !u.Role.Staff() {
+		facts = append(facts, page.Fact{Label: i18n.T(ctx, "person.organization"), Value: orNone(ctx, organizationLink(u), u.OrganizationID == 0)})
+	}
+	if len(groups) > 0 {
+		facts = append(facts, page.Fact{Label: i18n.T(ctx, "person.groups"), Value: badges(groups)})
+	}
+	if region, ok := h.region(u.Region); ok {
+		facts = append(facts, page.Fact{Label: i18n.T(ctx, "person.region"), Value: page.RegionName(region.Tone, region.Name)})
+	}
+	if zone, err := time.LoadLocation(u.Zone); err == nil && u.Zone != "" {
+		facts = append(facts, page.Say(i18n.T(ctx, "person.localtime"), i18n.FormatClock(i18n.WithZone(ctx, zone), now)+" "+u.Zone))
+	}
+	if u.Locale != "" {
+		facts = append(facts, page.Say(i18n.T(ctx, "person.language"), i18n.T(ctx, "person.languages."+u.Locale)))
+	}
+	facts = append(facts, page.Fact{Label: i18n.T(ctx, "person.since"), Value: page.Time(ctx, u.CreatedAt, now)})
+	if u.Role.Staff() {
+		facts = append(facts, page.Fact{Label: i18n.T(ctx, "person.seen"), Value: seen(ctx, u.LastSeenAt, now)})
+	}
+	return page.Facts(i18n.T(ctx, "person.title"), facts...)
+}
+
+func orNone(ctx context.Context, node g.Node, none bool) g.Node {
+	if none {
+		return html.Span(html.Class("muted"), g.Text(i18n.T(ctx, "people.unset")))
+	}
+	return node
+}
+
+func badges(names []string) g.Node {
+	return html.Span(html.Class("cluster"), g.Map(names, page.Badge))
+}
+
+func (h *Handlers) region(key string) (Region, bool) {
+	i := slices.IndexFunc(h.deps.Regions, func(r Region) bool { return r.Key == key })
+	if i < 0 {
+		return Region{}, false
+	}
+	return h.deps.Regions[i], true
+}

@@ -1,0 +1,77 @@
+package peopleui
+
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/daywatch/daywatch/internal/core/people"
+	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/i18n"
+	"github.com/daywatch/daywatch/internal/platform/page"
+	"github.com/daywatch/daywatch/internal/platform/web"
+)
+
+// editUserPage changes what is kept about a person.
+func (h *Handlers) editUserPage(w http.ResponseWriter, r *http.Request) error {
+	if err := access.Check(r.Context(), access.EditPeople); err != nil {
+		return err
+	}
+	u, err := h.userInPath(r)
+	if err != nil {
+		return err
+	}
+	f := web.NewForm("name", u.Name, "zone", u.Zone, "locale", u.Locale, "region", u.Region, "notes", u.Notes)
+	if u.OrganizationID != 0 {
+		f.Values.Set("organization", strconv.FormatInt(u.OrganizationID, 10))
+	}
+	return h.showUserEdit(w, r, u, f)
+}
+
+func (h *Handlers) userInPath(r *http.Request) (people.User, error) {
+	id, err := pathID(r)
+	if err != nil {
+		return people.User{}, err
+	}
+	return h.people.User(r.Context(), id)
+}
+
+func (h *Handlers) editUser(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.Decode(r)
+	if err != nil {
+		return err
+	}
+	u, err := h.userInPath(r)
+	if err != nil {
+		return err
+	}
+	p := particulars(f)
+	if u.Role.Staff() { // the form has no field for it
+		p.OrganizationID = u.OrganizationID
+	} else {
+		p.Region = u.Region
+	}
+	if !f.OK() {
+		return h.showUserEdit(w, r, u, f)
+	}
+	_, err = h.people.EditUser(r.Context(), u.ID, p)
+	if f.Absorb(err) {
+		return h.showUserEdit(w, r, u, f)
+	}
+	if err != nil {
+		return err
+	}
+	done(r.Context(), i18n.T(r.Context(), "people.saved"))
+	web.Redirect(w, r, userPath(u.ID))
+	return nil
+}
+
+func (h *Handlers) showUserEdit(w http.ResponseWriter, r *http.Request, u people.User, f *web.Form) error {
+	ctx := r.Context()
+	fields, err := h.particularsFields(r, f, u.Role.Staff())
+	if err != nil {
+		return err
+	}
+	title := i18n.T(ctx, "person.edit", "Name", u.Name)
+	return h.show(w, r, statusOf(f), title, page.Head(title, ""), page.Narrow(form(userPath(u.ID), page.FormError(f), fields,
+		end(page.Button(page.Primary, i18n.T(ctx, "people.save")), page.LinkButton(page.Quiet, userPath(u.ID), i18n.T(ctx, "people.cancel"))))))
+}
