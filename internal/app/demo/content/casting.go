@@ -1,6 +1,9 @@
 package content
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // casting knows everybody who can play a part.
 type casting struct {
@@ -45,7 +48,7 @@ func (c *casting) cast(d dice, s *scenario, cust customer) map[speaker]Person {
 		askers = keep(askers, func(p Person) bool { return p.Language == s.language })
 	}
 	if s.group == "internal" {
-		askers = keep(c.staff, func(p Person) bool { return p.Role == LightAgent })
+		askers = keep(c.staff, func(p Person) bool { return p.Role == LightAgent && !strings.Contains(p.Title, "Engineer") })
 	}
 	if len(askers) == 0 {
 		askers = cust.contacts
@@ -56,7 +59,11 @@ func (c *casting) cast(d dice, s *scenario, cust customer) map[speaker]Person {
 	out[byAgent] = c.engineer(d, s, cust.org.Region)
 	others := keep(c.staff, func(p Person) bool { return p.Role == Agent && p.Key != out[byAgent].Key })
 	away := keep(others, func(p Person) bool { return p.Region != out[byAgent].Region })
-	if len(away) > 0 && d.chance(60) {
+	near := keep(others, func(p Person) bool { return p.Region == out[byAgent].Region })
+	switch {
+	case s.live != nil && len(near) > 0: // a live thread is quick, so both are awake
+		others = near
+	case len(away) > 0 && d.chance(60):
 		others = away
 	}
 	if len(others) == 0 {
@@ -87,7 +94,7 @@ func (c *casting) engineer(d dice, s *scenario, region string) Person {
 		narrow(func(p Person) bool { return p.Group == groupOf(s, region) })
 	default:
 		narrow(func(p Person) bool { return p.Group == "support-"+p.Region })
-		if d.chance(85) {
+		if s.live != nil || d.chance(85) {
 			narrow(func(p Person) bool { return p.Region == region })
 		}
 	}

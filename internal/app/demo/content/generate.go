@@ -1,6 +1,9 @@
 package content
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Generate makes the world of seed as it stands at now. Equal arguments give equal worlds, byte for byte. It
 // panics if an embedded text is malformed, which the package's tests rule out.
@@ -22,17 +25,18 @@ func Generate(seed uint64, now time.Time, size Size) World {
 // tickets writes the planned tickets, oldest first, so that each may refer to earlier ones.
 func tickets(from []*plan, now time.Time, z zones) []Ticket {
 	subjects := map[string]int{}
-	sameStory := map[string][]int{} // numbers so far by scenario
+	alike := map[string][]int{} // numbers so far by first tag
 	out := make([]Ticket, 0, len(from))
 	for i, p := range from {
+		topic := strings.Join(p.tags[:min(1, len(p.tags))], "")
 		earlier := func() int {
-			if like := sameStory[p.scenario.name]; len(like) > 0 {
-				return pick(p.dice, like[max(0, len(like)-6):])
+			if like := alike[topic]; len(like) > 0 {
+				return pick(p.dice, like[max(0, len(like)-12):])
 			}
 			return from[p.IntN(i+1)].number
 		}
 		out = append(out, p.write(now, z, subjects, earlier))
-		sameStory[p.scenario.name] = append(sameStory[p.scenario.name], p.number)
+		alike[topic] = append(alike[topic], p.number)
 	}
 	return out
 }

@@ -131,7 +131,7 @@ func age(d dice, f fate) time.Duration {
 }
 
 // schedule sets the times of the turns, going back from end, so that everybody writes in their own
-// working hours. Emergencies know none.
+// working hours. Customers with an emergency keep none.
 func (c *casting) schedule(p *plan, end time.Time) {
 	p.times = make([]time.Time, len(p.turns))
 	last := len(p.turns) - 1
@@ -156,12 +156,14 @@ func (c *casting) before(p *plan, i int, next time.Time, gap time.Duration) time
 
 // atWork moves at back into the hours of whoever speaks in turn i, and off the stroke on which the day ended.
 func (c *casting) atWork(p *plan, i int, at time.Time) time.Time {
-	if p.severity == 1 {
-		return at
-	}
 	person := p.cast[p.turns[i].who]
 	hours := person.Hours
-	if !p.turns[i].who.isStaff() { // customers also write before breakfast and after dinner
+	switch isStaff := p.turns[i].who.isStaff(); {
+	case p.severity == 1 && !isStaff:
+		return at
+	case p.severity == 1: // the rotation covers weekends, by day
+		hours.Days = everyDay
+	case !isStaff: // customers also write before breakfast and after dinner
 		hours.From, hours.To = max(0, hours.From-90), min(24*60-1, hours.To+150)
 	}
 	moved := hours.lastWorking(at, c.zones.load(person.Zone))
