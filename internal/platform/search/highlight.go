@@ -7,37 +7,6 @@ import (
 	"strings"
 )
 
-// Term is a piece of text that a query looks for.
-type Term struct {
-	Text  string // normalised
-	Field string // the Text operator it belongs to; empty: any text
-}
-
-// Terms lists what the query looks for in texts of the record, in order; what it excludes is left out.
-func (l *Language) Terms(q Query) []Term { return l.terms(q.Node, nil) }
-
-func (l *Language) terms(n Node, list []Term) []Term {
-	switch n := n.(type) {
-	case And:
-		for _, child := range n {
-			list = l.terms(child, list)
-		}
-	case Or:
-		for _, child := range n {
-			list = l.terms(child, list)
-		}
-	case Word:
-		list = append(list, Term{Text: Normalize(string(n))})
-	case Phrase:
-		list = append(list, Term{Text: Normalize(string(n))})
-	case Field:
-		if o, ok := l.operator(n.Name); ok && o.Kind == Text {
-			list = append(list, Term{Normalize(n.Values[0]), n.Name})
-		}
-	}
-	return list
-}
-
 // Range is a stretch of a text, in bytes: text[Start:End].
 type Range struct {
 	Start, End int

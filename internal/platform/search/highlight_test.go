@@ -17,7 +17,7 @@ func terms(t testing.TB, query string) []search.Term {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return language.Terms(q)
+	return language.Terms(q.Node)
 }
 
 func TestTerms(t *testing.T) {
@@ -85,7 +85,7 @@ func TestHighlightProperties(t *testing.T) {
 func TestCut(t *testing.T) {
 	log := strings.Repeat("INFO all is well\n", 50) + "ERROR 10.0.0.3:5432 refused\n" + strings.Repeat("INFO bye\n", 50)
 	got := search.Cut(log, terms(t, "10.0.0.3:5432"), 120)
-	if want := "… is well INFO all is well ERROR [10.0.0.3:5432] refused INFO bye INFO bye INFO bye INFO bye INFO bye INFO bye …"; marked(got.Text, got.Hits) != want {
+	if want := "… all is well INFO all is well ERROR [10.0.0.3:5432] refused INFO bye INFO bye INFO bye INFO bye INFO bye INFO bye …"; marked(got.Text, got.Hits) != want {
 		t.Errorf("got %q", marked(got.Text, got.Hits))
 	}
 	if got := search.Cut("short  text", terms(t, "other"), 120); got.Text != "short text" || got.Hits != nil {

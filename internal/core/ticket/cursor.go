@@ -1,0 +1,105 @@
+package ticket
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"strings"
+
+	"github.com/daywatch/daywatch/internal/platform/fault"
+	"github.com/daywatch/daywatch/internal/platform/search"
+)
+
+// order is how a list is sorted: by columns of tickets t and by number, all in one direction, so that a row
+// comparison finds the next page. Descending means what a reader calls first: newest, most urgent,
+// waiting longest.
+type order struct {
+	key      string
+	columns  []string
+	smallest bool // the smallest values come first
+}
+
+// orderKeys are the values of the sort operator.
+func orderKeys() []string { return []string{"updated", "created", "priority", "waiting"} }
+
+// orderOf takes the first sort that says something. A sort without a direction is descending.
+func orderOf(sorts ...search.Sort) order {
+	s := search.Sort{Key: "updated"}
+	for i := len(sorts) - 1; i >= 0; i-- {
+		if sorts[i].Key != "" {
+			s = sorts[i]
+		}
+	}
+	const waiting = "coalesce(t.waiting_since, 9223372036854775807)" // who waits for nothing stands last
+	ascending := s.Direction == search.Ascending
+	switch s.Key {
+	case "created":
+		return order{s.Key, []string{"t.created_at"}, ascending}
+	case "priority":
+		return order{s.Key, []string{"t.priority", waiting}, !ascending}
+	case "waiting":
+		return order{s.Key, []string{waiting}, !ascending}
+	}
+	return order{"updated", []string{"t.updated_at"}, ascending}
+}
+
+// sort gives the order in the words of the query language.
+func (o order) sort() search.Sort {
+	ascending := o.smallest != (o.key == "priority" || o.key == "waiting")
+	if ascending {
+		return search.Sort{Key: o.key, Direction: search.Ascending}
+	}
+	return search.Sort{Key: o.key, Direction: search.Descending}
+}
+
+// parseSort reads a sort as the operator has it: created, created-asc; empty is none.
+func parseSort(word string, desc *bool) (search.Sort, error) {
+	if word == "" {
+		return search.Sort{}, nil
+	}
+	q, err := language.Parse("sort:" + strings.ReplaceAll(word, " ", "-"))
+	if err != nil {
+		sentence, _ := fault.Public(err)
+		return search.Sort{}, fault.Field("sort", "%s", sentence)
+	}
+	if desc != nil {
+		q.Sort.Direction = map[bool]search.Direction{true: search.Descending, false: search.Ascending}[*desc]
+	}
+	return q.Sort, nil
+}
+
+// position is a place in an order: that of one ticket.
+type position struct {
+	Values []int64 `json:"v"` // of the order's columns
+	ID     int64   `json:"i"`
+}
+
+// cursor is a place to go on from, and which way. The zero cursor is the beginning.
+type cursor struct {
+	Sort string   `json:"s"`
+	Back bool     `json:"b,omitempty"` // towards the beginning
+	At   position `json:"a"`
+}
+
+// String is the cursor as it goes through addresses and the API: nothing for anyone to read.
+func (c cursor) String() string {
+	raw, err := json.Marshal(c)
+	if err != nil {
+		return "" // numbers and words always marshal
+	}
+	return base64.RawURLEncoding.EncodeToString(raw)
+}
+
+// parseCursor reads a cursor that must belong to the order.
+func parseCursor(s string, o order) (c cursor, err error) {
+	if s == "" {
+		return cursor{}, nil
+	}
+	raw, err := base64.RawURLEncoding.DecodeString(s)
+	if err == nil {
+		err = json.Unmarshal(raw, &c)
+	}
+	if err != nil || len(c.At.Values) != len(o.columns) || c.Sort != o.sort().String() {
+		return cursor{}, fault.Field("cursor", "This page belongs to another list or another order. Begin at the first page")
+	}
+	return c, nil
+}
