@@ -12,13 +12,16 @@ import (
 func parseAddresses(value string) []Address {
 	var all []Address
 	p := addressScanner{in: value}
-	for p.at < len(p.in) {
+	for p.at < len(p.in) && len(all) < maxAddresses {
 		if a, ok := p.mailbox(); ok {
 			all = append(all, a)
 		}
 	}
 	return all
 }
+
+// maxAddresses bounds the recipients that are read of one field; the field itself stays in the header.
+const maxAddresses = 5000
 
 // firstAddress gives the first address of a field, empty when there is none.
 func firstAddress(value string) Address {

@@ -46,7 +46,7 @@ func parseAll(values []string) []Address {
 	var all []Address
 	for _, v := range values {
 		for _, a := range parseAddresses(v) {
-			if a.Address != "" { // "undisclosed-recipients:;" and the like name nobody
+			if a.Address != "" && len(all) < maxAddresses { // "undisclosed-recipients:;" and the like name nobody
 				all = append(all, a)
 			}
 		}

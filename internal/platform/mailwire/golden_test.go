@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"unicode/utf8"
 
@@ -183,10 +184,22 @@ func BenchmarkParse(b *testing.B) {
 			mails = append(mails, raw)
 		}
 	}
+	before := cpuSeconds(b)
 	for b.Loop() {
 		for _, raw := range mails {
 			Parse(context.Background(), bytes.NewReader(raw), int64(len(raw)), DefaultLimits())
 		}
 	}
-	b.ReportMetric(float64(b.N*len(mails))/b.Elapsed().Seconds(), "mails/s")
+	b.ReportMetric(float64(b.N*len(mails))/(cpuSeconds(b)-before), "mails/cpu-s")
+}
+
+// cpuSeconds gives the processor time of this process, garbage collection included, which does not depend
+// on what else the machine does.
+func cpuSeconds(b *testing.B) float64 {
+	b.Helper()
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		b.Fatal(err)
+	}
+	return float64(used.Utime.Nano()+used.Stime.Nano()) / 1e9
 }

@@ -112,6 +112,7 @@ const (
 	WarnCharset         = "charset"
 	WarnEncoding        = "encoding"
 	WarnRenamed         = "attachment-renamed"
+	WarnManyRecipients  = "many-recipients"
 	WarnMore            = "more-warnings"
 )
 

@@ -49,7 +49,7 @@ func parseMediaType(value string) mediaType {
 // cleanToken lowers a media type and drops what cannot be part of one.
 func cleanToken(s string) string {
 	s = strings.ToLower(strings.Trim(s, " \t\"'`,"))
-	if i := strings.IndexAny(s, "(<>@,:\"\\[]?"); i >= 0 {
+	if i := strings.IndexFunc(s, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune("()<>@,;:\"\\[]?=", r) }); i >= 0 {
 		s = s[:i]
 	}
 	if parts := strings.SplitN(s, "/", 3); len(parts) == 3 {

@@ -24,6 +24,9 @@ func Parse(ctx context.Context, raw io.ReaderAt, size int64, lim Limits) *Messag
 	shown.html = r.settle(shown.html)
 	m := &Message{Header: s.root.header, HTML: shown.html, Text: r.asText(shown), Signed: r.signed}
 	m.readHeader()
+	if max(len(m.To), len(m.Cc)) >= maxAddresses {
+		warn.add(WarnManyRecipients, "The mail names more than %d recipients in one field; the first of them are kept.", maxAddresses)
+	}
 	r.nameAll()
 	m.Attachments = r.finish(shown.html)
 	if m.Unreadable = s.root.header.Len() == 0 && strings.TrimSpace(m.Text) == "" && len(m.Attachments) == 0; m.Unreadable {
