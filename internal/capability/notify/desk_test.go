@@ -2,6 +2,7 @@ package notify
 
 import (
 	"context"
+	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -28,11 +29,9 @@ var key = []byte("0123456789abcdef0123456789abcdef")
 // desk is the package with the real core beneath it, three engineers and a customer.
 type desk struct {
 	*Service
-	log                    *event.Log
-	ana, ben, cleo, dana   people.User // agent, agent, admin, customer
-	relay                  *fakeRelay
-	blobs                  blob.Store
-	asAna, asBen, asSystem func(context.Context) context.Context
+	log                  *event.Log
+	ana, ben, cleo, dana people.User // agent, agent, admin, customer
+	relay                *fakeRelay
 }
 
 // fakeRelay takes mail in memory; answer decides, nil takes everything.
@@ -71,18 +70,26 @@ func outcome(env submit.Envelope, r submit.Recipient) []submit.Recipient {
 	return all
 }
 
-func newDesk(t testing.TB, d *db.DB) *desk {
+// wire builds the package on the core, on a migrated database that may hold a desk already.
+func wire(t testing.TB, d *db.DB, blobDir string) *desk {
 	t.Helper()
-	blobs, err := blob.OpenDir(t.TempDir())
+	blobs, err := blob.OpenDir(blobDir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	log := event.NewLog()
 	persons := people.New(d, log)
-	k := &desk{log: log, relay: &fakeRelay{}, blobs: blobs}
+	k := &desk{log: log, relay: &fakeRelay{}}
 	k.Service = New(Deps{DB: d, Log: log, People: persons, Tickets: ticket.NewService(d, log, persons, blobs), Key: key,
 		Desk: "desk.test", Submit: k.relay.submit, Link: func(path string) string { return "https://desk.test" + path }})
 	log.Attach([]event.Handler{k.Handler()}, nil)
+	return k
+}
+
+// newDesk makes a desk with three engineers, a customer and a way out for mail.
+func newDesk(t testing.TB, d *db.DB) *desk {
+	t.Helper()
+	k := wire(t, d, t.TempDir())
 	ctx := access.AsSystem(t.Context(), "test")
 	for _, u := range []struct {
 		into *people.User
@@ -91,21 +98,33 @@ func newDesk(t testing.TB, d *db.DB) *desk {
 		{&k.ana, people.User{Name: "Ana Lima", Email: "ana@desk.test", Role: access.Agent, Signature: "Ana, **Support**"}},
 		{&k.ben, people.User{Name: "Ben Okoro", Email: "ben@desk.test", Role: access.Agent}},
 		{&k.cleo, people.User{Name: "Cleo Hart", Email: "cleo@desk.test", Role: access.Admin}},
-		{&k.dana, people.User{Name: "Dana Whitfield", Email: "dana@customer.test", Role: access.EndUser}},
+		{&k.dana, people.User{Name: "Dana Whitfield", Email: "dana@customer.test"}},
 	} {
 		*u.into = k.user(t, ctx, u.user)
 	}
 	k.set(t, func(tx *db.Tx) error {
-		return MailFrom.Set(ctx, tx, log, From{Address: "support@desk.test", Name: "Desk", Personal: true, Plus: true})
-	})
-	k.set(t, func(tx *db.Tx) error {
-		return MailRelay.Set(ctx, tx, log, Relay{Host: "relay.test", Security: submit.Plain, UnknownSeconds: 600})
+		from := From{Address: "support@desk.test", Name: "Desk", Personal: true, Plus: true}
+		return errors.Join(MailFrom.Set(ctx, tx, k.log, from),
+			MailRelay.Set(ctx, tx, k.log, Relay{Host: "relay.test", Security: submit.Plain, UnknownSeconds: 600}))
 	})
 	return k
 }
 
+// relayTo makes the desk send through a real server on port.
+func (k *desk) relayTo(t testing.TB, port int) {
+	t.Helper()
+	k.Submit = submit.Send
+	k.set(t, func(tx *db.Tx) error {
+		return MailRelay.Set(context.Background(), tx, k.log,
+			Relay{Host: "127.0.0.1", Port: port, Security: submit.Plain, UnknownSeconds: 600})
+	})
+}
+
 func (k *desk) user(t testing.TB, ctx context.Context, u people.User) people.User {
 	t.Helper()
+	if u.Role == "" {
+		u.Role = access.EndUser
+	}
 	got, err := db.InTx(ctx, k.DB, func(tx *db.Tx) (people.User, error) { return k.People.ImportUser(ctx, tx, u, "") })
 	if err != nil {
 		t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"time"
 
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
@@ -56,6 +57,7 @@ type Deps struct {
 // Service holds the use cases.
 type Service struct {
 	Deps
+	poll time.Duration
 }
 
 // New makes the service.
@@ -75,7 +77,7 @@ func New(d Deps) *Service {
 	if d.Host == "" {
 		d.Host = "localhost"
 	}
-	return &Service{d}
+	return &Service{Deps: d, poll: poll}
 }
 
 // publish wakes pages once tx has committed.

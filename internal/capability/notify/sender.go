@@ -14,7 +14,7 @@ import (
 const (
 	senders = 4                // connections to the relay at once
 	lease   = 30 * time.Second // without a sign of life, before another process takes a mail over
-	poll    = 5 * time.Second  // between looks for mail that another process queued
+	poll    = 5 * time.Second  // at most, between looks for mail that another process queued
 	grace   = 15 * time.Second // for tries under way when the desk stops
 )
 
@@ -56,7 +56,7 @@ func (s *Service) Run(ctx context.Context) error {
 func (s *Service) tick(ctx context.Context, slots chan struct{}, start func(Mail)) time.Duration {
 	free := cap(slots) - len(slots)
 	if free == 0 {
-		return poll
+		return s.poll
 	}
 	mails, err := s.claim(ctx, free)
 	if err != nil && ctx.Err() == nil {
@@ -67,7 +67,7 @@ func (s *Service) tick(ctx context.Context, slots chan struct{}, start func(Mail
 		start(m)
 	}
 	if err != nil || len(mails) == free {
-		return poll
+		return s.poll
 	}
 	return s.untilNext(ctx)
 }
@@ -75,13 +75,13 @@ func (s *Service) tick(ctx context.Context, slots chan struct{}, start func(Mail
 func (s *Service) untilNext(ctx context.Context) time.Duration {
 	at, err := nextDue(ctx, s.DB.Read())
 	if err != nil || at.IsZero() {
-		return poll
+		return s.poll
 	}
 	// What is due and was not claimed waits for a relay to be named.
 	if wait := at.Sub(s.DB.Now(ctx)); wait > 0 {
-		return min(wait, poll)
+		return min(wait, s.poll)
 	}
-	return poll
+	return s.poll
 }
 
 // guarded keeps a mail that makes its sender panic from taking the desk down. The row stays leased, so it
