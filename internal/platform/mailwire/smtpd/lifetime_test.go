@@ -7,13 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/emersion/go-smtp"
-	"go.uber.org/goleak"
-
 	"github.com/daywatch/daywatch/test/rig"
+	"github.com/emersion/go-smtp"
 )
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func TestConnectionsOverTheLimitHear421(t *testing.T) {
 	addr, _ := start(t, Config{MaxConns: 2}, &shelf{})
