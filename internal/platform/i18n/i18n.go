@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"strings"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
@@ -29,9 +28,9 @@ type Bundle struct {
 
 // locale is one language of a Bundle.
 type locale struct {
-	tag   language.Tag
-	plain map[string]string // messages without placeholders, most of them: no template to run
-	rules *goi18n.Localizer
+	tag    language.Tag
+	simple map[string]pattern // messages without plural forms, most of them; the others hold nil
+	rules  *goi18n.Localizer
 }
 
 // NewBundle reads catalogues: files named by language (en.json, de.json) at the root of each fs or in its
@@ -80,24 +79,16 @@ func (b *Bundle) load(inner *goi18n.Bundle, cat fs.FS, name string) error {
 	}
 	l := b.locales[file.Tag]
 	if l == nil {
-		l = &locale{tag: file.Tag, plain: map[string]string{}}
+		l = &locale{tag: file.Tag, simple: map[string]pattern{}}
 		b.locales[file.Tag] = l
 	}
 	for _, m := range file.Messages {
-		if _, doubled := l.plain[m.ID]; doubled {
+		if _, doubled := l.simple[m.ID]; doubled {
 			return fmt.Errorf("catalogue %s defines %s, which another catalogue defines too", name, m.ID)
 		}
-		l.plain[m.ID] = plainText(m)
+		l.simple[m.ID] = simplePattern(m)
 	}
 	return inner.AddMessages(file.Tag, file.Messages...)
-}
-
-// plainText gives a message that never changes, "" for one with placeholders or plural forms.
-func plainText(m *goi18n.Message) string {
-	if strings.Contains(m.Other, "{{") || m.One != "" || m.Few != "" || m.Many != "" || m.Two != "" || m.Zero != "" {
-		return ""
-	}
-	return m.Other
 }
 
 // Languages gives the tags there are catalogues for, English first.
@@ -149,8 +140,8 @@ func T(ctx context.Context, id string, data ...any) string {
 	if l == nil {
 		return id
 	}
-	if text := l.plain[id]; text != "" {
-		return text
+	if p := l.simple[id]; p != nil {
+		return p.fill(data)
 	}
 	config := goi18n.LocalizeConfig{MessageID: id}
 	values := make(map[string]any, len(data)/2)

@@ -50,6 +50,7 @@ type Subscription struct {
 	hub    *Hub
 	events chan Event
 	topics []string
+	gone   chan struct{} // closed with C, to interrupt a writer that C can't reach
 }
 
 // Publish sends an event to the streams that follow topic. It never waits for a reader.
@@ -77,11 +78,12 @@ func (h *Hub) Publish(topic string, ev Event) {
 // result is false and the reader must fetch everything it shows.
 func (h *Hub) Subscribe(topics []string, since string) (*Subscription, bool) {
 	events := make(chan Event, hubBuffer)
-	s := &Subscription{C: events, hub: h, events: events, topics: topics}
+	s := &Subscription{C: events, hub: h, events: events, topics: topics, gone: make(chan struct{})}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.closed {
 		close(events)
+		close(s.gone)
 		return s, true
 	}
 	h.streams[s] = struct{}{}
@@ -140,6 +142,7 @@ func (s *Subscription) drop() {
 	if _, on := s.hub.streams[s]; on {
 		delete(s.hub.streams, s)
 		close(s.events)
+		close(s.gone)
 	}
 }
 

@@ -32,6 +32,8 @@ type sessions struct {
 	scs        *scs.SessionManager
 	now        func() time.Time
 	idle, life time.Duration
+	name       string // of the cookie
+	secure     bool
 }
 
 type sessionKey struct{}
@@ -40,12 +42,11 @@ func newSessions(cfg Config) *sessions {
 	m := scs.New()
 	m.Store, m.Codec, m.Lifetime = cfg.Sessions, sessionCodec{}, cfg.Lifetime
 	m.HashTokenInStore = true
-	m.Cookie.Persist = false
-	m.Cookie.Name = "daywatch"
+	name := "daywatch"
 	if cfg.Secure {
-		m.Cookie.Name, m.Cookie.Secure = "__Host-daywatch", true // RFC 6265bis §4.1.3.2
+		name = "__Host-daywatch" // RFC 6265bis §4.1.3.2
 	}
-	return &sessions{scs: m, now: cfg.Now, idle: cfg.Idle, life: cfg.Lifetime}
+	return &sessions{scs: m, now: cfg.Now, idle: cfg.Idle, life: cfg.Lifetime, name: name, secure: cfg.Secure}
 }
 
 func sessionOf(ctx context.Context) *sessions {
@@ -78,7 +79,7 @@ func (s *sessions) around(w http.ResponseWriter, r *http.Request, m *Mux, h Hand
 
 func (s *sessions) load(r *http.Request) (context.Context, error) {
 	var token string
-	if c, err := r.Cookie(s.scs.Cookie.Name); err == nil {
+	if c, err := r.Cookie(s.name); err == nil {
 		token = c.Value
 	}
 	ctx, err := s.scs.Load(r.Context(), token)
@@ -137,11 +138,23 @@ func (s *sessions) save(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		s.scs.WriteSessionCookie(ctx, w, token, expiry)
+		s.setCookie(w, token, expiry, s.scs.GetString(ctx, keyKeep) != "")
 	case scs.Destroyed:
-		s.scs.WriteSessionCookie(ctx, w, "", time.Time{})
+		s.setCookie(w, "", time.Time{}, false)
 	}
 	return nil
+}
+
+// setCookie does what scs would, by the desk's clock: Max-Age counts from when the browser gets it.
+func (s *sessions) setCookie(w http.ResponseWriter, token string, expiry time.Time, keep bool) {
+	c := http.Cookie{Name: s.name, Value: token, Path: "/", HttpOnly: true, Secure: s.secure, SameSite: http.SameSiteLaxMode}
+	switch {
+	case token == "":
+		c.MaxAge = -1
+	case keep:
+		c.MaxAge = max(1, int(expiry.Sub(s.now())/time.Second))
+	}
+	http.SetCookie(w, &c)
 }
 
 func (s *sessions) time(ctx context.Context, key string) time.Time {
@@ -196,7 +209,6 @@ func Remember(ctx context.Context, keep bool) {
 	} else {
 		s.scs.Remove(ctx, keyKeep)
 	}
-	s.scs.RememberMe(ctx, keep)
 }
 
 // SignOut ends the session of ctx here and in the store.

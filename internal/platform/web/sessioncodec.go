@@ -16,21 +16,15 @@ type storedSession struct {
 	Values   map[string]string `json:"values"`
 }
 
-// scs itself keeps one boolean, under its own key.
-const scsRemember = "__rememberMe"
-
 // Encode is called by scs when a session is saved.
 func (sessionCodec) Encode(deadline time.Time, values map[string]any) ([]byte, error) {
 	s := storedSession{Deadline: deadline, Values: make(map[string]string, len(values))}
 	for k, v := range values {
-		switch v := v.(type) {
-		case string:
-			s.Values[k] = v
-		case bool:
-			s.Values[k] = strconv.FormatBool(v)
-		default:
+		text, ok := v.(string)
+		if !ok {
 			return nil, fmt.Errorf("session value %q is a %T; only strings are kept", k, v)
 		}
+		s.Values[k] = text
 	}
 	return json.Marshal(s)
 }
@@ -44,9 +38,6 @@ func (sessionCodec) Decode(data []byte) (time.Time, map[string]any, error) {
 	values := make(map[string]any, len(s.Values))
 	for k, v := range s.Values {
 		values[k] = v
-	}
-	if v, ok := s.Values[scsRemember]; ok {
-		values[scsRemember] = v == "true"
 	}
 	return s.Deadline, values, nil
 }

@@ -63,6 +63,9 @@ func topicsOf(r *http.Request, allow func(context.Context, string) error) ([]str
 func (s *Subscription) pump(ctx context.Context, w http.ResponseWriter, first string) error {
 	out := http.NewResponseController(w)
 	_ = out.SetWriteDeadline(time.Time{}) // a stream outlives the server's write timeout
+	written := make(chan struct{})
+	defer close(written)
+	go s.interrupt(out, written)
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
 	for chunk := first; ; {
@@ -83,6 +86,16 @@ func (s *Subscription) pump(ctx context.Context, w http.ResponseWriter, first st
 			}
 			chunk = frame(ev)
 		}
+	}
+}
+
+// interrupt frees a write that waits for a browser which reads no more, once the hub has dropped the stream:
+// otherwise a closed lid would hold the handler until TCP gives up.
+func (s *Subscription) interrupt(out *http.ResponseController, written <-chan struct{}) {
+	select {
+	case <-written:
+	case <-s.gone:
+		_ = out.SetWriteDeadline(time.Unix(1, 0)) // long past: at once
 	}
 }
 
