@@ -21,14 +21,8 @@ type order struct {
 // orderKeys are the values of the sort operator.
 func orderKeys() []string { return []string{"updated", "created", "priority", "waiting"} }
 
-// orderOf takes the first sort that says something. A sort without a direction is descending.
-func orderOf(sorts ...search.Sort) order {
-	s := search.Sort{Key: "updated"}
-	for i := len(sorts) - 1; i >= 0; i-- {
-		if sorts[i].Key != "" {
-			s = sorts[i]
-		}
-	}
+// orderOf is the order of a sort; none is by update. A sort without a direction is descending.
+func orderOf(s search.Sort) order {
 	const waiting = "coalesce(t.waiting_since, 9223372036854775807)" // who waits for nothing stands last
 	ascending := s.Direction == search.Ascending
 	switch s.Key {
@@ -52,17 +46,14 @@ func (o order) sort() search.Sort {
 }
 
 // parseSort reads a sort as the operator has it: created, created-asc; empty is none.
-func parseSort(word string, desc *bool) (search.Sort, error) {
+func parseSort(word string) (search.Sort, error) {
 	if word == "" {
 		return search.Sort{}, nil
 	}
-	q, err := language.Parse("sort:" + strings.ReplaceAll(word, " ", "-"))
-	if err != nil {
-		sentence, _ := fault.Public(err)
-		return search.Sort{}, fault.Field("sort", "%s", sentence)
-	}
-	if desc != nil {
-		q.Sort.Direction = map[bool]search.Direction{true: search.Descending, false: search.Ascending}[*desc]
+	q, err := language.Parse("sort:" + word)
+	if err != nil || q.Node != nil {
+		return search.Sort{}, fault.Field("sort", "A list is not sorted by %q: it takes %s, each with -asc or -desc behind it if you like",
+			word, strings.Join(orderKeys(), ", "))
 	}
 	return q.Sort, nil
 }

@@ -98,8 +98,18 @@ func (r ListRequest) parse() (search.Query, order, error) {
 	if err != nil {
 		return query, order{}, err
 	}
-	asked, err := parseSort(r.Sort, r.Desc)
-	return query, orderOf(asked, query.Sort), err
+	sort, err := parseSort(r.Sort)
+	if sort.Key == "" {
+		sort = query.Sort
+	}
+	switch {
+	case r.Desc == nil:
+	case *r.Desc:
+		sort.Direction = search.Descending
+	default:
+		sort.Direction = search.Ascending
+	}
+	return query, orderOf(sort), err
 }
 
 func (r ListRequest) limit() int {
@@ -153,7 +163,7 @@ func (s *Service) Count(ctx context.Context, query string) (n int, capped bool, 
 	if err != nil {
 		return 0, false, err
 	}
-	f, err := newFinder(ctx, s.db.Read(), s.reader(ctx), usual, orderOf(), q.Node)
+	f, err := newFinder(ctx, s.db.Read(), s.reader(ctx), usual, orderOf(search.Sort{}), q.Node)
 	if err != nil {
 		return 0, false, err
 	}
