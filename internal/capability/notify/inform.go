@@ -71,7 +71,7 @@ func (s *Service) mailNews(ctx context.Context, tx *db.Tx, from From, n news, to
 	}
 	path := fmt.Sprintf("/tickets/%d", n.ticket)
 	if n.comment != 0 {
-		path += fmt.Sprintf("#c%d", n.comment)
+		path += fmt.Sprintf("#c-%d", n.comment)
 	}
 	b.link(fmt.Sprintf("Open ticket #%d", n.ticket), s.Link(path))
 	b.quiet("You get this mail because notifications are on in your profile.")
