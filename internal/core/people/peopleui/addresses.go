@@ -5,7 +5,7 @@ import (
 	"net/http"
 
 	g "maragu.dev/gomponents"
-	"maragu.dev/gomponents/html"
+	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
@@ -15,46 +15,46 @@ import (
 
 // addressFacts lists a person's addresses with what can be done about each, and a form for one more.
 func addressFacts(ctx context.Context, u people.User, all []people.Address, f *web.Form) g.Node {
+	var facts []page.Fact
+	for _, a := range all {
+		label := i18n.T(ctx, "person.also")
+		if a.Primary {
+			label = i18n.T(ctx, "person.primary")
+		}
+		facts = append(facts, page.Fact{Label: label, Value: h.Div(h.Class("stack"), h.Span(g.Text(a.Value+" "),
+			g.If(!a.VerifiedAt.IsZero(), page.Chip(page.Green, i18n.T(ctx, "person.verified")))),
+			g.If(len(all) > 1 && mayEdit(ctx, u), addressActs(ctx, u, a)))})
+	}
 	if !mayEdit(ctx, u) {
-		return page.FactsBlock(i18n.T(ctx, "person.addresses"), g.Map(all, func(a people.Address) g.Node { return addressLine(ctx, a) }))
+		return page.Facts(i18n.T(ctx, "person.addresses"), facts...)
 	}
 	more := page.Ask(f, "address", i18n.T(ctx, "person.addaddress"))
 	more.Type, more.Autocomplete = "email", "off"
-	return page.FactsBlock(i18n.T(ctx, "person.addresses"),
-		g.Map(all, func(a people.Address) g.Node {
-			return html.Div(html.Class("stack"), addressLine(ctx, a), g.If(len(all) > 1, addressActs(ctx, u, a)))
-		}),
-		html.Form(html.Class("form"), html.Method("post"), html.Action(userPath(u.ID)+"/addresses"), page.FormError(f),
-			page.Input(ctx, more), end(page.Button(page.Small, i18n.T(ctx, "people.add")))))
-}
-
-func addressLine(ctx context.Context, a people.Address) g.Node {
-	return html.P(html.Class("cluster"), html.Span(html.Class("clip"), html.TitleAttr(a.Value), g.Text(a.Value)),
-		g.If(a.Primary, page.Chip(page.Blue, i18n.T(ctx, "person.primary"))),
-		g.If(!a.VerifiedAt.IsZero(), page.Chip(page.Green, i18n.T(ctx, "person.verified"))))
+	return g.Group{page.Facts(i18n.T(ctx, "person.addresses"), facts...),
+		form(userPath(u.ID)+"/addresses", page.FormError(f), page.Input(ctx, more), end(page.Button(page.Small, i18n.T(ctx, "people.add"))))}
 }
 
 func addressActs(ctx context.Context, u people.User, a people.Address) g.Node {
 	act := func(what, label string) g.Node {
 		return page.PostButton(page.Small, userPath(u.ID)+"/addresses/"+what, label, []string{"address", a.Value}, g.Attr("aria-label", label+": "+a.Value))
 	}
-	return html.Div(html.Class("cluster"),
+	return h.Div(h.Class("cluster"),
 		g.If(!a.Primary, act("primary", i18n.T(ctx, "person.makeprimary"))), act("remove", i18n.T(ctx, "people.remove")))
 }
 
-func (h *Handlers) addAddress(w http.ResponseWriter, r *http.Request) error {
-	return h.changeAddress(w, r, h.people.AddAddress)
+func (ui *Handlers) addAddress(w http.ResponseWriter, r *http.Request) error {
+	return ui.changeAddress(w, r, ui.people.AddAddress)
 }
 
-func (h *Handlers) makePrimary(w http.ResponseWriter, r *http.Request) error {
-	return h.changeAddress(w, r, h.people.MakePrimary)
+func (ui *Handlers) makePrimary(w http.ResponseWriter, r *http.Request) error {
+	return ui.changeAddress(w, r, ui.people.MakePrimary)
 }
 
-func (h *Handlers) removeAddress(w http.ResponseWriter, r *http.Request) error {
-	return h.changeAddress(w, r, h.people.RemoveAddress)
+func (ui *Handlers) removeAddress(w http.ResponseWriter, r *http.Request) error {
+	return ui.changeAddress(w, r, ui.people.RemoveAddress)
 }
 
-func (h *Handlers) changeAddress(w http.ResponseWriter, r *http.Request, change func(ctx context.Context, userID int64, address string) error) error {
+func (ui *Handlers) changeAddress(w http.ResponseWriter, r *http.Request, change func(ctx context.Context, userID int64, address string) error) error {
 	id, err := pathID(r)
 	if err != nil {
 		return err
@@ -65,7 +65,7 @@ func (h *Handlers) changeAddress(w http.ResponseWriter, r *http.Request, change 
 	}
 	err = change(r.Context(), id, f.Get("address"))
 	if f.Absorb(err) {
-		return h.showUser(w, r, f)
+		return ui.showUser(w, r, f)
 	}
 	if err != nil {
 		return err

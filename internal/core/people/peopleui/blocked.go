@@ -5,7 +5,7 @@ import (
 	"net/http"
 
 	g "maragu.dev/gomponents"
-	"maragu.dev/gomponents/html"
+	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
@@ -14,18 +14,18 @@ import (
 )
 
 // blockedPage lists senders whose mail is held; ?pattern= begins to block one.
-func (h *Handlers) blockedPage(w http.ResponseWriter, r *http.Request) error {
-	return h.showBlocked(w, r, web.NewForm("pattern", r.URL.Query().Get("pattern")))
+func (ui *Handlers) blockedPage(w http.ResponseWriter, r *http.Request) error {
+	return ui.showBlocked(w, r, web.NewForm("pattern", r.URL.Query().Get("pattern")))
 }
 
-func (h *Handlers) block(w http.ResponseWriter, r *http.Request) error {
+func (ui *Handlers) block(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.Decode(r)
 	if err != nil {
 		return err
 	}
-	err = h.people.Block(r.Context(), f.Get("pattern"), f.Get("reason"))
+	err = ui.people.Block(r.Context(), f.Get("pattern"), f.Get("reason"))
 	if f.Absorb(err) {
-		return h.showBlocked(w, r, f)
+		return ui.showBlocked(w, r, f)
 	}
 	if err != nil {
 		return err
@@ -36,12 +36,12 @@ func (h *Handlers) block(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-func (h *Handlers) unblock(w http.ResponseWriter, r *http.Request) error {
+func (ui *Handlers) unblock(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.Decode(r)
 	if err != nil {
 		return err
 	}
-	if err := h.people.Unblock(r.Context(), f.Get("pattern")); err != nil {
+	if err := ui.people.Unblock(r.Context(), f.Get("pattern")); err != nil {
 		return err
 	}
 	done(r.Context(), i18n.T(r.Context(), "blocked.undone", "Pattern", f.Get("pattern")))
@@ -49,9 +49,9 @@ func (h *Handlers) unblock(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-func (h *Handlers) showBlocked(w http.ResponseWriter, r *http.Request, f *web.Form) error {
+func (ui *Handlers) showBlocked(w http.ResponseWriter, r *http.Request, f *web.Form) error {
 	ctx := r.Context()
-	list, err := h.people.BlockedSenders(ctx)
+	list, err := ui.people.BlockedSenders(ctx)
 	if err != nil {
 		return err
 	}
@@ -59,22 +59,22 @@ func (h *Handlers) showBlocked(w http.ResponseWriter, r *http.Request, f *web.Fo
 	pattern, reason := page.Ask(f, "pattern", i18n.T(ctx, "blocked.pattern")), page.Ask(f, "reason", i18n.T(ctx, "blocked.reason"))
 	pattern.Hint, pattern.Autocomplete, pattern.Placeholder = i18n.T(ctx, "blocked.patternhint"), "off", "@example.com"
 	reason.Optional, reason.Autocomplete = true, "off"
-	return h.show(w, r, statusOf(f), title, page.Head(title, i18n.T(ctx, "settings.blocked.about")), page.Content(page.Columns(
+	return ui.show(w, r, statusOf(f), title, page.Head(title, i18n.T(ctx, "settings.blocked.about")), page.Content(page.Columns(
 		page.Card(i18n.T(ctx, "blocked.new"), "", form("/settings/blocked", page.FormError(f), page.Input(ctx, pattern), page.Input(ctx, reason),
 			end(page.Button(page.Primary, i18n.T(ctx, "blocked.do"))))),
-		h.blockedTable(ctx, list))))
+		ui.blockedTable(ctx, list))))
 }
 
-func (h *Handlers) blockedTable(ctx context.Context, list []people.Blocked) g.Node {
+func (ui *Handlers) blockedTable(ctx context.Context, list []people.Blocked) g.Node {
 	if len(list) == 0 {
 		return page.EmptyState("shield", i18n.T(ctx, "blocked.none"), i18n.T(ctx, "blocked.noneabout"))
 	}
-	now := h.deps.Now()
+	now := ui.deps.Now()
 	var rows [][]g.Node
 	for _, b := range list {
-		rows = append(rows, []g.Node{html.Span(html.Class("mono"), g.Text(b.Pattern)), g.Text(b.Reason), g.Text(b.By), page.Time(ctx, b.CreatedAt, now),
+		rows = append(rows, []g.Node{h.Span(h.Class("mono"), g.Text(b.Pattern)), g.Text(b.Reason), g.Text(b.By), page.Time(ctx, b.CreatedAt, now),
 			page.PostButton(page.Small, "/settings/blocked/remove", i18n.T(ctx, "blocked.undo"), []string{"pattern", b.Pattern}, g.Attr("aria-label", i18n.T(ctx, "blocked.undo")+": "+b.Pattern))})
 	}
 	return page.Table(i18n.T(ctx, "settings.blocked.title"), []page.Column{{Label: i18n.T(ctx, "blocked.pattern")}, {Label: i18n.T(ctx, "blocked.reason")},
-		{Label: i18n.T(ctx, "blocked.by")}, {Label: i18n.T(ctx, "blocked.at")}, {Label: ""}}, rows...)
+		{Label: i18n.T(ctx, "blocked.by")}, {Label: i18n.T(ctx, "blocked.at")}, {Label: i18n.T(ctx, "blocked.act")}}, rows...)
 }

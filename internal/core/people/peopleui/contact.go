@@ -14,25 +14,25 @@ import (
 )
 
 // newContactPage asks for a customer's person; ?organization= says whose.
-func (h *Handlers) newContactPage(w http.ResponseWriter, r *http.Request) error {
+func (ui *Handlers) newContactPage(w http.ResponseWriter, r *http.Request) error {
 	if err := access.Check(r.Context(), access.EditPeople); err != nil {
 		return err
 	}
-	return h.showContact(w, r, web.NewForm("organization", r.URL.Query().Get("organization")))
+	return ui.showContact(w, r, web.NewForm("organization", r.URL.Query().Get("organization")))
 }
 
-func (h *Handlers) createContact(w http.ResponseWriter, r *http.Request) error {
+func (ui *Handlers) createContact(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.Decode(r)
 	if err != nil {
 		return err
 	}
 	p := particulars(f)
 	if !f.OK() {
-		return h.showContact(w, r, f)
+		return ui.showContact(w, r, f)
 	}
-	u, err := h.people.CreateContact(r.Context(), f.Get("address"), p)
+	u, err := ui.people.CreateContact(r.Context(), f.Get("address"), p)
 	if f.Absorb(err) {
-		return h.showContact(w, r, f)
+		return ui.showContact(w, r, f)
 	}
 	if err != nil {
 		return err
@@ -42,16 +42,16 @@ func (h *Handlers) createContact(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-func (h *Handlers) showContact(w http.ResponseWriter, r *http.Request, f *web.Form) error {
+func (ui *Handlers) showContact(w http.ResponseWriter, r *http.Request, f *web.Form) error {
 	ctx := r.Context()
 	address := page.Ask(f, "address", i18n.T(ctx, "person.address"))
 	address.Type, address.Autocomplete, address.Hint = "email", "off", i18n.T(ctx, "contact.addresshint")
-	fields, err := h.particularsFields(r, f, false)
+	fields, err := ui.particularsFields(r, f, false)
 	if err != nil {
 		return err
 	}
 	title := i18n.T(ctx, "people.new")
-	return h.show(w, r, statusOf(f), title, page.Head(title, ""), page.Narrow(form("/people", page.FormError(f), page.Input(ctx, address), fields,
+	return ui.show(w, r, statusOf(f), title, page.Head(title, ""), page.Narrow(form("/people", page.FormError(f), page.Input(ctx, address), fields,
 		end(page.Button(page.Primary, i18n.T(ctx, "contact.create")), page.LinkButton(page.Quiet, "/people", i18n.T(ctx, "people.cancel"))))))
 }
 
@@ -61,7 +61,7 @@ func particulars(f *web.Form) people.Particulars {
 }
 
 // particularsFields are the fields that making and editing a person share. Staff belong to no organization.
-func (h *Handlers) particularsFields(r *http.Request, f *web.Form, staff bool) (g.Node, error) {
+func (ui *Handlers) particularsFields(r *http.Request, f *web.Form, staff bool) (g.Node, error) {
 	ctx := r.Context()
 	name := page.Ask(f, "name", i18n.T(ctx, "person.name"))
 	name.Autocomplete = "off"
@@ -69,23 +69,23 @@ func (h *Handlers) particularsFields(r *http.Request, f *web.Form, staff bool) (
 	notes.Value, notes.Optional, notes.Hint = f.Text("notes"), true, i18n.T(ctx, "person.noteshint")
 	fields := g.Group{page.Input(ctx, name)}
 	if staff {
-		fields = append(fields, h.regionField(r, f))
+		fields = append(fields, ui.regionField(r, f))
 	} else {
-		field, err := h.organizationField(r, f)
+		field, err := ui.organizationField(r, f)
 		if err != nil {
 			return nil, err
 		}
 		fields = append(fields, field)
 	}
-	return append(fields, zoneField(ctx, f), h.languageField(ctx, f, i18n.T(ctx, "person.desklanguage")), page.Textarea(ctx, notes)), nil
+	return append(fields, zoneField(ctx, f), ui.languageField(ctx, f, i18n.T(ctx, "person.desklanguage")), page.Textarea(ctx, notes)), nil
 }
 
-func (h *Handlers) organizationField(r *http.Request, f *web.Form) (g.Node, error) {
+func (ui *Handlers) organizationField(r *http.Request, f *web.Form) (g.Node, error) {
 	ctx := r.Context()
 	choices := []page.Choice{{Value: "", Label: i18n.T(ctx, "people.unset")}}
 	filter := people.OrganizationFilter{Limit: 500}
 	for {
-		list, next, err := h.people.Organizations(ctx, filter)
+		list, next, err := ui.people.Organizations(ctx, filter)
 		if err != nil {
 			return nil, err
 		}
@@ -102,13 +102,13 @@ func (h *Handlers) organizationField(r *http.Request, f *web.Form) (g.Node, erro
 	return page.Select(ctx, field, choices...), nil
 }
 
-func (h *Handlers) regionField(r *http.Request, f *web.Form) g.Node {
-	if len(h.deps.Regions) == 0 {
+func (ui *Handlers) regionField(r *http.Request, f *web.Form) g.Node {
+	if len(ui.deps.Regions) == 0 {
 		return page.Hidden("region", f.Get("region"))
 	}
 	ctx := r.Context()
 	choices := []page.Choice{{Value: "", Label: i18n.T(ctx, "people.unset")}}
-	for _, region := range h.deps.Regions {
+	for _, region := range ui.deps.Regions {
 		choices = append(choices, page.Choice{Value: region.Key, Label: region.Name})
 	}
 	field := page.Ask(f, "region", i18n.T(ctx, "person.region"))

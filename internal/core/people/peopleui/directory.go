@@ -7,7 +7,7 @@ import (
 	"time"
 
 	g "maragu.dev/gomponents"
-	"maragu.dev/gomponents/html"
+	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/access"
@@ -17,7 +17,7 @@ import (
 )
 
 // directoryPage lists customers and colleagues.
-func (h *Handlers) directoryPage(w http.ResponseWriter, r *http.Request) error {
+func (ui *Handlers) directoryPage(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.Decode(r)
 	if err != nil {
 		return err
@@ -27,16 +27,18 @@ func (h *Handlers) directoryPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	filter := people.Filter{Query: f.Get("q"), Kind: people.Kind(f.Get("kind")), After: after}
-	users, next, err := h.people.Users(r.Context(), filter)
+	users, next, err := ui.people.Users(r.Context(), filter)
 	if err != nil {
 		return err
 	}
 	ctx := r.Context()
 	title := i18n.T(ctx, "nav.people")
-	return h.show(w, r, http.StatusOK, title,
-		page.Head(title, i18n.T(ctx, "people.sub"), ifMay(ctx, access.EditPeople, page.LinkButton(page.Secondary, "/people/new", i18n.T(ctx, "people.new")))),
-		page.Bar(kindTabs(ctx, filter), searchBox(ctx, "/people", i18n.T(ctx, "people.search"), filter.Query, page.Hidden("kind", string(filter.Kind)))),
-		page.Content(h.peopleTable(ctx, users, filter), pager(ctx, "/people", url.Values{"q": {filter.Query}, "kind": {string(filter.Kind)}}, after, next)))
+	return ui.show(w, r, http.StatusOK, title,
+		page.Head(title, i18n.T(ctx, "people.sub"),
+			searchBox("/people", i18n.T(ctx, "people.search"), filter.Query, page.Hidden("kind", string(filter.Kind))),
+			ifMay(ctx, access.EditPeople, page.LinkButton(page.Secondary, "/people/new", i18n.T(ctx, "people.new")))),
+		page.Bar(kindTabs(ctx, filter)),
+		page.Content(ui.peopleTable(ctx, users, filter), pager(ctx, "/people", url.Values{"q": {filter.Query}, "kind": {string(filter.Kind)}}, after, next)))
 }
 
 func kindTabs(ctx context.Context, f people.Filter) g.Node {
@@ -47,7 +49,7 @@ func kindTabs(ctx context.Context, f people.Filter) g.Node {
 		tab(people.Customers, i18n.T(ctx, "people.customers")), tab(people.Team, i18n.T(ctx, "people.team")))
 }
 
-func (h *Handlers) peopleTable(ctx context.Context, users []people.User, f people.Filter) g.Node {
+func (ui *Handlers) peopleTable(ctx context.Context, users []people.User, f people.Filter) g.Node {
 	if len(users) == 0 && f.Query != "" {
 		return page.EmptyState("search", i18n.T(ctx, "people.nothing", "Query", f.Query), i18n.T(ctx, "people.nothingabout"),
 			page.LinkButton(page.Secondary, "/people", i18n.T(ctx, "people.all")))
@@ -55,10 +57,10 @@ func (h *Handlers) peopleTable(ctx context.Context, users []people.User, f peopl
 	if len(users) == 0 {
 		return page.EmptyState("users", i18n.T(ctx, "people.none"), i18n.T(ctx, "people.noneabout"))
 	}
-	now := h.deps.Now()
+	now := ui.deps.Now()
 	var rows [][]g.Node
 	for _, u := range users {
-		rows = append(rows, []g.Node{personLink(u), g.Text(u.Email), organizationLink(u), h.standing(ctx, u), seen(ctx, u.LastSeenAt, now)})
+		rows = append(rows, []g.Node{personLink(u), g.Text(u.Email), organizationLink(u), ui.standing(ctx, u), g.If(u.Role.Staff(), seen(ctx, u.LastSeenAt, now))})
 	}
 	return page.Table(i18n.T(ctx, "nav.people"), []page.Column{{Label: i18n.T(ctx, "person.name")}, {Label: i18n.T(ctx, "person.address")},
 		{Label: i18n.T(ctx, "person.organization")}, {Label: i18n.T(ctx, "person.role")}, {Label: i18n.T(ctx, "person.seen")}}, rows...)
@@ -69,19 +71,23 @@ func personOf(u people.User) page.Person {
 }
 
 func personLink(u people.User) g.Node {
-	return html.A(html.Class("cluster link"), html.Href(userPath(u.ID)), page.Avatar(personOf(u)), g.Text(u.Name))
+	return faceLink(u, userPath(u.ID))
+}
+
+func faceLink(u people.User, href string) g.Node {
+	return h.A(h.Class("link nowrap"), h.Href(href), page.Avatar(personOf(u)), g.Text(" "+u.Name))
 }
 
 func organizationLink(u people.User) g.Node {
 	if u.OrganizationID == 0 {
 		return nil
 	}
-	return html.A(html.Class("link"), html.Href(organizationPath(u.OrganizationID)), g.Text(u.Organization))
+	return h.A(h.Class("link"), h.Href(organizationPath(u.OrganizationID)), g.Text(u.Organization))
 }
 
 // standing is what sort of person it is, and what is wrong.
-func (h *Handlers) standing(ctx context.Context, u people.User) g.Node {
-	return html.Span(html.Class("cluster"), page.Chip(page.Neutral, roleName(ctx, u.Role)),
+func (ui *Handlers) standing(ctx context.Context, u people.User) g.Node {
+	return h.Span(h.Class("cluster"), page.Chip(page.Neutral, roleName(ctx, u.Role)),
 		g.If(!u.Active, page.Chip(page.Red, i18n.T(ctx, "person.off"))),
 		g.If(u.Active && u.Role.Staff() && !u.HasPassword, page.Chip(page.Amber, i18n.T(ctx, "person.invited"))),
 		g.If(u.MailFails, page.Chip(page.Red, i18n.T(ctx, "person.mailfails"))))
@@ -93,7 +99,7 @@ func roleName(ctx context.Context, role access.Role) string {
 
 func seen(ctx context.Context, at, now time.Time) g.Node {
 	if at.IsZero() {
-		return html.Span(html.Class("muted"), g.Text(i18n.T(ctx, "person.never")))
+		return h.Span(h.Class("muted"), g.Text(i18n.T(ctx, "person.never")))
 	}
 	return page.Time(ctx, at, now)
 }

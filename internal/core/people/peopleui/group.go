@@ -15,17 +15,17 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
 
-func (h *Handlers) newGroupPage(w http.ResponseWriter, r *http.Request) error {
-	return h.showGroup(w, r, web.NewForm())
+func (ui *Handlers) newGroupPage(w http.ResponseWriter, r *http.Request) error {
+	return ui.showGroup(w, r, web.NewForm())
 }
 
 // groupPage changes a group's name and members.
-func (h *Handlers) groupPage(w http.ResponseWriter, r *http.Request) error {
+func (ui *Handlers) groupPage(w http.ResponseWriter, r *http.Request) error {
 	id, err := pathID(r)
 	if err != nil {
 		return err
 	}
-	groups, err := h.people.ListGroups(r.Context())
+	groups, err := ui.people.ListGroups(r.Context())
 	if err != nil {
 		return err
 	}
@@ -37,11 +37,11 @@ func (h *Handlers) groupPage(w http.ResponseWriter, r *http.Request) error {
 	for _, member := range groups[i].Members {
 		f.Values.Add("member", strconv.FormatInt(member, 10))
 	}
-	return h.showGroup(w, r, f)
+	return ui.showGroup(w, r, f)
 }
 
 // saveGroup makes a group, or changes the one in the path.
-func (h *Handlers) saveGroup(w http.ResponseWriter, r *http.Request) error {
+func (ui *Handlers) saveGroup(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.Decode(r)
 	if err != nil {
 		return err
@@ -52,9 +52,9 @@ func (h *Handlers) saveGroup(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	_, err = h.people.SaveGroup(r.Context(), group)
+	_, err = ui.people.SaveGroup(r.Context(), group)
 	if f.Absorb(err) {
-		return h.showGroup(w, r, f)
+		return ui.showGroup(w, r, f)
 	}
 	if err != nil {
 		return err
@@ -64,12 +64,12 @@ func (h *Handlers) saveGroup(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-func (h *Handlers) deleteGroup(w http.ResponseWriter, r *http.Request) error {
+func (ui *Handlers) deleteGroup(w http.ResponseWriter, r *http.Request) error {
 	id, err := pathID(r)
 	if err != nil {
 		return err
 	}
-	if err := h.people.DeleteGroup(r.Context(), id); err != nil {
+	if err := ui.people.DeleteGroup(r.Context(), id); err != nil {
 		return err
 	}
 	done(r.Context(), i18n.T(r.Context(), "groups.deleted"))
@@ -77,12 +77,12 @@ func (h *Handlers) deleteGroup(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-func (h *Handlers) showGroup(w http.ResponseWriter, r *http.Request, f *web.Form) error {
+func (ui *Handlers) showGroup(w http.ResponseWriter, r *http.Request, f *web.Form) error {
 	ctx := r.Context()
 	if err := access.Check(ctx, access.ManageStaff); err != nil {
 		return err
 	}
-	team, err := h.people.AllStaff(ctx)
+	team, err := ui.people.AllStaff(ctx)
 	if err != nil {
 		return err
 	}
@@ -97,7 +97,7 @@ func (h *Handlers) showGroup(w http.ResponseWriter, r *http.Request, f *web.Form
 	for _, u := range team {
 		list = append(list, tick{strconv.FormatInt(u.ID, 10), u.Name})
 	}
-	return h.show(w, r, statusOf(f), title, page.Head(title, ""), page.Narrow(form(action, page.FormError(f),
+	return ui.show(w, r, statusOf(f), title, page.Head(title, ""), page.Narrow(form(action, page.FormError(f),
 		page.Input(ctx, page.Ask(f, "name", i18n.T(ctx, "person.name"))), tickList("member", i18n.T(ctx, "groups.members"), f.Error("members"), list, f.All("member")),
 		end(page.Button(page.Primary, i18n.T(ctx, "people.save")), page.LinkButton(page.Quiet, "/settings/groups", i18n.T(ctx, "people.cancel")))), remove))
 }

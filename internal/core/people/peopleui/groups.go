@@ -4,7 +4,7 @@ import (
 	"net/http"
 
 	g "maragu.dev/gomponents"
-	"maragu.dev/gomponents/html"
+	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/access"
@@ -13,30 +13,30 @@ import (
 )
 
 // groupsPage lists the groups that tickets can be given to.
-func (h *Handlers) groupsPage(w http.ResponseWriter, r *http.Request) error {
+func (ui *Handlers) groupsPage(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	if err := access.Check(ctx, access.ManageStaff); err != nil {
 		return err
 	}
-	groups, err := h.people.ListGroups(ctx)
+	groups, err := ui.people.ListGroups(ctx)
 	if err != nil {
 		return err
 	}
-	team, err := h.people.AllStaff(ctx)
+	team, err := ui.people.AllStaff(ctx)
 	if err != nil {
 		return err
 	}
 	title := i18n.T(ctx, "settings.groups.title")
 	create := page.LinkButton(page.Primary, "/settings/groups/new", i18n.T(ctx, "groups.new"))
 	if len(groups) == 0 {
-		return h.show(w, r, http.StatusOK, title, page.Head(title, ""),
+		return ui.show(w, r, http.StatusOK, title, page.Head(title, ""),
 			page.Content(page.EmptyState("users", i18n.T(ctx, "groups.none"), i18n.T(ctx, "groups.noneabout"), create)))
 	}
 	var rows [][]g.Node
 	for _, group := range groups {
-		rows = append(rows, []g.Node{html.A(html.Class("link"), html.Href(groupPath(group.ID)), g.Text(group.Name)), faces(group, team)})
+		rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(groupPath(group.ID)), g.Text(group.Name)), faces(group, team)})
 	}
-	return h.show(w, r, http.StatusOK, title, page.Head(title, i18n.T(ctx, "settings.groups.about"), create),
+	return ui.show(w, r, http.StatusOK, title, page.Head(title, i18n.T(ctx, "settings.groups.about"), create),
 		page.Content(page.Table(title, []page.Column{{Label: i18n.T(ctx, "person.name")}, {Label: i18n.T(ctx, "groups.members")}}, rows...)))
 }
 
@@ -46,5 +46,5 @@ func faces(group people.Group, team []people.User) g.Node {
 	for _, u := range team {
 		byID[u.ID] = u
 	}
-	return html.Span(html.Class("cluster"), g.Map(group.Members, func(id int64) g.Node { return page.Avatar(personOf(byID[id])) }))
+	return h.Span(h.Class("cluster"), g.Map(group.Members, func(id int64) g.Node { return page.Avatar(personOf(byID[id])) }))
 }

@@ -4,7 +4,7 @@ import (
 	"net/http"
 
 	g "maragu.dev/gomponents"
-	"maragu.dev/gomponents/html"
+	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
@@ -13,39 +13,39 @@ import (
 )
 
 // invitationPage is where an invitation leads. Opening it uses nothing up, for mail scanners open links too.
-func (h *Handlers) invitationPage(w http.ResponseWriter, r *http.Request) error {
-	u, err := h.people.Invitation(r.Context(), r.PathValue("secret"))
+func (ui *Handlers) invitationPage(w http.ResponseWriter, r *http.Request) error {
+	u, err := ui.people.Invitation(r.Context(), r.PathValue("secret"))
 	if err != nil {
 		return err
 	}
-	return h.showInvitation(w, r, u, web.NewForm("name", u.Name, "zone", u.Zone))
+	return ui.showInvitation(w, r, u, web.NewForm("name", u.Name, "zone", u.Zone))
 }
 
-func (h *Handlers) acceptInvitation(w http.ResponseWriter, r *http.Request) error {
+func (ui *Handlers) acceptInvitation(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.Decode(r)
 	if err != nil {
 		return err
 	}
 	secret := r.PathValue("secret")
-	u, err := h.people.Accept(r.Context(), secret, people.Acceptance{Name: f.Get("name"), Password: f.Values.Get("password"), Zone: f.Get("zone")})
+	u, err := ui.people.Accept(r.Context(), secret, people.Acceptance{Name: f.Get("name"), Password: f.Values.Get("password"), Zone: f.Get("zone")})
 	if f.Absorb(err) {
-		if u, err = h.people.Invitation(r.Context(), secret); err != nil {
+		if u, err = ui.people.Invitation(r.Context(), secret); err != nil {
 			return err
 		}
-		return h.showInvitation(w, r, u, f)
+		return ui.showInvitation(w, r, u, f)
 	}
 	if err != nil {
 		return err
 	}
 	done(r.Context(), i18n.T(r.Context(), "invitation.done", "Name", u.Name))
-	return h.enter(w, r, u, "/")
+	return ui.enter(w, r, u, "/")
 }
 
-func (h *Handlers) showInvitation(w http.ResponseWriter, r *http.Request, u people.User, f *web.Form) error {
+func (ui *Handlers) showInvitation(w http.ResponseWriter, r *http.Request, u people.User, f *web.Form) error {
 	ctx := r.Context()
 	name := page.Ask(f, "name", i18n.T(ctx, "person.name"))
 	name.Autocomplete, name.Hint = "name", i18n.T(ctx, "person.namehint")
-	return h.door(w, r, statusOf(f), i18n.T(ctx, "invitation.title"),
+	return ui.door(w, r, statusOf(f), i18n.T(ctx, "invitation.title"),
 		heading(i18n.T(ctx, "invitation.title"), i18n.T(ctx, "invitation.about", "Address", u.Email)),
 		doorForm(people.InvitePath+r.PathValue("secret"), page.FormError(f), username(u), page.Input(ctx, name),
 			newPassword(ctx, f), zoneField(ctx, f), page.Button(page.Wide, i18n.T(ctx, "invitation.do"))))
@@ -53,5 +53,5 @@ func (h *Handlers) showInvitation(w http.ResponseWriter, r *http.Request, u peop
 
 // username tells a password manager whose password is chosen; the address itself stands in the text above.
 func username(u people.User) g.Node {
-	return html.Input(html.Type("email"), html.Name("username"), html.Value(u.Email), html.AutoComplete("username"), html.Hidden(""), g.Attr("aria-hidden", "true"))
+	return h.Input(h.Type("email"), h.Name("username"), h.Value(u.Email), h.AutoComplete("username"), h.Hidden(""), g.Attr("aria-hidden", "true"))
 }

@@ -6,7 +6,7 @@ import (
 	"strconv"
 
 	g "maragu.dev/gomponents"
-	"maragu.dev/gomponents/html"
+	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/access"
@@ -16,27 +16,27 @@ import (
 )
 
 // invitePage asks a person to join the team.
-func (h *Handlers) invitePage(w http.ResponseWriter, r *http.Request) error {
+func (ui *Handlers) invitePage(w http.ResponseWriter, r *http.Request) error {
 	if err := access.Check(r.Context(), access.ManageStaff); err != nil {
 		return err
 	}
-	return h.showInvite(w, r, web.NewForm("role", string(access.Agent)))
+	return ui.showInvite(w, r, web.NewForm("role", string(access.Agent)))
 }
 
-func (h *Handlers) invite(w http.ResponseWriter, r *http.Request) error {
+func (ui *Handlers) invite(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.Decode(r)
 	if err != nil {
 		return err
 	}
-	u, link, err := h.people.Invite(r.Context(), people.NewStaff{Name: f.Get("name"), Address: f.Get("address"),
+	u, link, err := ui.people.Invite(r.Context(), people.NewStaff{Name: f.Get("name"), Address: f.Get("address"),
 		Role: access.Role(f.Get("role")), Region: f.Get("region"), Zone: f.Get("zone"), Groups: ids(f.All("group"))})
 	if f.Absorb(err) {
-		return h.showInvite(w, r, f)
+		return ui.showInvite(w, r, f)
 	}
 	if err != nil {
 		return err
 	}
-	return h.showLink(w, r, u, link)
+	return ui.showLink(w, r, u, link)
 }
 
 // ids reads the numbers of ticked boxes; what is no number was not sent by our form.
@@ -52,29 +52,29 @@ func ids(values []string) []int64 {
 
 // showLink says that a letter is on its way, and shows its link once, for a desk whose mail does not work
 // yet. The link is a secret: it stands in no address and nothing keeps the page.
-func (h *Handlers) showLink(w http.ResponseWriter, r *http.Request, u people.User, link string) error {
+func (ui *Handlers) showLink(w http.ResponseWriter, r *http.Request, u people.User, link string) error {
 	ctx := r.Context()
 	w.Header().Set("Cache-Control", "no-store")
 	title := i18n.T(ctx, "staff.sent", "Name", u.Name)
 	field := page.Field{Name: "link", Label: i18n.T(ctx, "staff.link"), Hint: i18n.T(ctx, "staff.linkhint", "Name", u.Name), Value: link,
-		More: []g.Node{html.ReadOnly(), g.Attr("spellcheck", "false")}}
-	return h.show(w, r, http.StatusOK, title, page.Head(title, ""), page.Narrow(
-		page.Card("", "", html.P(g.Text(i18n.T(ctx, "staff.sentabout", "Address", u.Email))), page.Input(ctx, field),
-			html.Div(html.Class("cluster"), page.LinkButton(page.Secondary, memberPath(u.ID), u.Name), page.LinkButton(page.Quiet, "/settings/staff", i18n.T(ctx, "settings.staff.title"))))))
+		More: []g.Node{h.ReadOnly(), g.Attr("spellcheck", "false")}}
+	return ui.show(w, r, http.StatusOK, title, page.Head(title, ""), page.Narrow(
+		page.Card("", "", h.P(g.Text(i18n.T(ctx, "staff.sentabout", "Address", u.Email))), page.Input(ctx, field),
+			h.Div(h.Class("cluster"), page.LinkButton(page.Secondary, memberPath(u.ID), u.Name), page.LinkButton(page.Quiet, "/settings/staff", i18n.T(ctx, "settings.staff.title"))))))
 }
 
-func (h *Handlers) showInvite(w http.ResponseWriter, r *http.Request, f *web.Form) error {
+func (ui *Handlers) showInvite(w http.ResponseWriter, r *http.Request, f *web.Form) error {
 	ctx := r.Context()
-	groups, err := h.people.ListGroups(ctx)
+	groups, err := ui.people.ListGroups(ctx)
 	if err != nil {
 		return err
 	}
 	name, address := page.Ask(f, "name", i18n.T(ctx, "person.name")), page.Ask(f, "address", i18n.T(ctx, "person.address"))
 	name.Autocomplete, address.Autocomplete, address.Type = "off", "off", "email"
 	title := i18n.T(ctx, "staff.invite")
-	return h.show(w, r, statusOf(f), title, page.Head(title, i18n.T(ctx, "staff.inviteabout")),
+	return ui.show(w, r, statusOf(f), title, page.Head(title, i18n.T(ctx, "staff.inviteabout")),
 		page.Narrow(form("/settings/staff", page.FormError(f), page.Input(ctx, name), page.Input(ctx, address),
-			roleField(ctx, f, false), h.regionField(r, f), groupTicks(ctx, groups, f.All("group")),
+			roleField(ctx, f, false), ui.regionField(r, f), groupTicks(ctx, groups, f.All("group")),
 			end(page.Button(page.Primary, i18n.T(ctx, "staff.send")), page.LinkButton(page.Quiet, "/settings/staff", i18n.T(ctx, "people.cancel"))))))
 }
 

@@ -7,7 +7,7 @@ import (
 	"strconv"
 
 	g "maragu.dev/gomponents"
-	"maragu.dev/gomponents/html"
+	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/fault"
@@ -43,11 +43,10 @@ func address(path string, query url.Values) string {
 	return path + "?" + kept.Encode()
 }
 
-// searchBox narrows a list.
-func searchBox(ctx context.Context, action, label, query string, hidden ...g.Node) g.Node {
-	return html.Form(html.Class("cluster end"), html.Method("get"), html.Action(action), g.Attr("role", "search"), g.Group(hidden),
-		html.Input(html.Class("input"), html.Type("search"), html.Name("q"), html.Value(query), html.Placeholder(label), g.Attr("aria-label", label)),
-		page.Button(page.Small, i18n.T(ctx, "people.find")))
+// searchBox narrows a list. It has one field, which Enter sends.
+func searchBox(action, label, query string, hidden ...g.Node) g.Node {
+	return h.Form(h.Method("get"), h.Action(action), g.Attr("role", "search"), g.Group(hidden),
+		h.Input(h.Class("input"), h.Type("search"), h.Name("q"), h.Value(query), h.Placeholder(label), g.Attr("aria-label", label)))
 }
 
 // pager leads on through a list by name, and back to its beginning.
@@ -63,7 +62,7 @@ func pager(ctx context.Context, path string, query url.Values, at, next people.C
 	if begin == "" && more == "" {
 		return nil
 	}
-	return html.Nav(html.Class("pager"), g.Attr("aria-label", i18n.T(ctx, "pager.label")),
+	return h.Nav(h.Class("pager"), g.Attr("aria-label", i18n.T(ctx, "pager.label")),
 		g.If(begin != "", page.LinkButton(page.Secondary, begin, i18n.T(ctx, "people.begin"))),
-		g.If(more != "", page.LinkButton(page.Secondary, more, i18n.T(ctx, "people.more"), html.Rel("next"))))
+		g.If(more != "", page.LinkButton(page.Secondary, more, i18n.T(ctx, "people.more"), h.Rel("next"))))
 }

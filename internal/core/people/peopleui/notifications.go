@@ -14,13 +14,13 @@ import (
 )
 
 // notificationsPage switches notifications on and off, by kind and by way.
-func (h *Handlers) notificationsPage(w http.ResponseWriter, r *http.Request) error {
-	u, err := h.people.Me(r.Context())
+func (ui *Handlers) notificationsPage(w http.ResponseWriter, r *http.Request) error {
+	u, err := ui.people.Me(r.Context())
 	if err != nil {
 		return err
 	}
 	ctx := r.Context()
-	return h.showProfileTab(w, r, http.StatusOK, "/profile/notifications",
+	return ui.showProfileTab(w, r, http.StatusOK, "/profile/notifications",
 		form("/profile/notifications",
 			page.Card(i18n.T(ctx, "profile.notify.page"), i18n.T(ctx, "profile.notify.pageabout"), ticks(r, u, ".page")),
 			page.Card(i18n.T(ctx, "profile.notify.mail"), i18n.T(ctx, "profile.notify.mailabout"), ticks(r, u, ".mail")),
@@ -43,7 +43,7 @@ func ticks(r *http.Request, u people.User, way string) g.Node {
 	return nodes
 }
 
-func (h *Handlers) saveNotifications(w http.ResponseWriter, r *http.Request) error {
+func (ui *Handlers) saveNotifications(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.Decode(r)
 	if err != nil {
 		return err
@@ -54,7 +54,7 @@ func (h *Handlers) saveNotifications(w http.ResponseWriter, r *http.Request) err
 			muted = append(muted, kind)
 		}
 	}
-	if err := h.people.Mute(r.Context(), muted); err != nil {
+	if err := ui.people.Mute(r.Context(), muted); err != nil {
 		return err
 	}
 	done(r.Context(), i18n.T(r.Context(), "profile.saved"))

@@ -7,7 +7,7 @@ import (
 	"strconv"
 
 	g "maragu.dev/gomponents"
-	"maragu.dev/gomponents/html"
+	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/access"
@@ -16,33 +16,33 @@ import (
 )
 
 // organizationPage is all there is about a customer.
-func (h *Handlers) organizationPage(w http.ResponseWriter, r *http.Request) error {
+func (ui *Handlers) organizationPage(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	id, err := pathID(r)
 	if err != nil {
 		return err
 	}
-	o, err := h.people.Organization(ctx, id)
+	o, err := ui.people.Organization(ctx, id)
 	if err != nil {
 		return err
 	}
-	members, more, err := h.people.Users(ctx, people.Filter{OrganizationID: id})
+	members, more, err := ui.people.Users(ctx, people.Filter{OrganizationID: id})
 	if err != nil {
 		return err
 	}
-	tickets, err := recent(ctx, h.deps.OrganizationTickets, id)
+	tickets, err := recent(ctx, ui.deps.OrganizationTickets, id)
 	if err != nil {
 		return err
 	}
-	return h.show(w, r, http.StatusOK, o.Name,
+	return ui.show(w, r, http.StatusOK, o.Name,
 		page.Head(o.Name, o.Plan, ifMay(ctx, access.EditPeople, page.LinkButton(page.Secondary, organizationPath(id)+"/edit", i18n.T(ctx, "people.edit")))),
 		page.Split(page.Thread(i18n.T(ctx, "person.activity"), notes(ctx, o.Notes), tickets),
-			g.Group{h.organizationFacts(ctx, o), memberFacts(ctx, o, members, more != (people.Cursor{}))}))
+			g.Group{ui.organizationFacts(ctx, o), memberFacts(ctx, o, members, more != (people.Cursor{}))}))
 }
 
-func (h *Handlers) organizationFacts(ctx context.Context, o people.Organization) g.Node {
+func (ui *Handlers) organizationFacts(ctx context.Context, o people.Organization) g.Node {
 	facts := []page.Fact{{Label: i18n.T(ctx, "organization.plan"), Value: orNone(ctx, page.Badge(o.Plan), o.Plan == "")}}
-	if region, ok := h.region(o.Region); ok {
+	if region, ok := ui.region(o.Region); ok {
 		facts = append(facts, page.Fact{Label: i18n.T(ctx, "person.region"), Value: page.RegionName(region.Tone, region.Name)})
 	}
 	if o.Deployment != "" {
@@ -51,7 +51,7 @@ func (h *Handlers) organizationFacts(ctx context.Context, o people.Organization)
 	if o.Version != "" {
 		facts = append(facts, page.Say(i18n.T(ctx, "organization.version"), o.Version))
 	}
-	facts = append(facts, page.Fact{Label: i18n.T(ctx, "organization.since"), Value: page.Time(ctx, o.CreatedAt, h.deps.Now())})
+	facts = append(facts, page.Fact{Label: i18n.T(ctx, "organization.since"), Value: page.Time(ctx, o.CreatedAt, ui.deps.Now())})
 	return page.Facts(i18n.T(ctx, "organization.title"), facts...)
 }
 
@@ -62,9 +62,9 @@ func memberFacts(ctx context.Context, o people.Organization, members []people.Us
 		address("/people/new", url.Values{"organization": {strconv.FormatInt(o.ID, 10)}}), i18n.T(ctx, "organization.addperson")))
 	title := i18n.T(ctx, "organization.members", "Count", o.Members)
 	if len(members) == 0 {
-		return page.FactsBlock(title, html.P(html.Class("muted"), g.Text(i18n.T(ctx, "organization.nomembers"))), html.Div(add))
+		return page.FactsBlock(title, h.P(h.Class("muted"), g.Text(i18n.T(ctx, "organization.nomembers"))), h.Div(add))
 	}
-	return page.FactsBlock(title, html.Ul(html.Class("stack"), g.Map(members, func(u people.User) g.Node {
-		return html.Li(personLink(u))
-	})), g.If(more, html.P(html.Class("muted"), g.Text(i18n.T(ctx, "organization.moremembers")))), html.Div(add))
+	return page.FactsBlock(title, h.Ul(h.Class("stack"), g.Map(members, func(u people.User) g.Node {
+		return h.Li(personLink(u))
+	})), g.If(more, h.P(h.Class("muted"), g.Text(i18n.T(ctx, "organization.moremembers")))), h.Div(add))
 }

@@ -13,14 +13,14 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
 
-func (h *Handlers) newOrganizationPage(w http.ResponseWriter, r *http.Request) error {
+func (ui *Handlers) newOrganizationPage(w http.ResponseWriter, r *http.Request) error {
 	if err := access.Check(r.Context(), access.EditPeople); err != nil {
 		return err
 	}
-	return h.showOrganizationEdit(w, r, web.NewForm())
+	return ui.showOrganizationEdit(w, r, web.NewForm())
 }
 
-func (h *Handlers) editOrganizationPage(w http.ResponseWriter, r *http.Request) error {
+func (ui *Handlers) editOrganizationPage(w http.ResponseWriter, r *http.Request) error {
 	if err := access.Check(r.Context(), access.EditPeople); err != nil {
 		return err
 	}
@@ -28,16 +28,16 @@ func (h *Handlers) editOrganizationPage(w http.ResponseWriter, r *http.Request) 
 	if err != nil {
 		return err
 	}
-	o, err := h.people.Organization(r.Context(), id)
+	o, err := ui.people.Organization(r.Context(), id)
 	if err != nil {
 		return err
 	}
-	return h.showOrganizationEdit(w, r, web.NewForm("name", o.Name, "plan", o.Plan, "region", o.Region,
+	return ui.showOrganizationEdit(w, r, web.NewForm("name", o.Name, "plan", o.Plan, "region", o.Region,
 		"deployment", o.Deployment, "version", o.Version, "notes", o.Notes))
 }
 
 // saveOrganization makes an organization, or changes the one in the path.
-func (h *Handlers) saveOrganization(w http.ResponseWriter, r *http.Request) error {
+func (ui *Handlers) saveOrganization(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.Decode(r)
 	if err != nil {
 		return err
@@ -49,9 +49,9 @@ func (h *Handlers) saveOrganization(w http.ResponseWriter, r *http.Request) erro
 			return err
 		}
 	}
-	saved, err := h.people.SaveOrganization(r.Context(), o)
+	saved, err := ui.people.SaveOrganization(r.Context(), o)
 	if f.Absorb(err) {
-		return h.showOrganizationEdit(w, r, f)
+		return ui.showOrganizationEdit(w, r, f)
 	}
 	if err != nil {
 		return err
@@ -61,17 +61,17 @@ func (h *Handlers) saveOrganization(w http.ResponseWriter, r *http.Request) erro
 	return nil
 }
 
-func (h *Handlers) showOrganizationEdit(w http.ResponseWriter, r *http.Request, f *web.Form) error {
+func (ui *Handlers) showOrganizationEdit(w http.ResponseWriter, r *http.Request, f *web.Form) error {
 	ctx := r.Context()
 	title, action, back := i18n.T(ctx, "organizations.new"), "/organizations", "/organizations"
 	if id, err := pathID(r); err == nil {
 		title, action, back = i18n.T(ctx, "organization.edit"), organizationPath(id), organizationPath(id)
 	}
-	return h.show(w, r, statusOf(f), title, page.Head(title, ""), page.Narrow(form(action, page.FormError(f), h.organizationFields(ctx, r, f),
+	return ui.show(w, r, statusOf(f), title, page.Head(title, ""), page.Narrow(form(action, page.FormError(f), ui.organizationFields(ctx, r, f),
 		end(page.Button(page.Primary, i18n.T(ctx, "people.save")), page.LinkButton(page.Quiet, back, i18n.T(ctx, "people.cancel"))))))
 }
 
-func (h *Handlers) organizationFields(ctx context.Context, r *http.Request, f *web.Form) g.Node {
+func (ui *Handlers) organizationFields(ctx context.Context, r *http.Request, f *web.Form) g.Node {
 	plan, version := page.Ask(f, "plan", i18n.T(ctx, "organization.plan")), page.Ask(f, "version", i18n.T(ctx, "organization.version"))
 	plan.Optional, plan.Hint, version.Optional = true, i18n.T(ctx, "organization.planhint"), true
 	where := page.Ask(f, "deployment", i18n.T(ctx, "organization.deployment"))
@@ -82,6 +82,6 @@ func (h *Handlers) organizationFields(ctx context.Context, r *http.Request, f *w
 	}
 	notes := page.Ask(f, "notes", i18n.T(ctx, "person.notes"))
 	notes.Value, notes.Optional, notes.Hint = f.Text("notes"), true, i18n.T(ctx, "person.noteshint")
-	return g.Group{page.Input(ctx, page.Ask(f, "name", i18n.T(ctx, "person.name"))), page.Input(ctx, plan), h.regionField(r, f),
+	return g.Group{page.Input(ctx, page.Ask(f, "name", i18n.T(ctx, "person.name"))), page.Input(ctx, plan), ui.regionField(r, f),
 		page.Select(ctx, where, choices...), page.Input(ctx, version), page.Textarea(ctx, notes)}
 }

@@ -7,7 +7,7 @@ import (
 	"strconv"
 
 	g "maragu.dev/gomponents"
-	"maragu.dev/gomponents/html"
+	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/access"
@@ -17,7 +17,7 @@ import (
 )
 
 // organizationsPage lists the customers.
-func (h *Handlers) organizationsPage(w http.ResponseWriter, r *http.Request) error {
+func (ui *Handlers) organizationsPage(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.Decode(r)
 	if err != nil {
 		return err
@@ -27,22 +27,21 @@ func (h *Handlers) organizationsPage(w http.ResponseWriter, r *http.Request) err
 		return err
 	}
 	ctx, query := r.Context(), f.Get("q")
-	list, next, err := h.people.Organizations(ctx, people.OrganizationFilter{Query: query, After: after})
+	list, next, err := ui.people.Organizations(ctx, people.OrganizationFilter{Query: query, After: after})
 	if err != nil {
 		return err
 	}
 	title := i18n.T(ctx, "nav.organizations")
-	return h.show(w, r, http.StatusOK, title,
-		page.Head(title, i18n.T(ctx, "organizations.sub"), newOrganizationButton(ctx)),
-		page.Bar(searchBox(ctx, "/organizations", i18n.T(ctx, "organizations.search"), query)),
-		page.Content(h.organizationsTable(ctx, list, query), pager(ctx, "/organizations", url.Values{"q": {query}}, after, next)))
+	return ui.show(w, r, http.StatusOK, title,
+		page.Head(title, i18n.T(ctx, "organizations.sub"), searchBox("/organizations", i18n.T(ctx, "organizations.search"), query), newOrganizationButton(ctx)),
+		page.Content(ui.organizationsTable(ctx, list, query), pager(ctx, "/organizations", url.Values{"q": {query}}, after, next)))
 }
 
 func newOrganizationButton(ctx context.Context) g.Node {
 	return ifMay(ctx, access.EditPeople, page.LinkButton(page.Secondary, "/organizations/new", i18n.T(ctx, "organizations.new")))
 }
 
-func (h *Handlers) organizationsTable(ctx context.Context, list []people.Organization, query string) g.Node {
+func (ui *Handlers) organizationsTable(ctx context.Context, list []people.Organization, query string) g.Node {
 	if len(list) == 0 && query != "" {
 		return page.EmptyState("search", i18n.T(ctx, "organizations.nothing", "Query", query), i18n.T(ctx, "organizations.nothingabout"),
 			page.LinkButton(page.Secondary, "/organizations", i18n.T(ctx, "organizations.all")))
@@ -53,8 +52,8 @@ func (h *Handlers) organizationsTable(ctx context.Context, list []people.Organiz
 	var rows [][]g.Node
 	for _, o := range list {
 		rows = append(rows, []g.Node{
-			html.A(html.Class("link"), html.Href(organizationPath(o.ID)), g.Text(o.Name)), g.If(o.Plan != "", page.Badge(o.Plan)),
-			h.regionCell(o.Region), g.Text(deployment(ctx, o.Deployment)), g.Text(o.Version), g.Text(strconv.Itoa(o.Members)),
+			h.A(h.Class("link"), h.Href(organizationPath(o.ID)), g.Text(o.Name)), g.If(o.Plan != "", page.Badge(o.Plan)),
+			ui.regionCell(o.Region), g.Text(deployment(ctx, o.Deployment)), g.Text(o.Version), g.Text(strconv.Itoa(o.Members)),
 		})
 	}
 	return page.Table(i18n.T(ctx, "nav.organizations"), []page.Column{{Label: i18n.T(ctx, "person.name")}, {Label: i18n.T(ctx, "organization.plan")},
@@ -62,8 +61,8 @@ func (h *Handlers) organizationsTable(ctx context.Context, list []people.Organiz
 		{Label: i18n.T(ctx, "nav.people"), Number: true}}, rows...)
 }
 
-func (h *Handlers) regionCell(key string) g.Node {
-	region, ok := h.region(key)
+func (ui *Handlers) regionCell(key string) g.Node {
+	region, ok := ui.region(key)
 	return g.If(ok, page.RegionName(region.Tone, region.Name))
 }
 

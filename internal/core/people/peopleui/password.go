@@ -11,43 +11,43 @@ import (
 )
 
 // passwordPage asks for a new password of one's own.
-func (h *Handlers) passwordPage(w http.ResponseWriter, r *http.Request) error {
-	u, err := h.people.Me(r.Context())
+func (ui *Handlers) passwordPage(w http.ResponseWriter, r *http.Request) error {
+	u, err := ui.people.Me(r.Context())
 	if err != nil {
 		return err
 	}
-	return h.showPassword(w, r, u, web.NewForm(), http.StatusOK)
+	return ui.showPassword(w, r, u, web.NewForm(), http.StatusOK)
 }
 
-func (h *Handlers) changePassword(w http.ResponseWriter, r *http.Request) error {
+func (ui *Handlers) changePassword(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.Decode(r)
 	if err != nil {
 		return err
 	}
-	u, err := h.people.Me(r.Context())
+	u, err := ui.people.Me(r.Context())
 	if err != nil {
 		return err
 	}
-	if ok, wait := h.tries.address.Allow("user:"+strconv.FormatInt(u.ID, 10), h.deps.Now()); !ok && slowDown(w, f, tooMany(wait)) {
-		return h.showPassword(w, r, u, f, http.StatusTooManyRequests)
+	if ok, wait := ui.tries.address.Allow("user:"+strconv.FormatInt(u.ID, 10), ui.deps.Now()); !ok && slowDown(w, f, tooMany(wait)) {
+		return ui.showPassword(w, r, u, f, http.StatusTooManyRequests)
 	}
-	err = h.people.ChangePassword(r.Context(), f.Values.Get("current"), f.Values.Get("password"))
+	err = ui.people.ChangePassword(r.Context(), f.Values.Get("current"), f.Values.Get("password"))
 	if f.Absorb(err) {
-		return h.showPassword(w, r, u, f, statusOf(f))
+		return ui.showPassword(w, r, u, f, statusOf(f))
 	}
 	if err != nil {
 		return err
 	}
 	// Every session has ended, this one too; the person at this browser goes on in a new one.
 	done(r.Context(), i18n.T(r.Context(), "profile.passwordchanged"))
-	return h.enter(w, r, u, "/profile/password")
+	return ui.enter(w, r, u, "/profile/password")
 }
 
-func (h *Handlers) showPassword(w http.ResponseWriter, r *http.Request, u people.User, f *web.Form, status int) error {
+func (ui *Handlers) showPassword(w http.ResponseWriter, r *http.Request, u people.User, f *web.Form, status int) error {
 	ctx := r.Context()
 	current := page.Ask(f, "current", i18n.T(ctx, "profile.current"))
 	current.Value, current.Type, current.Autocomplete = "", "password", "current-password"
-	return h.showProfileTab(w, r, status, "/profile/password",
+	return ui.showProfileTab(w, r, status, "/profile/password",
 		form("/profile/password", page.FormError(f), username(u), page.Input(ctx, current), newPassword(ctx, f),
 			end(page.Button(page.Primary, i18n.T(ctx, "profile.changepassword")))))
 }

@@ -56,85 +56,85 @@ func New(d Deps) *Handlers {
 }
 
 // Routes adds the pages to the desk's mux.
-func (h *Handlers) Routes(m *web.Mux) {
-	h.doorRoutes(m)
-	h.profileRoutes(m)
-	h.directoryRoutes(m)
-	h.teamRoutes(m)
+func (ui *Handlers) Routes(m *web.Mux) {
+	ui.doorRoutes(m)
+	ui.profileRoutes(m)
+	ui.directoryRoutes(m)
+	ui.teamRoutes(m)
 }
 
-func (h *Handlers) doorRoutes(m *web.Mux) {
-	m.Handle("GET /setup", h.setupPage)
-	m.Handle("POST /setup", h.setUp(m.ClientIP))
-	m.Handle("GET /sign-in", h.signInPage)
-	m.Handle("POST /sign-in", h.signIn(m.ClientIP))
-	m.Handle("POST /sign-out", h.signOut)
-	m.Handle("GET /forgot", h.forgotPage)
-	m.Handle("POST /forgot", h.forgot(m.ClientIP))
-	m.Handle("GET "+people.ResetPath+"{secret}", h.resetPage)
-	m.Handle("POST "+people.ResetPath+"{secret}", h.reset)
-	m.Handle("GET "+people.InvitePath+"{secret}", h.invitationPage)
-	m.Handle("POST "+people.InvitePath+"{secret}", h.acceptInvitation)
+func (ui *Handlers) doorRoutes(m *web.Mux) {
+	m.Handle("GET /setup", ui.setupPage)
+	m.Handle("POST /setup", ui.setUp(m.ClientIP))
+	m.Handle("GET /sign-in", ui.signInPage)
+	m.Handle("POST /sign-in", ui.signIn(m.ClientIP))
+	m.Handle("POST /sign-out", ui.signOut)
+	m.Handle("GET /forgot", ui.forgotPage)
+	m.Handle("POST /forgot", ui.forgot(m.ClientIP))
+	m.Handle("GET "+people.ResetPath+"{secret}", ui.resetPage)
+	m.Handle("POST "+people.ResetPath+"{secret}", ui.reset)
+	m.Handle("GET "+people.InvitePath+"{secret}", ui.invitationPage)
+	m.Handle("POST "+people.InvitePath+"{secret}", ui.acceptInvitation)
 }
 
-func (h *Handlers) profileRoutes(m *web.Mux) {
-	m.Handle("GET /profile", h.profilePage)
-	m.Handle("POST /profile", h.saveProfile)
-	m.Handle("GET /profile/signature", h.signaturePage)
-	m.Handle("POST /profile/signature", h.saveSignature)
-	m.Handle("GET /profile/notifications", h.notificationsPage)
-	m.Handle("POST /profile/notifications", h.saveNotifications)
-	m.Handle("GET /profile/password", h.passwordPage)
-	m.Handle("POST /profile/password", h.changePassword)
+func (ui *Handlers) profileRoutes(m *web.Mux) {
+	m.Handle("GET /profile", ui.profilePage)
+	m.Handle("POST /profile", ui.saveProfile)
+	m.Handle("GET /profile/signature", ui.signaturePage)
+	m.Handle("POST /profile/signature", ui.saveSignature)
+	m.Handle("GET /profile/notifications", ui.notificationsPage)
+	m.Handle("POST /profile/notifications", ui.saveNotifications)
+	m.Handle("GET /profile/password", ui.passwordPage)
+	m.Handle("POST /profile/password", ui.changePassword)
 }
 
-func (h *Handlers) directoryRoutes(m *web.Mux) {
-	m.Handle("GET /people", h.directoryPage)
-	m.Handle("GET /people/new", h.newContactPage)
-	m.Handle("POST /people", h.createContact)
-	m.Handle("GET /people/{id}", h.userPage)
-	m.Handle("GET /people/{id}/edit", h.editUserPage)
-	m.Handle("POST /people/{id}", h.editUser)
-	m.Handle("POST /people/{id}/addresses", h.addAddress)
-	m.Handle("POST /people/{id}/addresses/primary", h.makePrimary)
-	m.Handle("POST /people/{id}/addresses/remove", h.removeAddress)
-	m.Handle("GET /organizations", h.organizationsPage)
-	m.Handle("GET /organizations/new", h.newOrganizationPage)
-	m.Handle("POST /organizations", h.saveOrganization)
-	m.Handle("GET /organizations/{id}", h.organizationPage)
-	m.Handle("GET /organizations/{id}/edit", h.editOrganizationPage)
-	m.Handle("POST /organizations/{id}", h.saveOrganization)
+func (ui *Handlers) directoryRoutes(m *web.Mux) {
+	m.Handle("GET /people", ui.directoryPage)
+	m.Handle("GET /people/new", ui.newContactPage)
+	m.Handle("POST /people", ui.createContact)
+	m.Handle("GET /people/{id}", ui.userPage)
+	m.Handle("GET /people/{id}/edit", ui.editUserPage)
+	m.Handle("POST /people/{id}", ui.editUser)
+	m.Handle("POST /people/{id}/addresses", ui.addAddress)
+	m.Handle("POST /people/{id}/addresses/primary", ui.makePrimary)
+	m.Handle("POST /people/{id}/addresses/remove", ui.removeAddress)
+	m.Handle("GET /organizations", ui.organizationsPage)
+	m.Handle("GET /organizations/new", ui.newOrganizationPage)
+	m.Handle("POST /organizations", ui.saveOrganization)
+	m.Handle("GET /organizations/{id}", ui.organizationPage)
+	m.Handle("GET /organizations/{id}/edit", ui.editOrganizationPage)
+	m.Handle("POST /organizations/{id}", ui.saveOrganization)
 }
 
-func (h *Handlers) teamRoutes(m *web.Mux) {
-	m.Handle("GET /settings/staff", h.staffPage)
-	m.Handle("GET /settings/staff/invite", h.invitePage)
-	m.Handle("POST /settings/staff", h.invite)
-	m.Handle("GET /settings/staff/{id}", h.memberPage)
-	m.Handle("POST /settings/staff/{id}/role", h.setRole)
-	m.Handle("POST /settings/staff/{id}/link", h.sendLink)
-	m.Handle("POST /settings/staff/{id}/off", h.deactivate)
-	m.Handle("POST /settings/staff/{id}/on", h.reactivate)
-	m.Handle("GET /settings/groups", h.groupsPage)
-	m.Handle("GET /settings/groups/new", h.newGroupPage)
-	m.Handle("POST /settings/groups", h.saveGroup)
-	m.Handle("GET /settings/groups/{id}", h.groupPage)
-	m.Handle("POST /settings/groups/{id}", h.saveGroup)
-	m.Handle("POST /settings/groups/{id}/delete", h.deleteGroup)
-	m.Handle("GET /settings/blocked", h.blockedPage)
-	m.Handle("POST /settings/blocked", h.block)
-	m.Handle("POST /settings/blocked/remove", h.unblock)
+func (ui *Handlers) teamRoutes(m *web.Mux) {
+	m.Handle("GET /settings/staff", ui.staffPage)
+	m.Handle("GET /settings/staff/invite", ui.invitePage)
+	m.Handle("POST /settings/staff", ui.invite)
+	m.Handle("GET /settings/staff/{id}", ui.memberPage)
+	m.Handle("POST /settings/staff/{id}/role", ui.setRole)
+	m.Handle("POST /settings/staff/{id}/link", ui.sendLink)
+	m.Handle("POST /settings/staff/{id}/off", ui.deactivate)
+	m.Handle("POST /settings/staff/{id}/on", ui.reactivate)
+	m.Handle("GET /settings/groups", ui.groupsPage)
+	m.Handle("GET /settings/groups/new", ui.newGroupPage)
+	m.Handle("POST /settings/groups", ui.saveGroup)
+	m.Handle("GET /settings/groups/{id}", ui.groupPage)
+	m.Handle("POST /settings/groups/{id}", ui.saveGroup)
+	m.Handle("POST /settings/groups/{id}/delete", ui.deleteGroup)
+	m.Handle("GET /settings/blocked", ui.blockedPage)
+	m.Handle("POST /settings/blocked", ui.block)
+	m.Handle("POST /settings/blocked/remove", ui.unblock)
 }
 
 // show answers with a page in the workspace.
-func (h *Handlers) show(w http.ResponseWriter, r *http.Request, status int, title string, body ...g.Node) error {
-	return web.Render(w, status, h.deps.Shell(r, title, body...))
+func (ui *Handlers) show(w http.ResponseWriter, r *http.Request, status int, title string, body ...g.Node) error {
+	return web.Render(w, status, ui.deps.Shell(r, title, body...))
 }
 
 // door answers with a page for someone who is not signed in. Its forms carry secrets, so nothing keeps it.
-func (h *Handlers) door(w http.ResponseWriter, r *http.Request, status int, title string, body ...g.Node) error {
+func (ui *Handlers) door(w http.ResponseWriter, r *http.Request, status int, title string, body ...g.Node) error {
 	w.Header().Set("Cache-Control", "no-store")
-	f := page.Frame{Title: title, Now: h.deps.Now(), Flashes: web.TakeFlashes(r.Context())}
+	f := page.Frame{Title: title, Now: ui.deps.Now(), Flashes: web.TakeFlashes(r.Context())}
 	return web.Render(w, status, page.Door(r.Context(), f, body...))
 }
 

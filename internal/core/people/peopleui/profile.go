@@ -5,7 +5,7 @@ import (
 	"net/http"
 
 	g "maragu.dev/gomponents"
-	"maragu.dev/gomponents/html"
+	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
@@ -14,22 +14,22 @@ import (
 )
 
 // profilePage is what people say of themselves.
-func (h *Handlers) profilePage(w http.ResponseWriter, r *http.Request) error {
-	u, err := h.people.Me(r.Context())
+func (ui *Handlers) profilePage(w http.ResponseWriter, r *http.Request) error {
+	u, err := ui.people.Me(r.Context())
 	if err != nil {
 		return err
 	}
-	return h.showProfile(w, r, web.NewForm("name", u.Name, "zone", u.Zone, "locale", u.Locale))
+	return ui.showProfile(w, r, web.NewForm("name", u.Name, "zone", u.Zone, "locale", u.Locale))
 }
 
-func (h *Handlers) saveProfile(w http.ResponseWriter, r *http.Request) error {
+func (ui *Handlers) saveProfile(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.Decode(r)
 	if err != nil {
 		return err
 	}
-	err = h.people.SaveProfile(r.Context(), people.Profile{Name: f.Get("name"), Zone: f.Get("zone"), Locale: f.Get("locale")})
+	err = ui.people.SaveProfile(r.Context(), people.Profile{Name: f.Get("name"), Zone: f.Get("zone"), Locale: f.Get("locale")})
 	if f.Absorb(err) {
-		return h.showProfile(w, r, f)
+		return ui.showProfile(w, r, f)
 	}
 	if err != nil {
 		return err
@@ -39,17 +39,17 @@ func (h *Handlers) saveProfile(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-func (h *Handlers) showProfile(w http.ResponseWriter, r *http.Request, f *web.Form) error {
+func (ui *Handlers) showProfile(w http.ResponseWriter, r *http.Request, f *web.Form) error {
 	ctx := r.Context()
 	name := page.Ask(f, "name", i18n.T(ctx, "person.name"))
 	name.Autocomplete, name.Hint = "name", i18n.T(ctx, "person.namehint")
-	return h.showProfileTab(w, r, statusOf(f), "/profile",
+	return ui.showProfileTab(w, r, statusOf(f), "/profile",
 		form("/profile", page.FormError(f), page.Input(ctx, name), zoneField(ctx, f),
-			h.languageField(ctx, f, i18n.T(ctx, "profile.browser")), end(page.Button(page.Primary, i18n.T(ctx, "people.save")))))
+			ui.languageField(ctx, f, i18n.T(ctx, "profile.browser")), end(page.Button(page.Primary, i18n.T(ctx, "people.save")))))
 }
 
 // showProfileTab draws one of the tabs of the profile.
-func (h *Handlers) showProfileTab(w http.ResponseWriter, r *http.Request, status int, tab string, body ...g.Node) error {
+func (ui *Handlers) showProfileTab(w http.ResponseWriter, r *http.Request, status int, tab string, body ...g.Node) error {
 	ctx := r.Context()
 	title := i18n.T(ctx, "profile.title")
 	tabs := []page.Tab{
@@ -61,13 +61,13 @@ func (h *Handlers) showProfileTab(w http.ResponseWriter, r *http.Request, status
 	for i := range tabs {
 		tabs[i].Current = tabs[i].Href == tab
 	}
-	return h.show(w, r, status, title, page.Head(title, ""), page.Bar(page.Tabs(title, tabs...)), page.Narrow(body...))
+	return ui.show(w, r, status, title, page.Head(title, ""), page.Bar(page.Tabs(title, tabs...)), page.Narrow(body...))
 }
 
 // languageField asks for a language; unset is what stands for none of them.
-func (h *Handlers) languageField(ctx context.Context, f *web.Form, unset string) g.Node {
+func (ui *Handlers) languageField(ctx context.Context, f *web.Form, unset string) g.Node {
 	choices := []page.Choice{{Value: "", Label: unset}}
-	for _, tag := range h.deps.Languages {
+	for _, tag := range ui.deps.Languages {
 		choices = append(choices, page.Choice{Value: tag, Label: i18n.T(ctx, "person.languages."+tag)})
 	}
 	field := page.Ask(f, "locale", i18n.T(ctx, "person.language"))
@@ -76,7 +76,7 @@ func (h *Handlers) languageField(ctx context.Context, f *web.Form, unset string)
 }
 
 func form(action string, fields ...g.Node) g.Node {
-	return html.Form(html.Class("form"), html.Method("post"), html.Action(action), g.Group(fields))
+	return h.Form(h.Class("form"), h.Method("post"), h.Action(action), g.Group(fields))
 }
 
-func end(buttons ...g.Node) g.Node { return html.Div(html.Class("end"), g.Group(buttons)) }
+func end(buttons ...g.Node) g.Node { return h.Div(h.Class("end"), g.Group(buttons)) }

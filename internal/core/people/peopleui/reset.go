@@ -11,37 +11,37 @@ import (
 
 // resetPage is where a mailed link leads: it asks for a new password. Opening it uses nothing up, for mail
 // scanners open links too.
-func (h *Handlers) resetPage(w http.ResponseWriter, r *http.Request) error {
-	u, err := h.people.ResetUser(r.Context(), r.PathValue("secret"))
+func (ui *Handlers) resetPage(w http.ResponseWriter, r *http.Request) error {
+	u, err := ui.people.ResetUser(r.Context(), r.PathValue("secret"))
 	if err != nil {
 		return err
 	}
-	return h.showReset(w, r, u, web.NewForm())
+	return ui.showReset(w, r, u, web.NewForm())
 }
 
-func (h *Handlers) reset(w http.ResponseWriter, r *http.Request) error {
+func (ui *Handlers) reset(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.Decode(r)
 	if err != nil {
 		return err
 	}
 	secret := r.PathValue("secret")
-	u, err := h.people.ResetPassword(r.Context(), secret, f.Values.Get("password"))
+	u, err := ui.people.ResetPassword(r.Context(), secret, f.Values.Get("password"))
 	if f.Absorb(err) {
-		if u, err = h.people.ResetUser(r.Context(), secret); err != nil {
+		if u, err = ui.people.ResetUser(r.Context(), secret); err != nil {
 			return err
 		}
-		return h.showReset(w, r, u, f)
+		return ui.showReset(w, r, u, f)
 	}
 	if err != nil {
 		return err
 	}
 	done(r.Context(), i18n.T(r.Context(), "reset.done"))
-	return h.enter(w, r, u, "/")
+	return ui.enter(w, r, u, "/")
 }
 
-func (h *Handlers) showReset(w http.ResponseWriter, r *http.Request, u people.User, f *web.Form) error {
+func (ui *Handlers) showReset(w http.ResponseWriter, r *http.Request, u people.User, f *web.Form) error {
 	ctx := r.Context()
-	return h.door(w, r, statusOf(f), i18n.T(ctx, "reset.title"),
+	return ui.door(w, r, statusOf(f), i18n.T(ctx, "reset.title"),
 		heading(i18n.T(ctx, "reset.title"), i18n.T(ctx, "reset.about", "Address", u.Email)),
 		doorForm(people.ResetPath+r.PathValue("secret"), page.FormError(f), username(u), newPassword(ctx, f),
 			page.Button(page.Wide, i18n.T(ctx, "reset.do"))))

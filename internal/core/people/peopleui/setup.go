@@ -5,7 +5,7 @@ import (
 	"net/http"
 
 	g "maragu.dev/gomponents"
-	"maragu.dev/gomponents/html"
+	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
@@ -14,8 +14,8 @@ import (
 )
 
 // setupPage asks for the first administrator, while there is nobody yet.
-func (h *Handlers) setupPage(w http.ResponseWriter, r *http.Request) error {
-	needed, err := h.people.NeedsSetup(r.Context())
+func (ui *Handlers) setupPage(w http.ResponseWriter, r *http.Request) error {
+	needed, err := ui.people.NeedsSetup(r.Context())
 	if err != nil {
 		return err
 	}
@@ -23,32 +23,32 @@ func (h *Handlers) setupPage(w http.ResponseWriter, r *http.Request) error {
 		web.Redirect(w, r, "/sign-in")
 		return nil
 	}
-	return h.showSetup(w, r, web.NewForm("token", r.URL.Query().Get("token")), http.StatusOK)
+	return ui.showSetup(w, r, web.NewForm("token", r.URL.Query().Get("token")), http.StatusOK)
 }
 
-func (h *Handlers) setUp(ip clientIP) web.Handler {
+func (ui *Handlers) setUp(ip clientIP) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		f, err := web.Decode(r)
 		if err != nil {
 			return err
 		}
-		if err := h.tries.allow(ip(r), "", h.deps.Now()); slowDown(w, f, err) {
-			return h.showSetup(w, r, f, http.StatusTooManyRequests)
+		if err := ui.tries.allow(ip(r), "", ui.deps.Now()); slowDown(w, f, err) {
+			return ui.showSetup(w, r, f, http.StatusTooManyRequests)
 		}
-		u, err := h.people.Setup(r.Context(), people.Founder{Token: f.Get("token"), Name: f.Get("name"),
+		u, err := ui.people.Setup(r.Context(), people.Founder{Token: f.Get("token"), Name: f.Get("name"),
 			Address: f.Get("address"), Password: f.Values.Get("password"), Zone: f.Get("zone")})
 		if f.Absorb(err) {
-			return h.showSetup(w, r, f, statusOf(f))
+			return ui.showSetup(w, r, f, statusOf(f))
 		}
 		if err != nil {
 			return err
 		}
-		return h.enter(w, r, u, "/")
+		return ui.enter(w, r, u, "/")
 	}
 }
 
 // enter signs a person in and sends them on.
-func (h *Handlers) enter(w http.ResponseWriter, r *http.Request, u people.User, next string) error {
+func (ui *Handlers) enter(w http.ResponseWriter, r *http.Request, u people.User, next string) error {
 	if err := web.SignIn(r.Context(), u.ID); err != nil {
 		return err
 	}
@@ -56,14 +56,14 @@ func (h *Handlers) enter(w http.ResponseWriter, r *http.Request, u people.User, 
 	return nil
 }
 
-func (h *Handlers) showSetup(w http.ResponseWriter, r *http.Request, f *web.Form, status int) error {
+func (ui *Handlers) showSetup(w http.ResponseWriter, r *http.Request, f *web.Form, status int) error {
 	ctx := r.Context()
 	token, address := page.Ask(f, "token", i18n.T(ctx, "setup.token")), page.Ask(f, "address", i18n.T(ctx, "person.address"))
 	token.Hint, token.Autocomplete = i18n.T(ctx, "setup.tokenhint"), "off"
 	address.Type, address.Autocomplete = "email", "username"
 	name := page.Ask(f, "name", i18n.T(ctx, "person.name"))
 	name.Autocomplete, name.Autofocus = "name", true
-	return h.door(w, r, status, i18n.T(ctx, "setup.title"),
+	return ui.door(w, r, status, i18n.T(ctx, "setup.title"),
 		heading(i18n.T(ctx, "setup.title"), i18n.T(ctx, "setup.about")),
 		doorForm("/setup", page.FormError(f), page.Input(ctx, name), page.Input(ctx, address),
 			newPassword(ctx, f), zoneField(ctx, f), page.Input(ctx, token),
@@ -72,11 +72,11 @@ func (h *Handlers) showSetup(w http.ResponseWriter, r *http.Request, f *web.Form
 
 // heading is the top of a door.
 func heading(title, about string) g.Node {
-	return html.Header(html.Class("stack"), html.H1(g.Text(title)), g.If(about != "", html.P(html.Class("muted"), g.Text(about))))
+	return h.Header(h.Class("stack"), h.H1(g.Text(title)), g.If(about != "", h.P(h.Class("muted"), g.Text(about))))
 }
 
 func doorForm(action string, fields ...g.Node) g.Node {
-	return html.Form(html.Class("form"), html.Method("post"), html.Action(action), g.Group(fields))
+	return h.Form(h.Class("form"), h.Method("post"), h.Action(action), g.Group(fields))
 }
 
 // newPassword never shows again what was typed.

@@ -4,7 +4,7 @@ import (
 	"net/http"
 
 	g "maragu.dev/gomponents"
-	"maragu.dev/gomponents/html"
+	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/markup"
@@ -13,26 +13,26 @@ import (
 )
 
 // signaturePage edits what stands under one's public replies, and shows how it will look.
-func (h *Handlers) signaturePage(w http.ResponseWriter, r *http.Request) error {
-	u, err := h.people.Me(r.Context())
+func (ui *Handlers) signaturePage(w http.ResponseWriter, r *http.Request) error {
+	u, err := ui.people.Me(r.Context())
 	if err != nil {
 		return err
 	}
-	return h.showSignature(w, r, web.NewForm("signature", u.Signature))
+	return ui.showSignature(w, r, web.NewForm("signature", u.Signature))
 }
 
 // saveSignature keeps the signature, or with the button "preview" only shows it.
-func (h *Handlers) saveSignature(w http.ResponseWriter, r *http.Request) error {
+func (ui *Handlers) saveSignature(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.Decode(r)
 	if err != nil {
 		return err
 	}
 	if f.Get("do") == "preview" {
-		return h.showSignature(w, r, f)
+		return ui.showSignature(w, r, f)
 	}
-	err = h.people.SaveSignature(r.Context(), f.Text("signature"))
+	err = ui.people.SaveSignature(r.Context(), f.Text("signature"))
 	if f.Absorb(err) {
-		return h.showSignature(w, r, f)
+		return ui.showSignature(w, r, f)
 	}
 	if err != nil {
 		return err
@@ -42,21 +42,21 @@ func (h *Handlers) saveSignature(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-func (h *Handlers) showSignature(w http.ResponseWriter, r *http.Request, f *web.Form) error {
+func (ui *Handlers) showSignature(w http.ResponseWriter, r *http.Request, f *web.Form) error {
 	ctx := r.Context()
 	field := page.Ask(f, "signature", i18n.T(ctx, "profile.signature"))
 	field.Value, field.Optional, field.Hint = f.Text("signature"), true, i18n.T(ctx, "profile.signaturehint")
-	return h.showProfileTab(w, r, statusOf(f), "/profile/signature",
+	return ui.showProfileTab(w, r, statusOf(f), "/profile/signature",
 		form("/profile/signature", page.FormError(f), page.Textarea(ctx, field),
 			end(page.Button(page.Primary, i18n.T(ctx, "people.save")),
-				page.Button(page.Secondary, i18n.T(ctx, "profile.preview"), html.Name("do"), html.Value("preview")))),
+				page.Button(page.Secondary, i18n.T(ctx, "profile.preview"), h.Name("do"), h.Value("preview")))),
 		page.Card(i18n.T(ctx, "profile.looks"), "", signaturePreview(f.Text("signature"), i18n.T(ctx, "profile.sample"), i18n.T(ctx, "profile.nosignature"))))
 }
 
 // signaturePreview shows the end of a reply with the signature under it.
 func signaturePreview(markdown, sample, none string) g.Node {
 	if markdown == "" {
-		return html.P(html.Class("muted"), g.Text(none))
+		return h.P(h.Class("muted"), g.Text(none))
 	}
-	return g.Group{html.P(g.Text(sample)), page.Prose(markup.Markdown(markdown))}
+	return g.Group{h.P(g.Text(sample)), page.Prose(markup.Markdown(markdown))}
 }

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	g "maragu.dev/gomponents"
-	"maragu.dev/gomponents/html"
+	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/access"
@@ -20,38 +20,38 @@ import (
 )
 
 // userPage is all there is about a person.
-func (h *Handlers) userPage(w http.ResponseWriter, r *http.Request) error {
-	return h.showUser(w, r, web.NewForm())
+func (ui *Handlers) userPage(w http.ResponseWriter, r *http.Request) error {
+	return ui.showUser(w, r, web.NewForm())
 }
 
 // showUser draws the page of the person in the path; f is the form for one more address.
-func (h *Handlers) showUser(w http.ResponseWriter, r *http.Request, f *web.Form) error {
+func (ui *Handlers) showUser(w http.ResponseWriter, r *http.Request, f *web.Form) error {
 	ctx := r.Context()
 	id, err := pathID(r)
 	if err != nil {
 		return err
 	}
-	u, err := h.people.User(ctx, id)
+	u, err := ui.people.User(ctx, id)
 	if err != nil {
 		return err
 	}
-	addresses, err := h.people.Addresses(ctx, id)
+	addresses, err := ui.people.Addresses(ctx, id)
 	if err != nil {
 		return err
 	}
-	groups, err := h.groupsOf(ctx, u)
+	groups, err := ui.groupsOf(ctx, u)
 	if err != nil {
 		return err
 	}
-	tickets, err := recent(ctx, h.deps.UserTickets, id)
+	tickets, err := recent(ctx, ui.deps.UserTickets, id)
 	if err != nil {
 		return err
 	}
-	return h.show(w, r, statusOf(f), u.Name,
-		page.Head(u.Name, under(ctx, u), h.userActions(ctx, u)...),
+	return ui.show(w, r, statusOf(f), u.Name,
+		page.Head(u.Name, under(ctx, u), ui.userActions(ctx, u)...),
 		warnings(ctx, u),
 		page.Split(page.Thread(i18n.T(ctx, "person.activity"), notes(ctx, u.Notes), tickets),
-			g.Group{h.userFacts(ctx, u, groups), addressFacts(ctx, u, addresses, f)}))
+			g.Group{ui.userFacts(ctx, u, groups), addressFacts(ctx, u, addresses, f)}))
 }
 
 func under(ctx context.Context, u people.User) string {
@@ -61,16 +61,27 @@ func under(ctx context.Context, u people.User) string {
 	return roleName(ctx, u.Role)
 }
 
-func (h *Handlers) userActions(ctx context.Context, u people.User) []g.Node {
-	mayEdit := mayEdit(ctx, u)
+func (ui *Handlers) userActions(ctx context.Context, u people.User) []g.Node {
 	return []g.Node{
-		g.If(!u.Role.Staff() && u.Email != "", ifMay(ctx, access.ReleaseMail,
-			page.LinkButton(page.Quiet, address("/settings/blocked", url.Values{"pattern": {u.Email}}), i18n.T(ctx, "person.block")))),
-		ifMay(ctx, access.ManageStaff, page.LinkButton(page.Quiet, memberPath(u.ID), i18n.T(ctx, "person.access"))),
-		g.If(mayEdit, page.LinkButton(page.Secondary, userPath(u.ID)+"/edit", i18n.T(ctx, "people.edit"))),
-		g.If(h.deps.NewTicket != "" && !u.Role.Staff(), ifMay(ctx, access.CreateTickets,
-			page.LinkButton(page.Primary, address(h.deps.NewTicket, url.Values{"requester": {strconv.FormatInt(u.ID, 10)}}), i18n.T(ctx, "person.newticket")))),
+		rarerActions(ctx, u),
+		g.If(mayEdit(ctx, u), page.LinkButton(page.Secondary, userPath(u.ID)+"/edit", i18n.T(ctx, "people.edit"))),
+		g.If(ui.deps.NewTicket != "" && !u.Role.Staff(), ifMay(ctx, access.CreateTickets,
+			page.LinkButton(page.Primary, address(ui.deps.NewTicket, url.Values{"requester": {strconv.FormatInt(u.ID, 10)}}), i18n.T(ctx, "person.newticket")))),
 	}
+}
+
+func rarerActions(ctx context.Context, u people.User) g.Node {
+	var items []g.Node
+	if access.Check(ctx, access.ManageStaff) == nil {
+		items = append(items, h.A(h.Href(memberPath(u.ID)), g.Text(i18n.T(ctx, "person.access"))))
+	}
+	if access.Check(ctx, access.ReleaseMail) == nil && !u.Role.Staff() && u.Email != "" {
+		items = append(items, h.A(h.Href(address("/settings/blocked", url.Values{"pattern": {u.Email}})), g.Text(i18n.T(ctx, "person.block"))))
+	}
+	if len(items) == 0 {
+		return nil
+	}
+	return page.Menu(i18n.T(ctx, "person.more"), items)
 }
 
 // mayEdit reports whether the actor may edit u: staff are for those who manage the team.
@@ -102,11 +113,11 @@ func recent(ctx context.Context, find func(context.Context, int64) (g.Node, erro
 	return find(ctx, id)
 }
 
-func (h *Handlers) groupsOf(ctx context.Context, u people.User) ([]string, error) {
+func (ui *Handlers) groupsOf(ctx context.Context, u people.User) ([]string, error) {
 	if !u.Role.Staff() {
 		return nil, nil
 	}
-	all, err := h.people.ListGroups(ctx)
+	all, err := ui.people.ListGroups(ctx)
 	var names []string
 	for _, group := range all {
 		if slices.Contains(group.Members, u.ID) {
@@ -116,16 +127,16 @@ func (h *Handlers) groupsOf(ctx context.Context, u people.User) ([]string, error
 	return names, err
 }
 
-func (h *Handlers) userFacts(ctx context.Context, u people.User, groups []string) g.Node {
-	now := h.deps.Now()
-	facts := []page.Fact{{Label: i18n.T(ctx, "person.role"), Value: h.standing(ctx, u)}}
+func (ui *Handlers) userFacts(ctx context.Context, u people.User, groups []string) g.Node {
+	now := ui.deps.Now()
+	facts := []page.Fact{{Label: i18n.T(ctx, "person.role"), Value: ui.standing(ctx, u)}}
 	if !u.Role.Staff() {
 		facts = append(facts, page.Fact{Label: i18n.T(ctx, "person.organization"), Value: orNone(ctx, organizationLink(u), u.OrganizationID == 0)})
 	}
 	if len(groups) > 0 {
 		facts = append(facts, page.Fact{Label: i18n.T(ctx, "person.groups"), Value: badges(groups)})
 	}
-	if region, ok := h.region(u.Region); ok {
+	if region, ok := ui.region(u.Region); ok {
 		facts = append(facts, page.Fact{Label: i18n.T(ctx, "person.region"), Value: page.RegionName(region.Tone, region.Name)})
 	}
 	if zone, err := time.LoadLocation(u.Zone); err == nil && u.Zone != "" {
@@ -143,19 +154,19 @@ func (h *Handlers) userFacts(ctx context.Context, u people.User, groups []string
 
 func orNone(ctx context.Context, node g.Node, none bool) g.Node {
 	if none {
-		return html.Span(html.Class("muted"), g.Text(i18n.T(ctx, "people.unset")))
+		return h.Span(h.Class("muted"), g.Text(i18n.T(ctx, "people.unset")))
 	}
 	return node
 }
 
 func badges(names []string) g.Node {
-	return html.Span(html.Class("cluster"), g.Map(names, page.Badge))
+	return h.Span(h.Class("cluster"), g.Map(names, page.Badge))
 }
 
-func (h *Handlers) region(key string) (Region, bool) {
-	i := slices.IndexFunc(h.deps.Regions, func(r Region) bool { return r.Key == key })
+func (ui *Handlers) region(key string) (Region, bool) {
+	i := slices.IndexFunc(ui.deps.Regions, func(r Region) bool { return r.Key == key })
 	if i < 0 {
 		return Region{}, false
 	}
-	return h.deps.Regions[i], true
+	return ui.deps.Regions[i], true
 }

@@ -12,11 +12,11 @@ import (
 )
 
 // editUserPage changes what is kept about a person.
-func (h *Handlers) editUserPage(w http.ResponseWriter, r *http.Request) error {
+func (ui *Handlers) editUserPage(w http.ResponseWriter, r *http.Request) error {
 	if err := access.Check(r.Context(), access.EditPeople); err != nil {
 		return err
 	}
-	u, err := h.userInPath(r)
+	u, err := ui.userInPath(r)
 	if err != nil {
 		return err
 	}
@@ -24,23 +24,23 @@ func (h *Handlers) editUserPage(w http.ResponseWriter, r *http.Request) error {
 	if u.OrganizationID != 0 {
 		f.Values.Set("organization", strconv.FormatInt(u.OrganizationID, 10))
 	}
-	return h.showUserEdit(w, r, u, f)
+	return ui.showUserEdit(w, r, u, f)
 }
 
-func (h *Handlers) userInPath(r *http.Request) (people.User, error) {
+func (ui *Handlers) userInPath(r *http.Request) (people.User, error) {
 	id, err := pathID(r)
 	if err != nil {
 		return people.User{}, err
 	}
-	return h.people.User(r.Context(), id)
+	return ui.people.User(r.Context(), id)
 }
 
-func (h *Handlers) editUser(w http.ResponseWriter, r *http.Request) error {
+func (ui *Handlers) editUser(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.Decode(r)
 	if err != nil {
 		return err
 	}
-	u, err := h.userInPath(r)
+	u, err := ui.userInPath(r)
 	if err != nil {
 		return err
 	}
@@ -51,11 +51,11 @@ func (h *Handlers) editUser(w http.ResponseWriter, r *http.Request) error {
 		p.Region = u.Region
 	}
 	if !f.OK() {
-		return h.showUserEdit(w, r, u, f)
+		return ui.showUserEdit(w, r, u, f)
 	}
-	_, err = h.people.EditUser(r.Context(), u.ID, p)
+	_, err = ui.people.EditUser(r.Context(), u.ID, p)
 	if f.Absorb(err) {
-		return h.showUserEdit(w, r, u, f)
+		return ui.showUserEdit(w, r, u, f)
 	}
 	if err != nil {
 		return err
@@ -65,13 +65,13 @@ func (h *Handlers) editUser(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-func (h *Handlers) showUserEdit(w http.ResponseWriter, r *http.Request, u people.User, f *web.Form) error {
+func (ui *Handlers) showUserEdit(w http.ResponseWriter, r *http.Request, u people.User, f *web.Form) error {
 	ctx := r.Context()
-	fields, err := h.particularsFields(r, f, u.Role.Staff())
+	fields, err := ui.particularsFields(r, f, u.Role.Staff())
 	if err != nil {
 		return err
 	}
 	title := i18n.T(ctx, "person.edit", "Name", u.Name)
-	return h.show(w, r, statusOf(f), title, page.Head(title, ""), page.Narrow(form(userPath(u.ID), page.FormError(f), fields,
+	return ui.show(w, r, statusOf(f), title, page.Head(title, ""), page.Narrow(form(userPath(u.ID), page.FormError(f), fields,
 		end(page.Button(page.Primary, i18n.T(ctx, "people.save")), page.LinkButton(page.Quiet, userPath(u.ID), i18n.T(ctx, "people.cancel"))))))
 }

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	g "maragu.dev/gomponents"
-	"maragu.dev/gomponents/html"
+	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
@@ -32,5 +32,5 @@ func zoneField(ctx context.Context, f *web.Form) g.Node {
 	field.Hint, field.Optional, field.Autocomplete = i18n.T(ctx, "person.zonehint"), true, "off"
 	field.Placeholder, field.More = "Europe/Amsterdam", []g.Node{g.Attr("list", "zones")}
 	return g.Group{page.Input(ctx, field),
-		html.DataList(html.ID("zones"), g.Map(zones, func(z string) g.Node { return html.Option(html.Value(z)) }))}
+		h.DataList(h.ID("zones"), g.Map(zones, func(z string) g.Node { return h.Option(h.Value(z)) }))}
 }
