@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/fault"
 	"github.com/daywatch/daywatch/internal/platform/search"
 )
@@ -66,10 +67,10 @@ func (s *Service) List(ctx context.Context, r ListRequest) (Page, error) {
 	if err := access.Check(ctx, access.ViewTickets); err != nil {
 		return Page{}, err
 	}
-	return s.list(ctx, r, usual)
+	return s.list(ctx, s.db.Read(), r, usual)
 }
 
-func (s *Service) list(ctx context.Context, r ListRequest, e effort) (Page, error) {
+func (s *Service) list(ctx context.Context, q db.Querier, r ListRequest, e effort) (Page, error) {
 	query, o, err := r.parse()
 	if err != nil {
 		return Page{}, err
@@ -79,7 +80,8 @@ func (s *Service) list(ctx context.Context, r ListRequest, e effort) (Page, erro
 		return Page{}, err
 	}
 	c.Sort = o.sort().String()
-	f, err := newFinder(ctx, s.db.Read(), s.reader(ctx), e, o, query.Node)
+	reader := s.reader(ctx)
+	f, err := newFinder(ctx, q, reader, e, o, query.Node)
 	if err != nil {
 		return Page{}, err
 	}
@@ -89,7 +91,7 @@ func (s *Service) list(ctx context.Context, r ListRequest, e effort) (Page, erro
 	}
 	page := found.page(c)
 	page.Sort, page.Desc = o.key, o.sort().Direction == search.Descending
-	page.Rows, err = s.rows(ctx, found.ids(), language.Terms(query.Node))
+	page.Rows, err = rowsOf(ctx, q, reader, found.ids(), language.Terms(query.Node))
 	return page, err
 }
 
@@ -179,15 +181,14 @@ func (s *Service) Rows(ctx context.Context, ids ...int64) ([]Row, error) {
 	if len(ids) > largestLimit {
 		return nil, fault.New(fault.Invalid, "At most %d rows are given at once", largestLimit)
 	}
-	return s.rows(ctx, ids, nil)
+	return rowsOf(ctx, s.db.Read(), s.reader(ctx), ids, nil)
 }
 
-// rows reads a fixed number of statements, however many tickets there are.
-func (s *Service) rows(ctx context.Context, ids []int64, terms []search.Term) ([]Row, error) {
+// rowsOf takes a fixed number of statements, however many tickets there are.
+func rowsOf(ctx context.Context, q db.Querier, r reader, ids []int64, terms []search.Term) ([]Row, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	q, r := s.db.Read(), s.reader(ctx)
 	byID, err := findRows(ctx, q, ids)
 	if err != nil {
 		return nil, err

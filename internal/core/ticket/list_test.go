@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"context"
+	"database/sql"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -88,6 +89,32 @@ func TestHit(t *testing.T) {
 		page, err := s.List(ctx, ListRequest{Query: "status:new -disk"})
 		if err != nil || page.Rows[0].Hit != nil {
 			t.Errorf("a list that asks for no text shows %+v, %v", page.Rows[0].Hit, err)
+		}
+	})
+}
+
+// counted counts statements.
+type counted struct {
+	db.Querier
+	n *int
+}
+
+func (c counted) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	*c.n++
+	return c.Querier.Query(ctx, query, args...)
+}
+
+// TestStatements: a page takes as many statements with twelve rows as with one: its tickets, their rows,
+// tags and drafts, and for a search one per term and one for the hits.
+func TestStatements(t *testing.T) {
+	eachSmallDesk(t, func(t *testing.T, ctx context.Context, s *Service) {
+		for query, want := range map[string]int{
+			"": 4, "id:9": 4, "assignee:me org:acme tag:none": 4, "disk": 6, "ata OR base OR err": 8,
+		} {
+			n := 0
+			if _, err := s.list(ctx, counted{s.db.Read(), &n}, ListRequest{Query: query}, usual); err != nil || n != want {
+				t.Errorf("%q: %d statements, want %d; %v", query, n, want, err)
+			}
 		}
 	})
 }

@@ -20,7 +20,7 @@ var hasty = effort{fewHits: 2, steps: []int{1, 2, 4}, beforeIndex: 1}
 // turn reads all pages in one direction and checks that none is empty but behind one that stopped early.
 func turn(t *rapid.T, s *Service, ctx ctxFunc, r ListRequest, e effort, back bool) (ids []int64, last Page) {
 	for range 1000 {
-		page, err := s.list(ctx(), r, e)
+		page, err := s.list(ctx(), s.db.Read(), r, e)
 		if err != nil {
 			t.Fatalf("%+v: %v", r, err)
 		}
