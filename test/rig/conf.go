@@ -23,7 +23,7 @@ ssl = yes
 ssl_cert = <$R/certs/cert.pem
 ssl_key = <$R/certs/key.pem
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login xoauth2
 mail_location = maildir:$R/mail/%u
 mail_max_userip_connections = 100
 first_valid_uid = 1
@@ -31,6 +31,11 @@ mailbox_idle_check_interval = 1s
 passdb {
   driver = passwd-file
   args = scheme=PLAIN username_format=%u $R/users
+}
+passdb {
+  driver = oauth2
+  mechanisms = xoauth2
+  args = $R/oauth.conf.ext
 }
 userdb {
   driver = static
@@ -57,6 +62,13 @@ service lmtp {
     port = $LMTP
   }
 }
+`
+
+// oauthConf lets Dovecot check tokens by a key of its own. An empty active_attribute would end its auth
+// process.
+const oauthConf = `introspection_mode = local
+local_validation_key_dict = fs:posix:prefix=$R/jwt/
+username_attribute = email
 `
 
 const mainCf = `compatibility_level = 3.6

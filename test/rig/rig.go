@@ -2,6 +2,7 @@ package rig
 
 import (
 	"crypto/x509"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"net"
@@ -87,6 +88,9 @@ func (r *Rig) startDovecot() {
 	r.write("certs/cert.pem", string(certPEM))
 	r.write("certs/key.pem", string(keyPEM))
 	r.write("users", User+":{PLAIN}"+Password+"::::::\n")
+	r.mkdir(0o755, "jwt/default/HS256")
+	r.write("jwt/default/HS256/default", base64.StdEncoding.EncodeToString([]byte(tokenKey)))
+	r.write("oauth.conf.ext", r.fill(oauthConf))
 	r.write("dovecot.conf", r.fill(dovecotConf))
 	r.run("dovecot", "-c", r.path("dovecot.conf"))
 	r.t.Cleanup(func() { r.run("doveadm", "-c", r.path("dovecot.conf"), "stop") })
@@ -197,7 +201,7 @@ func (r *Rig) run(name string, args ...string) string {
 }
 
 // patience is how long the rig waits for a server of its own.
-const patience = 60 * time.Second
+const patience = 3 * time.Minute
 
 // await waits until something listens on port.
 func (r *Rig) await(port int) {

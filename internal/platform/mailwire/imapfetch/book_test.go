@@ -1,6 +1,7 @@
 package imapfetch
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"log/slog"
@@ -166,11 +167,11 @@ func (b *book) texts() []string {
 // begin runs the fetcher with short patience until the returned function or the end of the test.
 func begin(t *testing.T, cfg Config, b *book) (stop func()) {
 	t.Helper()
-	setDefault(&cfg.Account, "desk")
-	setDefault(&cfg.Poll, 100*time.Millisecond)
-	setDefault(&cfg.CommandTimeout, 2*time.Second)
-	setDefault(&cfg.BackoffMin, 5*time.Millisecond)
-	setDefault(&cfg.BackoffMax, 20*time.Millisecond)
+	cfg.Account = cmp.Or(cfg.Account, "desk")
+	cfg.Poll = cmp.Or(cfg.Poll, 100*time.Millisecond)
+	cfg.CommandTimeout = cmp.Or(cfg.CommandTimeout, 2*time.Second)
+	cfg.BackoffMin = cmp.Or(cfg.BackoffMin, 5*time.Millisecond)
+	cfg.BackoffMax = cmp.Or(cfg.BackoffMax, 20*time.Millisecond)
 	cfg.OnStatus = b.hear
 	cfg.SpoolDir = t.TempDir()
 	ctx, cancel := context.WithCancel(context.Background())

@@ -66,7 +66,7 @@ func (m mortal) Missing(_ context.Context, p Place, uids []uint32) (missing []ui
 }
 
 func (m mortal) Store(_ context.Context, mail Fetched) error {
-	perhapsDie("before it is durable", 0.03)
+	perhapsDie("before it is durable", 0.06)
 	f, err := os.Create(m.name(mail.Key) + ".tmp")
 	if err != nil {
 		return err
@@ -78,7 +78,7 @@ func (m mortal) Store(_ context.Context, mail Fetched) error {
 	if err := errors.Join(f.Sync(), os.Rename(f.Name(), m.name(mail.Key))); err != nil {
 		return err
 	}
-	perhapsDie("after it is durable", 0.03)
+	perhapsDie("after it is durable", 0.06)
 	return nil
 }
 

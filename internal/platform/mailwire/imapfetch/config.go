@@ -1,6 +1,8 @@
 package imapfetch
 
 import (
+	"cmp"
+	"context"
 	"crypto/tls"
 	"net"
 	"strconv"
@@ -28,6 +30,9 @@ type Config struct {
 	Security Security
 	Username string
 	Password string
+	// Token gives an OAuth access token, instead of a password, whenever a connection signs in (XOAUTH2). Its
+	// error is told as it is; one of kind fault.Unauthorized asks for a new consent.
+	Token func(context.Context) (string, error)
 
 	AllowPlain bool        // let the password cross a network in clear text
 	TLSConfig  *tls.Config // for private roots; ServerName is set from Host
@@ -40,9 +45,9 @@ type Config struct {
 	MaxTries int    // before a mail is moved to Failed; default 5
 	SpoolDir string // for mails over 64 KiB; default the system's temporary directory
 
-	// Poll is how long to wait for word of new mail before looking anyway, give or take a quarter; default
-	// 75 s. It ends every IDLE long before the server's patience of 10 to 29 min does, and finds a dead
-	// connection that still looks alive.
+	// Poll is how long to wait for word of new mail before looking anyway, and up to a quarter more; default
+	// 60 s. It ends every IDLE long before the server's patience of 10 to 29 min does. With CommandTimeout it
+	// bounds how long a dead connection that looks alive keeps mail back: under 2 min.
 	Poll           time.Duration
 	CommandTimeout time.Duration // for the answer to a command; default 30 s
 	FetchTimeout   time.Duration // for one whole mail; default 10 min
@@ -55,30 +60,23 @@ type Config struct {
 }
 
 func (c Config) withDefaults() Config {
-	setDefault(&c.Security, TLS)
-	setDefault(&c.Port, map[Security]int{TLS: 993, StartTLS: 143, Plain: 143}[c.Security])
-	setDefault(&c.Mailbox, "INBOX")
-	setDefault(&c.Processed, "Processed")
-	setDefault(&c.Failed, "Failed")
-	setDefault(&c.MaxSize, 50<<20)
-	setDefault(&c.MaxTries, 5)
-	setDefault(&c.Poll, 75*time.Second)
-	setDefault(&c.CommandTimeout, 30*time.Second)
-	setDefault(&c.FetchTimeout, 10*time.Minute)
-	setDefault(&c.MaxAge, time.Hour)
-	setDefault(&c.BackoffMin, time.Second)
-	setDefault(&c.BackoffMax, 5*time.Minute)
+	c.Security = cmp.Or(c.Security, TLS)
+	c.Port = cmp.Or(c.Port, map[Security]int{TLS: 993, StartTLS: 143, Plain: 143}[c.Security])
+	c.Mailbox = cmp.Or(c.Mailbox, "INBOX")
+	c.Processed = cmp.Or(c.Processed, "Processed")
+	c.Failed = cmp.Or(c.Failed, "Failed")
+	c.MaxSize = cmp.Or(c.MaxSize, 50<<20)
+	c.MaxTries = cmp.Or(c.MaxTries, 5)
+	c.Poll = cmp.Or(c.Poll, time.Minute)
+	c.CommandTimeout = cmp.Or(c.CommandTimeout, 30*time.Second)
+	c.FetchTimeout = cmp.Or(c.FetchTimeout, 10*time.Minute)
+	c.MaxAge = cmp.Or(c.MaxAge, time.Hour)
+	c.BackoffMin = cmp.Or(c.BackoffMin, time.Second)
+	c.BackoffMax = cmp.Or(c.BackoffMax, 5*time.Minute)
 	if c.OnStatus == nil {
 		c.OnStatus = func(Status) {}
 	}
 	return c
-}
-
-func setDefault[T comparable](field *T, value T) {
-	var zero T
-	if *field == zero {
-		*field = value
-	}
 }
 
 // check finds what can never work.

@@ -13,6 +13,7 @@ import (
 	"github.com/emersion/go-sasl"
 
 	"github.com/daywatch/daywatch/internal/platform/fault"
+	"github.com/daywatch/daywatch/internal/platform/mailwire/xoauth2"
 )
 
 // session is one connection.
@@ -53,7 +54,7 @@ func (f *fetcher) dial(ctx context.Context) (_ *session, err error) {
 	if err != nil {
 		return nil, fault.Wrap(fault.Unavailable, err, "The mail server %s does not greet", f.cfg.Host)
 	}
-	if err := s.within(ctx, f.cfg.CommandTimeout, "LOGIN", s.signIn); err != nil {
+	if err := s.within(ctx, f.cfg.CommandTimeout, "LOGIN", func() error { return s.signIn(ctx) }); err != nil {
 		s.client.Close()
 		return nil, err
 	}
@@ -101,11 +102,13 @@ func (s *session) told(data *imapclient.UnilateralDataMailbox) {
 	}
 }
 
-func (s *session) signIn() error {
+func (s *session) signIn(ctx context.Context) error {
 	caps := s.client.Caps()
 	var err error
 	switch {
 	case s.client.State() == imap.ConnStateAuthenticated: // PREAUTH
+	case s.cfg.Token != nil:
+		return s.signInByToken(ctx)
 	case caps.Has(imap.AuthCap("PLAIN")):
 		err = s.client.Authenticate(sasl.NewPlainClient("", s.cfg.Username, s.cfg.Password))
 	case caps.Has(imap.CapLoginDisabled):
@@ -118,6 +121,17 @@ func (s *session) signIn() error {
 		return fault.Wrap(fault.Unauthorized, err, "The mail server %s does not take the user name and password", s.cfg.Host)
 	}
 	return err
+}
+
+// signInByToken treats a refusal as a passing one: the next token may do. Only the giver of tokens knows
+// that a consent is gone.
+func (s *session) signInByToken(ctx context.Context) error {
+	token, err := s.cfg.Token(ctx)
+	if err != nil {
+		return err
+	}
+	err = s.client.Authenticate(xoauth2.New(s.cfg.Username, token))
+	return fault.Wrap(fault.Unavailable, err, "The mail server %s does not take the access token", s.cfg.Host)
 }
 
 // errSilent is in the log where a connection died without a word.

@@ -9,11 +9,13 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/emersion/go-imap/v2"
 
+	"github.com/daywatch/daywatch/internal/platform/fault"
 	"github.com/daywatch/daywatch/test/rig"
 )
 
@@ -29,6 +31,7 @@ func TestAgainstDovecot(t *testing.T) {
 	t.Run("a full mailbox of old mail, part of it read", func(t *testing.T) { oldMail(t, r) })
 	t.Run("a mailbox made anew", func(t *testing.T) { madeAnew(t, r) })
 	t.Run("a black hole", func(t *testing.T) { blackHole(t, r) })
+	t.Run("by token", func(t *testing.T) { byToken(t, r) })
 	t.Run("killed again and again", func(t *testing.T) { killed(t, r) })
 }
 
@@ -120,6 +123,35 @@ func blackHole(t *testing.T, r *rig.Rig) {
 	b.until(t, "the mail", b.settled(1))
 	if !slices.ContainsFunc(b.phases, func(s Status) bool { return errors.Is(s.Err, errSilent) }) {
 		t.Error("nothing tells why the connection was given up")
+	}
+}
+
+// A token that expired is replaced at the next connection. While the consent is gone the mail waits.
+func byToken(t *testing.T, r *rig.Rig) {
+	gone := fault.New(fault.Unauthorized, "The consent for the mailbox was withdrawn; give it again")
+	b, cfg := newBook(), dovecot(r)
+	var asked atomic.Int64
+	cfg.Password = ""
+	cfg.Token = func(context.Context) (string, error) {
+		switch asked.Add(1) {
+		case 1:
+			return rig.Token(time.Now().Add(-time.Minute)), nil
+		case 2:
+			return "", gone
+		}
+		return rig.Token(time.Now().Add(time.Hour)), nil
+	}
+	r.Append(t, r.IMAP(t), "INBOX", letterNo(0), nil)
+	begin(t, cfg, b)
+	b.until(t, "the mail", b.settled(1))
+	var kinds []fault.Kind
+	for _, s := range b.phases {
+		if s.Phase == Troubled {
+			kinds = append(kinds, fault.KindOf(s.Err))
+		}
+	}
+	if want := []fault.Kind{fault.Unavailable, fault.Unauthorized}; !slices.Equal(kinds, want) {
+		t.Errorf("troubles of kinds %v, want %v", kinds, want)
 	}
 }
 

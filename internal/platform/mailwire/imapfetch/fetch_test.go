@@ -319,7 +319,15 @@ func TestBackoff(t *testing.T) {
 			t.Errorf("after %d troubles with all luck: %v", troubles, got)
 		}
 	}
-	if a, z := jitter(time.Minute, 0), jitter(time.Minute, 1); a != 45*time.Second || z != 75*time.Second {
-		t.Errorf("jitter from %v to %v, want 45 s to 75 s", a, z)
+	if a, z := jitter(time.Minute, 0), jitter(time.Minute, 1); a != time.Minute || z != 75*time.Second {
+		t.Errorf("jitter from %v to %v, want 60 s to 75 s", a, z)
+	}
+}
+
+// What TestBlackHole shows with short times ends within two minutes with the real ones.
+func TestDeadConnectionKeepsMailBackForLessThanTwoMinutes(t *testing.T) {
+	c := Config{}.withDefaults()
+	if worst := jitter(c.Poll, 1) + c.CommandTimeout + c.BackoffMin; worst > 2*time.Minute-10*time.Second {
+		t.Errorf("%v pass before a new connection is tried", worst)
 	}
 }

@@ -110,9 +110,9 @@ func backoff(low, high time.Duration, troubles int, chance float64) time.Duratio
 	return wait - time.Duration(chance*float64(wait)/2)
 }
 
-// jitter spreads d by a quarter to either side.
+// jitter puts by chance (within [0,1)) up to a quarter on d.
 func jitter(d time.Duration, chance float64) time.Duration {
-	return d + time.Duration((chance-0.5)*float64(d)/2)
+	return d + time.Duration(chance*float64(d)/4)
 }
 
 func sleep(ctx context.Context, d time.Duration) {

@@ -17,7 +17,7 @@ func counts() (mails, deaths int) {
 	if os.Getenv("DAYWATCH_RIG") == "full" {
 		return 500, 100
 	}
-	return 40, 5
+	return 40, 1
 }
 
 // whole is a header that Postfix has nothing to add to.

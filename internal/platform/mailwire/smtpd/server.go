@@ -3,6 +3,7 @@
 package smtpd
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -70,22 +71,15 @@ func New(cfg Config, store Store) *Server {
 }
 
 func (c Config) withDefaults() Config {
-	setDefault(&c.Protocol, SMTP)
-	setDefault(&c.Domain, "localhost")
-	setDefault(&c.MaxSize, 50<<20)
-	setDefault(&c.MaxRecipients, 100)
-	setDefault(&c.MaxConns, 100)
-	setDefault(&c.Timeout, 5*time.Minute)
-	setDefault(&c.StoreTimeout, 2*time.Minute)
-	setDefault(&c.Log, slog.Default())
+	c.Protocol = cmp.Or(c.Protocol, SMTP)
+	c.Domain = cmp.Or(c.Domain, "localhost")
+	c.MaxSize = cmp.Or(c.MaxSize, 50<<20)
+	c.MaxRecipients = cmp.Or(c.MaxRecipients, 100)
+	c.MaxConns = cmp.Or(c.MaxConns, 100)
+	c.Timeout = cmp.Or(c.Timeout, 5*time.Minute)
+	c.StoreTimeout = cmp.Or(c.StoreTimeout, 2*time.Minute)
+	c.Log = cmp.Or(c.Log, slog.Default())
 	return c
-}
-
-func setDefault[T comparable](field *T, value T) {
-	var zero T
-	if *field == zero {
-		*field = value
-	}
 }
 
 // Serve takes connections from l until ctx ends, then lets mails under way finish for as long as Timeout.

@@ -1,6 +1,7 @@
 package submit
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -13,6 +14,7 @@ import (
 	"github.com/emersion/go-smtp"
 
 	"github.com/daywatch/daywatch/internal/platform/fault"
+	"github.com/daywatch/daywatch/internal/platform/mailwire/xoauth2"
 )
 
 // Security says how the connection is protected.
@@ -44,6 +46,8 @@ type Relay struct {
 	Auth     Auth
 	Username string
 	Password string
+	// Token gives an OAuth access token, instead of a password, whenever a connection signs in (XOAUTH2).
+	Token func(context.Context) (string, error)
 
 	// AllowPlainAuth lets the password cross the network in clear text. Without it that happens on the
 	// loopback only.
@@ -56,21 +60,11 @@ type Relay struct {
 }
 
 func (r Relay) withDefaults() Relay {
-	if r.Security == "" {
-		r.Security = TLS
-	}
-	if r.Port == 0 {
-		r.Port = map[Security]int{TLS: 465, StartTLS: 587, Plain: 25}[r.Security]
-	}
-	if r.LocalName == "" {
-		r.LocalName = "localhost"
-	}
-	if r.CommandTimeout == 0 {
-		r.CommandTimeout = 5 * time.Minute
-	}
-	if r.SubmitTimeout == 0 {
-		r.SubmitTimeout = 10 * time.Minute
-	}
+	r.Security = cmp.Or(r.Security, TLS)
+	r.Port = cmp.Or(r.Port, map[Security]int{TLS: 465, StartTLS: 587, Plain: 25}[r.Security])
+	r.LocalName = cmp.Or(r.LocalName, "localhost")
+	r.CommandTimeout = cmp.Or(r.CommandTimeout, 5*time.Minute)
+	r.SubmitTimeout = cmp.Or(r.SubmitTimeout, 10*time.Minute)
 	return r
 }
 
@@ -97,7 +91,7 @@ func (r Relay) connect(ctx context.Context) (_ *smtp.Client, stop func() bool, e
 	if err := client.Hello(r.LocalName); err != nil {
 		return nil, nil, fault.Wrap(fault.Unavailable, err, "The mail server %s does not greet", r.Host)
 	}
-	if err := r.signIn(client, conn); err != nil {
+	if err := r.signIn(ctx, client, conn); err != nil {
 		return nil, nil, err
 	}
 	return client, cut, nil
@@ -126,8 +120,8 @@ func (r Relay) greet(ctx context.Context, conn net.Conn) (*smtp.Client, error) {
 	return smtp.NewClient(secure), nil
 }
 
-func (r Relay) signIn(client *smtp.Client, conn net.Conn) error {
-	way, err := r.way(client)
+func (r Relay) signIn(ctx context.Context, client *smtp.Client, conn net.Conn) error {
+	way, err := r.way(ctx, client)
 	if err != nil || way == nil {
 		return err
 	}
@@ -135,13 +129,17 @@ func (r Relay) signIn(client *smtp.Client, conn net.Conn) error {
 		return fault.Field("security", "The password for %s would cross the network in clear text; use TLS, or allow it in the channel's settings", r.Host)
 	}
 	if err := client.Auth(way); err != nil {
-		return fault.Wrap(fault.Unavailable, err, "The mail server %s does not take the user name and password", r.Host)
+		return fault.Wrap(fault.Unavailable, err, "The mail server %s does not let the desk sign in", r.Host)
 	}
 	return nil
 }
 
 // way picks the SASL mechanism; nil is none.
-func (r Relay) way(client *smtp.Client) (sasl.Client, error) {
+func (r Relay) way(ctx context.Context, client *smtp.Client) (sasl.Client, error) {
+	if r.Token != nil {
+		token, err := r.Token(ctx)
+		return xoauth2.New(r.Username, token), err
+	}
 	plain, login := sasl.NewPlainClient("", r.Username, r.Password), sasl.NewLoginClient(r.Username, r.Password)
 	switch {
 	case r.Auth == AuthNone, r.Auth == AuthAuto && r.Username == "":

@@ -1,10 +1,12 @@
 package submit
 
 import (
+	"context"
 	"crypto/tls"
 	"errors"
 	"io"
 	"net"
+	"strings"
 	"testing"
 
 	"github.com/emersion/go-sasl"
@@ -33,8 +35,11 @@ func (v *visit) Auth(string) (sasl.Server, error) {
 		v.in = true
 		return nil
 	}
-	if v.mechanism == "LOGIN" {
+	switch v.mechanism {
+	case "LOGIN":
 		return &login{check: check}, nil
+	case "XOAUTH2":
+		return bearer{check}, nil
 	}
 	return sasl.NewPlainServer(func(_, user, password string) error { return check(user, password) }), nil
 }
@@ -56,6 +61,19 @@ func (l *login) Next(response []byte) (challenge []byte, done bool, err error) {
 		return []byte("Password:"), false, nil
 	}
 	return nil, true, l.check(l.said[0], l.said[1])
+}
+
+// bearer is the server side of XOAUTH2. It tells its reason for a refusal, and refuses once that is heard.
+type bearer struct {
+	check func(user, token string) error
+}
+
+func (b bearer) Next(response []byte) (challenge []byte, done bool, err error) {
+	user, rest, _ := strings.Cut(strings.TrimPrefix(string(response), "user="), "\x01auth=Bearer ")
+	if b.check(user, strings.TrimSuffix(rest, "\x01\x01")) != nil {
+		return []byte(`{"status":"401"}`), false, nil
+	}
+	return nil, true, nil
 }
 
 func (v *visit) Mail(string, *smtp.MailOptions) error {
@@ -100,6 +118,10 @@ func serve(t *testing.T, mechanism string, cert tls.Certificate, security Securi
 	return port
 }
 
+func giver(token string, err error) func(context.Context) (string, error) {
+	return func(context.Context) (string, error) { return token, err }
+}
+
 func TestSignInAndSecurity(t *testing.T) {
 	cert, pool := rig.Certificate(t)
 	trusting := &tls.Config{RootCAs: pool}
@@ -115,6 +137,9 @@ func TestSignInAndSecurity(t *testing.T) {
 		{"login by choice", "LOGIN", StartTLS, Relay{Username: "desk", Password: "secret", Auth: AuthLogin, TLSConfig: trusting}, Sent},
 		{"plain over STARTTLS", "PLAIN", StartTLS, Relay{Username: "desk", Password: "secret", TLSConfig: trusting}, Sent},
 		{"plain on the loopback", "PLAIN", Plain, Relay{Username: "desk", Password: "secret"}, Sent},
+		{"a token", "XOAUTH2", TLS, Relay{Username: "desk", Token: giver("secret", nil), TLSConfig: trusting}, Sent},
+		{"a token that has expired waits", "XOAUTH2", TLS, Relay{Username: "desk", Token: giver("old", nil), TLSConfig: trusting}, Deferred},
+		{"a lost consent waits", "XOAUTH2", TLS, Relay{Username: "desk", Token: giver("", errors.New("invalid_grant")), TLSConfig: trusting}, Deferred},
 		{"a wrong password waits", "PLAIN", TLS, Relay{Username: "desk", Password: "old", TLSConfig: trusting}, Deferred},
 		{"no password waits", "PLAIN", TLS, Relay{TLSConfig: trusting}, Deferred},
 		{"an unknown certificate waits", "PLAIN", TLS, Relay{Username: "desk", Password: "secret"}, Deferred},
