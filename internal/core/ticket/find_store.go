@@ -211,12 +211,12 @@ func (f *finder) dest(p *position) []any {
 
 // count counts up to most tickets.
 func (f *finder) count(ctx context.Context, most int) (n int, capped bool, err error) {
-	if slices.ContainsFunc(f.allTerms(), unindexed) {
+	if len(f.walked) > 0 {
 		s, err := f.find(ctx, cursor{}, most)
 		return len(s.tickets), s.more, err
 	}
-	cols := f.columns(fromIndex)
-	if err := cols.require(search.And{f.node}); err != nil {
+	cols := f.columns(perTicket)
+	if err := cols.require(f.exact); err != nil {
 		return 0, false, err
 	}
 	query := "SELECT count(*) FROM (SELECT 1 FROM tickets t WHERE " + cols.String() + cols.Bind(" LIMIT ?", most+1) + ") t"
