@@ -8,7 +8,6 @@ import (
 	"net"
 
 	"github.com/daywatch/daywatch/internal/edge/cli"
-	"github.com/daywatch/daywatch/internal/platform/fault"
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
 
@@ -63,17 +62,15 @@ func (a *App) Open(ctx context.Context, p cli.Place) (*cli.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, dc := range cfg.Desks {
-		if p.Desk != "" && p.Desk != dc.Name {
-			continue
-		}
-		d, err := OpenDesk(ctx, cfg.Server, dc, a.Log)
-		if err != nil {
-			return nil, err
-		}
-		return &cli.Desk{Name: d.Name, DB: d.DB, Blobs: d.Blobs, People: d.People, Intake: d.Intake, Close: d.Close}, nil
+	dc, err := cfg.desk(p.Desk)
+	if err != nil {
+		return nil, err
 	}
-	return nil, fault.Field("desk", "The configuration has no desk called %q", p.Desk)
+	d, err := OpenDesk(ctx, cfg.Server, dc, a.Log)
+	if err != nil {
+		return nil, err
+	}
+	return &cli.Desk{Name: d.Name, DB: d.DB, Blobs: d.Blobs, People: d.People, Intake: d.Intake, Close: d.Close}, nil
 }
 
 // Demo is filled in by the demo's own file.

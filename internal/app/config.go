@@ -44,6 +44,7 @@ type DeskConfig struct {
 	Database string   `toml:"database"` // postgres://… or sqlite:FILE; default sqlite:desk.db
 	Blobs    string   `toml:"blobs"`    // folder of attachments; default blobs
 	KeyFile  string   `toml:"key_file"` // 32 random bytes in hex; made at the first start; default desk.key
+	Spool    string   `toml:"spool"`    // folder where piped mail waits while the database is away; default spool
 }
 
 // LoadConfig reads a configuration file. A mistyped name is an error that gives its line.
@@ -130,6 +131,7 @@ func (d *DeskConfig) complete(dir string, i int) error {
 	d.Database = or(d.Database, "sqlite:desk"+suffix+".db")
 	d.Blobs = absolute(dir, or(d.Blobs, "blobs"+suffix))
 	d.KeyFile = absolute(dir, or(d.KeyFile, "desk"+suffix+".key"))
+	d.Spool = absolute(dir, or(d.Spool, "spool"+suffix))
 	if path, ok := strings.CutPrefix(d.Database, "sqlite:"); ok {
 		d.Database = absolute(dir, path)
 	} else if !strings.Contains(d.Database, "://") {

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/daywatch/daywatch/internal/capability/intake"
+	"github.com/daywatch/daywatch/internal/capability/notify"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/access"
@@ -34,6 +35,7 @@ type Desk struct {
 	People  *people.Service
 	Tickets *ticket.Service
 	Intake  *intake.Service
+	Notify  *notify.Service
 	Fetcher *intake.Fetcher
 	Hub     *web.Hub
 	Modules []module.Module
@@ -68,13 +70,13 @@ func OpenDesk(ctx context.Context, server ServerConfig, cfg DeskConfig, logger *
 	}
 	desk := &Desk{Name: cfg.Name, DB: d, Blobs: blobs, Log: event.NewLog(), Hub: web.NewHub(), cfg: cfg, url: site, key: key, logger: logger}
 	desk.build()
-	return desk, nil
+	return desk, desk.firstRun(ctx)
 }
 
 // Migrations lists the schemas of all modules in the order in which they build on one another.
 func Migrations() []db.Migrations {
 	return []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), people.Migrations(), ticket.Migrations(),
-		intake.Migrations()}
+		notify.Migrations(), intake.Migrations()}
 }
 
 // build makes the services from the inside out. What one capability needs of another is passed as a function.
@@ -82,12 +84,13 @@ func (d *Desk) build() {
 	d.People = people.New(d.DB, d.Log)
 	d.Tickets = ticket.NewService(d.DB, d.Log, d.People, d.Blobs)
 	d.Intake = intake.New(intake.Deps{DB: d.DB, Log: d.Log, Blobs: d.Blobs, People: d.People, Tickets: d.Tickets, Key: d.key,
-		Desk: d.mark(), Logger: d.logger})
+		Desk: d.mark(), Bounced: d.bounced, Logger: d.logger})
 	d.Fetcher = d.Intake.Fetcher(d.spool())
-	d.Modules = []module.Module{
-		{Name: "ticket", Workers: d.Tickets.Workers()},
-		d.Intake.Module(),
-	}
+	d.Notify = notify.New(notify.Deps{DB: d.DB, Log: d.Log, People: d.People, Tickets: d.Tickets, Key: d.key, Host: d.url.Hostname(),
+		Desk: d.mark(), Link: d.link, Own: d.Intake.Owns, Logger: d.logger,
+		Publish: func(topic, name string) { d.Hub.Publish(topic, web.Event{Name: name}) }})
+	d.People.Attach(d.post())
+	d.Modules = d.modules()
 	for _, m := range d.Modules {
 		d.Log.Attach(m.Handlers, m.Subscribers)
 	}
@@ -115,6 +118,7 @@ func (d *Desk) Run(ctx context.Context, poll time.Duration) error {
 		return nil
 	})
 	g.Go(func() error { return d.Fetcher.Run(access.AsSystem(gctx, "mail")) })
+	g.Go(func() error { return d.pickUpLoop(access.AsSystem(gctx, "mail")) })
 	return g.Wait()
 }
 

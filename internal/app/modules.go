@@ -1,17 +1,78 @@
 package app
 
 import (
+	"context"
+	"time"
+
+	"github.com/daywatch/daywatch/internal/capability/intake"
+	"github.com/daywatch/daywatch/internal/capability/notify"
+	"github.com/daywatch/daywatch/internal/core/people"
+	"github.com/daywatch/daywatch/internal/core/people/peopleui"
+	"github.com/daywatch/daywatch/internal/core/ticket/ticketui"
 	"github.com/daywatch/daywatch/internal/edge/workspace"
+	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
+	"github.com/daywatch/daywatch/internal/platform/module"
 	"github.com/daywatch/daywatch/internal/platform/page"
 )
 
+// modules lists what this binary is, in order. Handlers run in this order inside every update.
+func (d *Desk) modules() []module.Module {
+	return []module.Module{
+		{Name: "people", Workers: d.People.Workers(), Schedules: d.People.Schedules()},
+		{Name: "ticket", Workers: d.Tickets.Workers()},
+		d.Notify.Module(),
+		d.Intake.Module(),
+	}
+}
+
 // addPages gives the modules their pages, which need the shell around them.
-func (d *Desk) addPages(shell *workspace.Shell) {
-	_ = shell
+func (d *Desk) addPages(shell *workspace.Shell, bundle *i18n.Bundle) {
+	now := func() time.Time { return d.DB.Now(context.Background()) }
+	persons := peopleui.New(peopleui.Deps{People: d.People, Now: now, Shell: shell.Page, Regions: d.regions(), Languages: bundle.Languages(),
+		NewTicket: "/tickets/new"})
+	tickets := ticketui.New(ticketui.Deps{Tickets: d.Tickets, People: d.People, Page: shell.Page, Now: d.DB.Now, Key: d.key})
+	d.Modules = append(d.Modules,
+		module.Module{Name: "ticketui", Routes: tickets.Routes, Nav: ticketui.Nav()},
+		module.Module{Name: "peopleui", Routes: persons.Routes, Nav: peopleui.Nav(), Settings: peopleui.Settings()},
+		module.Module{Name: "settings", Nav: workspace.Nav()})
+	shell.Modules = d.Modules
+}
+
+// regions are the desk's regions as people are kept in them.
+func (d *Desk) regions() []peopleui.Region {
+	list, err := people.Regions.Get(context.Background(), d.DB.Read())
+	if err != nil {
+		return nil
+	}
+	out := make([]peopleui.Region, len(list))
+	for i, r := range list {
+		out[i] = peopleui.Region{Key: r.Key, Name: r.Name, Tone: r.Tone}
+	}
+	return out
+}
+
+// post is how letters with links leave the desk.
+func (d *Desk) post() people.Post {
+	return people.Post{Send: d.Notify.SendLetter, Link: d.link}
+}
+
+// link makes the absolute URL of a path of this desk.
+func (d *Desk) link(path string) string { return d.url.Scheme + "://" + d.url.Host + path }
+
+// bounced passes a report about a mail of ours to the side that sent it.
+func (d *Desk) bounced(ctx context.Context, tx *db.Tx, b intake.Bounce) error {
+	return d.Notify.Bounced(ctx, tx, notify.Report{Outbox: b.Outbox, MessageID: b.MessageID, Recipient: b.Recipient, Hard: b.Hard, Text: b.Text})
 }
 
 // catalogues lists every package that shows words.
 func catalogues() (*i18n.Bundle, error) {
-	return i18n.NewBundle(page.Catalogue, workspace.Catalogue)
+	return i18n.NewBundle(page.Catalogue, workspace.Catalogue, peopleui.Catalogue, ticketui.Catalogue)
+}
+
+// firstRun gives a new desk what it needs to be useful.
+func (d *Desk) firstRun(ctx context.Context) error {
+	ctx = access.AsSystem(ctx, "system")
+	return d.DB.Do(ctx, func(tx *db.Tx) error { return d.Tickets.EnsureDefaultViews(ctx, tx) })
 }

@@ -30,8 +30,8 @@ func (d *Desk) pages(server ServerConfig, bundle *i18n.Bundle, demo bool) (*web.
 			return page.Error(ctx, page.Frame{Title: e.Sentence, Now: d.DB.Now(ctx)}, e)
 		},
 	})
-	shell := &workspace.Shell{Desk: d.Name, DB: d.DB, People: d.People, Hub: d.Hub, Modules: d.Modules, Demo: demo}
-	d.addPages(shell)
+	shell := &workspace.Shell{Desk: d.Name, DB: d.DB, People: d.People, Hub: d.Hub, Demo: demo}
+	d.addPages(shell, bundle)
 	shell.Routes(mux)
 	for _, m := range d.Modules {
 		if m.Routes != nil {

@@ -106,7 +106,7 @@ func (f *filler) mails(ctx context.Context, mails []content.RawMail) error {
 func (f *filler) as(ctx context.Context, key string, via content.Channel) (context.Context, people.User) {
 	u := f.users[key]
 	role := u.Role
-	if !role.Staff() { // a customer's own hand: intake acts for them
+	if !role.Allows(access.CreateTickets) { // a customer's or colleague's own hand: intake acts for them
 		role = access.System
 	}
 	return access.With(ctx, access.Principal{UserID: u.ID, Name: u.Name, Role: role, Via: string(via)}), u

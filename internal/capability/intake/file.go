@@ -157,6 +157,9 @@ func (s *Service) fileTo(ctx context.Context, tx *db.Tx, m *letter, to target) e
 	if err := s.remark(actx, tx, m, to, ticketID); err != nil {
 		return err
 	}
+	if err := s.report(ctx, tx, m, to); err != nil {
+		return err
+	}
 	d := m.Delivery
 	d.State, d.Reason, d.TicketID, d.CommentID, d.FiledAt = Filed, "", ticketID, commentID, tx.Now()
 	if err := saveDelivery(ctx, tx, d); err != nil {
@@ -205,6 +208,19 @@ func (s *Service) answer(ctx context.Context, tx *db.Tx, m *letter, to target, w
 	}
 	_, added, err := s.Tickets.UpdateIn(ctx, tx, to.ticket.ID, u)
 	return to.ticket.ID, added.ID, err
+}
+
+// report tells the sending side of a bounce.
+func (s *Service) report(ctx context.Context, tx *db.Tx, m *letter, to target) error {
+	if m.Bounce == nil || m.Bounce.Kind != "failed" || s.Bounced == nil {
+		return nil
+	}
+	err := s.Bounced(access.AsSystem(ctx, "mail"), tx, Bounce{Outbox: to.outbox, MessageID: m.Bounce.OriginalMessageID,
+		Recipient: m.Bounce.Recipient, Hard: m.Bounce.Hard, Text: m.Bounce.Diagnostic})
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	return err
 }
 
 // newcomers are the people of a mail that the ticket does not know yet.

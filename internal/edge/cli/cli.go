@@ -7,55 +7,19 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
+	"time"
 
 	"github.com/alecthomas/kong"
 
-	"github.com/daywatch/daywatch/internal/capability/intake"
-	"github.com/daywatch/daywatch/internal/core/people"
-	"github.com/daywatch/daywatch/internal/platform/blob"
-	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/fault"
 )
-
-// App is what commands need of the whole program.
-type App interface {
-	// Serve runs the desks of a place until ctx ends.
-	Serve(ctx context.Context, p Place) error
-	// Demo runs a desk with a made-up team.
-	Demo(ctx context.Context, o DemoOptions) error
-	// Open opens the first desk of a place, or the one named, beside a running server.
-	Open(ctx context.Context, p Place) (*Desk, error)
-}
-
-// Place is where a command finds its desk.
-type Place struct {
-	Config string // a daywatch.toml; wins over Dir
-	Dir    string // a folder with a daywatch.toml, which is made if missing
-	Desk   string // the desk's name; empty: the first
-}
-
-// Desk is an opened desk, as commands use it.
-type Desk struct {
-	Name   string
-	DB     *db.DB
-	Blobs  *blob.Dir
-	People *people.Service
-	Intake *intake.Service
-	Close  func() error
-}
-
-// DemoOptions are the flags of demo.
-type DemoOptions struct {
-	Dir, Addr, SMTP string
-	Out             io.Writer
-}
 
 // IO is where a command reads and writes.
 type IO struct {
 	In       io.Reader
 	Out, Err io.Writer
+	Now      func() time.Time // nil: the machine's clock
 }
 
 // place are the flags every command has.
@@ -69,8 +33,11 @@ func (p place) place() Place { return Place{Config: p.Config, Dir: p.Data, Desk:
 
 // grammar is the whole command line.
 type grammar struct {
-	Serve serveCmd `cmd:"" help:"Run the desk: pages, mail in, mail out."`
-	Demo  demoCmd  `cmd:"" help:"Run a desk with a believable team, 40 customers and 2,000 tickets, to look around in."`
+	Serve  serveCmd  `cmd:"" help:"Run the desk: pages, mail in, mail out."`
+	Demo   demoCmd   `cmd:"" help:"Run a desk with a believable team, 40 customers and 2,000 tickets, to look around in."`
+	Mail   mailCmd   `cmd:"" help:"Take one mail from an MTA, or show what the desk reads in one."`
+	Import importCmd `cmd:"" help:"Bring the mail of an old mailbox into the desk."`
+	User   userCmd   `cmd:"" help:"Add, list and switch off the people who work in the desk."`
 }
 
 // env is what commands are given to run with.
@@ -80,23 +47,49 @@ type env struct {
 	io  IO
 }
 
+// open opens the desk of a place. Whoever may run the command may do everything in the desk.
+func (e *env) open(p place) (context.Context, *Desk, error) {
+	d, err := e.app.Open(e.ctx, p.place())
+	return access.AsSystem(e.ctx, "cli"), d, err
+}
+
+// Exit statuses that fault.ExitCode does not give (sysexits.h).
+const (
+	exitUsage    = 64
+	exitSoftware = 70
+	exitTempFail = 75
+)
+
+// errExit ends the parser after it has printed help.
+var errExit = errors.New("exit")
+
 // Run runs the command line and gives the exit status (sysexits.h).
-func Run(ctx context.Context, args []string, app App, std IO) int {
-	exit, code := errors.New("exit"), 0
-	var g grammar
-	parser, err := kong.New(&g, kong.Name("daywatch"), kong.Writers(std.Out, std.Err), kong.UsageOnError(),
-		kong.Description("The support desk for support engineers. Start with `daywatch demo`, or `daywatch serve` for a desk of your own."),
-		kong.Exit(func(c int) { code = c; panic(exit) }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
-	if err != nil {
-		fmt.Fprintln(std.Err, "daywatch:", err)
-		return 70
-	}
+func Run(ctx context.Context, args []string, app App, std IO) (code int) {
 	defer func() {
-		if p := recover(); p != nil && p != any(exit) {
+		switch p := recover(); {
+		case p == nil || p == any(errExit):
+		case isPipe(args):
+			fmt.Fprintln(std.Err, "daywatch: a fault of our own; the mail stays with the mail server:", p)
+			code = exitTempFail
+		default:
 			panic(p)
 		}
 	}()
+	if std.Now == nil {
+		std.Now = time.Now
+	}
+	var g grammar
+	parser, err := kong.New(&g, kong.Name("daywatch"), kong.Writers(std.Out, std.Err), kong.UsageOnError(),
+		kong.Description("The support desk for support engineers. Start with `daywatch demo`, or `daywatch serve` for a desk of your own."),
+		kong.Exit(func(c int) { code = c; panic(errExit) }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	if err != nil {
+		fmt.Fprintln(std.Err, "daywatch:", err)
+		return exitSoftware
+	}
 	code = run(ctx, parser, args, app, std)
+	if code != 0 && isPipe(args) {
+		return exitTempFail
+	}
 	return code
 }
 
@@ -104,41 +97,28 @@ func run(ctx context.Context, parser *kong.Kong, args []string, app App, std IO)
 	k, err := parser.Parse(args)
 	if err != nil {
 		fmt.Fprintf(std.Err, "daywatch: %v\nSee daywatch --help.\n", err)
-		return 64
+		return exitUsage
 	}
-	if err := k.Run(&env{ctx: ctx, app: app, io: std}); err != nil {
-		sentence, field := fault.Public(err)
-		if fault.KindOf(err) == fault.Internal {
-			sentence = err.Error()
-		}
-		if field != "" {
-			sentence = field + ": " + sentence
-		}
-		fmt.Fprintln(std.Err, "daywatch:", sentence)
-		return fault.ExitCode(err)
+	err = k.Run(&env{ctx: ctx, app: app, io: std})
+	if err != nil {
+		fmt.Fprintln(std.Err, "daywatch:", explain(err))
 	}
-	return 0
+	return fault.ExitCode(err)
 }
 
-type serveCmd struct{ place }
-
-// Run serves until interrupted.
-func (c serveCmd) Run(e *env) error { return e.app.Serve(e.ctx, c.place.place()) }
-
-type demoCmd struct {
-	Data string `help:"The folder of the demo desk; it is filled at the first run." placeholder:"DIR" type:"path"`
-	Addr string `help:"Where the pages are served." placeholder:"HOST:PORT" default:"127.0.0.1:8080"`
-	SMTP string `name:"smtp" help:"Where the demo takes mail by SMTP." placeholder:"HOST:PORT" default:"127.0.0.1:2525"`
-}
-
-// Run fills and serves the demo desk.
-func (c demoCmd) Run(e *env) error {
-	if c.Data == "" {
-		base, err := os.UserCacheDir()
-		if err != nil {
-			base = os.TempDir()
-		}
-		c.Data = filepath.Join(base, "daywatch-demo")
+// explain is an error as someone at a terminal needs it: the sentence, and the cause that a browser would
+// not be shown.
+func explain(err error) string {
+	if fault.KindOf(err) == fault.Internal {
+		return err.Error()
 	}
-	return e.app.Demo(e.ctx, DemoOptions{Dir: c.Data, Addr: c.Addr, SMTP: c.SMTP, Out: e.io.Out})
+	sentence, field := fault.Public(err)
+	if field != "" {
+		sentence = field + ": " + sentence
+	}
+	var e *fault.Error
+	if errors.As(err, &e) && e.Err != nil && e.Kind == fault.Unavailable {
+		sentence += " (" + e.Err.Error() + ")"
+	}
+	return sentence
 }

@@ -1,0 +1,183 @@
+package ticketui
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
+
+	"github.com/daywatch/daywatch/internal/core/people"
+	"github.com/daywatch/daywatch/internal/core/ticket"
+	"github.com/daywatch/daywatch/internal/platform/i18n"
+	"github.com/daywatch/daywatch/internal/platform/page"
+	"github.com/daywatch/daywatch/internal/platform/web"
+)
+
+// list is what the address of a queue page says.
+type list struct {
+	view   ticket.View
+	sort   string
+	cursor string
+}
+
+// getQueue shows one view of the tickets.
+func (u *UI) getQueue(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	l, views, err := u.list(r)
+	if err != nil {
+		return err
+	}
+	counts, err := u.Tickets.ViewCounts(ctx)
+	if err != nil {
+		return err
+	}
+	rows, pager, err := u.rows(ctx, l)
+	if err != nil {
+		return err
+	}
+	title := l.view.Title
+	return web.Render(w, http.StatusOK, u.Page(r, title,
+		page.Head(title, summary(ctx, counts[l.view.ID]),
+			page.LinkButton(page.Secondary, "/tickets/new", i18n.T(ctx, "queue.new"), page.Key("c"))),
+		page.Bar(tabs(ctx, views, counts, l), sorter(ctx, l)),
+		rows, pager))
+}
+
+// getRows answers a live queue with its rows drawn anew.
+func (u *UI) getRows(w http.ResponseWriter, r *http.Request) error {
+	l, _, err := u.list(r)
+	if err != nil {
+		return err
+	}
+	rows, _, err := u.rows(r.Context(), l)
+	if err != nil {
+		return err
+	}
+	return web.Render(w, http.StatusOK, rows)
+}
+
+// list reads the address; without a view it is the first one.
+func (u *UI) list(r *http.Request) (list, []ticket.View, error) {
+	views, err := u.Tickets.Views(r.Context())
+	if err != nil || len(views) == 0 {
+		return list{view: ticket.View{Title: "Tickets", Query: "status<solved"}}, nil, err
+	}
+	q := r.URL.Query()
+	l := list{view: views[0], sort: q.Get("sort"), cursor: q.Get("cursor")}
+	for _, v := range views {
+		if q.Get("view") == strconv.FormatInt(v.ID, 10) {
+			l.view = v
+		}
+	}
+	return l, views, nil
+}
+
+func (l list) href(path, sort, cursor string) string {
+	q := url.Values{"view": {strconv.FormatInt(l.view.ID, 10)}}
+	if sort != "" {
+		q.Set("sort", sort)
+	}
+	if cursor != "" {
+		q.Set("cursor", cursor)
+	}
+	return path + "?" + q.Encode()
+}
+
+// rows draws one page of the list, which follows every change of any ticket.
+func (u *UI) rows(ctx context.Context, l list) (rows, pager g.Node, err error) {
+	order := l.sort
+	if order == "" {
+		order = l.view.Sort
+	}
+	p, err := u.Tickets.List(ctx, ticket.ListRequest{Query: l.view.Query, Sort: order, Cursor: l.cursor})
+	if err != nil {
+		return nil, nil, err
+	}
+	nodes, err := u.draw(ctx, p.Rows)
+	if err != nil {
+		return nil, nil, err
+	}
+	live := page.Live(l.href("/tickets/rows", l.sort, l.cursor), "tickets")
+	if len(nodes) == 0 {
+		return h.Div(h.ID("rows"), live, page.EmptyState("inbox", i18n.T(ctx, "queue.empty.title"), i18n.T(ctx, "queue.empty.text"),
+			page.LinkButton(page.Secondary, "/tickets/new", i18n.T(ctx, "queue.new")))), nil, nil
+	}
+	var previous, next string
+	if p.Prev != "" {
+		previous = l.href("/tickets", l.sort, p.Prev)
+	}
+	if p.Next != "" {
+		next = l.href("/tickets", l.sort, p.Next)
+	}
+	return page.Rows(l.view.Title, append([]g.Node{live}, nodes...)...), page.Pager(ctx, previous, next), nil
+}
+
+// draw makes rows of tickets, with what the desk's regions add.
+func (u *UI) draw(ctx context.Context, rows []ticket.Row) ([]g.Node, error) {
+	regions, err := u.Tickets.Regions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	now := u.Now(ctx)
+	nodes := make([]g.Node, len(rows))
+	for i, row := range rows {
+		nodes[i] = page.Ticket(ctx, ticketRow(ctx, row, regions, now), now)
+	}
+	return nodes, nil
+}
+
+func tabs(ctx context.Context, views []ticket.View, counts map[int64]ticket.ViewCount, l list) g.Node {
+	all := make([]page.Tab, len(views))
+	for i, v := range views {
+		at := list{view: v}
+		all[i] = page.Tab{Label: v.Title, Href: at.href("/tickets", "", ""), Count: countText(counts[v.ID]), Current: v.ID == l.view.ID}
+	}
+	return page.Tabs(i18n.T(ctx, "nav.views"), all...)
+}
+
+var sorts = []string{"waiting", "priority", "updated", "created"}
+
+func sorter(ctx context.Context, l list) g.Node {
+	current := l.sort
+	if current == "" {
+		current = l.view.Sort
+	}
+	items := make([]g.Node, len(sorts))
+	for i, s := range sorts {
+		items[i] = h.A(h.Href(l.href("/tickets", s, "")), g.If(s == current, g.Attr("aria-current", "true")), g.Text(i18n.T(ctx, "queue.sort."+s)))
+	}
+	return page.Menu(i18n.T(ctx, "queue.by", "Order", i18n.T(ctx, "queue.sort."+or(current, "updated"))), items)
+}
+
+func summary(ctx context.Context, c ticket.ViewCount) string {
+	return i18n.T(ctx, "queue.summary", "Count", c.N, "Number", countText(c))
+}
+
+// countText is a count that was cut off at its cap: "1000+".
+func countText(c ticket.ViewCount) string {
+	if c.Capped {
+		return fmt.Sprint(c.N, "+")
+	}
+	return strconv.Itoa(c.N)
+}
+
+func or(v, otherwise string) string {
+	if v == "" {
+		return otherwise
+	}
+	return v
+}
+
+// region finds a region by its key.
+func region(regions []people.Region, key string) people.Region {
+	for _, r := range regions {
+		if r.Key == key {
+			return r
+		}
+	}
+	return people.Region{}
+}

@@ -1,0 +1,69 @@
+// Package ticketui is the engineer's view of tickets: the queue, a ticket with its composer, a new ticket,
+// the search, saved replies and views. One file per page.
+package ticketui
+
+import (
+	"context"
+	"embed"
+	"net/http"
+	"time"
+
+	g "maragu.dev/gomponents"
+
+	"github.com/daywatch/daywatch/internal/core/people"
+	"github.com/daywatch/daywatch/internal/core/ticket"
+	"github.com/daywatch/daywatch/internal/platform/web"
+)
+
+// Catalogue holds the words of these pages, for i18n.NewBundle.
+//
+//go:embed locale/*.json
+var Catalogue embed.FS
+
+// Deps is what the pages need.
+type Deps struct {
+	Tickets *ticket.Service
+	People  *people.Service
+	// Page puts the frame around a body.
+	Page func(r *http.Request, title string, body ...g.Node) web.Node
+	Now  func(ctx context.Context) time.Time
+	Key  []byte // signs the addresses of inline pictures
+	// Delivery says, per comment, how its mail fared; nil shows nothing.
+	Delivery func(ctx context.Context, ticketID int64) (map[int64]g.Node, error)
+	// Raw is where the raw mail of a delivery is shown; nil shows no link.
+	Raw func(deliveryID int64) string
+}
+
+// UI serves the pages.
+type UI struct{ Deps }
+
+// New makes the pages.
+func New(d Deps) *UI { return &UI{d} }
+
+// Routes adds the pages to mux.
+func (u *UI) Routes(mux *web.Mux) {
+	mux.Handle("GET /tickets", u.getQueue)
+	mux.Handle("GET /tickets/rows", u.getRows)
+	mux.Handle("GET /tickets/new", u.getNew)
+	mux.Handle("POST /tickets", u.postNew, web.MaxBody(uploadLimit), web.Deadline(uploadTime))
+	mux.Handle("GET /tickets/{id}", u.getTicket)
+	mux.Handle("GET /tickets/{id}/thread", u.getThread)
+	mux.Handle("GET /tickets/{id}/facts", u.getFacts)
+	mux.Handle("GET /tickets/{id}/presence", u.getPresence)
+	mux.Handle("POST /tickets/{id}/reply", u.postReply, web.MaxBody(uploadLimit), web.Deadline(uploadTime))
+	mux.Handle("POST /tickets/{id}/draft", u.postDraft)
+	mux.Handle("POST /tickets/{id}/take", u.postTake)
+	mux.Handle("POST /tickets/{id}/update", u.postUpdate)
+	mux.Handle("POST /preview", u.postPreview)
+	mux.Handle("POST /uploads", u.postUpload, web.MaxBody(uploadLimit), web.Deadline(uploadTime))
+	mux.Handle("POST /replies/{id}/undo", u.postUndo)
+	mux.Handle("GET /attachments/{id}/{name}", u.getAttachment, web.Deadline(uploadTime))
+	mux.Handle("GET /comments/{id}/mail", u.getMail)
+	mux.Handle("GET /inline/{id}/{signature}", u.getInline, web.WithoutSession())
+	mux.Handle("GET /search", u.getSearch)
+}
+
+const (
+	uploadLimit = 64 << 20 // a composer's files together, in bytes
+	uploadTime  = 10 * time.Minute
+)

@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"github.com/daywatch/daywatch/internal/capability/intake"
+	"github.com/daywatch/daywatch/internal/core/people"
+	"github.com/daywatch/daywatch/internal/platform/blob"
+	"github.com/daywatch/daywatch/internal/platform/db"
+)
+
+// App is what commands need of the whole program.
+type App interface {
+	// Serve runs the desks of a place until ctx ends.
+	Serve(ctx context.Context, p Place) error
+	// Demo runs a desk with a made-up team.
+	Demo(ctx context.Context, o DemoOptions) error
+	// Open opens the first desk of a place, or the one named, beside a running server.
+	Open(ctx context.Context, p Place) (*Desk, error)
+	// Deliver makes one piped mail durable in the desk, or in the desk's spool while its database is away.
+	Deliver(ctx context.Context, p Place, m PipedMail) (Receipt, error)
+}
+
+// Place is where a command finds its desk.
+type Place struct {
+	Config string // a daywatch.toml; wins over Dir
+	Dir    string // a folder with a daywatch.toml, which is made if missing
+	Desk   string // the desk's name; empty: the first
+}
+
+// Desk is an opened desk, as commands use it.
+type Desk struct {
+	Name   string
+	DB     *db.DB
+	Blobs  *blob.Dir
+	People *people.Service
+	Intake *intake.Service
+	Close  func() error
+}
+
+// DemoOptions are the flags of demo.
+type DemoOptions struct {
+	Dir, Addr, SMTP string
+	Out             io.Writer
+}
+
+// PipedMail is one mail as an MTA hands it to a command.
+type PipedMail struct {
+	From string // of the envelope; empty is the null sender
+	To   []string
+	Body io.Reader // the raw mail, read to its end
+	At   time.Time // when it came, UTC
+}
+
+// Receipt says where a piped mail lies now. Either way it survives a power cut.
+type Receipt struct {
+	Delivery int64  // its number in the mail log; 0 when spooled
+	Spooled  string // the file it waits in; empty when delivered
+}
