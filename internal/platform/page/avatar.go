@@ -21,7 +21,7 @@ func BigAvatar(p Person) g.Node { return avatar(p, " big") }
 
 // NoAvatar stands where nobody is assigned; label says so ("unassigned").
 func NoAvatar(label string) g.Node {
-	return h.Span(h.Class("avatar none"), g.Attr("role", "img"), g.Attr("aria-label", label), h.TitleAttr(label))
+	return h.Span(h.Class("avatar none"), g.Attr("role", "img"), g.Attr("aria-label", label), h.Title(label))
 }
 
 func avatar(p Person, more string) g.Node {
@@ -30,7 +30,7 @@ func avatar(p Person, more string) g.Node {
 		tint = -tint
 	}
 	return h.Span(h.Class(fmt.Sprintf("avatar tint-%d%s", tint, more)), g.Attr("role", "img"), g.Attr("aria-label", p.Name),
-		h.TitleAttr(p.Name), g.Text(Initials(p.Name)))
+		h.Title(p.Name), g.Text(Initials(p.Name)))
 }
 
 // Initials gives the first letters of the first and last word of a name, upper case: "DW" for Dana Whitfield.

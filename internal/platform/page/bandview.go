@@ -94,7 +94,7 @@ func changeView(ctx context.Context, b Band, c Change, now time.Time) g.Node {
 		id = "band.opens"
 	}
 	return h.Span(h.Class(strings.TrimSpace("chip "+tone)), g.Attr("data-change", unix(c.At)), g.Attr("data-band-url", b.URL),
-		h.TitleAttr(i18n.FormatTime(ctx, c.At)),
+		h.Title(i18n.FormatTime(ctx, c.At)),
 		h.Span(g.Text(i18n.T(ctx, id, "Region", b.Regions[c.Region].Name)+" "),
 			h.Time(h.DateTime(c.At.UTC().Format(time.RFC3339)), g.Attr("data-left", ""), g.Text(i18n.FormatDuration(ctx, c.At.Sub(now))))))
 }

@@ -54,7 +54,7 @@ func (d Due) word(ctx context.Context, now time.Time) string {
 // the local time and why.
 func DueChip(ctx context.Context, d Due, now time.Time) g.Node {
 	level := d.level(now)
-	return h.Span(h.Class("due "+level), h.TitleAttr(d.title(ctx)),
+	return h.Span(h.Class("due "+level), h.Title(d.title(ctx)),
 		h.B(g.If(!d.At.IsZero(), g.Attr("data-due", unix(d.At))), g.Text(d.word(ctx, now))),
 		g.If(d.What != "", h.Span(g.Text(d.What))),
 		g.If(level != "paused", bar("", d.Spent)),

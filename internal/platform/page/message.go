@@ -90,7 +90,7 @@ func Attachments(files ...g.Node) g.Node { return h.Div(h.Class("attachments"), 
 // MailFrame shows a mail's own HTML in a frame that runs and fetches nothing; src must be answered with
 // web.Sandbox.
 func MailFrame(title, src string) g.Node {
-	return h.IFrame(h.Class("mail-frame"), h.TitleAttr(title), h.Src(src), g.Attr("sandbox", "allow-popups allow-popups-to-escape-sandbox"), h.Loading("lazy"), g.Attr("referrerpolicy", "no-referrer"))
+	return h.IFrame(h.Class("mail-frame"), h.Title(title), h.Src(src), g.Attr("sandbox", "allow-popups allow-popups-to-escape-sandbox"), h.Loading("lazy"), g.Attr("referrerpolicy", "no-referrer"))
 }
 
 // Pager leads through a list by keyset: an empty href shows nothing.

@@ -77,7 +77,7 @@ func me(ctx context.Context, f Frame) g.Node {
 	return h.Li(h.A(h.Class("nav-item"), h.Href(f.Me.Href), Avatar(f.Me), g.Text(first),
 		g.Iff(f.Zone != nil, func() g.Node {
 			now := f.Now.In(f.Zone)
-			return h.Span(h.Class("count"), h.TitleAttr(f.Zone.String()),
+			return h.Span(h.Class("count"), h.Title(f.Zone.String()),
 				h.Span(g.Attr("data-clock", f.Zone.String()), g.Text(now.Format("15:04"))), g.Text(" "+now.Format("MST")))
 		}),
 	))

@@ -12,12 +12,12 @@ import (
 
 // Time shows a moment in the reader's zone, as short as now allows; its title gives date, zone and UTC.
 func Time(ctx context.Context, t, now time.Time) g.Node {
-	return h.Time(h.DateTime(t.UTC().Format(time.RFC3339)), h.TitleAttr(timeTitle(ctx, t)), g.Text(i18n.FormatNear(ctx, t, now)))
+	return h.Time(h.DateTime(t.UTC().Format(time.RFC3339)), h.Title(timeTitle(ctx, t)), g.Text(i18n.FormatNear(ctx, t, now)))
 }
 
 // Ago shows how long ago a moment was; the script keeps it true.
 func Ago(ctx context.Context, t, now time.Time) g.Node {
-	return h.Time(h.DateTime(t.UTC().Format(time.RFC3339)), h.TitleAttr(timeTitle(ctx, t)), g.Attr("data-ago", ""),
+	return h.Time(h.DateTime(t.UTC().Format(time.RFC3339)), h.Title(timeTitle(ctx, t)), g.Attr("data-ago", ""),
 		g.Text(i18n.T(ctx, "time.ago", "Time", i18n.FormatDuration(ctx, now.Sub(t)))))
 }
 

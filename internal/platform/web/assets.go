@@ -40,10 +40,20 @@ var (
 	scriptParts = []string{"base", "keys", "live", "time", "palette", "composer", "upload"}
 )
 
+// shelf is worked out once from what the compiler put in, and never changes.
 var shelf = sync.OnceValue(func() *library {
+	dist, err := fs.Sub(embedded, "assets/dist")
+	if err != nil {
+		panic(err) // the name is valid
+	}
+	return newLibrary(dist)
+})
+
+// newLibrary holds our own sources and what dist has of npm's.
+func newLibrary(dist fs.FS) *library {
 	l := &library{byName: map[string]*asset{}, byURL: map[string]*asset{}}
 	for _, name := range []string{"htmx.js", "inter.woff2", "inter-ext.woff2", "mono.woff2", "mono-ext.woff2", "icons.svg"} {
-		if body, err := fs.ReadFile(embedded, "assets/dist/"+name); err == nil {
+		if body, err := fs.ReadFile(dist, name); err == nil {
 			l.add(name, body)
 		}
 	}
@@ -51,7 +61,7 @@ var shelf = sync.OnceValue(func() *library {
 	l.add("app.css", l.withURLs(concat("css", styleParts)))
 	l.add("app.js", concat("js", scriptParts))
 	return l
-})
+}
 
 // Asset gives the URL of an asset by its plain name ("app.css"), or "" if the build has none of it.
 func Asset(name string) string {

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 func TestAssetsAreServedForEver(t *testing.T) {
@@ -29,6 +30,17 @@ func TestAssetsAreServedForEver(t *testing.T) {
 	}
 	if w := ask(mux, "GET", "/assets/app.0000000000.css", ""); w.Code != 404 || strings.Contains(w.Header().Get("Cache-Control"), "immutable") {
 		t.Errorf("an old name: %d %v", w.Code, w.Header())
+	}
+}
+
+// Without scripts/assets.sh there are still our own styles and script, and nothing in them leads astray.
+func TestAssetsWithoutNPM(t *testing.T) {
+	l := newLibrary(fstest.MapFS{".gitkeep": {}})
+	if l.byName["app.css"] == nil || l.byName["app.js"] == nil || l.byName["htmx.js"] != nil {
+		t.Errorf("assets %v", l.byName)
+	}
+	if css := l.byName["app.css"].body; bytes.Contains(css, []byte("asset:")) || !bytes.Contains(css, []byte("/assets/missing")) {
+		t.Error("a font that is missing has no harmless URL")
 	}
 }
 

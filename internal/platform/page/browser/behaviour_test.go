@@ -40,13 +40,15 @@ func TestKeysMoveAndAct(t *testing.T) {
 		t.Errorf("after j j j k the row is %s, want t-48201", got)
 	}
 	do(t, ctx, press("i"))
-	until(t, ctx, `document.activeElement.closest("[data-row]")?.id === "t-48201"`)
-	if d.taken.Load() != 1 {
-		t.Errorf("i took %d tickets, want 1", d.taken.Load())
+	until(t, ctx, `document.querySelector("#t-48201 .name").textContent.endsWith("(taken)")`)
+	if got := eval[string](t, ctx, `document.activeElement.closest("[data-row]")?.id`); got != "t-48201" || d.taken.Load() != 48201 {
+		t.Errorf("after i the focus is in %s and ticket %d is taken, want 48201 both", got, d.taken.Load())
 	}
 	do(t, ctx, press("?"))
 	until(t, ctx, `document.querySelector("#help").open`)
-	do(t, ctx, press(kb.Escape), press("r"))
+	do(t, ctx, press(kb.Escape))
+	until(t, ctx, `!document.querySelector("#help").open`)
+	do(t, ctx, press("r"))
 	until(t, ctx, `location.pathname === "/tickets/48201" && document.activeElement.id === "composer-body"`)
 	do(t, ctx, press(kb.Escape), press("n"))
 	until(t, ctx, `document.querySelector("[value=internal]").checked && document.activeElement.id === "composer-body"`)
@@ -87,7 +89,7 @@ func TestThreadGrowsAndDraftIsKept(t *testing.T) {
 	d.hub.Publish("ticket:48211", web.Event{Name: "commented"})
 	until(t, ctx, `document.querySelector("#thread").lastElementChild.id === "c-5"`)
 	until(t, ctx, `document.querySelector(".saved").textContent === "Draft saved"`)
-	if got := eval[string](t, ctx, `document.querySelector("#composer-body").value.slice(-3) + getComputedStyle(document.querySelector(".send.primary")).display`); got != "abcnone" {
+	if got := eval[string](t, ctx, `document.querySelector("#composer-body").value.slice(-6) + getComputedStyle(document.querySelector(".send.primary")).display`); got != " ofabcnone" {
 		t.Errorf("composer after an update: %q, want the text and only the note's button", got)
 	}
 	if draft := d.drafts.Load(); draft == nil || (*draft)[len(*draft)-3:] != "abc" {

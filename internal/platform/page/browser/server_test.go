@@ -25,7 +25,7 @@ type desk struct {
 	hub    *web.Hub
 	lang   string
 	drafts atomic.Pointer[string]
-	taken  atomic.Int64 // times the first row was assigned
+	taken  atomic.Int64 // number of the ticket that was assigned last
 	late   atomic.Bool  // the subject of row 3 has changed
 	gone   atomic.Bool  // row 2 has left the queue
 	grown  atomic.Bool  // the thread has one more message
@@ -135,6 +135,9 @@ func (d *desk) rowAt(ctx context.Context, n int) g.Node {
 		due = page.Due{Paused: "on hold", What: "until the fix ships"}
 	}
 	id := fmt.Sprintf("t-%d", 48200+n)
+	if d.taken.Load() == int64(48200+n) {
+		who, subject = &page.Person{ID: 10, Name: "Harish Gupta"}, subject+" (taken)"
+	}
 	level := 3 - n%3
 	if n == 1 {
 		level = 4
@@ -171,8 +174,16 @@ func (d *desk) row(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (d *desk) take(w http.ResponseWriter, r *http.Request) error {
-	d.taken.Add(1)
-	return web.Render(w, 200, d.rowAt(r.Context(), 0))
+	form, err := web.Decode(r)
+	if err != nil {
+		return err
+	}
+	var number int
+	if _, err := fmt.Sscanf(form.Get("id"), "t-%d", &number); err != nil {
+		return err
+	}
+	d.taken.Store(int64(number))
+	return web.Render(w, 200, d.rowAt(r.Context(), number-48200))
 }
 
 func (d *desk) draft(w http.ResponseWriter, r *http.Request) error {

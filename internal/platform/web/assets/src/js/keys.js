@@ -2,6 +2,7 @@
 // k or by focus, and stays selected by its id whatever the live updates do.
 let chosen = "";
 let before = "";
+let handled = false;
 const rows = () => all("[data-row]");
 const row = () => document.getElementById(chosen);
 const typing = (el) => el.matches("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])");
@@ -71,6 +72,7 @@ function plain(event) {
 document.addEventListener("keydown", (event) => {
   const { target, key } = event;
   const command = event.ctrlKey || event.metaKey;
+  handled = false;
   if (event.isComposing || event.defaultPrevented) return;
   if (command && key === "k" && openPalette()) return event.preventDefault();
   if (command && key === "Enter" && target.form?.matches("[data-composer]")) {
@@ -83,5 +85,10 @@ document.addEventListener("keydown", (event) => {
     return row() && choose(row());
   }
   if (command || event.altKey || typing(target) || find("dialog[open]")) return;
-  if (plain(event)) event.preventDefault();
+  handled = Boolean(plain(event));
+  if (handled) event.preventDefault();
 });
+
+// A key that moved the focus into a field must not be typed there too; remote desktops send it apart.
+document.addEventListener("beforeinput", (event) => handled && event.preventDefault());
+document.addEventListener("keyup", () => (handled = false));
