@@ -14,14 +14,17 @@ import (
 )
 
 const (
-	foldLines    = 20       // ui.md rule 6: code folds past 20 lines
-	maxHighlight = 64 << 10 // bytes; past this the colours cost more than they tell
+	foldLines    = 20       // code and logs fold past as many lines
+	maxHighlight = 16 << 10 // bytes of code coloured in one text
+	maxLexed     = 2 << 10  // bytes given to a lexer at once: they backtrack, and hostile code costs its cube
+	maxLexedLine = 300      // bytes of the longest line among them
 )
 
 // codeNode is a code block that knows how it will be shown.
 type codeNode struct {
 	ast.BaseBlock
 	lang string // as written after the fence; may be empty
+	dull bool   // not coloured, because enough of the text is
 	code string // the bytes of the block, newlines kept
 	set  *settings
 	nth  int // counted from 1 on the page, for line anchors
@@ -46,7 +49,7 @@ func (codeRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 			return ast.WalkContinue, nil
 		}
 		c := n.(*codeNode)
-		block := codeBlock{lang: c.lang, code: c.code, inline: c.set.mail}
+		block := codeBlock{lang: c.lang, code: c.code, inline: c.set.mail, dull: c.dull}
 		if c.set.anchor != "" && !c.set.mail {
 			block.anchor = c.set.anchor + "-" + strconv.Itoa(c.nth)
 		}
@@ -61,6 +64,7 @@ type codeBlock struct {
 	code   string
 	anchor string // id prefix of numbered lines; empty for no numbers
 	inline bool
+	dull   bool // no colours
 }
 
 func (b codeBlock) html() string {
@@ -118,23 +122,50 @@ func (b codeBlock) writeToken(out *strings.Builder, tok chroma.Token) {
 // tokens never fails and never changes a byte: where the lexer refuses or alters the code, the code comes
 // back as one plain token.
 func (b codeBlock) tokens() []chroma.Token {
-	plain := []chroma.Token{{Type: chroma.Text, Value: b.code}}
-	if b.lang == "" || len(b.code) > maxHighlight {
-		return plain
-	}
 	lexer := lexers.Get(b.lang)
-	if lexer == nil {
-		return plain
+	if b.lang == "" || b.dull || lexer == nil {
+		return []chroma.Token{{Type: chroma.Text, Value: b.code}}
 	}
-	// Some lexers want the final newline and would add it; given one, they must give back the same bytes.
-	body := strings.TrimSuffix(b.code, "\n") + "\n"
-	it, err := chroma.Coalesce(lexer).Tokenise(&chroma.TokeniseOptions{State: "root"}, body)
+	lexer = chroma.Coalesce(lexer)
+	var toks []chroma.Token
+	for rest := strings.TrimSuffix(b.code, "\n") + "\n"; rest != ""; {
+		piece := rest[:cutCode(rest)]
+		rest = rest[len(piece):]
+		toks = append(toks, lex(lexer, piece)...)
+	}
+	return toks
+}
+
+// lex colours one piece of code that ends in a newline, which some lexers would otherwise add.
+func lex(lexer chroma.Lexer, piece string) []chroma.Token {
+	plain := []chroma.Token{{Type: chroma.Text, Value: piece}}
+	for line := range strings.Lines(piece) {
+		if len(line) > maxLexedLine {
+			return plain
+		}
+	}
+	it, err := lexer.Tokenise(&chroma.TokeniseOptions{State: "root"}, piece)
 	if err != nil {
 		return plain
 	}
 	toks := it.Tokens()
-	if chroma.Stringify(toks...) != body {
+	if chroma.Stringify(toks...) != piece {
 		return plain
 	}
 	return toks
+}
+
+// cutCode gives the length of the next piece: up to the last empty line within maxLexed, where functions
+// part, else up to the last line end. A longer line is a piece by itself.
+func cutCode(code string) int {
+	if len(code) <= maxLexed {
+		return len(code)
+	}
+	if i := strings.LastIndex(code[:maxLexed], "\n\n"); i >= 0 {
+		return i + 2
+	}
+	if i := strings.LastIndexByte(code[:maxLexed], '\n'); i >= 0 {
+		return i + 1
+	}
+	return strings.IndexByte(code, '\n') + 1
 }

@@ -56,6 +56,9 @@ func Markdown(src string, opt ...Option) string {
 }
 
 func render(src string, set *settings) string {
+	if tooDense(src) {
+		return PlainText(src, nil)
+	}
 	ctx := parser.NewContext()
 	ctx.Set(settingsKey, set)
 	var out bytes.Buffer
@@ -74,8 +77,19 @@ var engine = sync.OnceValue(func() goldmark.Markdown {
 		goldmark.WithExtensions(
 			extension.Table, extension.Strikethrough, extension.Linkify, extension.TaskList,
 		),
+		goldmark.WithParser(parser.NewParser(
+			parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+			parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
+		)),
 		goldmark.WithParserOptions(
-			parser.WithInlineParsers(util.Prioritized(refParser{}, 500)),
+			// The default ones but raw HTML, which is text here; its search for "?>" is quadratic besides.
+			parser.WithInlineParsers(
+				util.Prioritized(parser.NewCodeSpanParser(), 100),
+				util.Prioritized(parser.NewLinkParser(), 200),
+				util.Prioritized(parser.NewAutoLinkParser(), 300),
+				util.Prioritized(parser.NewEmphasisParser(), 500),
+				util.Prioritized(refParser{}, 600),
+			),
 			parser.WithASTTransformers(util.Prioritized(rewriter{}, 900)),
 		),
 		goldmark.WithRendererOptions(

@@ -9,8 +9,8 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// rewriter adapts the parsed document before it is rendered: raw HTML becomes the text it is, code blocks
-// become our own nodes, images are looked up, and a reference within a link loses its own link.
+// rewriter adapts the parsed document before it is rendered: blocks of code and of HTML become our own nodes,
+// images are looked up, and a reference within a link loses its own link.
 type rewriter struct{}
 
 // Transform rewrites doc in place.
@@ -40,6 +40,7 @@ type rewriting struct {
 	set    *settings
 	src    []byte
 	blocks int
+	bright int // bytes of code that will be coloured
 }
 
 func (w *rewriting) node(n ast.Node) {
@@ -50,8 +51,6 @@ func (w *rewriting) node(n ast.Node) {
 		w.code(n, "")
 	case *ast.HTMLBlock:
 		w.htmlBlock(n)
-	case *ast.RawHTML:
-		replace(n, ast.NewString(bytes.Clone(n.Segments.Value(w.src))))
 	case *ast.Image:
 		w.image(n)
 	case *refNode:
@@ -69,21 +68,23 @@ func (w *rewriting) node(n ast.Node) {
 
 func (w *rewriting) code(n ast.Node, lang string) {
 	w.blocks++
-	replace(n, &codeNode{
-		lang: lang,
-		code: string(n.Lines().Value(w.src)),
-		set:  w.set,
-		nth:  w.blocks,
-	})
+	c := &codeNode{lang: lang, code: string(n.Lines().Value(w.src)), set: w.set, nth: w.blocks}
+	c.dull = w.bright+len(c.code) > maxHighlight
+	if lang != "" && !c.dull {
+		w.bright += len(c.code)
+	}
+	replace(n, c)
 }
 
+// htmlBlock shows pasted HTML or XML as code, without colours: the lexer is slow on broken markup.
 func (w *rewriting) htmlBlock(n *ast.HTMLBlock) {
 	code := string(n.Lines().Value(w.src))
 	if n.HasClosure() {
 		code += string(n.ClosureLine.Value(w.src))
 	}
+	code = strings.TrimSuffix(code, "\n") + "\n"
 	w.blocks++
-	replace(n, &codeNode{lang: "html", code: code, set: w.set, nth: w.blocks})
+	replace(n, &codeNode{code: code, set: w.set, nth: w.blocks})
 }
 
 const attachmentScheme = "attachment:"
