@@ -2,7 +2,10 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"time"
+
+	g "maragu.dev/gomponents"
 
 	"github.com/daywatch/daywatch/internal/capability/intake"
 	"github.com/daywatch/daywatch/internal/capability/notify"
@@ -30,14 +33,28 @@ func (d *Desk) modules() []module.Module {
 // addPages gives the modules their pages, which need the shell around them.
 func (d *Desk) addPages(shell *workspace.Shell, bundle *i18n.Bundle) {
 	now := func() time.Time { return d.DB.Now(context.Background()) }
-	persons := peopleui.New(peopleui.Deps{People: d.People, Now: now, Shell: shell.Page, Regions: d.regions(), Languages: bundle.Languages(),
-		NewTicket: "/tickets/new"})
 	tickets := ticketui.New(ticketui.Deps{Tickets: d.Tickets, People: d.People, Page: shell.Page, Now: d.DB.Now, Key: d.key})
+	of := func(operator string) func(ctx context.Context, id int64) (g.Node, error) {
+		return func(ctx context.Context, id int64) (g.Node, error) {
+			return tickets.Recent(ctx, fmt.Sprintf("%s:#%d", operator, id))
+		}
+	}
+	persons := peopleui.New(peopleui.Deps{People: d.People, Now: now, Shell: shell.Page, Regions: d.regions(), Languages: bundle.Languages(),
+		NewTicket: "/tickets/new", UserTickets: of("requester"), OrganizationTickets: of("org")})
 	d.Modules = append(d.Modules,
 		module.Module{Name: "ticketui", Routes: tickets.Routes, Nav: ticketui.Nav()},
 		module.Module{Name: "peopleui", Routes: persons.Routes, Nav: peopleui.Nav(), Settings: peopleui.Settings()},
 		module.Module{Name: "settings", Nav: workspace.Nav()})
 	shell.Modules = d.Modules
+	shell.Views = tickets.Views
+	shell.Palette = func(ctx context.Context, query string) ([]workspace.Choice, error) {
+		found, err := tickets.Find(ctx, query)
+		out := make([]workspace.Choice, len(found))
+		for i, f := range found {
+			out[i] = workspace.Choice{Label: f.Label, Sub: f.Sub, Href: f.Href, Icon: "inbox"}
+		}
+		return out, err
+	}
 }
 
 // regions are the desk's regions as people are kept in them.

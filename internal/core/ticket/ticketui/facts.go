@@ -31,7 +31,7 @@ func (u *UI) getFacts(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	topic := fmt.Sprint("ticket:", id)
-	return web.Render(w, http.StatusOK, h.Div(h.ID("facts"), page.Live(href(id)+"/facts", topic), u.facts(r.Context(), s)))
+	return web.Render(w, http.StatusOK, h.Div(h.ID("facts"), h.Class("facts-live"), page.Live(href(id)+"/facts", topic), u.facts(r.Context(), s)))
 }
 
 // facts is the column beside the thread: what the ticket waits for, who the customer is, the fields.
@@ -39,11 +39,22 @@ func (u *UI) facts(ctx context.Context, s *sight) g.Node {
 	t := s.Ticket
 	d := due(ctx, t, s.now)
 	return g.Group{
-		page.FactsBlock(or(d.What, i18n.T(ctx, "ticket.clock")), page.DueCard(ctx, d, t.WaitingSince, s.now)),
+		page.FactsBlock(clockTitle(ctx, t), page.DueCard(ctx, d, t.WaitingSince, s.now)),
 		page.Facts(i18n.T(ctx, "ticket.customer"), s.customer(ctx)...),
 		g.If(s.org.Notes != "", page.Paper(i18n.T(ctx, "ticket.known"), page.Prose(markup.Markdown(s.org.Notes)))),
 		page.FactsBlock(i18n.T(ctx, "ticket.fields"), s.fields(ctx)),
 	}
+}
+
+// clockTitle says which answer the customer waits for.
+func clockTitle(ctx context.Context, t ticket.Ticket) string {
+	switch {
+	case t.WaitingSince.IsZero() || !t.Status.Live():
+		return i18n.T(ctx, "ticket.clock")
+	case t.Replied:
+		return i18n.T(ctx, "due.next_reply_title")
+	}
+	return i18n.T(ctx, "due.first_reply_title")
 }
 
 func (s *sight) customer(ctx context.Context) []page.Fact {

@@ -12,6 +12,5 @@ func Nav() []module.NavItem {
 	staff := func(ctx context.Context) bool { return access.Check(ctx, access.ViewTickets) == nil }
 	return []module.NavItem{
 		{ID: "queue", Icon: "inbox", Href: "/tickets", Key: "g q", Position: 10, Visible: staff},
-		{ID: "search", Icon: "search", Href: "/search", Key: "/", Position: 30, Visible: staff},
 	}
 }

@@ -130,13 +130,34 @@ func (u *UI) draw(ctx context.Context, rows []ticket.Row) ([]g.Node, error) {
 	return nodes, nil
 }
 
+// mostTabs is how many views stand above the list; the sidebar has all of them.
+const mostTabs = 5
+
 func tabs(ctx context.Context, views []ticket.View, counts map[int64]ticket.ViewCount, l list) g.Node {
-	all := make([]page.Tab, len(views))
-	for i, v := range views {
+	shown := views[:min(len(views), mostTabs)]
+	all := make([]page.Tab, len(shown))
+	for i, v := range shown {
 		at := list{view: v}
 		all[i] = page.Tab{Label: v.Title, Href: at.href("/tickets", "", ""), Count: countText(counts[v.ID]), Current: v.ID == l.view.ID}
 	}
 	return page.Tabs(i18n.T(ctx, "nav.views"), all...)
+}
+
+// Views lists every view for the sidebar, with its count.
+func (u *UI) Views(ctx context.Context) ([]page.NavItem, error) {
+	views, err := u.Tickets.Views(ctx)
+	if err != nil {
+		return nil, err
+	}
+	counts, err := u.Tickets.ViewCounts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	items := make([]page.NavItem, len(views))
+	for i, v := range views {
+		items[i] = page.NavItem{Label: v.Title, Href: list{view: v}.href("/tickets", "", ""), Icon: "eye", Count: countText(counts[v.ID])}
+	}
+	return items, nil
 }
 
 var sorts = []string{"waiting", "priority", "updated", "created"}

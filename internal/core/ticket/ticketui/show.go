@@ -130,7 +130,7 @@ func (u *UI) view(ctx context.Context, s *sight) g.Node {
 			h.Div(h.Class("actions"), u.actions(ctx, s))),
 		page.Split(
 			g.Group{thread, presence(ctx, s), u.compose(ctx, s)},
-			h.Div(h.ID("facts"), page.Live(href(t.ID)+"/facts", topic), u.facts(ctx, s))),
+			h.Div(h.ID("facts"), h.Class("facts-live"), page.Live(href(t.ID)+"/facts", topic), u.facts(ctx, s))),
 	}
 }
 

@@ -1,0 +1,46 @@
+package ticketui
+
+import (
+	"context"
+	"fmt"
+
+	g "maragu.dev/gomponents"
+
+	"github.com/daywatch/daywatch/internal/core/ticket"
+	"github.com/daywatch/daywatch/internal/platform/i18n"
+	"github.com/daywatch/daywatch/internal/platform/page"
+)
+
+const fewTickets = 8
+
+// Found is a ticket as the palette shows it.
+type Found struct{ Label, Sub, Href string }
+
+// Find gives the newest few tickets that a query finds, for the palette.
+func (u *UI) Find(ctx context.Context, query string) ([]Found, error) {
+	p, err := u.Tickets.List(ctx, ticket.ListRequest{Query: query, Limit: fewTickets})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Found, len(p.Rows))
+	for i, t := range p.Rows {
+		out[i] = Found{Label: fmt.Sprintf("#%d %s", t.ID, t.Subject), Sub: or(t.Organization, t.Requester), Href: href(t.ID)}
+	}
+	return out, nil
+}
+
+// Recent draws the newest tickets of a query, for the pages of people and customers.
+func (u *UI) Recent(ctx context.Context, query string) (g.Node, error) {
+	p, err := u.Tickets.List(ctx, ticket.ListRequest{Query: query, Limit: 2 * fewTickets})
+	if err != nil {
+		return nil, err
+	}
+	if len(p.Rows) == 0 {
+		return page.EmptyState("inbox", i18n.T(ctx, "recent.none"), i18n.T(ctx, "recent.none_text")), nil
+	}
+	rows, err := u.draw(ctx, p.Rows)
+	if err != nil {
+		return nil, err
+	}
+	return page.Rows(i18n.T(ctx, "recent.title"), rows...), nil
+}
