@@ -23,7 +23,7 @@ func StyleGuide(ctx context.Context, now time.Time) g.Node {
 			h.Div(h.Class("cluster"), g.Text("Time is shown as "), Time(ctx, now.Add(-2*time.Hour), now), Ago(ctx, now.Add(-12*time.Minute), now)),
 			Columns(guideButtons(ctx), guideFields(ctx), guideChips(ctx, now), guideDue(ctx, now), guideFacts(ctx), guideStates(ctx), guidePaper(ctx, now), guideTable(ctx)),
 		),
-		guideRows(ctx, now),
+		guideRows(ctx, now), guideLog(ctx, now),
 	}
 }
 
@@ -110,4 +110,11 @@ func guideRows(ctx context.Context, now time.Time) g.Node {
 	return Rows("Tickets", RowsHead("Now", "breaches before your shift ends"),
 		Ticket(ctx, TicketRow{ID: "guide-t1", Href: "#1", Number: "48211", Subject: "Gitaly OOM-killed nightly on node 2", Aside: "bundle attached, 3 findings", Unread: true, Level: 3, LevelName: "High", Customer: "Wayne Enterprises", Plan: "Premium", RegionName: "EMEA", RegionTone: "ochre", Due: due}, now),
 		Ticket(ctx, TicketRow{ID: "guide-t2", Href: "#2", Number: "48213", Subject: "502 for all users after 18.6 upgrade", Level: 4, LevelName: "Urgent", Customer: "Globex", Plan: "Signature", RegionName: "AMER", RegionTone: "coral", Assignee: &Person{ID: 2, Name: "Amal Mansour"}, Due: Due{Paused: "pending", What: "reminder Tue"}}, now))
+}
+
+func guideLog(ctx context.Context, now time.Time) g.Node {
+	return h.Ol(h.Class("rows"), g.Attr("aria-label", "Log"),
+		Log(LogRow{ID: "guide-l1", Href: "#l1", State: Chip(Green, "filed"), Time: Time(ctx, now, now), Channel: "lmtp", From: "dana@wayne.example", Subject: "Gitaly OOM-killed nightly", Side: []g.Node{h.A(h.Class("link"), h.Href("#1"), g.Text("#48211"))}}),
+		Log(LogRow{ID: "guide-l2", Href: "#l2", State: Chip(Amber, "held"), Time: Time(ctx, now, now), Channel: "imap", From: "cron@globex.example", Subject: "Cron on db1", Why: g.Text("The mail goes in circles: 31 Received fields"),
+			Side: []g.Node{PostButton(Small, "#", "Release", nil), PostButton(Small, "#", "Block sender", nil)}}))
 }
