@@ -125,7 +125,7 @@ func (s *Service) mayAnswer(ctx context.Context, tx *db.Tx, w writing, address s
 // braked notes a held answer, and tells the administrators: once for an address and hour, once for each time
 // that the global brake shuts.
 func (s *Service) braked(ctx context.Context, tx *db.Tx, w writing, brake Brake, address string, until time.Time) error {
-	id, err := insertBrake(ctx, tx, Braked{Brake: brake, Address: address, TicketID: w.ticket.ID, Until: until})
+	id, err := insertBrake(ctx, tx, Braked{Brake: brake, Address: address, TicketID: w.ticket.ID, CommentID: w.comment.ID, Until: until})
 	if err != nil || brake == GlobalBrake && until.IsZero() {
 		return err
 	}
@@ -143,10 +143,11 @@ func (s *Service) braked(ctx context.Context, tx *db.Tx, w writing, brake Brake,
 
 // Braked is one automatic answer that a brake held back.
 type Braked struct {
-	ID       int64
-	Brake    Brake
-	Address  string
-	TicketID int64
-	At       time.Time
-	Until    time.Time // global: nothing is answered before; else zero
+	ID        int64
+	Brake     Brake
+	Address   string
+	TicketID  int64
+	CommentID int64 // the one that was not answered
+	At        time.Time
+	Until     time.Time // global: nothing is answered before; else zero
 }

@@ -39,8 +39,8 @@ func mailsToEngineer(ctx context.Context, tx *db.Tx, address string, since time.
 }
 
 func insertBrake(ctx context.Context, tx *db.Tx, b Braked) (int64, error) {
-	return tx.Insert(ctx, "INSERT INTO brakes (brake, address, ticket_id, at, until) VALUES ($1, $2, $3, $4, $5) RETURNING id",
-		string(b.Brake), b.Address, b.TicketID, tx.Now(), b.Until)
+	return tx.Insert(ctx, "INSERT INTO brakes (brake, address, ticket_id, comment_id, at, until) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+		string(b.Brake), b.Address, b.TicketID, b.CommentID, tx.Now(), b.Until)
 }
 
 // brakesOf lists what was held back, newest first: of one ticket, or of all for 0.
@@ -50,6 +50,6 @@ func brakesOf(ctx context.Context, q db.Querier, ticketID int64, limit int) ([]B
 		w.And("ticket_id = ?", ticketID)
 	}
 	return db.All(ctx, q, func(row *sql.Rows, b *Braked) error {
-		return row.Scan(&b.ID, &b.Brake, &b.Address, &b.TicketID, db.Time(&b.At), db.Time(&b.Until))
-	}, "SELECT id, brake, address, ticket_id, at, until FROM brakes WHERE "+w.String()+w.Bind(" ORDER BY id DESC LIMIT ?", limit), w.Args()...)
+		return row.Scan(&b.ID, &b.Brake, &b.Address, &b.TicketID, &b.CommentID, db.Time(&b.At), db.Time(&b.Until))
+	}, "SELECT id, brake, address, ticket_id, comment_id, at, until FROM brakes WHERE "+w.String()+w.Bind(" ORDER BY id DESC LIMIT ?", limit), w.Args()...)
 }

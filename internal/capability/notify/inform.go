@@ -52,6 +52,9 @@ func (s *Service) inform(ctx context.Context, tx *db.Tx, from From, n news, to p
 	return s.mailNews(ctx, tx, from, n, to)
 }
 
+// pageFirst is how long a notification waits to be seen on the page before it is mailed.
+const pageFirst = time.Minute
+
 func (s *Service) mailNews(ctx context.Context, tx *db.Tx, from From, n news, to people.User) error {
 	templates, err := MailTemplates.Get(ctx, tx)
 	if err != nil {
@@ -76,6 +79,9 @@ func (s *Service) mailNews(ctx context.Context, tx *db.Tx, from From, n news, to
 	b.link(fmt.Sprintf("Open ticket #%d", n.ticket), s.Link(path))
 	b.quiet("You get this mail because notifications are on in your profile.")
 	m.Text, m.HTML = b.within(templates.Layout)
+	if to.Wants(string(n.kind) + ".page") {
+		m.NextTryAt = tx.Now().Add(pageFirst)
+	}
 	_, err = s.post(ctx, tx, m)
 	return err
 }

@@ -2,6 +2,7 @@ package notify
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -126,14 +127,15 @@ func (s *Service) Unread(ctx context.Context) (int, error) {
 	return countUnread(ctx, s.DB.Read(), me)
 }
 
-// MarkSeen marks notifications of the signed-in person as read; without ids, all of them.
+// MarkSeen marks notifications of the signed-in person as read; without ids, all of them. What is read on the
+// page before its mail left is not mailed.
 func (s *Service) MarkSeen(ctx context.Context, ids ...int64) error {
 	me, err := myself(ctx)
 	if err != nil {
 		return err
 	}
 	return s.DB.Do(ctx, func(tx *db.Tx) error {
-		if err := markSeen(ctx, tx, me, ids); err != nil {
+		if err := errors.Join(dropSeen(ctx, tx, me, 0, ids), markSeen(ctx, tx, me, ids)); err != nil {
 			return err
 		}
 		s.publish(tx, fmt.Sprint("user:", me), "seen")
@@ -151,7 +153,7 @@ func (s *Service) MarkTicketSeen(ctx context.Context, ticketID int64) error {
 		return err
 	}
 	return s.DB.Do(ctx, func(tx *db.Tx) error {
-		if err := markTicketSeen(ctx, tx, me, ticketID); err != nil {
+		if err := errors.Join(dropSeen(ctx, tx, me, ticketID, nil), markTicketSeen(ctx, tx, me, ticketID)); err != nil {
 			return err
 		}
 		s.publish(tx, fmt.Sprint("user:", me), "seen")

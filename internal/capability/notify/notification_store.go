@@ -3,6 +3,7 @@ package notify
 import (
 	"context"
 	"database/sql"
+	"fmt"
 
 	"github.com/daywatch/daywatch/internal/platform/db"
 )
@@ -58,4 +59,34 @@ func markTicketSeen(ctx context.Context, tx *db.Tx, userID, ticketID int64) erro
 	_, err := tx.Exec(ctx, "UPDATE notifications SET seen_at = $3 WHERE user_id = $1 AND ticket_id = $2 AND seen_at IS NULL",
 		userID, ticketID, tx.Now())
 	return err
+}
+
+// dropSeen takes back the mails about notifications that are being read, where no try was made yet: those of
+// a ticket, those named by ids, or all.
+func dropSeen(ctx context.Context, tx *db.Tx, userID, ticketID int64, ids []int64) error {
+	var about db.Where
+	about.And("user_id = ?", userID).And("seen_at IS NULL")
+	if ticketID != 0 {
+		about.And("ticket_id = ?", ticketID)
+	}
+	if len(ids) > 0 {
+		about.And("id IN "+db.In(len(ids)), db.Anys(ids)...)
+	}
+	cond := about.Bind("kind = 'notification' AND audience = ? AND state = 'queued' AND attempts = 0",
+		fmt.Sprint("user:", userID))
+	query := "SELECT id FROM outbox WHERE " + cond + " AND cause IN (SELECT cause FROM notifications WHERE " + about.String() + ")" +
+		db.Pick(tx, "", " FOR UPDATE")
+	mails, err := db.Column[int64](ctx, tx, query, about.Args()...)
+	if err != nil {
+		return err
+	}
+	for _, id := range mails {
+		if _, err := tx.Exec(ctx, "DELETE FROM outbox_recipients WHERE outbox_id = $1", id); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, "DELETE FROM outbox WHERE id = $1", id); err != nil {
+			return err
+		}
+	}
+	return nil
 }

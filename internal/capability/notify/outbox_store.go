@@ -33,11 +33,11 @@ func scanRecipient(row *sql.Rows, r *Recipient) error {
 func insertMail(ctx context.Context, tx *db.Tx, m Mail) (int64, error) {
 	id, err := tx.Insert(ctx, `INSERT INTO outbox (kind, cause, audience, ticket_id, comment_id, actor_id, message_id, in_reply_to,
 			refs, from_name, from_address, reply_to, subject, body_text, body_html, automatic, next_try_at, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
 		ON CONFLICT (kind, cause, audience) DO NOTHING RETURNING id`,
 		string(m.Kind), m.Cause, m.Audience, db.Null(m.TicketID), db.Null(m.CommentID), m.ActorID, m.MessageID, m.InReplyTo,
 		strings.Join(m.References, " "), noNUL(m.From.Name), m.From.Address, m.ReplyTo, noNUL(m.Subject), noNUL(m.Text),
-		noNUL(m.HTML), string(m.Automatic), tx.Now())
+		noNUL(m.HTML), string(m.Automatic), later(m.NextTryAt, tx.Now()), tx.Now())
 	if db.IsNoRows(err) {
 		return 0, nil
 	}
@@ -50,6 +50,13 @@ func insertMail(ctx context.Context, tx *db.Tx, m Mail) (int64, error) {
 		}
 	}
 	return id, nil
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }
 
 // insertRecipient adds an address behind those there are; one that is there stays as it is.

@@ -24,6 +24,7 @@ CREATE TABLE brakes (
   brake TEXT NOT NULL,                    -- sender, repeat, global
   address TEXT NOT NULL,
   ticket_id BIGINT NOT NULL REFERENCES tickets (id),
+  comment_id BIGINT NOT NULL,             -- the one that was not answered
   at BIGINT NOT NULL,
   until BIGINT                            -- global: no automatic answer before this
 );
