@@ -27,7 +27,7 @@ func BenchmarkList(b *testing.B) {
 				{"none", "nothere"},
 				{"common", "timeout"},
 				{"two-common", "timeout deadlock"},
-				{"never-together", "subject:timeout subject:deadlock"},
+				{"never-together", "gateway pipeline"},
 				{"common-and-rare", "timeout quorum"},
 				{"excluded", "timeout -deadlock"},
 				{"either", "quorum OR timeout"},

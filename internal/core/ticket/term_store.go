@@ -74,7 +74,7 @@ func probe(ctx context.Context, q db.Querier, t search.Term, few int) ([]int64, 
 func hitsOf(q db.Querier, pattern string) string {
 	return db.Pick(q,
 		"search_index x JOIN search_texts s ON s.id = x.rowid WHERE x.search_index MATCH "+pattern,
-		"search_texts s WHERE s.words LIKE "+pattern+` ESCAPE '\'`)
+		"search_texts s WHERE s.words LIKE "+pattern) // a backslash escapes where nothing else is said
 }
 
 // hitPattern makes a term a phrase of FTS5 (https://www.sqlite.org/fts5.html §3.1), or a LIKE pattern.
@@ -93,9 +93,12 @@ func (c *columns) textCondition(f found, shape textShape, t search.Term) string 
 		kind = " AND s.kind = '" + t.Field + "'"
 	}
 	if shape == fromIndex && indexed(t.Text) {
-		return c.Bind("t.id IN (SELECT s.ticket_id FROM "+hitsOf(c.q, "?")+kind+")", hitPattern(c.q, t.Text))
+		return c.Bind("t.id IN (SELECT s.ticket_id FROM "+hitsOf(c.q, "?")+kind+fence(c.q)+")", hitPattern(c.q, t.Text))
 	}
-	// strpos and instr, not LIKE: one ticket's texts are read by number, and no planner shall think of an index.
 	return c.Bind("EXISTS (SELECT 1 FROM search_texts s WHERE s.ticket_id = t.id"+kind+
-		db.Pick(c.q, " AND instr(s.words, ?) > 0)", " AND strpos(s.words, ?) > 0)"), t.Text)
+		db.Pick(c.q, " AND instr(s.words, ?) > 0", " AND strpos(s.words, ?) > 0")+fence(c.q)+")", t.Text)
 }
+
+// fence keeps PostgreSQL from taking a subquery the other way round: asking every ticket where the index was
+// meant, and reading every text where a few tickets were. SQLite takes them as they are written.
+func fence(q db.Querier) string { return db.Pick(q, "", " OFFSET 0") }
