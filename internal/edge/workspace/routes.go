@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -101,7 +102,7 @@ func (s *Shell) pages(ctx context.Context, query string) []Choice {
 			out = append(out, Choice{Label: label, Icon: icon, Href: href})
 		}
 	}
-	for _, group := range s.nav(ctx, "") {
+	for _, group := range s.nav(ctx, &url.URL{}) {
 		for _, item := range group.Items {
 			add(item.Label, item.Icon, item.Href)
 		}

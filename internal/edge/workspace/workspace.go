@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"time"
@@ -60,7 +61,7 @@ func (s *Shell) Frame(r *http.Request, title string) page.Frame {
 	if band, err := s.band(ctx); err == nil {
 		f.Band = band
 	}
-	f.Nav = s.nav(ctx, r.URL.Path)
+	f.Nav = s.nav(ctx, r.URL)
 	return f
 }
 
@@ -89,7 +90,8 @@ func (s *Shell) band(ctx context.Context) (page.Band, error) {
 }
 
 // nav gathers the modules' entries into the sidebar. A count that cannot be had is left out.
-func (s *Shell) nav(ctx context.Context, path string) []page.NavGroup {
+func (s *Shell) nav(ctx context.Context, at *url.URL) []page.NavGroup {
+	path := at.Path
 	bySection := map[string][]module.NavItem{}
 	for _, m := range s.Modules {
 		for _, item := range m.Nav {
@@ -101,7 +103,10 @@ func (s *Shell) nav(ctx context.Context, path string) []page.NavGroup {
 	groups := []page.NavGroup{{Items: s.items(ctx, path, bySection[""])}}
 	if s.Views != nil {
 		if views, err := s.Views(ctx); err == nil && len(views) > 0 {
-			groups = append(groups, page.NavGroup{Title: i18n.T(ctx, "nav.views"), Items: views})
+			for i := range views {
+				views[i].Current = views[i].Href == path+"?view="+at.Query().Get("view")
+			}
+			groups = append(groups, page.NavGroup{Title: i18n.T(ctx, "nav.views"), Items: views, Wide: true})
 		}
 	}
 	for _, section := range []string{"work", "admin"} {

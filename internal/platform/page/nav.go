@@ -14,6 +14,7 @@ import (
 type NavGroup struct {
 	Title string
 	Items []NavItem
+	Wide  bool // not on a phone, whose bar has room for few
 }
 
 // NavItem is one link of the navigation.
@@ -40,7 +41,7 @@ func side(ctx context.Context, f Frame) g.Node {
 		g.Map(f.Nav, func(n NavGroup) g.Node {
 			return g.Group{
 				g.If(n.Title != "", h.H2(g.Text(n.Title))),
-				h.Ul(g.Map(n.Items, navItem)),
+				h.Ul(g.If(n.Wide, h.Class("wide-only")), g.Map(n.Items, navItem)),
 			}
 		}),
 		h.Div(h.Class("grow")),
@@ -58,9 +59,12 @@ func navItem(n NavItem) g.Node {
 	if n.Alarm {
 		class += " alarm"
 	}
-	sign := Icon(n.Icon)
-	if n.Tone != "" {
+	var sign g.Node
+	switch {
+	case n.Tone != "":
 		sign = dot(n.Tone)
+	case n.Icon != "":
+		sign = Icon(n.Icon)
 	}
 	return h.Li(h.A(h.Class(class), h.Href(n.Href), g.If(n.Current, g.Attr("aria-current", "page")),
 		g.If(n.Key != "", g.Attr("data-key", n.Key)),

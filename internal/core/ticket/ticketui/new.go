@@ -64,8 +64,8 @@ func newForm(ctx context.Context, form *web.Form) g.Node {
 			page.Choice{Value: "customer", Label: i18n.T(ctx, "new.words_customer")},
 			page.Choice{Value: "note", Label: i18n.T(ctx, "new.words_note")},
 			page.Choice{Value: "ours", Label: i18n.T(ctx, "new.words_ours")}),
-		h.Label(h.Class("attach"), page.Icon("paperclip"), g.Text(i18n.T(ctx, "composer.attach")), h.Input(h.Type("file"), h.Name("file"), h.Multiple())),
-		page.Button(page.Primary, i18n.T(ctx, "new.create")))
+		h.Div(h.Class("field"), h.Label(h.For("file"), g.Text(i18n.T(ctx, "composer.attach"))), h.Input(h.ID("file"), h.Type("file"), h.Name("file"), h.Multiple())),
+		h.Div(h.Class("end"), page.Button(page.Primary, i18n.T(ctx, "new.create"))))
 }
 
 // postNew opens the ticket.

@@ -43,7 +43,7 @@ func (u *UI) getQueue(w http.ResponseWriter, r *http.Request) error {
 	return web.Render(w, http.StatusOK, u.Page(r, title,
 		page.Head(title, summary(ctx, counts[l.view.ID]),
 			page.LinkButton(page.Secondary, "/tickets/new", i18n.T(ctx, "queue.new"), page.Key("c"))),
-		page.Bar(tabs(ctx, views, counts, l), sorter(ctx, l)),
+		page.Bar(tabs(ctx, views, counts, l), h.Div(h.Class("end"), sorter(ctx, l))),
 		rows, pager))
 }
 
@@ -155,7 +155,7 @@ func (u *UI) Views(ctx context.Context) ([]page.NavItem, error) {
 	}
 	items := make([]page.NavItem, len(views))
 	for i, v := range views {
-		items[i] = page.NavItem{Label: v.Title, Href: list{view: v}.href("/tickets", "", ""), Icon: "eye", Count: countText(counts[v.ID])}
+		items[i] = page.NavItem{Label: v.Title, Href: list{view: v}.href("/tickets", "", ""), Count: countText(counts[v.ID])}
 	}
 	return items, nil
 }
