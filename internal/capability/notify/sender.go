@@ -156,7 +156,12 @@ func (s *Service) lease(ctx context.Context, tx *db.Tx, id int64) (Mail, error) 
 	return m, leaseMail(ctx, tx, m, tx.Now().Add(lease))
 }
 
-// takeBack ends the tries of senders that died.
+// deaths is how many senders of a mail may die before its final dot until it waits as after any other failed
+// try: then the mail may be what kills them.
+const deaths = 3
+
+// takeBack ends the tries of senders that died. A death before the final dot tells nothing about the mail or
+// the relay, so such a mail goes on at once.
 func (s *Service) takeBack(ctx context.Context, tx *db.Tx) error {
 	ids, err := deserted(ctx, tx, tx.Now())
 	if err != nil {
@@ -166,6 +171,13 @@ func (s *Service) takeBack(ctx context.Context, tx *db.Tx) error {
 		m, err := findMail(ctx, tx, id)
 		if err != nil {
 			return err
+		}
+		if m.DotAt.IsZero() && m.Attempts <= deaths {
+			m.State, m.NextTryAt = Queued, tx.Now()
+			if err := saveOutcome(ctx, tx, m); err != nil {
+				return err
+			}
+			continue
 		}
 		if err := s.conclude(ctx, tx, &m, m.lost()); err != nil {
 			return err

@@ -50,7 +50,7 @@ type Worker struct {
 	Handle func(ctx context.Context, j Job) error
 	// MaxAttempts is after how many tries the job is discarded; 0 means 25.
 	MaxAttempts int
-	// Timeout bounds one try, and the lease; 0 means one minute.
+	// Timeout bounds one try; 0 means one minute.
 	Timeout time.Duration
 	// Backoff says how long to wait after the given attempt; nil means attempt⁴ seconds, at most 6 hours.
 	Backoff func(attempt int) time.Duration

@@ -142,6 +142,28 @@ func TestLease(t *testing.T) {
 	})
 }
 
+// TestLongJob shows that a job which takes longer than a lease stays with the runner that works on it.
+func TestLongJob(t *testing.T) {
+	bubble(t, func(t *testing.T, d *db.DB) {
+		enqueue(t, d, "long", job.Options{})
+		var ran atomic.Int32
+		done := make(chan struct{})
+		w := []job.Worker{{Kind: "long", Timeout: time.Hour, Handle: func(ctx context.Context, j job.Job) error {
+			ran.Add(1)
+			time.Sleep(20 * time.Minute)
+			close(done)
+			return nil
+		}}}
+		stopA, stopB := run(t, d, w), run(t, d, w)
+		<-done
+		stopA()
+		stopB()
+		if n := ran.Load(); n != 1 {
+			t.Errorf("it ran %d times", n)
+		}
+	})
+}
+
 func TestUnique(t *testing.T) {
 	dbtest.Each(t, migrations, func(t *testing.T, d *db.DB) {
 		if !enqueue(t, d, "k", job.Options{Unique: "a"}) || enqueue(t, d, "k", job.Options{Unique: "a"}) {

@@ -17,7 +17,10 @@ import (
 type Config struct {
 	Workers int           // how many jobs at once; 0 means 4
 	Poll    time.Duration // how often to look for jobs of other processes; 0 means one second
-	Log     *slog.Logger
+	// Lease is how long a job stays with a runner that gives no sign of life: a process that dies delays its
+	// jobs by that much. 0 means 30 seconds.
+	Lease time.Duration
+	Log   *slog.Logger
 }
 
 // Runner takes due jobs and gives them to their workers until its context ends. Several runners, in one
@@ -36,6 +39,9 @@ func NewRunner(d *db.DB, cfg Config, workers []Worker, schedules []Schedule) *Ru
 	}
 	if cfg.Poll == 0 {
 		cfg.Poll = time.Second
+	}
+	if cfg.Lease == 0 {
+		cfg.Lease = 30 * time.Second
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
@@ -122,8 +128,11 @@ func (r *Runner) untilNext(ctx context.Context, busy bool, next time.Time) time.
 func (r *Runner) work(ctx context.Context, j Job) {
 	w := r.workers[j.Kind]
 	tryCtx, cancel := context.WithTimeout(ctx, w.timeout())
+	var alive sync.WaitGroup
+	alive.Go(func() { r.keepLease(tryCtx, j) })
 	err := r.try(tryCtx, w, j)
 	cancel()
+	alive.Wait()
 	record := context.WithoutCancel(ctx)
 	if err == nil {
 		err = r.complete(record, j)
@@ -134,6 +143,22 @@ func (r *Runner) work(ctx context.Context, j Job) {
 	}
 	if err != nil {
 		r.cfg.Log.Error("job record", "job", j.ID, "kind", j.Kind, "err", err)
+	}
+}
+
+// keepLease shows that the try is alive until ctx ends. A try that ignores its timeout loses its job.
+func (r *Runner) keepLease(ctx context.Context, j Job) {
+	tick := time.NewTicker(r.cfg.Lease / 3)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if err := r.renew(ctx, j); err != nil && ctx.Err() == nil {
+			r.cfg.Log.Warn("job lease", "job", j.ID, "kind", j.Kind, "err", err)
+		}
 	}
 }
 

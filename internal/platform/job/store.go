@@ -9,8 +9,6 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/db"
 )
 
-const leaseSlack = 30 * time.Second // beyond a worker's timeout, before another may take its job
-
 // claim leases up to n due jobs of the kinds this runner knows. Jobs whose lease ran out belong to a process
 // that died: they are due again.
 func (r *Runner) claim(ctx context.Context, n int) ([]Job, error) {
@@ -56,15 +54,23 @@ func (r *Runner) lease(ctx context.Context, tx *db.Tx, id int64) (Job, error) {
 	if err := scanJob(tx.QueryRow(ctx, "SELECT "+columns+" FROM jobs WHERE id = $1", id), &j); err != nil {
 		return j, err
 	}
-	w, known := r.workers[j.Kind]
-	if !known {
+	if _, known := r.workers[j.Kind]; !known {
 		_, err := tx.Exec(ctx, "UPDATE jobs SET scheduled_at = $1 WHERE id = $2", tx.Now().Add(time.Minute), id)
 		return Job{}, err
 	}
 	j.Attempt++
 	_, err := tx.Exec(ctx, "UPDATE jobs SET state = 'running', attempt = $1, lease_until = $2 WHERE id = $3",
-		j.Attempt, tx.Now().Add(w.timeout()+leaseSlack), id)
+		j.Attempt, tx.Now().Add(r.cfg.Lease), id)
 	return j, err
+}
+
+// renew holds on to a job. Attempt is the fence: a runner that lost the job has an older number.
+func (r *Runner) renew(ctx context.Context, j Job) error {
+	return r.db.Do(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(ctx, "UPDATE jobs SET lease_until = $1 WHERE id = $2 AND attempt = $3 AND state = 'running'",
+			tx.Now().Add(r.cfg.Lease), j.ID, j.Attempt)
+		return err
+	})
 }
 
 func (r *Runner) complete(ctx context.Context, j Job) error {
