@@ -13,7 +13,7 @@ type mailCmd struct {
 // Help explains the command.
 func (mailCmd) Help() string {
 	return `Exit status 0 means that the mail is safe on disk; 75 asks the mail server to keep it and try again. There is no
-other: a mail is never refused here.
+other: a mail is never refused here. While the database is away the mail waits in the desk's spool folder.
 
 Examples:
   daywatch mail --from ana@example.com --to support@example.com <message.eml

@@ -105,6 +105,14 @@ func (c userAddCmd) Run(e *env) error {
 	return nil
 }
 
+// Help explains the command.
+func (userAddCmd) Help() string {
+	return `The password is asked for, or read from the first line of standard input, or made up with --generate.
+
+Example:
+  daywatch user add "Ana Silva" ana@example.com --role admin`
+}
+
 func (s secret) tell(std IO, password string) {
 	if s.Generate {
 		fmt.Fprintf(std.Out, "Password: %s\n", password)
@@ -134,6 +142,14 @@ func (c userPasswordCmd) Run(e *env) error {
 	fmt.Fprintf(e.io.Out, "%s has a new password. Their sessions have ended.\n", people.Normalize(c.Address))
 	c.secret.tell(e.io, password)
 	return nil
+}
+
+// Help explains the command.
+func (userPasswordCmd) Help() string {
+	return `The password is asked for, or read from the first line of standard input, or made up with --generate.
+
+Example:
+  daywatch user password ana@example.com --generate`
 }
 
 type userListCmd struct{ place }
