@@ -38,6 +38,7 @@ type DB struct {
 	texts   sync.Map // PostgreSQL text -> text for this engine
 	group   group
 	signals signals
+	bent    time.Duration
 }
 
 // Open connects to dsn: "postgres://…" (or "postgresql://…") for PostgreSQL, "sqlite:PATH" or a bare path
@@ -128,8 +129,8 @@ func (d *DB) Close() error {
 // Read gives a Querier on the read side, outside any transaction.
 func (d *DB) Read() Querier { return conn{d: d, on: d.read} }
 
-// Now is the instant that a use case without a transaction works with. At bends it.
-func (d *DB) Now(ctx context.Context) time.Time { return now(ctx) }
+// Now is the instant that a use case without a transaction works with. At and Bend move it.
+func (d *DB) Now(ctx context.Context) time.Time { return d.now(ctx) }
 
 // Pick returns the fragment for q's engine: the one door for SQL that must differ.
 func Pick(q Querier, sqlite, postgres string) string {

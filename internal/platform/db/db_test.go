@@ -153,6 +153,32 @@ func TestBentTime(t *testing.T) {
 	})
 }
 
+// TestBentClock shows that a bent clock moves with the machine's, in transactions and outside, and that At wins.
+func TestBentClock(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := dbtest.SQLite(t, migrations)
+		start := time.Now()
+		d.Bend(-72 * time.Hour)
+		time.Sleep(time.Minute)
+		want := start.Add(time.Minute - 72*time.Hour)
+		if got := d.Now(t.Context()); !got.Equal(want) {
+			t.Errorf("outside a transaction it is %v, want %v", got, want)
+		}
+		err := d.Do(t.Context(), func(tx *db.Tx) error {
+			if !tx.Now().Equal(want) {
+				t.Errorf("inside a transaction it is %v, want %v", tx.Now(), want)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := d.Now(db.At(t.Context(), start)); !got.Equal(start) {
+			t.Errorf("At gives %v, want %v", got, start)
+		}
+	})
+}
+
 // TestColumnsAgree compares the columns that both engines end up with.
 func TestColumnsAgree(t *testing.T) {
 	ctx := context.Background()

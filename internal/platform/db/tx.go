@@ -25,7 +25,7 @@ type Tx struct {
 // run backwards.
 func (tx *Tx) Now() time.Time {
 	if tx.now.IsZero() {
-		tx.now = now(tx.ctx)
+		tx.now = tx.d.now(tx.ctx)
 	}
 	return tx.now
 }
