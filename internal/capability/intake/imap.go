@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/daywatch/daywatch/internal/core/ticket"
+	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/mailwire/imapfetch"
 )
@@ -50,7 +52,8 @@ func (l *imapLedger) Store(ctx context.Context, m imapfetch.Fetched) error {
 			return err
 		}
 	}
-	_, _, err := l.s.Receive(ctx, Inbound{Channel: imapChannel(m.Account), Key: m.Key.String(), Body: m.Body, Size: m.Size})
+	_, _, err := l.s.Receive(ctx, Inbound{Channel: imapChannel(m.Account), Key: m.Key.String(), Body: m.Body, Size: m.Size,
+		Note: m.Note})
 	return err
 }
 
@@ -61,11 +64,32 @@ func (l *imapLedger) rekey(ctx context.Context, m imapfetch.Fetched) (known bool
 	})
 }
 
-// Failed counts the tries of a mail.
+// Failed counts the tries of a mail. When imapfetch gives it up and moves it aside, the engineers get a ticket
+// about it.
 func (l *imapLedger) Failed(ctx context.Context, k imapfetch.Key, cause error) (tries int, err error) {
 	return db.InTx(ctx, l.s.DB, func(tx *db.Tx) (int, error) {
-		return countFailure(ctx, tx, k.String(), cause, tx.Now())
+		n, err := countFailure(ctx, tx, k.String(), cause, tx.Now())
+		if err != nil || n != maxTries {
+			return n, err
+		}
+		return n, l.s.reportUnfetched(ctx, tx, k, cause)
 	})
+}
+
+// reportUnfetched opens a ticket about a mail that lies on the server and could not be brought here.
+func (s *Service) reportUnfetched(ctx context.Context, tx *db.Tx, k imapfetch.Key, cause error) error {
+	ctx = access.AsSystem(ctx, "mail")
+	desk, err := s.desk(ctx, tx)
+	if err != nil {
+		return err
+	}
+	_, err = s.Tickets.CreateIn(ctx, tx, ticket.NewTicket{
+		Subject: fmt.Sprintf("A mail in the mailbox %s could not be fetched", k.Account), RequesterID: desk.ID, Channel: "mail", Tags: []string{deadTag},
+		Comment: ticket.NewComment{AuthorID: desk.ID, Body: fmt.Sprintf("The mail with the UID %d in %s could not be fetched in %d tries: %s\n\n"+
+			"It was moved to the folder Failed of the same mailbox and waits there. Read it with a mail program, or move it back once the cause is mended.",
+			k.UID, k.Mailbox, maxTries, trouble(cause))},
+	})
+	return err
 }
 
 func openPlace(ctx context.Context, tx *db.Tx, p imapfetch.Place, uidNext uint32) (rescanBelow uint32, err error) {

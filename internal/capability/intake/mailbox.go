@@ -128,7 +128,7 @@ func (f *Fetcher) adjust(ctx context.Context, running map[Mailbox]context.Cancel
 
 func (f *Fetcher) fetch(ctx context.Context, m Mailbox) {
 	cfg := imapfetch.Config{Account: m.Account, Host: m.Host, Port: m.Port, Security: imapfetch.Security(m.Security),
-		Username: m.Username, Password: m.Password, AllowPlain: m.AllowPlain, SpoolDir: f.spool,
+		Username: m.Username, Password: m.Password, AllowPlain: m.AllowPlain, SpoolDir: f.spool, MaxTries: maxTries,
 		OnStatus: func(s imapfetch.Status) { f.note(ctx, m.Account, string(s.Phase), s.Err) }}
 	if f.tune != nil {
 		f.tune(&cfg)
@@ -145,7 +145,9 @@ func (f *Fetcher) note(ctx context.Context, account, phase string, err error) {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.statuses[account] = s
+	if ctx.Err() == nil { // a mailbox that was taken out has no status any more
+		f.statuses[account] = s
+	}
 }
 
 func (f *Fetcher) forget(account string) {

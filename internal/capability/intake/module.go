@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/job"
 	"github.com/daywatch/daywatch/internal/platform/module"
@@ -32,14 +31,20 @@ func (s *Service) Module() module.Module {
 				if err := j.Decode(&a); err != nil {
 					return err
 				}
-				return s.File(access.AsSystem(ctx, "mail"), a.Delivery)
+				if j.Attempt > 1 { // also where the last try took the process down
+					err := s.DB.Do(ctx, func(tx *db.Tx) error { return noteTries(ctx, tx, a.Delivery, j.Attempt-1, firstLine(j.LastError)) })
+					if err != nil {
+						return err
+					}
+				}
+				return s.File(ctx, a.Delivery)
 			},
 			Discarded: func(ctx context.Context, tx *db.Tx, j job.Job, cause error) error {
 				var a fileArgs
 				if err := j.Decode(&a); err != nil {
 					return err
 				}
-				return s.poisoned(ctx, tx, a.Delivery, cause)
+				return s.poisoned(ctx, tx, a.Delivery, j.Attempt, cause)
 			},
 		}},
 		Health: []module.Check{{Name: "mail intake", Probe: s.probe}},
@@ -47,12 +52,12 @@ func (s *Service) Module() module.Module {
 }
 
 func (s *Service) probe(ctx context.Context) error {
-	c, err := countDeliveries(ctx, s.DB.Read())
+	n, since, err := oldestPending(ctx, s.DB.Read())
 	if err != nil {
 		return err
 	}
-	if !c.OldestPending.IsZero() && s.DB.Now(ctx).Sub(c.OldestPending) > stuckAfter {
-		return fmt.Errorf("%d mails wait to be filed, the oldest since %s: look at the mail log", c.Pending, c.OldestPending.Format(time.RFC3339))
+	if n > 0 && s.DB.Now(ctx).Sub(since) > stuckAfter {
+		return fmt.Errorf("%d mails wait to be filed, the oldest since %s: look at the mail log", n, since.Format(time.RFC3339))
 	}
 	return nil
 }

@@ -23,6 +23,7 @@ type Inbound struct {
 	EnvFrom    string
 	EnvTo      []string
 	ReceivedAt time.Time // zero: now
+	Note       string    // one sentence for the reader of the mail where something is odd about it
 	Body       io.ReaderAt
 	Size       int64
 }
@@ -80,38 +81,42 @@ func (s *Service) enter(ctx context.Context, tx *db.Tx, in Inbound, raw rawMail)
 	if now.IsZero() {
 		now = tx.Now()
 	}
-	key, known, err := absorb(ctx, tx, in, now)
+	generation, known, err := absorb(ctx, tx, in, now)
 	if err != nil || known != 0 {
 		return known, false, err
 	}
 	if err := insertRaw(ctx, tx, raw); err != nil {
 		return 0, false, err
 	}
-	id, err = insertDelivery(ctx, tx, Delivery{Channel: in.Channel, Key: key, Hash: raw.hash, Size: raw.size,
-		EnvFrom: in.EnvFrom, EnvTo: in.EnvTo, ReceivedAt: now})
+	id, err = insertDelivery(ctx, tx, Delivery{Channel: in.Channel, Key: in.Key, Generation: generation, Hash: raw.hash, Size: raw.size,
+		EnvFrom: in.EnvFrom, EnvTo: in.EnvTo, ReceivedAt: now, Note: in.Note})
 	if err != nil {
 		return 0, false, err
 	}
-	_, err = job.Enqueue(ctx, tx, fileKind, fileArgs{id}, job.Options{Unique: fmt.Sprint(id)})
-	return id, true, err
+	return id, true, enqueue(ctx, tx, id)
+}
+
+// enqueue has a delivery filed once tx commits. Two jobs for one delivery do no harm, while a job that has
+// done its work and is not yet gone would swallow the second.
+func enqueue(ctx context.Context, tx *db.Tx, id int64) error {
+	_, err := job.Enqueue(ctx, tx, fileKind, fileArgs{id}, job.Options{})
+	return err
 }
 
 type fileArgs struct {
 	Delivery int64 `json:"delivery"`
 }
 
-// absorb finds the delivery that in repeats, or the key under which it is new.
-func absorb(ctx context.Context, tx *db.Tx, in Inbound, now time.Time) (key string, known int64, err error) {
+// absorb finds the delivery that in repeats, or the generation in which it is new.
+func absorb(ctx context.Context, tx *db.Tx, in Inbound, now time.Time) (generation int, known int64, err error) {
 	last, at, n, err := newestWithKey(ctx, tx, in.Channel, in.Key)
-	switch {
-	case err != nil:
-		return "", 0, err
-	case n == 0:
-		return in.Key, 0, nil
-	case in.Within == 0 || now.Sub(at) < in.Within:
-		return "", last, nil
+	if err != nil {
+		return 0, 0, err
 	}
-	return fmt.Sprintf("%s#%d", in.Key, n+1), 0, nil
+	if n > 0 && (in.Within == 0 || now.Sub(at) < in.Within) {
+		return n, last, nil
+	}
+	return n + 1, 0, nil
 }
 
 // Raw opens the bytes of a delivery. The caller has checked access.

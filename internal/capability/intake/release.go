@@ -2,13 +2,11 @@ package intake
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/event"
 	"github.com/daywatch/daywatch/internal/platform/fault"
-	"github.com/daywatch/daywatch/internal/platform/job"
 )
 
 // Release lets a held mail through: it is filed whatever it looks like. fault.Conflict when it is not held.
@@ -24,24 +22,32 @@ func (s *Service) Retry(ctx context.Context, id int64) error {
 	if err := access.Check(ctx, access.ReleaseMail); err != nil {
 		return err
 	}
-	return s.again(ctx, id, Dead, "This mail has been read meanwhile")
+	return s.again(ctx, id, Dead, "This mail is being read again already, or was read meanwhile")
 }
+
+// mostRetried bounds one RetryAll.
+const mostRetried = 10_000
 
 // RetryAll reads all dead mails again, as after an upgrade, and gives their number.
 func (s *Service) RetryAll(ctx context.Context) (int, error) {
 	if err := access.Check(ctx, access.ReleaseMail); err != nil {
 		return 0, err
 	}
-	dead, err := listDeliveries(ctx, s.DB.Read(), LogFilter{State: Dead, Limit: 10_000})
+	dead, err := listDeliveries(ctx, s.DB.Read(), LogFilter{State: Dead, Limit: mostRetried})
 	if err != nil {
 		return 0, err
 	}
-	for i, d := range dead {
-		if err := s.again(ctx, d.ID, Dead, ""); err != nil {
-			return i, err
+	n := 0
+	for _, d := range dead {
+		err := s.again(ctx, d.ID, Dead, "")
+		if err != nil && !fault.Is(err, fault.Conflict) { // a colleague was faster
+			return n, err
+		}
+		if err == nil {
+			n++
 		}
 	}
-	return len(dead), nil
+	return n, nil
 }
 
 func (s *Service) again(ctx context.Context, id int64, from State, otherwise string) error {
@@ -60,7 +66,6 @@ func (s *Service) again(ctx context.Context, id int64, from State, otherwise str
 		if err := s.Log.Append(ctx, tx, event.Subject{Type: "delivery", ID: id}, HeldBack{Released: true}); err != nil {
 			return err
 		}
-		_, err = job.Enqueue(ctx, tx, fileKind, fileArgs{id}, job.Options{Unique: fmt.Sprint(id)})
-		return err
+		return enqueue(ctx, tx, id)
 	})
 }

@@ -9,12 +9,12 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/db"
 )
 
-const deliveryColumns = `id, channel, source_key, hash, size, env_from, env_to, received_at, state, reason, detail, attempts, error,
+const deliveryColumns = `id, channel, source_key, generation, hash, size, env_from, env_to, received_at, note, state, reason, detail, attempts, error,
 	released, sender, subject, automatic, message_id, content_hash, ticket_id, comment_id, same_as, filed_at`
 
 func scanDelivery(row interface{ Scan(...any) error }, d *Delivery) error {
 	var to string
-	err := row.Scan(&d.ID, &d.Channel, &d.Key, &d.Hash, &d.Size, &d.EnvFrom, &to, db.Time(&d.ReceivedAt), &d.State, &d.Reason,
+	err := row.Scan(&d.ID, &d.Channel, &d.Key, &d.Generation, &d.Hash, &d.Size, &d.EnvFrom, &to, db.Time(&d.ReceivedAt), &d.Note, &d.State, &d.Reason,
 		&d.Detail, &d.Attempts, &d.Error, &d.Released, &d.Sender, &d.Subject, &d.Automatic, &d.MessageID, &d.ContentHash,
 		db.Zero(&d.TicketID), db.Zero(&d.CommentID), db.Zero(&d.SameAs), db.Time(&d.FiledAt))
 	d.EnvTo = strings.Fields(to)
@@ -37,17 +37,19 @@ func findRaw(ctx context.Context, q db.Querier, hash string) (raw rawMail, err e
 }
 
 func insertDelivery(ctx context.Context, tx *db.Tx, d Delivery) (int64, error) {
-	return tx.Insert(ctx, `INSERT INTO mail_deliveries (channel, source_key, hash, size, env_from, env_to, received_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
-		d.Channel, d.Key, d.Hash, d.Size, clean(d.EnvFrom), clean(strings.Join(d.EnvTo, " ")), d.ReceivedAt)
+	return tx.Insert(ctx, `INSERT INTO mail_deliveries (channel, source_key, generation, hash, size, env_from, env_to, received_at, note)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
+		d.Channel, d.Key, d.Generation, d.Hash, d.Size, clean(d.EnvFrom), clean(strings.Join(d.EnvTo, " ")), d.ReceivedAt, clean(d.Note))
 }
 
-// newestWithKey finds the newest delivery of a key and how many there are. Generations of a key beyond the
-// first end in "#n".
-func newestWithKey(ctx context.Context, tx *db.Tx, channel, key string) (id int64, at time.Time, n int, err error) {
-	err = tx.QueryRow(ctx, `SELECT coalesce(max(id), 0), max(received_at), count(*) FROM mail_deliveries
-		WHERE channel = $1 AND (source_key = $2 OR (source_key > $2 || '#' AND source_key < $2 || '$'))`, channel, key).Scan(&id, db.Time(&at), &n)
-	return id, at, n, err
+// newestWithKey finds the newest delivery of a key; all zero where there is none.
+func newestWithKey(ctx context.Context, tx *db.Tx, channel, key string) (id int64, at time.Time, generation int, err error) {
+	err = tx.QueryRow(ctx, `SELECT id, received_at, generation FROM mail_deliveries WHERE channel = $1 AND source_key = $2
+		ORDER BY generation DESC LIMIT 1`, channel, key).Scan(&id, db.Time(&at), &generation)
+	if db.IsNoRows(err) {
+		return 0, at, 0, nil
+	}
+	return id, at, generation, err
 }
 
 func findDelivery(ctx context.Context, q db.Querier, id int64) (d Delivery, err error) {
@@ -69,35 +71,52 @@ func saveDelivery(ctx context.Context, tx *db.Tx, d Delivery) error {
 	return err
 }
 
-// sameMail finds an earlier delivery of the same mail by another way: same content, and the same Message-ID
-// where both have one (mail.md E2, second level).
+// noteTries writes down what is known of the tries of a mail that failed.
+func noteTries(ctx context.Context, tx *db.Tx, id int64, tries int, trouble string) error {
+	_, err := tx.Exec(ctx, "UPDATE mail_deliveries SET attempts = $2, error = $3 WHERE id = $1 AND state = 'pending'", id, tries, clean(trouble))
+	return err
+}
+
+// holdMessageID makes transactions that file mails with one Message-ID wait for one another. SQLite has one
+// writer anyway.
+func holdMessageID(ctx context.Context, tx *db.Tx, id string) error {
+	if id == "" || tx.Engine() == db.SQLite {
+		return nil
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO mail_ids (message_id, filed_at) VALUES ($1, $2)
+		ON CONFLICT (message_id) DO UPDATE SET filed_at = excluded.filed_at`, clean(id), tx.Now())
+	return err
+}
+
+// sameMail finds a filed delivery of the same mail by another way: same Message-ID and same content (mail.md
+// E2, second level). Mails without a Message-ID are never taken for one another: a robot's alerts are equal.
 func sameMail(ctx context.Context, tx *db.Tx, d Delivery, since time.Time) (other Delivery, found bool, err error) {
 	if d.ContentHash == "" || d.MessageID == "" {
 		return other, false, nil
 	}
 	err = scanDelivery(tx.QueryRow(ctx, "SELECT "+deliveryColumns+` FROM mail_deliveries
-		WHERE content_hash = $1 AND message_id = $2 AND id <> $3 AND state = 'filed' AND same_as IS NULL AND received_at > $4
-		AND (channel <> $5 OR env_to <> $6) ORDER BY id LIMIT 1`,
-		d.ContentHash, d.MessageID, d.ID, since, d.Channel, strings.Join(d.EnvTo, " ")), &other)
+		WHERE message_id = $1 AND message_id <> '' AND content_hash = $2 AND id <> $3 AND state = 'filed' AND same_as IS NULL AND received_at > $4
+		ORDER BY id LIMIT 1`, clean(d.MessageID), d.ContentHash, d.ID, since.UnixMicro()), &other)
 	if db.IsNoRows(err) {
 		return other, false, nil
 	}
 	return other, err == nil, err
 }
 
-// sameID reports whether an earlier delivery carried the Message-ID.
+// sameID reports whether another filed delivery carried the Message-ID.
 func sameID(ctx context.Context, tx *db.Tx, d Delivery) (found bool, err error) {
 	if d.MessageID == "" {
 		return false, nil
 	}
-	err = tx.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM mail_deliveries WHERE message_id = $1 AND id <> $2 AND state = 'filed')",
-		d.MessageID, d.ID).Scan(&found)
+	err = tx.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM mail_deliveries WHERE message_id = $1 AND message_id <> '' AND id <> $2 AND state = 'filed')",
+		clean(d.MessageID), d.ID).Scan(&found)
 	return found, err
 }
 
-func automaticSince(ctx context.Context, tx *db.Tx, sender string, since time.Time) (n int, err error) {
-	err = tx.QueryRow(ctx, `SELECT count(*) FROM mail_deliveries WHERE sender = $1 AND received_at > $2 AND automatic <> '' AND state = 'filed'`,
-		sender, since).Scan(&n)
+// automaticBetween counts the automatic mails of a sender that were filed; mail of lists is people's.
+func automaticBetween(ctx context.Context, tx *db.Tx, sender string, after, until time.Time) (n int, err error) {
+	err = tx.QueryRow(ctx, `SELECT count(*) FROM mail_deliveries WHERE sender = $1 AND received_at > $2 AND received_at <= $3
+		AND automatic NOT IN ('', 'list') AND state = 'filed'`, sender, after, until).Scan(&n)
 	return n, err
 }
 
@@ -133,6 +152,12 @@ func countDeliveries(ctx context.Context, q db.Querier) (c Counts, err error) {
 		}
 	}
 	return c, err
+}
+
+// oldestPending gives how many deliveries wait to be filed, and since when the first of them does.
+func oldestPending(ctx context.Context, q db.Querier) (n int, since time.Time, err error) {
+	err = q.QueryRow(ctx, "SELECT count(*), min(received_at) FROM mail_deliveries WHERE state = 'pending'").Scan(&n, db.Time(&since))
+	return n, since, err
 }
 
 func listDeliveries(ctx context.Context, q db.Querier, f LogFilter) ([]Delivery, error) {

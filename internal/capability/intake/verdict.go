@@ -2,9 +2,7 @@ package intake
 
 import (
 	"context"
-	"fmt"
 	"strings"
-	"time"
 
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/mailwire"
@@ -27,14 +25,21 @@ func (s *Service) verdict(ctx context.Context, tx *db.Tx, m *letter, to target) 
 		return ReasonLoop, "The mail goes in circles: " + m.AutoReason, nil
 	case m.Spam.Flagged:
 		return ReasonSpam, spamSentence(m.Spam), nil
-	case m.Message.Automatic == mailwire.AutoReply && to.ticket.ID == 0:
-		return ReasonAutoReply, "An automatic answer that belongs to no ticket: " + m.AutoReason, nil
-	case m.Message.Automatic == mailwire.BounceReport && to.ticket.ID == 0 && to.outbox == 0:
-		return ReasonBounce, "A report about a mail that this desk did not send, or cannot trace", nil
+	case m.quiet() && !to.open(): // neither a new ticket nor a follow-up is asked for
+		reason, detail = m.astray()
+		return reason, detail, nil
 	case m.Message.Automatic.Machine():
 		return s.tooMany(ctx, tx, m)
 	}
 	return "", "", nil
+}
+
+// astray says why an automatic mail that belongs to no open ticket is held.
+func (m *letter) astray() (reason, detail string) {
+	if m.Message.Automatic == mailwire.BounceReport {
+		return ReasonBounce, "A report about a mail that belongs to no open ticket of this desk"
+	}
+	return ReasonAutoReply, "An automatic answer that belongs to no open ticket: " + m.AutoReason
 }
 
 // fromUs reports whether the desk sent the mail: our mark stands in its top header. A customer's answer
@@ -46,19 +51,6 @@ func (m *letter) fromUs(desk string) bool {
 		}
 	}
 	return false
-}
-
-// tooMany is the brake on machines that write without end.
-func (s *Service) tooMany(ctx context.Context, tx *db.Tx, m *letter) (reason, detail string, err error) {
-	brakes, err := MailBrakes.Get(ctx, tx)
-	if err != nil {
-		return "", "", err
-	}
-	n, err := automaticSince(ctx, tx, m.Delivery.Sender, tx.Now().Add(-time.Hour))
-	if err != nil || n < brakes.PerSenderHour {
-		return "", "", err
-	}
-	return ReasonLoop, fmt.Sprintf("%s sent %d automatic mails within an hour; the rest is held", m.Delivery.Sender, n), nil
 }
 
 func blockedSentence(sender, why string) string {
