@@ -89,33 +89,52 @@ func (s *Service) assigned(ctx context.Context, tx *db.Tx, e event.Event, assign
 	return s.inform(ctx, tx, from, n, users[assignee])
 }
 
-// commented sends what a comment calls for: our words to the customer, an acknowledgement of theirs, news to
-// the engineers.
+// commented sends what a comment calls for, and reads no more than that takes: most mail that comes in calls
+// for nothing.
 func (s *Service) commented(ctx context.Context, tx *db.Tx, e event.Event) error {
 	c, err := event.Decode[ticket.Commented](e)
-	if err != nil || c.Channel == importing {
+	switch {
+	case err != nil || c.Channel == importing:
 		return err
+	case c.Ours && (c.Automatic != "" || c.Outside):
+		return nil // it only claims to come from us, or from a machine of ours
+	case c.Ours:
+		return s.weWrote(ctx, tx, e, c)
+	case !c.Public || quiet(c.Automatic):
+		return nil
+	case c.First && (!c.MayAnswer || c.Automatic != ""):
+		return nil
 	}
 	w, err := s.gather(ctx, tx, e.Subject.ID, c.Comment)
 	if err != nil {
 		return err
 	}
-	switch {
-	case c.Public && c.Ours && c.Automatic == "" && !c.Outside: // never what only claims to come from us
-		err = s.reply(ctx, tx, w, c.First)
-	case c.Public && c.First && c.MayAnswer && c.Automatic == "":
-		err = s.acknowledge(ctx, tx, w)
+	if c.First {
+		return s.acknowledge(ctx, tx, w)
 	}
+	return s.customerWrote(ctx, tx, w, e)
+}
+
+// weWrote mails our public words to the customer, and tells the colleagues they name.
+func (s *Service) weWrote(ctx context.Context, tx *db.Tx, e event.Event, c ticket.Commented) error {
+	comment, err := s.Tickets.LoadComment(ctx, tx, c.Comment)
 	if err != nil {
 		return err
 	}
-	if !c.Ours && c.Public && !c.First && !quiet(c.Automatic) {
-		return s.customerWrote(ctx, tx, w, e)
+	names := mentions(comment.Body)
+	if !c.Public && len(names) == 0 {
+		return nil
 	}
-	if w.author().Role.Staff() && c.Automatic == "" {
-		return s.mentioned(ctx, tx, w, e)
+	w, err := s.gather(ctx, tx, e.Subject.ID, c.Comment)
+	if err != nil {
+		return err
 	}
-	return nil
+	if c.Public {
+		if err := s.reply(ctx, tx, w, c.First); err != nil {
+			return err
+		}
+	}
+	return s.mentioned(ctx, tx, w, e, names)
 }
 
 // quiet reports whether an automatic mail of this class asks for no work.
@@ -136,8 +155,7 @@ func (s *Service) customerWrote(ctx context.Context, tx *db.Tx, w writing, e eve
 	return nil
 }
 
-func (s *Service) mentioned(ctx context.Context, tx *db.Tx, w writing, e event.Event) error {
-	names := mentions(w.comment.Body)
+func (s *Service) mentioned(ctx context.Context, tx *db.Tx, w writing, e event.Event, names []string) error {
 	if len(names) == 0 {
 		return nil
 	}

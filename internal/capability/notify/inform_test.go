@@ -54,23 +54,7 @@ func TestWhoIsInformed(t *testing.T) {
 			onEach(t, func(t *testing.T, k *desk) {
 				tk := k.opened(t, t.Context(), k.dana, "Help", func(n *ticket.NewTicket) { n.Comment.MayAnswer = false })
 				tt.act(t, k, tk.ID)
-				var page map[string][]NoteKind
-				for _, u := range []people.User{k.ana, k.ben, k.cleo} {
-					for _, n := range k.notes(t, u) {
-						if page == nil {
-							page = map[string][]NoteKind{}
-						}
-						local, _, _ := strings.Cut(u.Email, "@")
-						page[local] = append(page[local], n.Kind)
-					}
-				}
-				var mail map[string]int
-				for _, m := range k.mails(t, Notification) {
-					if mail == nil {
-						mail = map[string]int{}
-					}
-					mail[m.Recipients[0].Address]++
-				}
+				page, mail := k.informed(t)
 				if diff := cmp.Diff(tt.page, page); diff != "" {
 					t.Errorf("page (-want +got):\n%s", diff)
 				}
@@ -80,6 +64,26 @@ func TestWhoIsInformed(t *testing.T) {
 			})
 		})
 	}
+}
+
+// informed lists who was told on the page and how many mails went to whom.
+func (k *desk) informed(t *testing.T) (page map[string][]NoteKind, mail map[string]int) {
+	for _, u := range []people.User{k.ana, k.ben, k.cleo} {
+		for _, n := range k.notes(t, u) {
+			if page == nil {
+				page = map[string][]NoteKind{}
+			}
+			local, _, _ := strings.Cut(u.Email, "@")
+			page[local] = append(page[local], n.Kind)
+		}
+	}
+	for _, m := range k.mails(t, Notification) {
+		if mail == nil {
+			mail = map[string]int{}
+		}
+		mail[m.Recipients[0].Address]++
+	}
+	return page, mail
 }
 
 func mailing(t *testing.T) context.Context { return access.AsSystem(t.Context(), "mail") }

@@ -49,7 +49,7 @@ func TestTries(t *testing.T) {
 	good := submit.Recipient{Outcome: submit.Sent, Code: 250}
 	tests := []struct {
 		name    string
-		answers []submit.Recipient // past the last, the last again
+		answers []submit.Recipient
 		wait    time.Duration
 		tries   []string // when the first tries begin
 		count   int      // of all tries; 0 does not look
@@ -63,6 +63,8 @@ func TestTries(t *testing.T) {
 			tries: []string{"0s", "1m0s", "6m0s", "21m0s", "1h21m0s", "5h21m0s"}, count: 23, state: Failed, notes: []NoteKind{Bounced, MailStuck}},
 		{name: "a relay that is away never makes a mail fail", answers: []submit.Recipient{away}, wait: 73 * time.Hour,
 			tries: []string{"0s", "1m0s", "6m0s", "11m0s", "16m0s"}, state: Queued, notes: []NoteKind{MailStuck}},
+		{name: "our password is refused", answers: []submit.Recipient{{Outcome: submit.Deferred, Code: 535, BeforeData: true}, good},
+			wait: time.Hour, tries: []string{"0s", "1m0s"}, count: 2, state: Sent},
 		{name: "no answer after the final dot", answers: []submit.Recipient{silent, good}, wait: 24 * time.Hour,
 			tries: []string{"0s", "10m0s"}, count: 2, state: Sent, twice: true},
 		{name: "refused", answers: []submit.Recipient{{Outcome: submit.Failed, Code: 550, Enhanced: "5.1.1", Text: "No such user"}},
@@ -71,20 +73,7 @@ func TestTries(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			bubble(t, func(t *testing.T, k *desk) {
-				start := time.Now()
-				var tries []string
-				k.relay.answer = func(env submit.Envelope) []submit.Recipient {
-					if env.To[0] != "dana@customer.test" {
-						return outcome(env, good)
-					}
-					got := tt.answers[min(len(tries), len(tt.answers)-1)]
-					tries = append(tries, time.Since(start).Truncate(time.Second).String())
-					return outcome(env, got)
-				}
-				tk := k.opened(t, t.Context(), k.dana, "Help", func(n *ticket.NewTicket) { n.Comment.MayAnswer = false })
-				k.update(t, as(t.Context(), k.ana), tk.ID, ticket.Update{Comment: &ticket.NewComment{Public: true, Body: "Hello"}})
-				time.Sleep(tt.wait)
-				synctest.Wait()
+				tries := k.triesOf(t, tt.answers, tt.wait)
 				if diff := cmp.Diff(tt.tries, tries[:min(len(tries), len(tt.tries))]); diff != "" {
 					t.Errorf("tries (-want +got):\n%s", diff)
 				}
@@ -107,6 +96,22 @@ func TestTries(t *testing.T) {
 			})
 		})
 	}
+}
+
+// triesOf sends a reply through a relay that gives answers in turn, past the last the last again, and lists
+// when it was tried while time passed.
+func (k *desk) triesOf(t *testing.T, answers []submit.Recipient, wait time.Duration) (tries []string) {
+	start := time.Now()
+	k.relay.answer = func(env submit.Envelope) []submit.Recipient {
+		got := answers[min(len(tries), len(answers)-1)]
+		tries = append(tries, time.Since(start).Truncate(time.Second).String())
+		return outcome(env, got)
+	}
+	tk := k.opened(t, t.Context(), k.dana, "Help", func(n *ticket.NewTicket) { n.Comment.MayAnswer = false })
+	k.update(t, as(t.Context(), k.ana), tk.ID, ticket.Update{Comment: &ticket.NewComment{Public: true, Body: "Hello"}})
+	time.Sleep(wait)
+	synctest.Wait()
+	return tries
 }
 
 // checkSameBytes holds the tries of one mail against the first.

@@ -7,9 +7,15 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/mailwire/submit"
 )
 
-// relayPatience is how often a relay that does not answer at all is tried. Its silence says nothing about a
-// mail, so it neither slows a mail down for hours nor makes it fail.
+// relayPatience is how often a relay is tried that does not answer, or does not let us in. That says nothing
+// about a mail, so it neither slows a mail down for hours nor makes it fail.
 const relayPatience = 5 * time.Minute
+
+// away reports whether a result speaks of the relay alone. RFC 4954 §6 has the codes about our password.
+func away(got submit.Recipient) bool {
+	signIn := got.Code == 530 || got.Code == 534 || got.Code == 535 || got.Code == 538
+	return got.Outcome == submit.Deferred && got.BeforeData && (got.Code == 0 || signIn)
+}
 
 // lost is what a try became whose process died: past the final dot it may have been delivered, before it a
 // receiver must have thrown it away (RFC 5321 §4.1.1.4).
@@ -66,16 +72,16 @@ func (r *Recipient) take(got submit.Recipient, now time.Time) {
 
 // next says when to try again; again is false after the last try.
 func (m Mail) next(results []submit.Recipient, now time.Time, unknownWait time.Duration) (at time.Time, again bool) {
-	worst, away := submit.Deferred, true
+	worst, patient := submit.Deferred, true
 	for _, got := range results {
 		if got.Outcome == submit.Unknown {
 			worst = submit.Unknown
 		}
-		away = away && got.Outcome == submit.Deferred && got.BeforeData && got.Code == 0
+		patient = patient && away(got)
 	}
 	at, giveUp := submit.Next(worst, m.Attempts, m.FirstTryAt, now)
 	switch {
-	case away && (giveUp || at.After(now.Add(relayPatience))):
+	case patient && (giveUp || at.After(now.Add(relayPatience))):
 		return now.Add(relayPatience), true
 	case giveUp:
 		return time.Time{}, false

@@ -52,7 +52,7 @@ func (u *UI) outcome(ctx context.Context, o notify.Outcome) g.Node {
 		word += " · " + i18n.T(ctx, "delivery.next", "Time", i18n.FormatNear(ctx, later(o.NextTryAt, now), now))
 	}
 	title := said(o.Recipient)
-	return h.Span(g.If(title != "", h.TitleAttr(title)), page.Chip(tone(o.Outcome), word),
+	return h.Span(g.If(title != "", h.Title(title)), page.Chip(tone(o.Outcome), word),
 		g.If(o.MaybeTwice(), page.Chip(page.Amber, i18n.T(ctx, "delivery.twice"))),
 		g.If(o.Outcome == submit.Failed || o.Unsure(), h.A(h.Class("link"), h.Href(fmt.Sprint("/outbox/", o.OutboxID)), g.Text(i18n.T(ctx, "delivery.why")))))
 }
