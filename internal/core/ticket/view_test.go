@@ -39,8 +39,8 @@ func TestDefaultViews(t *testing.T) {
 			}
 			got[v.Title] = counts[v.ID].N
 		}
-		want := map[string]int{"Unassigned": 5, "Mine": 3, "First reply": 4, "Urgent and high": 4, "Customer waits": 6,
-			"Waiting on customer": 2, "On hold": 1, "All unsolved": 10, "Recently solved": 0, "All tickets": 12}
+		want := map[string]int{"Unassigned": 5, "Mine": 3, "First reply": 4, "Urgent and high": 4, "Needs a reply": 6,
+			"Pending": 2, "On hold": 1, "All unsolved": 10, "Recently solved": 0, "All tickets": 12}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
 		}
