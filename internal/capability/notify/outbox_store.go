@@ -97,6 +97,12 @@ func mailByMessageID(ctx context.Context, q db.Querier, messageID string) (id in
 	return id, err
 }
 
+// mailByComment finds the mail to the customer that a comment became, or called for; 0 when there is none.
+func mailByComment(ctx context.Context, q db.Querier, commentID int64) (id int64, err error) {
+	err = q.QueryRow(ctx, "SELECT coalesce(max(id), 0) FROM outbox WHERE comment_id = $1 AND kind IN ('reply', 'ack')", commentID).Scan(&id)
+	return id, err
+}
+
 // dueMails locks the oldest mails whose time has come; on PostgreSQL it passes over those that another
 // process has in hand.
 func dueMails(ctx context.Context, tx *db.Tx, now time.Time, n int) ([]int64, error) {

@@ -83,23 +83,32 @@ func noSuchAddress(r Recipient) bool {
 type Report struct {
 	Outbox    int64  // by the return path; 0 where only the Message-ID is known
 	MessageID string // of the mail it came back for, with or without <>; for Outbox 0
+	CommentID int64  // the comment it came back for, where a relay gave the mail an id of its own; 0: unknown
 	Recipient string // empty where the report names nobody we wrote to
 	Hard      bool   // for good
 	Text      string // the words of the report
 }
 
+// mail finds the mail that a report is about.
+func (b Report) mail(ctx context.Context, tx *db.Tx) (id int64, err error) {
+	if id = b.Outbox; id == 0 && b.MessageID != "" {
+		id, err = mailByMessageID(ctx, tx, "<"+bare(b.MessageID)+">")
+	}
+	if err == nil && id == 0 && b.CommentID != 0 {
+		id, err = mailByComment(ctx, tx, b.CommentID)
+	}
+	if err == nil && id == 0 {
+		return 0, fault.New(fault.NotFound, "No mail of this desk went out as %s", b.MessageID)
+	}
+	return id, err
+}
+
 // Bounced takes in a report that a mail did not arrive, in the transaction that files the report. A report
 // about no mail of ours is fault.NotFound.
 func (s *Service) Bounced(ctx context.Context, tx *db.Tx, b Report) error {
-	id := b.Outbox
-	if id == 0 {
-		var err error
-		if id, err = mailByMessageID(ctx, tx, "<"+bare(b.MessageID)+">"); err != nil {
-			return err
-		}
-	}
-	if id == 0 {
-		return fault.New(fault.NotFound, "No mail of this desk went out as %s", b.MessageID)
+	id, err := b.mail(ctx, tx)
+	if err != nil {
+		return err
 	}
 	m, err := lockMail(ctx, tx, id)
 	if err != nil {

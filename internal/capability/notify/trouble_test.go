@@ -35,6 +35,9 @@ func TestBounces(t *testing.T) {
 		{name: "by the Message-ID", report: func(m Mail) Report {
 			return Report{MessageID: bare(m.MessageID), Recipient: "dana@customer.test", Hard: true, Text: "unknown"}
 		}, failed: true, told: 1},
+		{name: "by the comment, where the relay changed the id", report: func(m Mail) Report {
+			return Report{MessageID: "other@relay.test", CommentID: m.CommentID, Recipient: "dana@customer.test", Hard: true, Text: "unknown"}
+		}, failed: true, told: 1},
 		{name: "from an address behind it", report: func(m Mail) Report {
 			return Report{Outbox: m.ID, Recipient: "dana.private@elsewhere.test", Hard: true, Text: "unknown"}
 		}, failed: true, told: 1},

@@ -33,6 +33,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_due ON outbox (next_try_at, id) WHERE state = 'queued';
 CREATE INDEX outbox_leased ON outbox (lease_until) WHERE state = 'sending';
 CREATE INDEX outbox_ticket ON outbox (ticket_id, id);
+CREATE INDEX outbox_comment ON outbox (comment_id);
 CREATE INDEX outbox_kind ON outbox (kind, created_at);
 CREATE INDEX outbox_message ON outbox (message_id);
 CREATE TABLE outbox_recipients (
