@@ -29,13 +29,12 @@ var key = []byte("0123456789abcdef0123456789abcdef")
 // chloe has written a ticket.
 type desk struct {
 	*Service
-	t          testing.TB
-	ctx        context.Context
-	log        *event.Log
-	ana        people.User
-	chloe      people.User
-	ticket     int64 // chloe's
-	deliveries int   // how many mails the tests made up; names them
+	t      testing.TB
+	ctx    context.Context
+	log    *event.Log
+	ana    people.User
+	chloe  people.User
+	ticket int64 // chloe's
 }
 
 const (
@@ -62,7 +61,12 @@ func wire(t testing.TB, d *db.DB, blobs string) *desk {
 // newDesk fills a fresh database with the people and chloe's ticket.
 func newDesk(t testing.TB, d *db.DB) *desk {
 	t.Helper()
-	k := wire(t, d, t.TempDir())
+	return newDeskIn(t, d, t.TempDir())
+}
+
+func newDeskIn(t testing.TB, d *db.DB, blobs string) *desk {
+	t.Helper()
+	k := wire(t, d, blobs)
 	k.do(func(tx *db.Tx) error {
 		if err := Addresses.Set(k.ctx, tx, k.log, []string{support, billing}); err != nil {
 			return err
