@@ -16,8 +16,8 @@ type Fold struct {
 	Label      string // what it is, for example "quoted"; the summary reads "38 quoted lines"
 }
 
-// PlainText renders a plain-text body: escaped, with links, folds as <details>, and runs of log lines, stack
-// traces and fenced code in monospace. Folds may come in any order; those that overlap an earlier one or lie
+// PlainText renders a plain-text body: escaped, with links, folds as <details>, and log lines, stack traces, fenced
+// code and indented blocks in monospace. Folds may come in any order; those that overlap an earlier one or lie
 // outside text are ignored. Nothing of the text is left out.
 func PlainText(text string, spans []Fold) string {
 	spans = slices.Clone(spans)
@@ -54,7 +54,7 @@ func (f Fold) summary(text string) string {
 func writeParts(out *strings.Builder, text string) {
 	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
 	at := 0
-	for _, run := range machine.Runs(lines) {
+	for _, run := range machine.Blocks(lines) {
 		writeProse(out, lines[at:run.Start])
 		writeLog(out, lines[run.Start:run.End])
 		at = run.End

@@ -37,6 +37,8 @@ func byFirst(body string) bool {
 		return syslog.MatchString(body) || element.MatchString(body)
 	case c == '"':
 		return member.MatchString(body)
+	case c == '{':
+		return object.MatchString(body)
 	case c == '}' || c == ']' || c == ')':
 		return strings.Trim(body, "}]);, ") == ""
 	}
@@ -57,7 +59,12 @@ func byWord(body string) bool {
 	case strings.HasSuffix(word, "Exception") || strings.HasSuffix(word, "Error"):
 		return len(word) > len("Exception") && (len(word) == len(body) || body[len(word)] == ':')
 	case strings.ContainsAny(word, "@0123456789"):
-		return prompt.MatchString(body) || klog.MatchString(body) || hexDump.MatchString(body)
+		if prompt.MatchString(body) || klog.MatchString(body) || hexDump.MatchString(body) {
+			return true
+		}
+	}
+	if process.MatchString(body) || assigns(body) {
+		return true
 	}
 	for _, opening := range openings {
 		if strings.HasPrefix(body, opening) {
@@ -65,6 +72,11 @@ func byWord(body string) bool {
 		}
 	}
 	return word == "from" && rubyFrame.MatchString(body)
+}
+
+// assigns reports whether the line is made of assignments, as logfmt and the kernel write them.
+func assigns(body string) bool {
+	return strings.Count(body, "=") >= 3 && len(assignment.FindAllStringIndex(body, 3)) == 3
 }
 
 var levels = map[string]bool{
@@ -94,8 +106,12 @@ var (
 	hexDump   = regexp.MustCompile(`^(?:0x)?[0-9a-f]{4,16}:? +(?:[0-9a-f]{2,4} ){4}`)
 	rubyFrame = regexp.MustCompile("^from \\S+:\\d+:in [`']")
 	element   = regexp.MustCompile(`^<(?:\?xml[^>]*\?|/?[a-z][\w:.-]*(?:\s+[\w:.-]+=(?:"[^"]*"|'[^']*'))*\s*/?)>$`)
-	member    = regexp.MustCompile(`^"[\w.-]+":\s*\S`)
-	statement = regexp.MustCompile(`^[\w"'.\[\]()$*&-]+.*[\w"')\]} ][{;]$|^[{;]$`)
+	object    = regexp.MustCompile(`^\{\s*"[\w.@-]+"\s*:`)
+	// gitaly[1289]: of syslog without a time, assignments of logfmt.
+	process    = regexp.MustCompile(`^[\w./-]+\[\d+\]: \S`)
+	assignment = regexp.MustCompile(`(?:^|[\s,:])[A-Za-z_][\w.-]*=[^\s=]`)
+	member     = regexp.MustCompile(`^"[\w.-]+":\s*\S`)
+	statement  = regexp.MustCompile(`^[\w"'.\[\]()$*&-]+.*[\w"')\]} ][{;]$|^[{;]$`)
 	// Prompts, debugger and PHP frames, diffs, ASCII tables, "... 12 more".
 	signed = regexp.MustCompile(`^(?:[$#] \S|#\d+ +(?:0x[0-9a-f]+|\S+\()|@@ -\d+|\+\+\+ [ab]/|--- [ab]/|[+|][-=+]{3,}[+|]?$|\.\.\. \d+ (?:more|common))`)
 	// Frames of Java, JavaScript, .NET; of Python; of Go and Rust.
@@ -105,8 +121,8 @@ var (
 // Run is a range of lines, End exclusive.
 type Run struct{ Start, End int }
 
-// Runs finds the runs of machine text among lines: a closed fenced block with its fences, or at least two
-// machine lines with at most two others, none empty, between them. The time is linear in the text.
+// Runs finds the runs of machine text among lines: a closed fenced block with its fences, an object of JSON,
+// or at least two machine lines with at most two others, none empty, between them. The time is linear in the text.
 func Runs(lines []string) []Run {
 	var runs []Run
 	f := fences{lines: lines, none: map[byte]bool{}}
@@ -136,10 +152,16 @@ func logEnd(lines []string, i int) int {
 			end, hits = j+1, hits+1
 		}
 	}
-	if hits < 2 {
+	if hits < 2 && !sure(lines[i]) {
 		return 0
 	}
 	return end
+}
+
+// sure reports whether a machine line needs no second one beside it: no person writes an object of JSON by chance.
+func sure(line string) bool {
+	body := strings.TrimSpace(line)
+	return len(body) <= maxScanned && object.MatchString(body) && body[len(body)-1] == '}'
 }
 
 // fences finds closing fences; it remembers what kind of fence no longer closes, which keeps a text of
