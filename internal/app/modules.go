@@ -9,6 +9,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/intake"
 	"github.com/daywatch/daywatch/internal/capability/notify"
+	"github.com/daywatch/daywatch/internal/capability/notify/notifyui"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/people/peopleui"
 	"github.com/daywatch/daywatch/internal/core/ticket/ticketui"
@@ -33,7 +34,9 @@ func (d *Desk) modules() []module.Module {
 // addPages gives the modules their pages, which need the shell around them.
 func (d *Desk) addPages(shell *workspace.Shell, bundle *i18n.Bundle) {
 	now := func() time.Time { return d.DB.Now(context.Background()) }
-	tickets := ticketui.New(ticketui.Deps{Tickets: d.Tickets, People: d.People, Page: shell.Page, Now: d.DB.Now, Key: d.key})
+	mails := notifyui.New(notifyui.Deps{Notify: d.Notify, Named: d.Tickets.Named, Now: d.DB.Now, Page: shell.Page})
+	tickets := ticketui.New(ticketui.Deps{Tickets: d.Tickets, People: d.People, Page: shell.Page, Now: d.DB.Now, Key: d.key,
+		Delivery: mails.Delivered})
 	of := func(operator string) func(ctx context.Context, id int64) (g.Node, error) {
 		return func(ctx context.Context, id int64) (g.Node, error) {
 			return tickets.Recent(ctx, fmt.Sprintf("%s:#%d", operator, id))
@@ -44,6 +47,7 @@ func (d *Desk) addPages(shell *workspace.Shell, bundle *i18n.Bundle) {
 	d.Modules = append(d.Modules,
 		module.Module{Name: "ticketui", Routes: tickets.Routes, Nav: ticketui.Nav()},
 		module.Module{Name: "peopleui", Routes: persons.Routes, Nav: peopleui.Nav(), Settings: peopleui.Settings()},
+		module.Module{Name: "notifyui", Routes: mails.Routes, Nav: mails.Nav(), Settings: notifyui.Settings()},
 		module.Module{Name: "settings", Nav: workspace.Nav()})
 	shell.Modules = d.Modules
 	shell.Views = tickets.Views
@@ -85,7 +89,7 @@ func (d *Desk) bounced(ctx context.Context, tx *db.Tx, b intake.Bounce) error {
 
 // catalogues lists every package that shows words.
 func catalogues() (*i18n.Bundle, error) {
-	return i18n.NewBundle(page.Catalogue, workspace.Catalogue, peopleui.Catalogue, ticketui.Catalogue)
+	return i18n.NewBundle(page.Catalogue, workspace.Catalogue, peopleui.Catalogue, ticketui.Catalogue, notifyui.Catalogue)
 }
 
 // firstRun gives a new desk what it needs to be useful.

@@ -35,7 +35,6 @@ type Update struct {
 }
 
 func (u Update) fields() bool {
-	u.Comment, u.IfSeq = nil, 0
 	return u.Subject != nil || u.Status != nil || u.Priority != nil || u.Type != nil || u.RequesterID != nil ||
 		u.OrganizationID != nil || u.GroupID != nil || u.AssigneeID != nil || len(u.AddTags)+len(u.RemoveTags)+
 		len(u.AddCCs)+len(u.RemoveCCs)+len(u.AddFollowers)+len(u.RemoveFollowers) > 0

@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/daywatch/daywatch/internal/platform/fault"
@@ -36,6 +37,7 @@ type DB struct {
 	write   *sql.DB
 	read    *sql.DB
 	texts   sync.Map // PostgreSQL text -> text for this engine
+	kept    atomic.Int64
 	group   group
 	signals signals
 	bent    time.Duration
@@ -62,6 +64,10 @@ func open(dsn string) (*DB, error) {
 	path := strings.TrimPrefix(dsn, "sqlite:")
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		return nil, err
+	}
+	// SQLite would make the file readable by all.
+	if f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600); err == nil {
+		f.Close()
 	}
 	return openSQLite(path)
 }
@@ -153,10 +159,14 @@ func (d *DB) Backup(ctx context.Context, path string) error {
 	return nil
 }
 
+// mostTexts is how many rewritten texts are kept at once.
+const mostTexts = 4096
+
 var placeholder = regexp.MustCompile(`\$(\d+)`)
 
 // text turns $n into SQLite's ?n, which numbers arguments the same way
-// (https://www.sqlite.org/lang_expr.html#varparam). Texts are few, so they are kept.
+// (https://www.sqlite.org/lang_expr.html#varparam). Texts are kept; searches make new ones without end, so now and then all
+// are forgotten.
 func (d *DB) text(query string) string {
 	if d.engine == PostgreSQL {
 		return query
@@ -165,6 +175,9 @@ func (d *DB) text(query string) string {
 		return t.(string)
 	}
 	t := placeholder.ReplaceAllString(query, "?$1")
+	if d.kept.Add(1)%mostTexts == 0 {
+		d.texts.Clear()
+	}
 	d.texts.Store(query, t)
 	return t
 }

@@ -101,7 +101,6 @@ type pending struct {
 	seqs     map[Subject]int64
 	queue    []Event
 	handling bool
-	handled  int
 }
 
 // update is one change of one subject: an import that moves a transaction's instant makes several.
@@ -138,8 +137,8 @@ func (l *Log) Append(ctx context.Context, tx *db.Tx, subject Subject, facts ...F
 }
 
 func (l *Log) drain(ctx context.Context, tx *db.Tx, p *pending) error {
-	for ; len(p.queue) > 0; p.handled++ {
-		if p.handled > rounds*max(1, len(l.handlers)) {
+	for handled := 0; len(p.queue) > 0; handled++ {
+		if handled > rounds*max(1, len(l.handlers)) {
 			return fmt.Errorf("event handlers answer one another without end, last with %s", p.queue[0].Kind)
 		}
 		e := p.queue[0]
