@@ -35,7 +35,7 @@ func (s *Service) understand(ctx context.Context, d Delivery) (letter, error) {
 		return m, err
 	}
 	for _, a := range m.Attachments {
-		file, err := s.store(ctx, a)
+		file, err := s.detach(ctx, a)
 		if err != nil {
 			return m, fmt.Errorf("attachment %q: %w", a.Name, err)
 		}
@@ -44,7 +44,7 @@ func (s *Service) understand(ctx context.Context, d Delivery) (letter, error) {
 	return m, nil
 }
 
-func (s *Service) store(ctx context.Context, a mailwire.Attachment) (ticket.NewAttachment, error) {
+func (s *Service) detach(ctx context.Context, a mailwire.Attachment) (ticket.NewAttachment, error) {
 	r, err := a.Open()
 	if err != nil {
 		return ticket.NewAttachment{}, err

@@ -64,7 +64,15 @@ type rawMail struct {
 
 func (s *Service) keep(ctx context.Context, in Inbound) (rawMail, error) {
 	body := io.NewSectionReader(in.Body, 0, in.Size)
-	if in.Size > inRow {
+	kept, err := s.store(ctx, body)
+	if err == nil && kept.size != in.Size {
+		err = fmt.Errorf("the mail ended after %d of %d bytes", kept.size, in.Size)
+	}
+	return kept, err
+}
+
+func (s *Service) store(ctx context.Context, body *io.SectionReader) (rawMail, error) {
+	if body.Size() > inRow {
 		ref, err := s.Blobs.Put(ctx, body)
 		return rawMail{hash: ref.Hash, size: ref.Size}, err
 	}

@@ -23,7 +23,8 @@ type Reader interface {
 
 // Store is a place for blobs. Dir is one; S3 fits later.
 type Store interface {
-	// Put stores what r gives; when it returns, the bytes survive a power cut.
+	// Put stores what r gives; when it returns, the bytes survive a power cut. An error of r comes back as
+	// it is; a store that cannot be written is fault.Unavailable.
 	Put(ctx context.Context, r io.Reader) (Ref, error)
 	// Open reads a blob; fault.NotFound when there is none.
 	Open(ctx context.Context, hash string) (Reader, error)

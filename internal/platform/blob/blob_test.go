@@ -58,7 +58,7 @@ func TestPutTwice(t *testing.T) {
 func TestFailedPutLeavesNothing(t *testing.T) {
 	d, root := open(t)
 	boom := errors.New("connection lost")
-	if _, err := d.Put(t.Context(), io.MultiReader(strings.NewReader("half"), iotest.ErrReader(boom))); !errors.Is(err, boom) {
+	if _, err := d.Put(t.Context(), io.MultiReader(strings.NewReader("half"), iotest.ErrReader(boom))); !errors.Is(err, boom) || fault.Is(err, fault.Unavailable) {
 		t.Errorf("%v", err)
 	}
 	cancelled, cancel := context.WithCancel(t.Context())
@@ -68,6 +68,17 @@ func TestFailedPutLeavesNothing(t *testing.T) {
 	}
 	if left, _ := os.ReadDir(filepath.Join(root, "tmp")); len(left) != 0 {
 		t.Errorf("left behind: %v", left)
+	}
+}
+
+// TestFullStore says that the store is away when it cannot be written, so that mail waits.
+func TestFullStore(t *testing.T) {
+	d, root := open(t)
+	if err := os.RemoveAll(filepath.Join(root, "tmp")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Put(t.Context(), strings.NewReader("x")); !fault.Is(err, fault.Unavailable) {
+		t.Errorf("%v", err)
 	}
 }
 

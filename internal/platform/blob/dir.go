@@ -39,11 +39,15 @@ func (d *Dir) Put(ctx context.Context, r io.Reader) (Ref, error) {
 	}
 	defer os.Remove(tmp.Name()) // a no-op after the rename
 	h := sha256.New()
-	size, err := io.Copy(io.MultiWriter(tmp, h), &contextReader{ctx, r})
+	from := &source{ctx: ctx, r: r}
+	size, err := io.Copy(io.MultiWriter(tmp, h), from)
 	if err == nil {
 		err = tmp.Sync()
 	}
-	if err = errors.Join(err, tmp.Close()); err != nil {
+	if err = errors.Join(err, tmp.Close()); from.err != nil {
+		return Ref{}, from.err // trying again would read the same: it is not the store that is away
+	}
+	if err != nil {
 		return Ref{}, diskFault(err)
 	}
 	ref := Ref{Hash: sum(h), Size: size}
@@ -146,15 +150,21 @@ func diskFault(err error) error {
 	return fault.Wrap(fault.Unavailable, err, "The attachment store cannot be written just now")
 }
 
-type contextReader struct {
+// source ends a copy when the context does, and remembers that the reading failed, not the writing.
+type source struct {
 	ctx context.Context
 	r   io.Reader
+	err error
 }
 
-// Read ends a copy when the context does.
-func (c *contextReader) Read(p []byte) (int, error) {
-	if err := c.ctx.Err(); err != nil {
-		return 0, err
+// Read implements io.Reader.
+func (s *source) Read(p []byte) (int, error) {
+	if s.err = s.ctx.Err(); s.err != nil {
+		return 0, s.err
 	}
-	return c.r.Read(p)
+	n, err := s.r.Read(p)
+	if err != nil && err != io.EOF {
+		s.err = err
+	}
+	return n, err
 }

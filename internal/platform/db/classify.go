@@ -34,6 +34,10 @@ func unavailable(err error) bool {
 		}
 		return false
 	}
+	var connect *pgconn.ConnectError // whatever the server says to it: no connection, no query that could be wrong
+	if errors.As(err, &connect) {
+		return true
+	}
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
 		switch pg.Code[:2] { // https://www.postgresql.org/docs/15/errcodes-appendix.html
@@ -42,9 +46,8 @@ func unavailable(err error) bool {
 		}
 		return false
 	}
-	var connect *pgconn.ConnectError
 	var network net.Error
-	return errors.As(err, &connect) || errors.As(err, &network) || errors.Is(err, driver.ErrBadConn)
+	return errors.As(err, &network) || errors.Is(err, driver.ErrBadConn)
 }
 
 // retryable reports whether running the transaction again may help.
