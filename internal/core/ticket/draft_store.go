@@ -3,14 +3,19 @@ package ticket
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 
 	"github.com/daywatch/daywatch/internal/platform/db"
 )
 
 func saveDraft(ctx context.Context, tx *db.Tx, d Draft) error {
-	_, err := tx.Exec(ctx, `INSERT INTO drafts (ticket_id, user_id, public, body, updated_at) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (ticket_id, user_id) DO UPDATE SET public = excluded.public, body = excluded.body, updated_at = excluded.updated_at`,
-		d.TicketID, d.UserID, d.Public, noNUL(d.Body), tx.Now())
+	attachments, err := json.Marshal(append([]int64{}, d.Attachments...))
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO drafts (ticket_id, user_id, public, body, attachments, updated_at) VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (ticket_id, user_id) DO UPDATE SET public = excluded.public, body = excluded.body, attachments = excluded.attachments,
+		updated_at = excluded.updated_at`, d.TicketID, d.UserID, d.Public, noNUL(d.Body), string(attachments), tx.Now())
 	return err
 }
 
@@ -21,6 +26,10 @@ func deleteDraft(ctx context.Context, tx *db.Tx, ticketID, userID int64) error {
 
 func draftsOf(ctx context.Context, q db.Querier, ticketID int64) ([]Draft, error) {
 	return db.All(ctx, q, func(row *sql.Rows, d *Draft) error {
-		return row.Scan(&d.TicketID, &d.UserID, &d.Public, &d.Body, db.Time(&d.UpdatedAt))
-	}, "SELECT ticket_id, user_id, public, body, updated_at FROM drafts WHERE ticket_id = $1 ORDER BY updated_at DESC", ticketID)
+		var attachments []byte
+		if err := row.Scan(&d.TicketID, &d.UserID, &d.Public, &d.Body, &attachments, db.Time(&d.UpdatedAt)); err != nil {
+			return err
+		}
+		return json.Unmarshal(attachments, &d.Attachments)
+	}, "SELECT ticket_id, user_id, public, body, attachments, updated_at FROM drafts WHERE ticket_id = $1 ORDER BY updated_at DESC", ticketID)
 }

@@ -38,3 +38,12 @@ type Commented struct {
 
 // EventKind implements event.Fact.
 func (Commented) EventKind() string { return "comment.added" }
+
+// NotSent is the fact that a held reply was refused at the end of its undo time; it stays on the ticket.
+type NotSent struct {
+	Held int64  `json:"held"`
+	Why  string `json:"why"`
+}
+
+// EventKind implements event.Fact.
+func (NotSent) EventKind() string { return "reply.not_sent" }

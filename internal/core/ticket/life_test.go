@@ -3,6 +3,7 @@ package ticket_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -306,8 +307,15 @@ func TestUndo(t *testing.T) {
 	bubble(t, func(t *testing.T, o *office) {
 		ctx := t.Context()
 		tk := o.open(t, ctx)
-		held, err := o.Send(o.as(ctx, "ana"), ticket.Reply{TicketID: tk.ID, Public: true, Body: "Wrong ticket!"})
+		a, err := o.Upload(o.as(ctx, "ana"), "a.log", "text/plain", strings.NewReader("x"))
 		if err != nil {
+			t.Fatal(err)
+		}
+		held, err := o.Send(o.as(ctx, "ana"), ticket.Reply{TicketID: tk.ID, Public: true, Body: "Wrong ticket!", Attachments: []int64{a.ID}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := o.SaveDraft(o.as(ctx, "ana"), tk.ID, true, "and more"); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := o.Undo(o.as(ctx, "ana"), held.ID); err != nil {
@@ -318,7 +326,7 @@ func TestUndo(t *testing.T) {
 		if got := o.get(t, ctx, tk.ID); got.CommentCount != 1 {
 			t.Errorf("an undone reply was sent: %+v", got)
 		}
-		if d, err := o.Draft(o.as(ctx, "ana"), tk.ID); err != nil || d.Body != "Wrong ticket!" {
+		if d, err := o.Draft(o.as(ctx, "ana"), tk.ID); err != nil || d.Body != "Wrong ticket!\n\nand more" || !slices.Equal(d.Attachments, []int64{a.ID}) {
 			t.Errorf("the text is lost: %+v, %v", d, err)
 		}
 	})
@@ -341,6 +349,9 @@ func TestRefusedLater(t *testing.T) {
 		}
 		if len(th.Held) != 1 || !strings.Contains(th.Held[0].Problem, "closed") || th.Held[0].Body != "Too late" {
 			t.Errorf("held: %+v", th.Held)
+		}
+		if last := th.History[len(th.History)-1]; last.Kind != (ticket.NotSent{}).EventKind() || last.ActorID != o.ids["ana"] {
+			t.Errorf("nobody is told: %+v", last)
 		}
 	})
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/event"
 	"github.com/daywatch/daywatch/internal/platform/fault"
 	"github.com/daywatch/daywatch/internal/platform/job"
 )
@@ -122,7 +123,11 @@ func (s *Service) Undo(ctx context.Context, heldID int64) (Held, error) {
 		if _, err := job.Cancel(ctx, tx, sendKind, sendKey(h.ID)); err != nil {
 			return h, err
 		}
-		return h, saveDraft(ctx, tx, Draft{TicketID: h.TicketID, UserID: h.AuthorID, Public: h.Public, Body: h.Body})
+		since, err := draftOf(ctx, tx, h.TicketID, h.AuthorID)
+		if err != nil {
+			return h, err
+		}
+		return h, saveDraft(ctx, tx, since.join(h))
 	})
 }
 
@@ -148,12 +153,10 @@ func (s *Service) sendHeld(ctx context.Context, id int64) error {
 		if err != nil {
 			return err
 		}
-		users, err := s.people.Named(ctx, tx, h.AuthorID)
+		actx, err := s.asAuthor(ctx, tx, h)
 		if err != nil {
 			return err
 		}
-		author := users[h.AuthorID]
-		actx := access.With(ctx, access.Principal{UserID: author.ID, Name: author.Name, Role: author.Role, Via: "web"})
 		u := h.Then
 		u.Comment = &NewComment{Public: h.Public, Body: h.Body, Attachments: h.Attachments}
 		if _, _, err := s.UpdateIn(actx, tx, h.TicketID, u); err != nil {
@@ -164,9 +167,36 @@ func (s *Service) sendHeld(ctx context.Context, id int64) error {
 	switch fault.KindOf(err) {
 	case fault.Conflict, fault.Forbidden, fault.Invalid, fault.NotFound:
 		sentence, _ := fault.Public(err)
-		return s.db.Do(ctx, func(tx *db.Tx) error { return markHeld(ctx, tx, id, sentence) })
+		return s.refuseHeld(ctx, id, sentence)
 	}
 	return err
+}
+
+// refuseHeld keeps a reply on the ticket with the reason why it was not sent.
+func (s *Service) refuseHeld(ctx context.Context, id int64, why string) error {
+	return s.db.Do(ctx, func(tx *db.Tx) error {
+		h, err := findHeld(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		actx, err := s.asAuthor(ctx, tx, h)
+		if err != nil {
+			return err
+		}
+		if _, err := lockTicket(ctx, tx, h.TicketID); err != nil {
+			return err
+		}
+		if err := markHeld(ctx, tx, id, why); err != nil {
+			return err
+		}
+		return s.log.Append(actx, tx, event.Ticket(h.TicketID), NotSent{Held: id, Why: why})
+	})
+}
+
+// asAuthor makes whoever wrote a held reply the actor of what follows, with the role they have now.
+func (s *Service) asAuthor(ctx context.Context, tx *db.Tx, h Held) (context.Context, error) {
+	users, err := s.people.Named(ctx, tx, h.AuthorID)
+	return access.With(ctx, users[h.AuthorID].Principal("web")), err
 }
 
 func (u Update) json() (string, error) {

@@ -1,0 +1,1 @@
+ALTER TABLE drafts ADD COLUMN attachments {{json}} NOT NULL DEFAULT '[]'; -- uploaded, not sent
