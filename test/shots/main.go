@@ -33,7 +33,7 @@ var shots = []shot{
 	{"people", "/people", ""},
 	{"organizations", "/organizations", ""},
 	{"mail-log", "/mail", ""},
-	{"outbox", "/settings/outbox", ""},
+	{"outbox", "/outbox", ""},
 	{"notifications", "/notifications", ""},
 	{"profile", "/profile", ""},
 	{"style", "/style", ""},

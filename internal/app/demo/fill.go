@@ -10,6 +10,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/app/demo/content"
 	"github.com/daywatch/daywatch/internal/capability/intake"
+	"github.com/daywatch/daywatch/internal/capability/notify"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/access"
@@ -42,7 +43,7 @@ func Fill(ctx context.Context, d Deps, w content.World, progress func(done, of i
 	if err := f.tickets(ctx, w.Tickets, progress); err != nil {
 		return fmt.Errorf("demo tickets: %w", err)
 	}
-	if err := d.DB.Do(ctx, func(tx *db.Tx) error { return intake.Addresses.Set(ctx, tx, d.Log, []string{Address}) }); err != nil {
+	if err := d.DB.Do(ctx, func(tx *db.Tx) error { return f.addresses(ctx, tx) }); err != nil {
 		return err
 	}
 	return f.mails(ctx, w.Mails)
@@ -50,6 +51,17 @@ func Fill(ctx context.Context, d Deps, w content.World, progress func(done, of i
 
 // Address is where the demo takes mail.
 const Address = "support@demo.daywatch.example"
+
+// addresses names the desk's mailbox, in and out. No server for outgoing mail is set: the demo's replies wait
+// in the outbox, and its pages say so.
+func (f *filler) addresses(ctx context.Context, tx *db.Tx) error {
+	if err := intake.Addresses.Set(ctx, tx, f.Log, []string{Address}); err != nil {
+		return err
+	}
+	from := notify.MailFrom.Default
+	from.Address, from.Name = Address, "Daywatch Support"
+	return notify.MailFrom.Set(ctx, tx, f.Log, from)
+}
 
 type filler struct {
 	Deps
