@@ -15,15 +15,18 @@ import (
 	"time"
 )
 
-// Options describes a rig. The zero value is a Postfix and a Dovecot with the one user.
+// Options describes a rig. The zero value is a Postfix and a Dovecot with its users.
 type Options struct {
 	// DeskPort is where Postfix hands in mail for desk.test by LMTP; 0 leaves the domain to nobody.
 	DeskPort int
 }
 
-// The one user of Dovecot. Mail for any plus address of his goes to his INBOX.
+// The users of Dovecot, all with one password: the desk's own mailbox, a customer's and an engineer's. Mail
+// for any plus address of theirs goes to their INBOX.
 const (
 	User     = "desk@example.test"
+	Customer = "ada@example.test"
+	Engineer = "ana@example.test"
 	Password = "secret"
 )
 
@@ -87,7 +90,11 @@ func (r *Rig) startDovecot() {
 	certPEM, keyPEM := PEM(r.t, cert)
 	r.write("certs/cert.pem", string(certPEM))
 	r.write("certs/key.pem", string(keyPEM))
-	r.write("users", User+":{PLAIN}"+Password+"::::::\n")
+	var users strings.Builder
+	for _, u := range []string{User, Customer, Engineer} {
+		users.WriteString(u + ":{PLAIN}" + Password + "::::::\n")
+	}
+	r.write("users", users.String())
 	r.mkdir(0o755, "jwt/default/HS256")
 	r.write("jwt/default/HS256/default", base64.StdEncoding.EncodeToString([]byte(tokenKey)))
 	r.write("oauth.conf.ext", r.fill(oauthConf))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"errors"
+	"io"
 	"net"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -46,8 +47,10 @@ func unavailable(err error) bool {
 		}
 		return false
 	}
+	// A server that ends leaves connections in the pool of which nobody knows until they are used.
+	lost := errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, driver.ErrBadConn) || pgconn.SafeToRetry(err)
 	var network net.Error
-	return errors.As(err, &network) || errors.Is(err, driver.ErrBadConn)
+	return lost || errors.As(err, &network)
 }
 
 // retryable reports whether running the transaction again may help.
