@@ -83,3 +83,9 @@ func dropNUL(s string) string {
 	}
 	return string(out)
 }
+
+// sentTexts gives the newest texts that customers have of us.
+func sentTexts(ctx context.Context, q db.Querier, ticketID int64) ([]string, error) {
+	return db.Column[string](ctx, q, `SELECT c.body FROM comments c JOIN users u ON u.id = c.author_id
+		WHERE c.ticket_id = $1 AND c.public AND u.role <> 'end_user' ORDER BY c.id DESC LIMIT 20`, ticketID)
+}

@@ -2,7 +2,6 @@ package ticket
 
 import (
 	"context"
-	"database/sql"
 	"strings"
 	"time"
 
@@ -36,9 +35,7 @@ func (s *Service) Macros(ctx context.Context) ([]Macro, error) {
 	if err := access.Check(ctx, access.ViewTickets); err != nil {
 		return nil, err
 	}
-	return db.All(ctx, s.db.Read(), func(row *sql.Rows, m *Macro) error {
-		return row.Scan(&m.ID, &m.Title, &m.Body, &m.Position, db.Time(&m.UpdatedAt))
-	}, "SELECT id, title, body, position, updated_at FROM macros ORDER BY position, lower(title), id")
+	return listMacros(ctx, s.db.Read())
 }
 
 // SaveMacro makes (ID 0) or changes a saved reply.
@@ -64,31 +61,15 @@ func (s *Service) SaveMacroIn(ctx context.Context, tx *db.Tx, m Macro) (Macro, e
 	return m, s.log.Append(ctx, tx, event.Subject{Type: "macro", ID: m.ID}, MacroSaved{Title: m.Title})
 }
 
-func saveMacro(ctx context.Context, tx *db.Tx, m *Macro) (err error) {
-	m.UpdatedAt = tx.Now()
-	if m.ID == 0 {
-		m.ID, err = tx.Insert(ctx, "INSERT INTO macros (title, body, position, updated_at) VALUES ($1, $2, $3, $4) RETURNING id",
-			m.Title, m.Body, m.Position, m.UpdatedAt)
-		return err
-	}
-	n, err := tx.Exec(ctx, "UPDATE macros SET title = $1, body = $2, position = $3, updated_at = $4 WHERE id = $5",
-		m.Title, m.Body, m.Position, m.UpdatedAt, m.ID)
-	if err == nil && n == 0 {
-		return fault.New(fault.NotFound, "There is no saved reply %d", m.ID)
-	}
-	return err
-}
-
 // DeleteMacro removes a saved reply.
 func (s *Service) DeleteMacro(ctx context.Context, id int64) error {
 	if err := access.Check(ctx, access.ManageViews); err != nil {
 		return err
 	}
 	return s.db.Do(ctx, func(tx *db.Tx) error {
-		var title string
-		err := tx.QueryRow(ctx, "DELETE FROM macros WHERE id = $1 RETURNING title", id).Scan(&title)
+		title, err := deleteMacro(ctx, tx, id)
 		if err != nil {
-			return db.OrNotFound(err, "There is no saved reply %d", id)
+			return err
 		}
 		return s.log.Append(ctx, tx, event.Subject{Type: "macro", ID: id}, MacroSaved{Title: title, Deleted: true})
 	})

@@ -2,7 +2,6 @@ package ticket
 
 import (
 	"context"
-	"database/sql"
 
 	"github.com/daywatch/daywatch/internal/platform/db"
 )
@@ -25,12 +24,6 @@ type MessageID struct {
 	Direction Direction
 }
 
-func insertMessageID(ctx context.Context, tx *db.Tx, m MessageID) error {
-	_, err := tx.Exec(ctx, "INSERT INTO message_ids (message_id, ticket_id, comment_id, direction, at) VALUES ($1, $2, $3, $4, $5)",
-		noNUL(m.ID), m.TicketID, m.CommentID, string(m.Direction), tx.Now())
-	return err
-}
-
 // RememberMessageID stores the id of a mail, so that an answer to it threads.
 func (s *Service) RememberMessageID(ctx context.Context, tx *db.Tx, m MessageID) error {
 	return insertMessageID(ctx, tx, m)
@@ -38,16 +31,10 @@ func (s *Service) RememberMessageID(ctx context.Context, tx *db.Tx, m MessageID)
 
 // ByMessageID finds where a Message-ID belongs, newest first.
 func (s *Service) ByMessageID(ctx context.Context, q db.Querier, id string) ([]MessageID, error) {
-	return db.All(ctx, q, scanMessageID,
-		"SELECT message_id, ticket_id, comment_id, direction FROM message_ids WHERE message_id = $1 ORDER BY at DESC LIMIT 20", noNUL(id))
+	return placesOf(ctx, q, noNUL(id))
 }
 
 // MessageIDs lists the ids of a ticket's mails, oldest first: the References of the next one.
 func (s *Service) MessageIDs(ctx context.Context, q db.Querier, ticketID int64) ([]MessageID, error) {
-	return db.All(ctx, q, scanMessageID,
-		"SELECT message_id, ticket_id, comment_id, direction FROM message_ids WHERE ticket_id = $1 ORDER BY at, comment_id", ticketID)
-}
-
-func scanMessageID(row *sql.Rows, m *MessageID) error {
-	return row.Scan(&m.ID, &m.TicketID, &m.CommentID, &m.Direction)
+	return messageIDsOf(ctx, q, ticketID)
 }

@@ -56,6 +56,5 @@ func (s *Service) LoadComment(ctx context.Context, q db.Querier, id int64) (Comm
 
 // Sent lists the public texts of ours on a ticket: a quote that equals one of them is folded in any language.
 func (s *Service) Sent(ctx context.Context, q db.Querier, ticketID int64) ([]string, error) {
-	return db.Column[string](ctx, q, `SELECT c.body FROM comments c JOIN users u ON u.id = c.author_id
-		WHERE c.ticket_id = $1 AND c.public AND u.role <> 'end_user' ORDER BY c.id DESC LIMIT 20`, ticketID)
+	return sentTexts(ctx, q, ticketID)
 }

@@ -3,7 +3,6 @@ package event
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"slices"
 
 	"github.com/daywatch/daywatch/internal/platform/db"
@@ -40,20 +39,4 @@ func List(ctx context.Context, q db.Querier, f Filter) ([]Entry, error) {
 	}
 	slices.SortFunc(all, func(a, b Entry) int { return cmp.Compare(b.ID, a.ID) })
 	return all[:min(len(all), f.Limit)], nil
-}
-
-func listType(ctx context.Context, q db.Querier, subject string, f Filter) ([]Entry, error) {
-	var w db.Where
-	w.And("e.subject_type = ?", subject)
-	if f.Before != 0 {
-		w.And("e.id < ?", f.Before)
-	}
-	if len(f.NotVia) > 0 {
-		w.And("a.via NOT IN "+db.In(len(f.NotVia)), db.Anys(f.NotVia)...)
-	}
-	limit := w.Bind(" ORDER BY e.id DESC LIMIT ?", f.Limit)
-	return db.All(ctx, q, func(row *sql.Rows, e *Entry) error {
-		return row.Scan(&e.ID, &e.AuditID, &e.Subject.Type, &e.Subject.ID, &e.Seq, &e.Kind, db.Time(&e.At), &e.ActorID, (*[]byte)(&e.Data), &e.Role, &e.Via)
-	}, `SELECT e.id, e.audit_id, e.subject_type, e.subject_id, e.seq, e.kind, e.at, e.actor_id, e.data, a.actor_role, a.via
-		FROM events e JOIN audits a ON a.id = e.audit_id WHERE `+w.String()+limit, w.Args()...)
 }

@@ -70,7 +70,7 @@ func Of(ctx context.Context, q db.Querier, s Subject, after int64) ([]Event, err
 		"SELECT "+columns+" FROM events WHERE subject_type = $1 AND subject_id = $2 AND seq > $3 ORDER BY seq", s.Type, s.ID, after)
 }
 
-// Last gives the newest event id of the log, 0 when it is empty, and the newest event time of the subject.
+// Last gives the time of the subject's newest event, zero where nothing happened.
 func Last(ctx context.Context, q db.Querier, s Subject) (at time.Time, err error) {
 	err = q.QueryRow(ctx, "SELECT max(at) FROM events WHERE subject_type = $1 AND subject_id = $2", s.Type, s.ID).Scan(db.Time(&at))
 	return at, err
@@ -85,4 +85,20 @@ func since(ctx context.Context, q db.Querier, id int64, limit int) ([]Event, err
 func newest(ctx context.Context, q db.Querier) (id int64, err error) {
 	err = q.QueryRow(ctx, "SELECT coalesce(max(id), 0) FROM events").Scan(&id)
 	return id, err
+}
+
+func listType(ctx context.Context, q db.Querier, subject string, f Filter) ([]Entry, error) {
+	var w db.Where
+	w.And("e.subject_type = ?", subject)
+	if f.Before != 0 {
+		w.And("e.id < ?", f.Before)
+	}
+	if len(f.NotVia) > 0 {
+		w.And("a.via NOT IN "+db.In(len(f.NotVia)), db.Anys(f.NotVia)...)
+	}
+	limit := w.Bind(" ORDER BY e.id DESC LIMIT ?", f.Limit)
+	return db.All(ctx, q, func(row *sql.Rows, e *Entry) error {
+		return row.Scan(&e.ID, &e.AuditID, &e.Subject.Type, &e.Subject.ID, &e.Seq, &e.Kind, db.Time(&e.At), &e.ActorID, (*[]byte)(&e.Data), &e.Role, &e.Via)
+	}, `SELECT e.id, e.audit_id, e.subject_type, e.subject_id, e.seq, e.kind, e.at, e.actor_id, e.data, a.actor_role, a.via
+		FROM events e JOIN audits a ON a.id = e.audit_id WHERE `+w.String()+limit, w.Args()...)
 }

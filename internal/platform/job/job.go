@@ -82,10 +82,8 @@ func Enqueue(ctx context.Context, tx *db.Tx, kind string, args any, opt Options)
 	if at.IsZero() {
 		at = tx.Now()
 	}
-	n, err := tx.Exec(ctx, `INSERT INTO jobs (kind, args, scheduled_at, unique_key, created_at) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (kind, unique_key) WHERE unique_key IS NOT NULL AND state <> 'discarded' DO NOTHING`,
-		kind, string(raw), at, db.Null(opt.Unique), tx.Now())
-	if err != nil || n == 0 {
+	added, err := insert(ctx, tx, kind, raw, at, opt.Unique)
+	if err != nil || !added {
 		return false, err
 	}
 	tx.AfterCommit(tx.Signal("job"))
@@ -95,6 +93,5 @@ func Enqueue(ctx context.Context, tx *db.Tx, kind string, args any, opt Options)
 // Cancel removes the live job of a kind with a Unique key, if it has not started; it reports whether one
 // was removed.
 func Cancel(ctx context.Context, tx *db.Tx, kind, unique string) (bool, error) {
-	n, err := tx.Exec(ctx, "DELETE FROM jobs WHERE kind = $1 AND unique_key = $2 AND state = 'available'", kind, unique)
-	return n > 0, err
+	return deleteWaiting(ctx, tx, kind, unique)
 }

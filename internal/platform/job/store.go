@@ -9,6 +9,19 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/db"
 )
 
+// insert adds a job, unless a live one has the same key.
+func insert(ctx context.Context, tx *db.Tx, kind string, args []byte, at time.Time, unique string) (bool, error) {
+	n, err := tx.Exec(ctx, `INSERT INTO jobs (kind, args, scheduled_at, unique_key, created_at) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (kind, unique_key) WHERE unique_key IS NOT NULL AND state <> 'discarded' DO NOTHING`,
+		kind, string(args), at, db.Null(unique), tx.Now())
+	return n > 0, err
+}
+
+func deleteWaiting(ctx context.Context, tx *db.Tx, kind, unique string) (bool, error) {
+	n, err := tx.Exec(ctx, "DELETE FROM jobs WHERE kind = $1 AND unique_key = $2 AND state = 'available'", kind, unique)
+	return n > 0, err
+}
+
 // claim leases up to n due jobs of the kinds this runner knows. Jobs whose lease ran out belong to a process
 // that died: they are due again.
 func (r *Runner) claim(ctx context.Context, n int) ([]Job, error) {

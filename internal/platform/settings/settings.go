@@ -42,7 +42,7 @@ func (Changed) EventKind() string { return "setting.changed" }
 
 // Get gives the setting's value, or its default where nobody set it.
 func (k Key[T]) Get(ctx context.Context, q db.Querier) (T, error) {
-	raw, err := k.raw(ctx, q)
+	raw, err := find(ctx, q, k.Name)
 	if err != nil || raw == nil {
 		return k.Default, err
 	}
@@ -51,14 +51,6 @@ func (k Key[T]) Get(ctx context.Context, q db.Querier) (T, error) {
 		return k.Default, fmt.Errorf("setting %s: %w", k.Name, err)
 	}
 	return v, nil
-}
-
-func (k Key[T]) raw(ctx context.Context, q db.Querier) (raw []byte, err error) {
-	err = q.QueryRow(ctx, "SELECT value FROM settings WHERE name = $1", k.Name).Scan(&raw)
-	if db.IsNoRows(err) {
-		return nil, nil
-	}
-	return raw, err
 }
 
 // Set checks and stores v and appends the fact. Setting the same value again is no change. The caller has
@@ -76,16 +68,14 @@ func (k Key[T]) Set(ctx context.Context, tx *db.Tx, log *event.Log, v T) error {
 	if err := lock(ctx, tx); err != nil {
 		return err
 	}
-	old, err := k.raw(ctx, tx)
+	old, err := find(ctx, tx, k.Name)
 	if err != nil {
 		return err
 	}
 	if same(old, value) {
 		return nil
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO settings (name, value, updated_at) VALUES ($1, $2, $3)
-		ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at`, k.Name, string(value), tx.Now())
-	if err != nil {
+	if err := put(ctx, tx, k.Name, value); err != nil {
 		return err
 	}
 	fact := Changed{Name: k.Name, Old: old, New: value}
@@ -93,13 +83,6 @@ func (k Key[T]) Set(ctx context.Context, tx *db.Tx, log *event.Log, v T) error {
 		fact.Old, fact.New = nil, nil
 	}
 	return log.Append(ctx, tx, event.Subject{Type: "setting"}, fact)
-}
-
-// lock lets one change of settings happen at a time: they are one subject of the event log.
-func lock(ctx context.Context, tx *db.Tx) error {
-	_, err := tx.Exec(ctx, `INSERT INTO settings (name, value, updated_at) VALUES ('', 'null', 0)
-		ON CONFLICT (name) DO UPDATE SET updated_at = excluded.updated_at`)
-	return err
 }
 
 func same(a, b []byte) bool {
