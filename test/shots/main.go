@@ -84,10 +84,11 @@ func run(base, out, user, password string, names []string) error {
 func signIn(ctx context.Context, base, user, password string) error {
 	err := chromedp.Do(ctx, chromedp.Navigate(base+"/sign-in"),
 		chromedp.SendKeys(`input[type=email]`, user), chromedp.SendKeys(`input[type=password]`, password+"\r"))
-	for range 100 { // the page changes under the question, so a failed one is asked again
+	for range 100 {
 		if in, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`location.pathname !== "/sign-in"`)); err == nil && in {
 			return nil
 		}
+		// The page changes under the question, so a failed one is asked again.
 		time.Sleep(100 * time.Millisecond)
 	}
 	return errors.Join(err, errors.New("still at the sign-in page"))

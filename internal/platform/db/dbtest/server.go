@@ -100,7 +100,7 @@ func waitFor(u string) error {
 		if err = pool.Ping(); err == nil {
 			return nil
 		}
-		time.Sleep(50 * time.Millisecond)
+		time.Sleep(50 * time.Millisecond) // the server says nowhere that it is ready
 	}
 	return fmt.Errorf("the server did not come up: %w", err)
 }
