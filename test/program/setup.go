@@ -1,6 +1,7 @@
 package program
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -24,10 +25,11 @@ const EngineerPassword = "a long walk by the sea"
 // Setup is what a desk is told about its surroundings.
 type Setup struct {
 	Rig         *rig.Rig
-	Fetch       bool // fetch from the mailbox at Dovecot
-	Ack         bool // acknowledge new tickets
-	Undo        int  // seconds in which a reply can be taken back
-	UnknownWait int  // seconds before a mail without an answer is sent again; 0: as by default
+	From        string // the address mail comes from; empty: Address
+	Fetch       bool   // fetch from the mailbox at Dovecot
+	Ack         bool   // acknowledge new tickets
+	Undo        int    // seconds in which a reply can be taken back
+	UnknownWait int    // seconds before a mail without an answer is sent again; 0: as by default
 }
 
 // SetUp connects a desk to a rig in both directions, and gives its first administrator, who is rig.Engineer.
@@ -54,11 +56,11 @@ func (s Setup) store(ctx context.Context, tx *db.Tx, desk *app.Desk) error {
 	if s.Fetch {
 		boxes = []intake.Mailbox{{Account: "desk", Host: "127.0.0.1", Port: s.Rig.IMAPPort, Security: "plain", Username: rig.User, Password: rig.Password}}
 	}
-	log := desk.Log
+	log, from := desk.Log, cmp.Or(s.From, Address)
 	return errors.Join(
 		intake.Addresses.Set(ctx, tx, log, []string{Address, rig.User}),
 		intake.Mailboxes.Set(ctx, tx, log, boxes),
-		notify.MailFrom.Set(ctx, tx, log, notify.From{Address: Address, Name: "Desk", Personal: true, Plus: true}),
+		notify.MailFrom.Set(ctx, tx, log, notify.From{Address: from, Name: "Desk", Personal: true, Plus: true}),
 		notify.MailRelay.Set(ctx, tx, log, relay),
 		notify.MailAck.Set(ctx, tx, log, s.Ack),
 		ticket.UndoSeconds.Set(ctx, tx, log, s.Undo),
