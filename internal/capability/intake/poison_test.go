@@ -8,7 +8,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -22,19 +21,7 @@ import (
 
 // bubble runs fn on both engines with fake time, on a desk that was filled before.
 func bubble(t *testing.T, fn func(t *testing.T, k *desk)) {
-	for _, engine := range []db.Engine{db.SQLite, db.PostgreSQL} {
-		t.Run(string(engine), func(t *testing.T) {
-			made, blobs := dbtest.Open(t, engine, migrations), t.TempDir()
-			synctest.Test(t, func(t *testing.T) {
-				d, err := db.Open(t.Context(), made.DSN()) // its goroutines belong to the bubble
-				if err != nil {
-					t.Fatal(err)
-				}
-				defer d.Close()
-				fn(t, newDeskIn(t, d, blobs))
-			})
-		})
-	}
+	dbtest.Bubble(t, migrations, func(t *testing.T, d *db.DB) { fn(t, newDeskIn(t, d, t.TempDir())) })
 }
 
 // run starts the desk's jobs.

@@ -19,26 +19,16 @@ import (
 
 // bubble runs fn on both engines with fake time and the sender at work.
 func bubble(t *testing.T, fn func(t *testing.T, k *desk)) {
-	for _, engine := range []db.Engine{db.SQLite, db.PostgreSQL} {
-		t.Run(string(engine), func(t *testing.T) {
-			dsn := dbtest.Open(t, engine, migrations).DSN()
-			synctest.Test(t, func(t *testing.T) {
-				d, err := db.Open(t.Context(), dsn)
-				if err != nil {
-					t.Fatal(err)
-				}
-				defer d.Close()
-				k := newDesk(t, d)
-				k.poll = time.Hour
-				ctx, cancel := context.WithCancel(t.Context())
-				var wg sync.WaitGroup
-				wg.Go(func() { k.Run(ctx) })
-				defer wg.Wait()
-				defer cancel()
-				fn(t, k)
-			})
-		})
-	}
+	dbtest.Bubble(t, migrations, func(t *testing.T, d *db.DB) {
+		k := newDesk(t, d)
+		k.poll = time.Hour
+		ctx, cancel := context.WithCancel(t.Context())
+		var wg sync.WaitGroup
+		wg.Go(func() { k.Run(ctx) })
+		defer wg.Wait()
+		defer cancel()
+		fn(t, k)
+	})
 }
 
 // TestTries shows when a mail is tried again, by what the relay says.

@@ -6,7 +6,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/daywatch/daywatch/internal/platform/db"
@@ -28,24 +27,6 @@ func enqueue(t *testing.T, d *db.DB, kind string, opt job.Options) (added bool) 
 	return added
 }
 
-// bubble runs fn on both engines with fake time. The database is opened inside, so that its goroutines
-// belong to the bubble.
-func bubble(t *testing.T, fn func(t *testing.T, d *db.DB)) {
-	for _, engine := range []db.Engine{db.SQLite, db.PostgreSQL} {
-		t.Run(string(engine), func(t *testing.T) {
-			dsn := dbtest.Open(t, engine, migrations).DSN()
-			synctest.Test(t, func(t *testing.T) {
-				d, err := db.Open(t.Context(), dsn)
-				if err != nil {
-					t.Fatal(err)
-				}
-				defer d.Close()
-				fn(t, d)
-			})
-		})
-	}
-}
-
 func run(t *testing.T, d *db.DB, workers []job.Worker, schedules ...job.Schedule) (stop func()) {
 	ctx, cancel := context.WithCancel(t.Context())
 	var wg sync.WaitGroup
@@ -55,7 +36,7 @@ func run(t *testing.T, d *db.DB, workers []job.Worker, schedules ...job.Schedule
 
 // TestRetries shows the life of a failing job: backoff, success, gone.
 func TestRetries(t *testing.T) {
-	bubble(t, func(t *testing.T, d *db.DB) {
+	dbtest.Bubble(t, migrations, func(t *testing.T, d *db.DB) {
 		start := time.Now()
 		var tries []time.Duration
 		done := make(chan struct{})
@@ -83,7 +64,7 @@ func TestRetries(t *testing.T) {
 
 // TestPoison shows that a job that panics is given up after its tries, told so, and stops nobody.
 func TestPoison(t *testing.T) {
-	bubble(t, func(t *testing.T, d *db.DB) {
+	dbtest.Bubble(t, migrations, func(t *testing.T, d *db.DB) {
 		var discarded, healthy atomic.Int32
 		stop := run(t, d, []job.Worker{
 			{Kind: "poison", MaxAttempts: 5, Handle: func(context.Context, job.Job) error { panic("poisoned") },
@@ -106,7 +87,7 @@ func TestPoison(t *testing.T) {
 
 // TestSchedule counts the slots of two days; two runners share them.
 func TestSchedule(t *testing.T) {
-	bubble(t, func(t *testing.T, d *db.DB) {
+	dbtest.Bubble(t, migrations, func(t *testing.T, d *db.DB) {
 		var ran atomic.Int32
 		w := []job.Worker{{Kind: "tick", Handle: func(context.Context, job.Job) error { ran.Add(1); return nil }}}
 		s := job.Schedule{Name: "half-hourly", Kind: "tick", Every: 30 * time.Minute}
@@ -123,7 +104,7 @@ func TestSchedule(t *testing.T) {
 
 // TestLease shows that the job of a process that died is taken over, and only after its lease.
 func TestLease(t *testing.T) {
-	bubble(t, func(t *testing.T, d *db.DB) {
+	dbtest.Bubble(t, migrations, func(t *testing.T, d *db.DB) {
 		enqueue(t, d, "orphan", job.Options{})
 		d.Do(t.Context(), func(tx *db.Tx) error {
 			_, err := tx.Exec(t.Context(), "UPDATE jobs SET state = 'running', attempt = 1, lease_until = $1", tx.Now().Add(2*time.Minute))
@@ -144,7 +125,7 @@ func TestLease(t *testing.T) {
 
 // TestLongJob shows that a job which takes longer than a lease stays with the runner that works on it.
 func TestLongJob(t *testing.T) {
-	bubble(t, func(t *testing.T, d *db.DB) {
+	dbtest.Bubble(t, migrations, func(t *testing.T, d *db.DB) {
 		enqueue(t, d, "long", job.Options{})
 		var ran atomic.Int32
 		done := make(chan struct{})
