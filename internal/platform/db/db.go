@@ -39,6 +39,7 @@ type DB struct {
 	texts   sync.Map // PostgreSQL text -> text for this engine
 	kept    atomic.Int64
 	group   group
+	known   prepared // of the write side, on SQLite
 	signals signals
 	bent    time.Duration
 }

@@ -108,6 +108,11 @@ func (d *DB) once(ctx context.Context, fn func(tx *Tx) error) error {
 		return classify(err)
 	}
 	tx := &Tx{conn: conn{d: d, on: raw}, ctx: ctx, tx: raw}
+	if d.engine == SQLite {
+		on := &sqliteTx{Tx: raw, from: &d.known, stmts: map[string]*sql.Stmt{}}
+		tx.on = on
+		defer func() { d.known.keep(ctx, d.write, on.new) }() // when the connection is free again
+	}
 	done := false
 	defer func() {
 		if !done { // fn panicked
