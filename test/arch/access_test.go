@@ -1,0 +1,214 @@
+package arch
+
+import (
+	"go/ast"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// unchecked are the use cases that ask for no permission, each with the reason.
+var unchecked = map[string]string{
+	"internal/core/people.SignIn":         door,
+	"internal/core/people.Identify":       door,
+	"internal/core/people.ForgotPassword": door,
+	"internal/core/people.NeedsSetup":     door,
+	"internal/core/people.Setup":          secret,
+	"internal/core/people.Invitation":     secret,
+	"internal/core/people.Accept":         secret,
+	"internal/core/people.ResetUser":      secret,
+	"internal/core/people.ResetPassword":  secret,
+	"internal/core/people.SetupLink":      "the server asks as it starts, and prints the link for whoever runs it",
+	"internal/core/people.HashPassword":   "it touches nothing",
+
+	"internal/core/people.Ensure":             inside,
+	"internal/core/people.ByAddress":          inside,
+	"internal/core/people.Named":              inside,
+	"internal/core/people.OrganizationsNamed": inside,
+	"internal/core/people.Groups":             inside,
+	"internal/core/people.Staff":              inside,
+	"internal/core/people.IsBlocked":          inside,
+	"internal/core/people.MarkMailFails":      inside,
+	"internal/core/ticket.Load":               inside,
+	"internal/core/ticket.LoadComment":        inside,
+	"internal/core/ticket.Sent":               inside,
+	"internal/core/ticket.RememberMessageID":  inside,
+	"internal/core/ticket.ByMessageID":        inside,
+	"internal/core/ticket.MessageIDs":         inside,
+	"internal/core/ticket.EnsureDefaultViews": inside,
+	"internal/capability/intake.Owns":         inside,
+	"internal/capability/notify.SendLetter":   inside,
+	"internal/capability/notify.Bounced":      inside,
+
+	"internal/capability/intake.Receive": anyone,
+	"internal/capability/intake.Pipe":    anyone,
+	"internal/capability/intake.Import":  anyone,
+	"internal/capability/intake.File":    "it is the job that files what was received, and acts as the desk itself",
+	"internal/capability/intake.Raw":     "those who may read the mail log ask for it",
+	"internal/capability/notify.Run":     "it is the sender, which app starts",
+}
+
+const (
+	door   = "nobody is signed in yet"
+	secret = "who holds the link's secret may, and nobody else"
+	inside = "a part of another use case, which has asked; it takes that one's transaction"
+	anyone = "anyone may write to the desk; what comes of it is decided when it is filed"
+)
+
+// guards are functions of our own that decide who may, other than by access.Check.
+var guards = map[string]string{
+	"internal/capability/notify.myself": own,
+	"internal/core/people.Service.self": own,
+}
+
+const own = "what is a person's own asks for a person, whatever the role"
+
+// TestAccessFirst keeps authorisation the first thing a use case does: in every exported method of a Service that
+// takes a context, the first call that is given the context is access.Check, or one that begins with it.
+func TestAccessFirst(t *testing.T) {
+	packages := map[string]useCases{}
+	for _, s := range tree(t) {
+		if !s.test() && s.in("internal/core", "internal/capability") {
+			if packages[s.dir()] == nil {
+				packages[s.dir()] = useCases{}
+			}
+			packages[s.dir()].add(s)
+		}
+	}
+	seen := map[string]bool{}
+	for dir, p := range packages {
+		for name, f := range p {
+			method, ok := strings.CutPrefix(name, "Service.")
+			if !ok || !ast.IsExported(method) || !takesContext(f.FuncDecl) {
+				continue
+			}
+			place := dir + "." + method
+			seen[place] = true
+			checked := p.checks(dir, name, nil)
+			switch {
+			case !checked && unchecked[place] == "":
+				t.Errorf("%s:%d: %s does something before it asks access.Check who may; ask first, or give the reason in test/arch/access_test.go",
+					f.path, f.line(f.Pos()), method)
+			case checked && unchecked[place] != "":
+				t.Errorf("%s:%d: %s checks access; take it off the list of those that don't", f.path, f.line(f.Pos()), method)
+			}
+		}
+	}
+	for place := range unchecked {
+		if !seen[place] {
+			t.Errorf("%s is excused, and is not there", place)
+		}
+	}
+	if len(seen) < 100 {
+		t.Errorf("only %d use cases were found", len(seen))
+	}
+}
+
+// useCase is a function and the file it stands in.
+type useCase struct {
+	*ast.FuncDecl
+	*source
+}
+
+// useCases are a package's functions; methods of Service carry its name and a dot.
+type useCases map[string]useCase
+
+func (u useCases) add(s *source) {
+	s.functions(func(f *ast.FuncDecl) {
+		switch {
+		case f.Recv == nil:
+			u[f.Name.Name] = useCase{f, s}
+		case base(f.Recv.List[0].Type) != nil && base(f.Recv.List[0].Type).Name == "Service":
+			u["Service."+f.Name.Name] = useCase{f, s}
+		}
+	})
+}
+
+// checks reports whether the first call that name gives its context is a check.
+func (u useCases) checks(dir, name string, above []string) bool {
+	f, ok := u[name]
+	if !ok || slices.Contains(above, name) {
+		return false
+	}
+	call := firstWithContext(f.Body)
+	if call == nil {
+		return false
+	}
+	fun := call.Fun
+	if i, ok := fun.(*ast.IndexExpr); ok {
+		fun = i.X
+	}
+	switch fun := fun.(type) {
+	case *ast.Ident:
+		return u.guards(dir, fun.Name, append(above, name))
+	case *ast.SelectorExpr:
+		x, ok := fun.X.(*ast.Ident)
+		if ok && x.Name == "access" && fun.Sel.Name == "Check" {
+			return true
+		}
+		return ok && f.Recv != nil && x.Name == f.Recv.List[0].Names[0].Name && u.guards(dir, "Service."+fun.Sel.Name, append(above, name))
+	}
+	return false
+}
+
+func (u useCases) guards(dir, name string, above []string) bool {
+	return guards[dir+"."+name] != "" || u.checks(dir, name, above)
+}
+
+// firstWithContext gives the first call that gets ctx; opening a transaction does not count, what it runs does.
+func firstWithContext(body ast.Node) (first *ast.CallExpr) {
+	ast.Inspect(body, func(n ast.Node) bool {
+		c, ok := n.(*ast.CallExpr)
+		if first != nil || !ok {
+			return first == nil
+		}
+		if sel, ok := c.Fun.(*ast.SelectorExpr); ok && (sel.Sel.Name == "InTx" || sel.Sel.Name == "Do") {
+			return true
+		}
+		for _, a := range c.Args {
+			if x, ok := a.(*ast.Ident); ok && x.Name == "ctx" && first == nil {
+				first = c
+			}
+		}
+		return first == nil
+	})
+	return first
+}
+
+func takesContext(f *ast.FuncDecl) bool {
+	for _, p := range f.Type.Params.List {
+		if sel, ok := p.Type.(*ast.SelectorExpr); ok && sel.Sel.Name == "Context" {
+			return true
+		}
+	}
+	return false
+}
+
+// TestAccessFirstBites shows use cases that ask in time, too late and not at all.
+func TestAccessFirstBites(t *testing.T) {
+	s, err := parse("internal/core/desk/desk.go", `package desk
+func (s *Service) Asks(ctx context.Context) error { return access.Check(ctx, access.ViewTickets) }
+func (s *Service) AsksInside(ctx context.Context) error {
+	return db.InTx(ctx, s.db, func(tx *db.Tx) error { return s.Asks(ctx) })
+}
+func (s *Service) AsksByName(ctx context.Context) error { return save(ctx, s, 1) }
+func save[T any](ctx context.Context, s *Service, v T) error { return access.Check(ctx, access.ManageSettings) }
+func (s *Service) Late(ctx context.Context) error {
+	n, _ := find(ctx)
+	return access.Check(ctx, n)
+}
+func find(ctx context.Context) (int, error) { return query(ctx, "a") }
+func (s *Service) Never(ctx context.Context) error { return s.db.Do(ctx, func(tx *db.Tx) error { return find(ctx) }) }
+func (s *Service) Other(ctx context.Context) error { return s.people.Asks(ctx) }
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u := useCases{}
+	u.add(s)
+	for name, want := range map[string]bool{"Asks": true, "AsksInside": true, "AsksByName": true, "Late": false, "Never": false, "Other": false} {
+		if got := u.checks("internal/core/desk", "Service."+name, nil); got != want {
+			t.Errorf("%s checks access: %v, want %v", name, got, want)
+		}
+	}
+}
