@@ -30,6 +30,9 @@ func (a *App) Serve(ctx context.Context, p cli.Place) error {
 	if err != nil {
 		return err
 	}
+	if cfg.Server.bent, err = bentClock(); err != nil {
+		return err
+	}
 	s, err := NewServer(ctx, cfg, a.Log, false)
 	if err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/pelletier/go-toml/v2"
 
@@ -35,6 +36,8 @@ type ServerConfig struct {
 	LMTP    string   `toml:"lmtp"`     // host:port or unix:PATH that takes mail by LMTP; empty: none
 	Proxies []string `toml:"proxies"`  // networks whose X-Forwarded-For is believed
 	MaxMail int64    `toml:"max_mail"` // bytes of a mail; default 50 MiB
+
+	bent time.Duration // what the desk's clock is off by; only a story bends it
 }
 
 // DeskConfig is one desk: one database, one blob store, one key (architecture B.0).

@@ -60,6 +60,7 @@ func OpenDesk(ctx context.Context, server ServerConfig, cfg DeskConfig, logger *
 	if err != nil {
 		return nil, err
 	}
+	d.Bend(server.bent)
 	if err := d.Migrate(ctx, Migrations()); err != nil {
 		d.Close()
 		return nil, fault.Wrap(fault.Unavailable, err, "The database cannot be brought up to date")

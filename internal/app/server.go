@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/fault"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/mailwire/smtpd"
@@ -156,7 +157,7 @@ func (s *Server) listenMail(ctx context.Context, g *errgroup.Group) error {
 func (s *Server) smtpConfig(p smtpd.Protocol) smtpd.Config {
 	d := s.desks[0]
 	return smtpd.Config{Channel: string(p), Protocol: p, Domain: d.url.Hostname(), MaxSize: s.cfg.Server.MaxMail,
-		SpoolDir: d.spool(), Now: func() time.Time { return d.DB.Now(context.Background()) }, Log: s.logger}
+		SpoolDir: d.spool(), Now: func() time.Time { return d.DB.Now(context.Background()) }, Wall: db.Wall, Log: s.logger}
 }
 
 // minFree is how much disk must be left for the desk to take mail.

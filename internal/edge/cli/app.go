@@ -17,6 +17,8 @@ type App interface {
 	Serve(ctx context.Context, p Place) error
 	// Demo runs a desk with a made-up team.
 	Demo(ctx context.Context, o DemoOptions) error
+	// Story plays the product, and verifies what it plays.
+	Story(ctx context.Context, o StoryOptions) error
 	// Open opens the first desk of a place, or the one named, beside a running server.
 	Open(ctx context.Context, p Place) (*Desk, error)
 	// Deliver makes one piped mail durable in the desk, or in the desk's spool while its database is away.

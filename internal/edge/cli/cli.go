@@ -35,6 +35,7 @@ func (p place) place() Place { return Place{Config: p.Config, Dir: p.Data, Desk:
 type grammar struct {
 	Serve  serveCmd  `cmd:"" help:"Run the desk: pages, mail in, mail out."`
 	Demo   demoCmd   `cmd:"" help:"Run a desk with a believable team, 40 customers and 2,000 tickets, to look around in."`
+	Story  storyCmd  `cmd:"" help:"Play the product in a few minutes, with real mail, and verify every step."`
 	Mail   mailCmd   `cmd:"" help:"Take one mail from an MTA, or show what the desk reads in one."`
 	Import importCmd `cmd:"" help:"Bring the mail of an old mailbox into the desk."`
 	User   userCmd   `cmd:"" help:"Add, list and switch off the people who work in the desk."`

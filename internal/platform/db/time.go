@@ -19,6 +19,10 @@ func At(ctx context.Context, t time.Time) context.Context {
 // time plus it. Call it before d is used; At still wins. The story plays on a bent clock.
 func (d *DB) Bend(by time.Duration) { d.bent = by }
 
+// Wall is the machine's clock, which nothing bends: what the kernel counts, as the deadlines of sockets, is
+// in its time.
+func Wall() time.Time { return time.Now() }
+
 func (d *DB) now(ctx context.Context) time.Time {
 	if t, ok := ctx.Value(atKey{}).(time.Time); ok {
 		return t.UTC().Truncate(time.Microsecond)

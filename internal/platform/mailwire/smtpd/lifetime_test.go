@@ -57,6 +57,20 @@ func TestShutdownFinishesTheMailUnderWay(t *testing.T) {
 	}
 }
 
+// A desk whose clock is bent stamps mail by that clock, and counts its patience by the machine's.
+func TestBentClockCutsNobodyOff(t *testing.T) {
+	store := &shelf{}
+	bent := func() time.Time { return time.Now().AddDate(0, 0, -7) }
+	addr, _ := start(t, Config{Now: bent, Wall: time.Now}, store)
+	c := dial(t, addr)
+	c.open("EHLO", "a@h", "x@h")
+	c.ask("DATA", "354")
+	c.ask(letter+".", "250")
+	if n := len(store.all()); n != 1 {
+		t.Errorf("%d mails kept, want 1", n)
+	}
+}
+
 func TestSilentClientIsLetGo(t *testing.T) {
 	// A clock that stands in the past makes every deadline be over.
 	past := func() time.Time { return time.Unix(0, 0) }

@@ -38,7 +38,9 @@ type Config struct {
 	StoreTimeout  time.Duration // of one call of the Store; default 2 min
 	SpoolDir      string        // for messages over 64 KiB; default the system's temporary directory
 
-	Now func() time.Time // required: the clock of the Received header and of network deadlines
+	Now func() time.Time // required: the clock of the Received header
+	// Wall is the machine's clock, for network deadlines, where Now is bent. Nil means Now.
+	Wall func() time.Time
 	Log *slog.Logger     // default slog.Default()
 }
 
@@ -79,6 +81,9 @@ func (c Config) withDefaults() Config {
 	c.Timeout = cmp.Or(c.Timeout, 5*time.Minute)
 	c.StoreTimeout = cmp.Or(c.StoreTimeout, 2*time.Minute)
 	c.Log = cmp.Or(c.Log, slog.Default())
+	if c.Wall == nil {
+		c.Wall = c.Now
+	}
 	return c
 }
 
@@ -86,7 +91,7 @@ func (c Config) withDefaults() Config {
 // It closes l, and returns nil after an end by ctx.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	list := &conns{
-		Listener: l, limit: s.cfg.MaxConns, timeout: s.cfg.Timeout, now: s.cfg.Now,
+		Listener: l, limit: s.cfg.MaxConns, timeout: s.cfg.Timeout, now: s.cfg.Wall,
 		// A mail under way is finished while the server ends.
 		ctx: context.WithoutCancel(ctx), open: map[*conn]struct{}{},
 	}

@@ -1,0 +1,35 @@
+package duties
+
+func specialisms() []Duty {
+	none := func(id string, g Group, text string) Duty { return Duty{ID: id, Group: g, Text: text, State: NotYet} }
+	return []Duty{
+		none("A1", Assigned, "Look after up to five accounts while working global tickets too"),
+		none("A2", Assigned, "Know the customers' environments and business, their people and the field team"),
+		none("A3", Assigned, "Be there in the time zone's business hours, or arrange cover"),
+		none("A4", Assigned, "Take, communicate and move every non-emergency ticket of the accounts within its target"),
+		none("A5", Assigned, "Be there for emergencies in agreed hours, when a rotation asks"),
+		none("A6", Assigned, "Give updates at the cadence agreed with the customer"),
+		none("A7", Assigned, "Hold scheduled review calls with the customer success manager about priorities and progress"),
+		none("A8", Assigned, "Coordinate inside for faster resolution"),
+		none("A9", Assigned, "Coordinate upgrades that succeed"),
+		none("A10", Assigned, "Stay in both rotations, unchanged"),
+		none("G1", USGov, "Be a verified citizen of the United States"),
+		none("G2", USGov, "Work in a portal of its own"),
+		none("G3", USGov, "Serve customers of the public sector"),
+		none("G4", USGov, "Work from evidence that arrives sanitised and redacted, without screen sharing or screenshots"),
+		none("S1", Shift, "Work and be on call outside the region's usual hours, where follow-the-sun does not reach"),
+		none("S2", Shift, "Prove citizenship where the opening asks for it"),
+	}
+}
+
+func roles() []Duty {
+	none := func(id, text string) Duty { return Duty{ID: id, Group: Roles, Text: text, State: NotYet} }
+	return []Duty{
+		none("R1", "Customer Support Representative, grade 5: process, writing and video for customers"),
+		none("R2", "Associate, grade 5: early in technical debugging"),
+		none("R3", "Support Engineer, grade 6"),
+		none("R4", "Senior, grade 7: mentor on new technology and features, debug as an expert, submit merge requests, drive enhancements"),
+		none("R5", "Staff, grade 8: on merit and company need, with impact under five headings"),
+		none("R6", "A career matrix for each role, a ladder, performance indicators"),
+	}
+}

@@ -1,0 +1,140 @@
+package story
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/daywatch/daywatch/internal/app/story/postoffice"
+	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/fault"
+)
+
+// Who plays, and where. Password opens Priya's account, in a desk of a few minutes on the loopback.
+const (
+	Desk     = "support@tideline.example"
+	Engineer = "priya@tideline.example"
+	Password = "the watch begins at nine"
+	customer = "aroha@rimu.example"
+	stranger = "tomas@rimu.example"
+)
+
+// people are all who have a mailbox.
+func people() []string { return []string{customer, stranger, Engineer} }
+
+// stage is what the acts work with: the desk, those who play, and what they remember.
+type stage struct {
+	o       Options
+	bent    time.Duration
+	addr    string // of the pages
+	smtp    string // of the desk's listener
+	process *process
+	beside  *Beside
+	office  *postoffice.Office
+	priya   *visitor
+
+	letters int      // opening mails that Aroha sent
+	opening envelope // the last of them
+	ticket  int64    // its number
+	reply   letter   // Priya's, as it lies in Aroha's mailbox
+	suspect envelope // Tomas's
+}
+
+func newStage(ctx context.Context, o Options) (*stage, error) {
+	s := &stage{o: o, bent: curtain(o.Now()).Sub(o.Now())}
+	if err := s.furnish(); err != nil {
+		return nil, err
+	}
+	var err error
+	if s.office, err = postoffice.Open("secret", people()...); err != nil {
+		return nil, err
+	}
+	if err := s.start(ctx); err != nil {
+		s.clear()
+		return nil, err
+	}
+	s.priya, err = newVisitor(s.url())
+	return s, err
+}
+
+// furnish writes the desk's configuration, with ports that are free and stay the same over restarts.
+func (s *stage) furnish() error {
+	path := filepath.Join(s.o.Dir, "daywatch.toml")
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		return fault.New(fault.Conflict, "There is a desk in %s already. The story needs a folder of its own", s.o.Dir)
+	}
+	var err error
+	if s.addr, err = freeAddress(); err != nil {
+		return err
+	}
+	if s.smtp, err = freeAddress(); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(s.o.Dir, 0o750); err != nil {
+		return err
+	}
+	return os.WriteFile(path, fmt.Appendf(nil, "[server]\naddr = %q\nsmtp = %q\n\n[[desk]]\nname = \"Tideline\"\n", s.addr, s.smtp), 0o640)
+}
+
+func freeAddress() (string, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	defer l.Close()
+	return l.Addr().String(), nil
+}
+
+// start runs the desk and opens it beside itself.
+func (s *stage) start(ctx context.Context) (err error) {
+	if s.process, err = s.launch(ctx); err != nil {
+		return err
+	}
+	if s.beside != nil {
+		s.beside.Close()
+	}
+	s.beside, err = s.o.Open(ctx, s.o.Dir, s.bent)
+	return err
+}
+
+func (s *stage) url() string { return "http://" + s.addr }
+
+// clock is the desk's, as people in Brisbane read it.
+func (s *stage) clock(ctx context.Context) time.Time { return s.beside.DB.Now(ctx).In(brisbane) }
+
+// admin is the context of somebody who may do everything beside the desk.
+func (s *stage) admin(ctx context.Context) context.Context { return access.AsSystem(ctx, "story") }
+
+// clear ends all that runs.
+func (s *stage) clear() {
+	if s.beside != nil {
+		s.beside.Close()
+	}
+	if s.process != nil {
+		s.process.stop()
+	}
+	s.office.Close()
+}
+
+// patience is how long a step waits for what it claims.
+const patience = time.Minute
+
+// until waits for a claim to hold. Its error says which one did not, and what was seen last.
+func until(ctx context.Context, claim string, look func(ctx context.Context) (held bool, seen string, err error)) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	for {
+		held, seen, err := look(ctx)
+		if err != nil || held {
+			return err
+		}
+		if pause(ctx, 50*time.Millisecond) != nil {
+			return fmt.Errorf("it should have come true that %s, but: %s", claim, seen)
+		}
+	}
+}
