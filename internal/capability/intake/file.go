@@ -15,13 +15,20 @@ import (
 // File parses a pending delivery and makes it a ticket or a comment, or holds it. It may be called any number
 // of times: only a pending delivery changes.
 func (s *Service) File(ctx context.Context, id int64) error {
+	return s.file(access.AsSystem(ctx, "mail"), id, 0)
+}
+
+// file is File for a mail that chain others answer, one the other.
+func (s *Service) file(ctx context.Context, id int64, chain int) error {
 	d, err := findDelivery(ctx, s.DB.Read(), id)
 	if err != nil || d.State != Pending {
 		return err
 	}
-	ctx = access.AsSystem(ctx, "mail")
 	m, err := s.understand(ctx, d)
 	if err != nil {
+		return err
+	}
+	if err := s.fileAnswered(ctx, &m, chain); err != nil {
 		return err
 	}
 	if m.imported() && plausible(m.Date, s.DB.Now(ctx)) {

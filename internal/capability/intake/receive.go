@@ -57,18 +57,29 @@ func (s *Service) Receive(ctx context.Context, in Inbound) (id int64, fresh bool
 
 // rawMail is a mail's bytes: in memory when small, else in the blob store.
 type rawMail struct {
-	hash  string
-	size  int64
-	bytes []byte // nil: in the blob store
+	hash      string
+	size      int64
+	bytes     []byte // nil: in the blob store
+	messageID string // as its head says
 }
 
 func (s *Service) keep(ctx context.Context, in Inbound) (rawMail, error) {
 	body := io.NewSectionReader(in.Body, 0, in.Size)
 	kept, err := s.store(ctx, body)
-	if err == nil && kept.size != in.Size {
-		err = fmt.Errorf("the mail ended after %d of %d bytes", kept.size, in.Size)
+	if err != nil {
+		return kept, err
 	}
-	return kept, err
+	if kept.size != in.Size {
+		return kept, fmt.Errorf("the mail ended after %d of %d bytes", kept.size, in.Size)
+	}
+	head := kept.bytes
+	if head == nil {
+		head = make([]byte, headSize)
+		n, _ := in.Body.ReadAt(head, 0) // what cannot be read again names no id
+		head = head[:n]
+	}
+	kept.messageID = messageIDIn(head)
+	return kept, nil
 }
 
 func (s *Service) store(ctx context.Context, body *io.SectionReader) (rawMail, error) {
@@ -97,7 +108,7 @@ func (s *Service) enter(ctx context.Context, tx *db.Tx, in Inbound, raw rawMail)
 		return 0, false, err
 	}
 	id, err = insertDelivery(ctx, tx, Delivery{Channel: in.Channel, Key: in.Key, Generation: generation, Hash: raw.hash, Size: raw.size,
-		EnvFrom: in.EnvFrom, EnvTo: in.EnvTo, ReceivedAt: now, Note: in.Note})
+		EnvFrom: in.EnvFrom, EnvTo: in.EnvTo, ReceivedAt: now, Note: in.Note, MessageID: raw.messageID})
 	if err != nil {
 		return 0, false, err
 	}

@@ -37,9 +37,9 @@ func findRaw(ctx context.Context, q db.Querier, hash string) (raw rawMail, err e
 }
 
 func insertDelivery(ctx context.Context, tx *db.Tx, d Delivery) (int64, error) {
-	return tx.Insert(ctx, `INSERT INTO mail_deliveries (channel, source_key, generation, hash, size, env_from, env_to, received_at, note)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
-		d.Channel, d.Key, d.Generation, d.Hash, d.Size, clean(d.EnvFrom), clean(strings.Join(d.EnvTo, " ")), d.ReceivedAt, clean(d.Note))
+	return tx.Insert(ctx, `INSERT INTO mail_deliveries (channel, source_key, generation, hash, size, env_from, env_to, received_at, note, message_id)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id`,
+		d.Channel, d.Key, d.Generation, d.Hash, d.Size, clean(d.EnvFrom), clean(strings.Join(d.EnvTo, " ")), d.ReceivedAt, clean(d.Note), d.MessageID)
 }
 
 // newestWithKey finds the newest delivery of a key; all zero where there is none.
@@ -101,6 +101,18 @@ func sameMail(ctx context.Context, tx *db.Tx, d Delivery, since time.Time) (othe
 		return other, false, nil
 	}
 	return other, err == nil, err
+}
+
+// pendingAmong lists the deliveries before one that carry one of these Message-IDs and wait to be filed, oldest
+// first. Those that failed once are left to their own tries.
+func pendingAmong(ctx context.Context, q db.Querier, messageIDs []string, before int64) ([]int64, error) {
+	if len(messageIDs) == 0 {
+		return nil, nil
+	}
+	var w db.Where
+	w.And("message_id IN "+db.In(len(messageIDs)), db.Anys(messageIDs)...).And("message_id <> ''").
+		And("state = 'pending' AND attempts = 0 AND id < ?", before)
+	return db.Column[int64](ctx, q, "SELECT id FROM mail_deliveries WHERE "+w.String()+" ORDER BY id", w.Args()...)
 }
 
 // sameID reports whether another filed delivery carried the Message-ID.
