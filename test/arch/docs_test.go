@@ -93,3 +93,22 @@ func shortest(module string) string {
 	}
 	return strings.TrimPrefix(name, "@fontsource-variable/")
 }
+
+// TestDependenciesAreUsed keeps go.mod from asking for what nothing imports.
+func TestDependenciesAreUsed(t *testing.T) {
+	imported := map[string]bool{}
+	for _, s := range tree(t) {
+		for _, i := range s.ast.Imports {
+			imported[strings.Trim(i.Path.Value, `"`)] = true
+		}
+	}
+	for _, m := range direct.FindAllStringSubmatch(text(t)["go.mod"], -1) {
+		used := false
+		for p := range imported {
+			used = used || p == m[1] || strings.HasPrefix(p, m[1]+"/")
+		}
+		if !used {
+			t.Errorf("go.mod asks for %s, which nothing imports; run go mod tidy", m[1])
+		}
+	}
+}
