@@ -66,7 +66,7 @@ func TestCheck35Robot(t *testing.T) {
 			if n > 50 {
 				return nil // it would never end
 			}
-			time.Sleep(time.Second)
+			time.Sleep(time.Second) // of the bent clock
 			return w.carry("robot@shop.test", "support@a.test", letter("robot@shop.test", "support@a.test", "Your request", n))
 		}
 		w.boxes["shop.test"] = answer
