@@ -49,7 +49,10 @@ func setUp(ctx context.Context, s *stage) (string, error) {
 	if s.o.Browse == nil {
 		return seen, nil
 	}
-	return seen, s.o.Browse(s.url() + "/tickets")
+	if err := s.o.Browse(s.url() + "/tickets"); err != nil {
+		seen += "\n(No browser could be opened: " + err.Error() + ". Open the page yourself.)"
+	}
+	return seen, nil
 }
 
 func furnishMail(ctx context.Context, s *stage) (string, error) {

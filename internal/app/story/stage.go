@@ -58,8 +58,11 @@ func newStage(ctx context.Context, o Options) (*stage, error) {
 		s.clear()
 		return nil, err
 	}
-	s.priya, err = newVisitor(s.url())
-	return s, err
+	if s.priya, err = newVisitor(s.url()); err != nil {
+		s.clear()
+		return nil, err
+	}
+	return s, nil
 }
 
 // furnish writes the desk's configuration, with ports that are free and stay the same over restarts.

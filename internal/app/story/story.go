@@ -68,21 +68,32 @@ func Play(ctx context.Context, o Options) error {
 	steps := 0
 	for n, a := range acts() {
 		t.title(n, a)
-		for _, step := range a.steps {
-			t.step(s.clock(ctx), step.say)
-			seen, err := step.do(ctx, s)
-			if err != nil {
-				return stopped(a, err, s.keepLog())
-			}
+		if err := s.play(ctx, t, a); err != nil {
+			return err
+		}
+		steps += len(a.steps)
+	}
+	t.say("\nThe end: %d steps, and what each of them claims was verified on the wire, in the mailboxes and in the desk.", steps)
+	return t.stay(ctx, s.url())
+}
+
+// play tells one act.
+func (s *stage) play(ctx context.Context, t *teller, a act) error {
+	for _, step := range a.steps {
+		t.step(s.clock(ctx), step.say)
+		seen, err := step.do(ctx, s)
+		if err == nil {
 			t.seen(seen)
-			steps++
-			if err := t.wait(ctx); err != nil {
-				return err
-			}
+			err = t.wait(ctx)
+		}
+		switch {
+		case ctx.Err() != nil:
+			return fault.New(fault.Internal, "The story was interrupted in “%s”", a.title)
+		case err != nil:
+			return stopped(a, err, s.keepLog())
 		}
 	}
-	t.say("\nThe end: %d steps, and what each of them claims was verified on the wire, in the mailbox and in the desk.", steps)
-	return t.stay(ctx, s.url())
+	return nil
 }
 
 // stopped is the end of a story that did not hold. The cause may be a fault of the desk with a sentence of

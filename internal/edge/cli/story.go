@@ -7,7 +7,7 @@ import (
 
 type storyCmd struct {
 	Data    string        `help:"Keep the story's desk in this folder, which must hold no desk yet. Without it the desk goes with the story." placeholder:"DIR" type:"path"`
-	Pace    time.Duration `help:"How long to stay at a step." placeholder:"TIME" default:"4s"`
+	Pace    time.Duration `help:"How long to stay at a step, such as 500ms; 4s unless said." placeholder:"TIME" default:"4s"`
 	Step    bool          `help:"Wait for Enter after each step instead."`
 	Browser bool          `help:"Open the desk in the browser."`
 	Stay    bool          `help:"Leave the desk running at the end, until Ctrl-C."`
