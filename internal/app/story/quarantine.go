@@ -11,7 +11,7 @@ import (
 func quarantine() act {
 	return act{title: "Nothing vanishes", duties: []string{"11a", "P3"}, steps: []step{
 		{"Tomas asks for an offer. A filter on the way took his mail for spam.", suspected},
-		{"Priya looks through what is held back and lets it in, with one click.", released},
+		{"Priya looks through what is held back, and lets it in.", released},
 	}}
 }
 
