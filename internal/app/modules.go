@@ -19,6 +19,7 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/module"
 	"github.com/daywatch/daywatch/internal/platform/page"
+	"github.com/daywatch/daywatch/internal/platform/web"
 )
 
 // modules lists what this binary is, in order. Handlers run in this order inside every update.
@@ -36,7 +37,7 @@ func (d *Desk) addPages(shell *workspace.Shell, bundle *i18n.Bundle) {
 	now := func() time.Time { return d.DB.Now(context.Background()) }
 	mails := notifyui.New(notifyui.Deps{Notify: d.Notify, Named: d.Tickets.Named, Now: d.DB.Now, Page: shell.Page})
 	tickets := ticketui.New(ticketui.Deps{Tickets: d.Tickets, People: d.People, Page: shell.Page, Now: d.DB.Now, Key: d.key,
-		Delivery: mails.Delivered})
+		Delivery: mails.Delivered, Publish: func(topic string) { d.Hub.Publish(topic, web.Event{Name: "changed"}) }})
 	of := func(operator string) func(ctx context.Context, id int64) (g.Node, error) {
 		return func(ctx context.Context, id int64) (g.Node, error) {
 			return tickets.Recent(ctx, fmt.Sprintf("%s:#%d", operator, id))

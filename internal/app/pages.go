@@ -21,16 +21,16 @@ func (d *Desk) pages(server ServerConfig, bundle *i18n.Bundle, demo bool) (*web.
 	if err != nil {
 		return nil, err
 	}
+	shell := &workspace.Shell{Desk: d.Name, DB: d.DB, People: d.People, Hub: d.Hub, Demo: demo}
 	mux := web.NewMux(web.Config{
 		Log: d.logger, Now: func() time.Time { return d.DB.Now(context.Background()) },
 		Sessions: people.NewSessions(d.DB, web.SessionUser), Secure: d.url.Scheme == "https",
-		Identify: d.identify, Prepare: func(ctx context.Context, r *http.Request) (context.Context, error) { return d.localize(ctx, r, bundle) },
+		Identify: d.identify, Prepare: func(ctx context.Context, r *http.Request) (context.Context, error) { return d.localize(shell.Begin(ctx), r, bundle) },
 		SignIn: "/sign-in", TrustedProxies: proxies, TrustedOrigins: []string{d.url.Scheme + "://" + d.url.Host},
 		ErrorPage: func(ctx context.Context, e web.ErrorView) web.Node {
 			return page.Error(ctx, page.Frame{Title: e.Sentence, Now: d.DB.Now(ctx)}, e)
 		},
 	})
-	shell := &workspace.Shell{Desk: d.Name, DB: d.DB, People: d.People, Hub: d.Hub, Demo: demo}
 	d.addPages(shell, bundle)
 	shell.Routes(mux)
 	for _, m := range d.Modules {

@@ -30,16 +30,12 @@ type Shell struct {
 	Hub     *web.Hub
 	Modules []module.Module
 	// Views lists the saved views for the sidebar, below the queue; nil shows none.
-	Views func(ctx context.Context) ([]page.NavItem, error)
+	// They are given the address of the page around them, with no more than its view.
+	Views func(ctx context.Context, at string) (page.NavGroup, error)
 	// Palette answers a search in the palette with rows; nil knows pages only.
 	Palette func(ctx context.Context, query string) ([]Choice, error)
 	// Demo shows the style page.
 	Demo bool
-}
-
-// Choice is one row of the palette.
-type Choice struct {
-	Label, Sub, Href, Icon string
 }
 
 // Page is a whole page for the signed-in user of r.
@@ -53,9 +49,9 @@ func (s *Shell) Frame(r *http.Request, title string) page.Frame {
 	ctx := r.Context()
 	p, _ := access.From(ctx)
 	f := page.Frame{
-		Title: title, Now: s.DB.Now(ctx), Since: s.Hub.LastID(), Flashes: web.TakeFlashes(ctx), Zone: i18n.Zone(ctx),
+		Title: title, Now: s.DB.Now(ctx), Since: s.since(ctx), Hints: hints(ctx, r.URL.Path), Flashes: web.TakeFlashes(ctx), Zone: i18n.Zone(ctx),
 		Me:    page.Person{ID: p.UserID, Name: p.Name, Href: "/profile"},
-		Extra: []page.NavItem{{Label: i18n.T(ctx, "nav.signout"), Href: "/sign-out", Icon: "log-out"}},
+		Extra: []page.NavItem{{Label: i18n.T(ctx, "nav.signout"), Href: "/sign-out", Icon: "log-out", Post: true}},
 		Theme: theme(r),
 	}
 	if band, err := s.band(ctx); err == nil {
@@ -102,11 +98,14 @@ func (s *Shell) nav(ctx context.Context, at *url.URL) []page.NavGroup {
 	}
 	groups := []page.NavGroup{{Items: s.items(ctx, path, bySection[""])}}
 	if s.Views != nil {
-		if views, err := s.Views(ctx); err == nil && len(views) > 0 {
-			for i := range views {
-				views[i].Current = views[i].Href == path+"?view="+at.Query().Get("view")
+		if views, err := s.Views(ctx, address(at)); err == nil && len(views.Items) > 0 {
+			groups = append(groups, views)
+			one := func(n page.NavItem) bool { return n.Current }
+			if slices.ContainsFunc(views.Items, one) { // one place is enough to say where the reader is
+				for i := range groups[0].Items {
+					groups[0].Items[i].Current = false
+				}
 			}
-			groups = append(groups, page.NavGroup{Title: i18n.T(ctx, "nav.views"), Items: views, Wide: true})
 		}
 	}
 	for _, section := range []string{"work", "admin"} {
@@ -115,6 +114,14 @@ func (s *Shell) nav(ctx context.Context, at *url.URL) []page.NavGroup {
 		}
 	}
 	return groups
+}
+
+// address is the path of a page and the view it shows.
+func address(at *url.URL) string {
+	if view := at.Query().Get("view"); view != "" {
+		return at.Path + "?view=" + view
+	}
+	return at.Path
 }
 
 func (s *Shell) items(ctx context.Context, path string, items []module.NavItem) []page.NavItem {

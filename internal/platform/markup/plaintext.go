@@ -67,11 +67,46 @@ func writeLog(out *strings.Builder, lines []string) {
 	if folds {
 		fmt.Fprintf(out, `<details class="fold"><summary>%d lines</summary>`, len(lines))
 	}
-	out.WriteString(`<pre class="log">` + "\n" + escape(strings.Join(lines, "\n")) + "</pre>")
+	out.WriteString(`<pre class="log">` + "\n" + escape(strings.Join(dedent(lines), "\n")) + "</pre>")
 	if folds {
 		out.WriteString("</details>")
 	}
 	out.WriteString("\n")
+}
+
+// dedent takes off the indent that all lines share, by which their author set them apart.
+func dedent(lines []string) []string {
+	shared := -1
+	for _, l := range lines {
+		if n := len(l) - len(strings.TrimLeft(l, " \t")); n < len(l) && (shared < 0 || n < shared) {
+			shared = n
+		}
+	}
+	if shared <= 0 || !sameStart(lines, shared) {
+		return lines
+	}
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = l[min(shared, len(l)):]
+	}
+	return out
+}
+
+// sameStart reports whether all lines begin with the same n bytes; tabs and spaces may not be mixed.
+func sameStart(lines []string, n int) bool {
+	start := ""
+	for _, l := range lines {
+		if strings.TrimSpace(l) == "" {
+			continue
+		}
+		if start == "" {
+			start = l[:n]
+		}
+		if l[:n] != start {
+			return false
+		}
+	}
+	return true
 }
 
 // writeProse draws paragraphs: an empty line parts them, a single line end breaks the line.

@@ -31,16 +31,21 @@ table{max-width:100%}
 pre,code,tt,kbd,samp{font-family:ui-monospace,monospace}
 pre{overflow-x:auto}
 blockquote{margin:8px 0 8px 4px;padding-left:12px;border-left:2px solid light-dark(#8c959f,#656c76)}
+.note{margin:-12px -12px 12px;padding:6px 12px;font-size:12px;background:light-dark(#f6f1e3,#2c2a22);color:light-dark(#57534a,#c9c4b5)}
 details>summary{cursor:pointer;color:light-dark(#59636e,#9198a1);margin:8px 0}`
 
 // SandboxDocument wraps a sanitised mail in a whole document for a sandboxed <iframe>, to be served with
 // MailCSP. A mail without colours of its own follows the reader's light or dark scheme; a coloured one is
-// shown on white, as its author saw it.
-func SandboxDocument(m MailHTML) (doc string) {
+// shown on white, as its author saw it. notes are sentences of ours that stand above it.
+func SandboxDocument(m MailHTML, notes ...string) (doc string) {
 	class := ""
 	if m.Coloured {
 		class = ` class="paper"`
 	}
+	above := ""
+	for _, n := range notes {
+		above += `<p class="note">` + escape(n) + "</p>"
+	}
 	return `<!doctype html><html` + class + `><head><meta charset="utf-8"><title>Mail</title><style>` +
-		sandboxStyle + `</style></head><body>` + m.HTML + `</body></html>`
+		sandboxStyle + `</style></head><body>` + above + m.HTML + `</body></html>`
 }

@@ -29,6 +29,7 @@ type Composer struct {
 	Form      *web.Form   // what is wrong with what was sent; nil for nothing
 	NoPublic  bool        // the writer may only note
 	Hidden    [][2]string // further hidden fields
+	Signature g.Node      // what is put under a public reply; may be nil
 }
 
 // Compose draws a Composer.
@@ -47,6 +48,7 @@ func Compose(ctx context.Context, c Composer) g.Node {
 		g.Iff(c.Form != nil, func() g.Node { return FormError(c.Form) }),
 		h.Textarea(h.Name("body"), h.ID("composer-body"), g.Attr("aria-label", i18n.T(ctx, "composer.text")), h.Placeholder(i18n.T(ctx, "composer.placeholder")), g.Text(c.Body)),
 		h.Div(h.Class("preview prose"), h.Hidden(""), g.Attr("aria-live", "polite")),
+		g.Iff(c.Signature != nil && !c.NoPublic, func() g.Node { return h.Div(h.Class("signature"), c.Signature) }),
 		h.Div(h.Class("uploads"), g.Group(c.Files)),
 		c.bottom(ctx),
 	)
@@ -74,7 +76,7 @@ func (c Composer) bottom(ctx context.Context) g.Node {
 		h.Label(h.Class("attach"), Icon("paperclip"), g.Text(i18n.T(ctx, "composer.attach")), h.Input(h.Type("file"), h.Name("file"), h.Multiple())),
 		h.Span(h.Class("saved"), g.Attr("role", "status"), g.Attr("data-saved", i18n.T(ctx, "composer.saved")), g.Attr("data-unsaved", i18n.T(ctx, "composer.unsaved")), g.Text(c.Saved)),
 		h.Div(h.Class("end"),
-			g.If(len(c.Statuses) > 0, h.Label(h.Class("cluster"), g.Text(i18n.T(ctx, "composer.then")),
+			g.If(len(c.Statuses) > 0, h.Label(h.Class("cluster then"), g.Text(i18n.T(ctx, "composer.then")),
 				h.Select(h.Class("input"), h.Name("status"), options(c.Status, c.Statuses)))),
 			g.If(!c.NoPublic, send(Primary, i18n.T(ctx, "composer.send", "To", c.To))),
 			send(NoteLook, i18n.T(ctx, "composer.keep")),

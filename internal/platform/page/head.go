@@ -9,9 +9,19 @@ import (
 
 // Head is the top of a page: its title, a sentence beside it, what can be done.
 func Head(title, sub string, actions ...g.Node) g.Node {
+	return HeadLive(title, sub, nil, actions...)
+}
+
+// HeadLive is a Head whose sentence follows a topic; live is its Live, whose source answers with HeadSub.
+func HeadLive(title, sub string, live g.Node, actions ...g.Node) g.Node {
 	return h.Header(h.Class("page-head"), h.H1(g.Text(title)),
-		g.If(sub != "", h.P(h.Class("sub"), g.Text(sub))),
+		g.If(sub != "", HeadSub(sub, live)),
 		g.If(len(actions) > 0, h.Div(h.Class("actions"), g.Group(actions))))
+}
+
+// HeadSub is the sentence beside a title.
+func HeadSub(sub string, live g.Node) g.Node {
+	return h.P(h.Class("sub"), h.ID("head-sub"), live, g.Text(sub))
 }
 
 // Content is the body of a page under its Head. Rows stand outside it: they reach from edge to edge.
@@ -27,6 +37,9 @@ func Columns(cards ...g.Node) g.Node { return h.Div(h.Class("columns"), g.Group(
 
 // Bar is a line of tabs and filters under a Head.
 func Bar(items ...g.Node) g.Node { return h.Div(h.Class("bar"), g.Group(items)) }
+
+// PhoneBar is a Bar for what the sidebar shows where there is room for it.
+func PhoneBar(items ...g.Node) g.Node { return h.Div(h.Class("bar phone-only"), g.Group(items)) }
 
 // Tab is one of several views of the same things.
 type Tab struct {

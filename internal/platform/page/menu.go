@@ -10,11 +10,23 @@ import (
 )
 
 // Menu is a button that opens a list of links and PostButtons. It is a <details>, so it works without a
-// script; more adds attributes to its button, of them Key.
+// script; more adds attributes to its button, of them Key. Opened by its key, its first item has the focus.
 func Menu(label string, items []g.Node, more ...g.Node) g.Node {
 	return h.Details(h.Class("menu"), g.Attr("data-menu", ""),
 		h.Summary(h.Class("btn"), g.Text(label), g.Group(more)),
 		h.Div(h.Class("pop"), g.Group(items)))
+}
+
+// fewItems is how many items of a menu are found by looking.
+const fewItems = 7
+
+// LongMenu is a Menu that is narrowed down by typing, once it has more items than the eye takes in.
+func LongMenu(label, filter string, items []g.Node, more ...g.Node) g.Node {
+	if len(items) > fewItems {
+		items = append([]g.Node{h.Input(h.Class("input js-only"), h.Type("search"), g.Attr("data-filter", ""), h.AutoComplete("off"),
+			h.Placeholder(filter), g.Attr("aria-label", filter))}, items...)
+	}
+	return Menu(label, items, more...)
 }
 
 // Dialog is a window over the page, opened by a Button with OpenDialog(id).
@@ -32,7 +44,7 @@ func OpenDialog(id string) g.Node { return g.Attr("data-dialog", id) }
 var keyList = []struct{ keys, text string }{
 	{"j", "keys.next"}, {"k", "keys.previous"}, {"↵", "keys.open"}, {"r", "keys.reply"}, {"n", "keys.note"},
 	{"i", "keys.take"}, {"s", "keys.status"}, {"m", "keys.macro"}, {"/", "keys.search"}, {"Ctrl K", "keys.palette"},
-	{"c", "keys.new"}, {"g q", "keys.queue"}, {"g m", "keys.mine"}, {"g t", "keys.today"}, {"u", "keys.back"},
+	{"[ ]", "keys.pages"}, {"c", "keys.new"}, {"g q", "keys.queue"}, {"u", "keys.back"}, {"z", "keys.undo"},
 	{"Ctrl ↵", "keys.send"}, {"Esc", "keys.leave"}, {"?", "keys.help"},
 }
 

@@ -2,6 +2,7 @@ package page
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	g "maragu.dev/gomponents"
@@ -53,6 +54,16 @@ func Thread(label string, more ...g.Node) g.Node {
 	return h.Section(h.Class("thread"), h.ID("thread"), g.Attr("aria-label", label), h.TabIndex("0"), g.Group(more))
 }
 
+// Entries is the part of a Thread that grows; live is its LiveAppend.
+func Entries(live g.Node, entries ...g.Node) g.Node {
+	return h.Div(h.Class("entries"), h.ID("entries"), live, g.Group(entries))
+}
+
+// NewBelow leads to the end of a Thread; the script shows it when something came there out of sight.
+func NewBelow(label string) g.Node {
+	return h.Button(h.Class("btn small below"), h.ID("below"), h.Type("button"), h.Hidden(""), g.Text(label))
+}
+
 // Split is a ticket's page: a thread with what stands under it, and facts beside it.
 func Split(thread, facts g.Node) g.Node {
 	return h.Div(h.Class("split"), h.Div(h.Class("thread-pane"), thread), h.Aside(h.Class("facts-pane"), facts))
@@ -88,9 +99,10 @@ func Attachment(name, size, href string) g.Node {
 func Attachments(files ...g.Node) g.Node { return h.Div(h.Class("attachments"), g.Group(files)) }
 
 // MailFrame shows a mail's own HTML in a frame that runs and fetches nothing; src must be answered with
-// web.Sandbox.
-func MailFrame(title, src string) g.Node {
-	return h.IFrame(h.Class("mail-frame"), h.Title(title), h.Src(src), g.Attr("sandbox", "allow-popups allow-popups-to-escape-sandbox"), h.Loading("lazy"), g.Attr("referrerpolicy", "no-referrer"))
+// web.Sandbox. Nothing in the frame can tell how tall it is, so height is a guess in CSS pixels; beyond it the
+// frame scrolls and can be pulled larger.
+func MailFrame(title, src string, height int) g.Node {
+	return h.IFrame(h.Class("mail-frame"), h.Title(title), h.Src(src), h.Height(strconv.Itoa(height)), g.Attr("sandbox", "allow-popups allow-popups-to-escape-sandbox"), h.Loading("lazy"), g.Attr("referrerpolicy", "no-referrer"))
 }
 
 // Pager leads through a list by keyset: an empty href shows nothing.
@@ -99,6 +111,6 @@ func Pager(ctx context.Context, previous, next string) g.Node {
 		return nil
 	}
 	return h.Nav(h.Class("pager"), g.Attr("aria-label", i18n.T(ctx, "pager.label")),
-		g.If(previous != "", LinkButton(Secondary, previous, i18n.T(ctx, "pager.previous"), h.Rel("prev"))),
-		g.If(next != "", LinkButton(Secondary, next, i18n.T(ctx, "pager.next"), h.Rel("next"))))
+		g.If(previous != "", LinkButton(Secondary, previous, i18n.T(ctx, "pager.previous"), h.Rel("prev"), Key("["))),
+		g.If(next != "", LinkButton(Secondary, next, i18n.T(ctx, "pager.next"), h.Rel("next"), Key("]"))))
 }

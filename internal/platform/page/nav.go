@@ -14,7 +14,9 @@ import (
 type NavGroup struct {
 	Title string
 	Items []NavItem
-	Wide  bool // not on a phone, whose bar has room for few
+	Wide  bool   // not on a phone, whose bar has room for few
+	ID    string // of the list, where it is Live
+	Live  g.Node // may be nil; its source answers with NavList
 }
 
 // NavItem is one link of the navigation.
@@ -27,6 +29,7 @@ type NavItem struct {
 	Key     string // "g q"; may be empty
 	Alarm   bool   // something burns: red, with its count in a pill
 	Current bool
+	Post    bool // it is an act, not a page: sign out
 }
 
 // Hint shows a key and what it does at the foot of the page.
@@ -41,17 +44,22 @@ func side(ctx context.Context, f Frame) g.Node {
 		g.Map(f.Nav, func(n NavGroup) g.Node {
 			return g.Group{
 				g.If(n.Title != "", h.H2(g.Text(n.Title))),
-				h.Ul(g.If(n.Wide, h.Class("wide-only")), g.Map(n.Items, navItem)),
+				NavList(n),
 			}
 		}),
 		h.Div(h.Class("grow")),
 		h.Ul(
 			h.Li(h.A(h.Class("nav-item"), h.Href("/search"), g.Attr("data-key", "/"), g.Attr("data-palette", ""),
 				Icon("search"), g.Text(i18n.T(ctx, "page.search")), h.Span(h.Class("right"), h.Kbd(g.Text("/"))))),
-			g.Map(f.Extra, navItem),
 			me(ctx, f),
+			g.Map(f.Extra, navItem),
 		),
 	)
+}
+
+// NavList is the links of a group.
+func NavList(n NavGroup) g.Node {
+	return h.Ul(g.If(n.Wide, h.Class("wide-only")), g.If(n.ID != "", h.ID(n.ID)), n.Live, g.Map(n.Items, navItem))
 }
 
 func navItem(n NavItem) g.Node {
@@ -65,6 +73,10 @@ func navItem(n NavItem) g.Node {
 		sign = dot(n.Tone)
 	case n.Icon != "":
 		sign = Icon(n.Icon)
+	}
+	if n.Post {
+		return h.Li(h.Form(h.Method("post"), h.Action(n.Href), g.Attr("hx-boost", "false"),
+			h.Button(h.Class(class), h.Type("submit"), sign, g.Text(n.Label))))
 	}
 	return h.Li(h.A(h.Class(class), h.Href(n.Href), g.If(n.Current, g.Attr("aria-current", "page")),
 		g.If(n.Key != "", g.Attr("data-key", n.Key)),

@@ -38,7 +38,9 @@ type TicketRow struct {
 	Href       string
 	Number     string
 	Subject    string
+	Marked     g.Node // Subject with the words of a search marked; nil for plain
 	Aside      string // what is new: "bundle attached, 3 findings"; may be empty
+	Found      g.Node // where a search found its words, on a line of its own; may be nil
 	Unread     bool
 	Level      int    // of Priority
 	LevelName  string // "High"
@@ -58,18 +60,29 @@ func Ticket(ctx context.Context, t TicketRow, now time.Time) g.Node {
 	if t.Unread {
 		class += " unread"
 	}
+	if t.Found != nil {
+		class += " found"
+	}
 	return h.Li(h.Class(class), h.ID(t.ID), g.Attr("data-row", ""), g.Group(t.More),
 		Priority(t.Level, t.LevelName),
 		h.Span(h.Class("num"), g.Text(t.Number)),
-		h.A(h.Class("open subject"), h.Href(t.Href), h.Span(h.Class("name"), g.Text(t.Subject)),
+		h.A(h.Class("open subject"), h.Href(t.Href), h.Span(h.Class("name"), t.subject()),
 			g.If(t.Aside != "", h.Span(h.Class("aside"), g.Text(t.Aside)))),
 		h.Span(h.Class("customer"), h.Span(g.Text(t.Customer)), g.If(t.Plan != "", Badge(t.Plan))),
 		g.If(t.RegionName != "", RegionName(t.RegionTone, t.RegionName)),
 		g.If(t.RegionName == "", h.Span(h.Class("region"))),
 		assignee(ctx, t.Assignee),
 		DueChip(ctx, t.Due, now),
+		g.Iff(t.Found != nil, func() g.Node { return h.P(h.Class("snippet"), t.Found) }),
 		g.If(len(t.Acts) > 0, h.Div(h.Hidden(""), g.Group(t.Acts))),
 	)
+}
+
+func (t TicketRow) subject() g.Node {
+	if t.Marked != nil {
+		return t.Marked
+	}
+	return g.Text(t.Subject)
 }
 
 func assignee(ctx context.Context, p *Person) g.Node {

@@ -174,7 +174,7 @@ func mailText(ctx context.Context, m notify.Mail) g.Node {
 		return h.P(g.Text(i18n.T(ctx, "outbox.wiped")))
 	}
 	return g.Group{page.Fold(i18n.T(ctx, "outbox.text"), page.Code(ctx, g.Text(m.Text))),
-		page.Fold(i18n.T(ctx, "outbox.html"), page.MailFrame(i18n.T(ctx, "outbox.html"), fmt.Sprintf("/outbox/%d/html", m.ID)))}
+		page.Fold(i18n.T(ctx, "outbox.html"), page.MailFrame(i18n.T(ctx, "outbox.html"), fmt.Sprintf("/outbox/%d/html", m.ID), 320))}
 }
 
 // getMailHTML is the mail as its reader sees it, for a sandbox.

@@ -2,7 +2,6 @@ package ticketui
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -26,7 +25,8 @@ func (u *UI) postTake(w http.ResponseWriter, r *http.Request) error {
 	return u.change(w, r, id, ticket.Update{AssigneeID: &me.UserID}, i18n.T(r.Context(), "ticket.taken", "Number", id))
 }
 
-// postUpdate changes the fields that the form names; others stay.
+// postUpdate changes the fields that the form names; others stay. What is refused comes back as typed, in
+// the column where it was asked for.
 func (u *UI) postUpdate(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	id, err := ticketID(r)
@@ -37,15 +37,39 @@ func (u *UI) postUpdate(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	t, err := u.Tickets.Get(ctx, id)
+	up, err := u.readUpdate(ctx, form)
+	if err == nil && form.OK() {
+		_, err = u.Tickets.Update(ctx, id, up)
+	}
+	if form.Absorb(err) || !form.OK() {
+		return u.again(w, r, id, form)
+	}
 	if err != nil {
 		return err
 	}
-	up, err := u.readUpdate(ctx, form, t)
+	return u.updated(w, r, id)
+}
+
+// updated shows the ticket as it is now: the column beside the thread alone where only that was asked for.
+func (u *UI) updated(w http.ResponseWriter, r *http.Request, id int64) error {
+	if web.IsFragment(r) {
+		return u.part(u.factsLive)(w, r)
+	}
+	web.AddFlash(r.Context(), web.Flash{Kind: "done", Text: i18n.T(r.Context(), "ticket.saved", "Number", id)})
+	web.Redirect(w, r, href(id))
+	return nil
+}
+
+func (u *UI) again(w http.ResponseWriter, r *http.Request, id int64, form *web.Form) error {
+	s, err := u.look(r.Context(), id)
 	if err != nil {
 		return err
 	}
-	return u.change(w, r, id, up, i18n.T(ctx, "ticket.saved", "Number", id))
+	s.edit = form
+	if web.IsFragment(r) {
+		return web.Render(w, http.StatusUnprocessableEntity, u.factsLive(r.Context(), s))
+	}
+	return u.render(w, r, http.StatusUnprocessableEntity, s)
 }
 
 // change updates and answers: a row drawn anew where a list asked, else the ticket's page.
@@ -70,76 +94,103 @@ func (u *UI) change(w http.ResponseWriter, r *http.Request, id int64, up ticket.
 	return web.Render(w, http.StatusOK, g.Group(nodes))
 }
 
-func (u *UI) readUpdate(ctx context.Context, form *web.Form, t ticket.Ticket) (up ticket.Update, err error) {
-	if form.Values.Has("status") {
+// was is the prefix of the hidden fields that hold what a form showed when it was drawn: only what differs
+// from it was changed by the sender. Without that, saving a tag would also undo what a colleague did meanwhile.
+const was = "was_"
+
+// touched reports whether the sender changed a field.
+func touched(form *web.Form, name string) bool {
+	return form.Values.Has(name) && (!form.Values.Has(was+name) || form.Get(name) != form.Get(was+name))
+}
+
+// readUpdate reads what was changed; what cannot be understood is noted in the form, field by field.
+func (u *UI) readUpdate(ctx context.Context, form *web.Form) (up ticket.Update, err error) {
+	if touched(form, "status") {
 		s, ok := ticket.ParseStatus(form.Get("status"))
-		if !ok {
-			return up, fault.Field("status", "%q is no status", form.Get("status"))
-		}
+		reject(form, ok, "status", i18n.T(ctx, "refused.status", "Word", form.Get("status")))
 		up.Status = &s
 	}
-	if form.Values.Has("priority") {
+	if touched(form, "priority") {
 		p, ok := ticket.ParsePriority(form.Get("priority"))
-		if !ok {
-			return up, fault.Field("priority", "%q is no priority", form.Get("priority"))
-		}
+		reject(form, ok, "priority", i18n.T(ctx, "refused.priority", "Word", form.Get("priority")))
 		up.Priority = &p
 	}
-	if form.Values.Has("type") {
+	if touched(form, "type") {
 		typ := ticket.Type(form.Get("type"))
-		if typ != "" && !slices.Contains(ticket.Types(), typ) {
-			return up, fault.Field("type", "%q is no type of ticket", string(typ))
-		}
+		reject(form, typ == "" || slices.Contains(ticket.Types(), typ), "type", i18n.T(ctx, "refused.type", "Word", form.Get("type")))
 		up.Type = &typ
 	}
 	up.AssigneeID, up.GroupID = number(form, "assignee"), number(form, "group")
-	if form.Values.Has("subject") {
+	if touched(form, "subject") {
 		subject := form.Get("subject")
 		up.Subject = &subject
 	}
-	if form.Values.Has("tags") {
-		up.AddTags, up.RemoveTags = difference(t.Tags, strings.Fields(strings.ReplaceAll(form.Get("tags"), ",", " ")))
+	if touched(form, "tags") {
+		up.AddTags, up.RemoveTags = difference(apart(form.Get(was+"tags")), apart(form.Get("tags")))
 	}
-	return up, u.readPeople(ctx, form, t, &up)
+	return up, u.readPeople(ctx, form, &up)
+}
+
+func reject(form *web.Form, ok bool, name, sentence string) {
+	if !ok {
+		form.Reject(name, sentence)
+	}
 }
 
 // readPeople reads the requester and the CCs, who are written as addresses.
-func (u *UI) readPeople(ctx context.Context, form *web.Form, t ticket.Ticket, up *ticket.Update) error {
-	if address := form.Get("requester"); address != "" {
-		who, err := u.Tickets.Address(ctx, "", address)
-		if err != nil {
+func (u *UI) readPeople(ctx context.Context, form *web.Form, up *ticket.Update) error {
+	if touched(form, "requester") {
+		switch who, err := u.Tickets.Address(ctx, "", form.Get("requester")); {
+		case fault.Is(err, fault.Invalid):
+			form.Absorb(err) // speaks of "requester"
+		case err != nil:
 			return err
-		}
-		if who.ID != t.RequesterID {
+		default:
 			up.RequesterID = &who.ID
 		}
 	}
-	if !form.Values.Has("ccs") {
+	if !touched(form, "ccs") {
 		return nil
 	}
-	ids, err := u.addresses(ctx, form.Get("ccs"))
-	if err != nil {
-		return err
+	add, remove := difference(apart(form.Get(was+"ccs")), apart(form.Get("ccs")))
+	for _, part := range []struct {
+		addresses []string
+		ids       *[]int64
+	}{{add, &up.AddCCs}, {remove, &up.RemoveCCs}} {
+		ids, err := u.addresses(ctx, form, part.addresses)
+		if err != nil {
+			return err
+		}
+		*part.ids = ids
 	}
-	up.AddCCs, up.RemoveCCs = difference(t.CCs, ids)
 	return nil
 }
 
-// addresses makes people of a list of addresses parted by commas or space.
-func (u *UI) addresses(ctx context.Context, text string) ([]int64, error) {
+// addresses makes people of addresses. One that cannot be right is noted at "ccs".
+func (u *UI) addresses(ctx context.Context, form *web.Form, list []string) ([]int64, error) {
 	var ids []int64
-	for _, address := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",; \n", r) }) {
+	for _, address := range list {
 		who, err := u.Tickets.Address(ctx, "", address)
+		if fault.Is(err, fault.Invalid) {
+			sentence, _ := fault.Public(err)
+			form.Reject("ccs", sentence)
+			continue
+		}
 		if err != nil {
-			return nil, fmt.Errorf("cc: %w", err)
+			return nil, err
 		}
 		ids = append(ids, who.ID)
 	}
 	return ids, nil
 }
 
+// apart parts what is written with commas or space between.
+func apart(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",; \t\n", r) })
+}
+
 func number(form *web.Form, name string) *int64 {
-	if !form.Values.Has(name) {
+	if !touched(form, name) {
 		return nil
 	}
 	n := form.Int64(name)

@@ -22,7 +22,7 @@ import (
 func (u *UI) compose(ctx context.Context, s *sight) g.Node {
 	t := s.Ticket
 	if t.Status == ticket.Closed {
-		return page.Banner(page.Neutral, i18n.T(ctx, "ticket.closed"), page.LinkButton(page.Small, fmt.Sprint("/tickets/new?follow_up=", t.ID), i18n.T(ctx, "ticket.follow_up")))
+		return page.Banner(page.Neutral, i18n.T(ctx, "ticket.closed"), page.LinkButton(page.Small, followUp(t.ID), i18n.T(ctx, "ticket.follow_up")))
 	}
 	if !s.me.Role.Allows(access.CommentPrivate) {
 		return nil
@@ -30,13 +30,16 @@ func (u *UI) compose(ctx context.Context, s *sight) g.Node {
 	c := page.Composer{
 		Action: href(t.ID) + "/reply", DraftURL: href(t.ID) + "/draft", Preview: "/preview", UploadURL: "/uploads",
 		To: s.to(), Mode: mode(s.draft.Public), Body: s.draft.Body, Seen: strconv.FormatInt(t.Seq, 10), Status: s.then(),
-		Statuses: thenChoices(ctx, t), NoPublic: !s.me.Role.Allows(access.CommentPublic), Form: s.form,
+		Statuses: thenChoices(ctx, t), NoPublic: !s.me.Role.Allows(access.CommentPublic), Form: s.reply, Signature: s.signature(ctx),
+	}
+	for _, a := range s.uploads {
+		c.Files = append(c.Files, chip(ctx, a, ""))
 	}
 	if !s.draft.UpdatedAt.IsZero() {
 		c.Saved = i18n.T(ctx, "ticket.draft_saved", "Time", i18n.FormatNear(ctx, s.draft.UpdatedAt, s.now))
 	}
-	if s.form != nil { // what was refused stays as it was typed
-		c.Mode, c.Body, c.Status = s.form.Get("mode"), s.form.Text("body"), s.form.Get("status")
+	if s.reply != nil { // what was refused stays as it was typed
+		c.Mode, c.Body, c.Status = s.reply.Get("mode"), s.reply.Text("body"), s.reply.Get("status")
 	}
 	return page.Compose(ctx, c)
 }
@@ -82,12 +85,7 @@ func (u *UI) postReply(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var files []int64
-	form, err := web.Uploads(r, func(_ *web.Form, up web.Upload) error {
-		a, err := u.Tickets.Upload(ctx, up.Name, up.ContentType, up.Body)
-		files = append(files, a.ID)
-		return err
-	})
+	form, files, err := u.receive(r)
 	if err != nil {
 		return err
 	}
@@ -103,26 +101,35 @@ func (u *UI) postReply(w http.ResponseWriter, r *http.Request) error {
 	if !form.Absorb(err) {
 		return err
 	}
-	if err := u.Tickets.SaveDraft(ctx, id, reply.Public, form.Text("body")); err != nil {
+	return u.refused(w, r, reply, form)
+}
+
+// refused keeps what was written as a draft and shows the page with the reason.
+func (u *UI) refused(w http.ResponseWriter, r *http.Request, reply ticket.Reply, form *web.Form) error {
+	ctx := r.Context()
+	if err := u.Tickets.SaveDraft(ctx, reply.TicketID, reply.Public, form.Text("body"), reply.Attachments...); err != nil {
 		return err
 	}
-	s, err := u.look(ctx, id)
+	for _, field := range []string{"body", "status", "attachment", "attachments"} { // the composer has one place for all
+		if form.Error(field) != "" {
+			form.Reject("", form.Error(field))
+		}
+	}
+	s, err := u.look(ctx, reply.TicketID)
 	if err != nil {
 		return err
 	}
-	s.form = form
+	s.reply = form
 	return u.render(w, r, http.StatusUnprocessableEntity, s)
 }
 
 func readReply(id int64, form *web.Form, files []int64) (ticket.Reply, error) {
 	reply := ticket.Reply{TicketID: id, Public: form.Get("mode") == "public", Body: form.Text("body"), Attachments: files, IfSeq: form.Int64("seen")}
-	for _, v := range form.All("attachment") {
-		n, err := strconv.ParseInt(v, 10, 64)
-		if err != nil {
-			return reply, fault.Field("attachment", "%q is no number of a file", v)
-		}
-		reply.Attachments = append(reply.Attachments, n)
+	sent, err := attached(form)
+	if err != nil {
+		return reply, err
 	}
+	reply.Attachments = append(reply.Attachments, sent...)
 	if word := form.Get("status"); word != "" && reply.Public {
 		s, ok := ticket.ParseStatus(word)
 		if !ok {
@@ -133,37 +140,9 @@ func readReply(id int64, form *web.Form, files []int64) (ticket.Reply, error) {
 	return reply, nil
 }
 
-// told leaves the message for the next page: with Undo while the reply is held.
-func (u *UI) told(ctx context.Context, held ticket.Held, reply ticket.Reply) {
-	if held.ID != 0 {
-		web.AddFlash(ctx, web.Flash{Kind: "done", Text: i18n.T(ctx, "ticket.sending"), Undo: fmt.Sprintf("/replies/%d/undo", held.ID),
-			Until: held.SendAt.Unix(), Target: href(held.TicketID)})
-		return
-	}
-	word := "ticket.noted"
-	if reply.Public {
-		word = "ticket.sent"
-	}
-	web.AddFlash(ctx, web.Flash{Kind: "done", Text: i18n.T(ctx, word)})
-}
-
-// postUndo takes a reply back into the composer.
-func (u *UI) postUndo(w http.ResponseWriter, r *http.Request) error {
-	id, err := ticketID(r)
-	if err != nil {
-		return err
-	}
-	h, err := u.Tickets.Undo(r.Context(), id)
-	if err != nil {
-		return err
-	}
-	web.AddFlash(r.Context(), web.Flash{Kind: "note", Text: i18n.T(r.Context(), "ticket.undone")})
-	web.Redirect(w, r, href(h.TicketID))
-	return nil
-}
-
 // postDraft keeps what is typed.
 func (u *UI) postDraft(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
 	id, err := ticketID(r)
 	if err != nil {
 		return err
@@ -172,9 +151,20 @@ func (u *UI) postDraft(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := u.Tickets.SaveDraft(r.Context(), id, form.Get("mode") == "public", form.Text("body")); err != nil {
+	files, err := attached(form)
+	if err != nil {
 		return err
 	}
+	before, err := u.Tickets.Draft(ctx, id)
+	if err != nil {
+		return err
+	}
+	now := u.Now(ctx)
+	after := ticket.Draft{Body: strings.TrimSpace(form.Text("body")), UpdatedAt: now}
+	if err := u.Tickets.SaveDraft(ctx, id, form.Get("mode") == "public", form.Text("body"), files...); err != nil {
+		return err
+	}
+	u.tellDraft(id, before, after, now)
 	w.WriteHeader(http.StatusNoContent)
 	return nil
 }
@@ -189,26 +179,4 @@ func (u *UI) postPreview(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.Render(w, http.StatusOK, g.Raw(markup.Markdown(form.Text("body"), links()...)))
-}
-
-// postUpload takes a pasted, dropped or chosen file and answers with its chip.
-func (u *UI) postUpload(w http.ResponseWriter, r *http.Request) error {
-	ctx := r.Context()
-	var chips []g.Node
-	_, err := web.Uploads(r, func(_ *web.Form, up web.Upload) error {
-		a, err := u.Tickets.Upload(ctx, up.Name, up.ContentType, up.Body)
-		if err != nil {
-			return err
-		}
-		text := ""
-		if a.Inline {
-			text = fmt.Sprintf("![%s](attachment:%d)", strings.NewReplacer("[", "(", "]", ")").Replace(a.Name), a.ID)
-		}
-		chips = append(chips, page.UploadedFile(ctx, strconv.FormatInt(a.ID, 10), a.Name, size(a.Size), text))
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	return web.Render(w, http.StatusOK, g.Group(chips))
 }

@@ -3,7 +3,6 @@ package ticketui
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"strconv"
 	"strings"
 	"time"
@@ -17,21 +16,11 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/markup"
 	"github.com/daywatch/daywatch/internal/platform/page"
-	"github.com/daywatch/daywatch/internal/platform/web"
 )
 
-// getFacts redraws the column beside the thread.
-func (u *UI) getFacts(w http.ResponseWriter, r *http.Request) error {
-	id, err := ticketID(r)
-	if err != nil {
-		return err
-	}
-	s, err := u.look(r.Context(), id)
-	if err != nil {
-		return err
-	}
-	topic := fmt.Sprint("ticket:", id)
-	return web.Render(w, http.StatusOK, h.Div(h.ID("facts"), h.Class("facts-live"), page.Live(href(id)+"/facts", topic), u.facts(r.Context(), s)))
+// factsLive is the column beside the thread, which follows its ticket.
+func (u *UI) factsLive(ctx context.Context, s *sight) g.Node {
+	return h.Div(h.ID("facts"), h.Class("facts-live"), page.Live(href(s.Ticket.ID)+"/facts", topic(s.Ticket.ID)), u.facts(ctx, s))
 }
 
 // facts is the column beside the thread: what the ticket waits for, who the customer is, the fields.
@@ -106,21 +95,50 @@ func (s *sight) fields(ctx context.Context) g.Node {
 		return page.Facts("", page.Say(i18n.T(ctx, "field.assignee"), or(s.names[t.AssigneeID].Name, i18n.T(ctx, "ticket.nobody"))),
 			page.Say(i18n.T(ctx, "field.severity"), severity(ctx, t.Severity)), page.Say(i18n.T(ctx, "field.tags"), strings.Join(t.Tags, ", ")))
 	}
-	return h.Form(h.Class("form tight"), h.Method("post"), h.Action(href(t.ID)+"/update"), g.Attr("hx-morph-skip", ""),
-		page.Select(ctx, field("assignee", i18n.T(ctx, "field.assignee"), idValue(t.AssigneeID)), s.assignees(ctx)...),
-		page.Select(ctx, field("group", i18n.T(ctx, "field.group"), idValue(t.GroupID)), s.groupChoices(ctx)...),
-		page.Select(ctx, field("priority", i18n.T(ctx, "field.priority"), t.Priority.String()), priorityChoices(ctx)...),
-		page.Select(ctx, field("type", i18n.T(ctx, "field.type"), string(t.Type)), typeChoices(ctx)...),
-		page.Input(ctx, field("tags", i18n.T(ctx, "field.tags"), strings.Join(t.Tags, " "))),
-		page.Input(ctx, field("ccs", i18n.T(ctx, "field.ccs"), s.addresses(t.CCs))),
-		page.Input(ctx, field("requester", i18n.T(ctx, "field.requester"), s.names[t.RequesterID].Email)),
+	action := href(t.ID) + "/update"
+	return h.Form(h.Class("form tight"), h.Method("post"), h.Action(action), g.Attr("data-keep", ""),
+		g.Attr("hx-post", action), g.Attr("hx-target", "#facts"), g.Attr("hx-swap", "outerHTML"),
+		s.selected(ctx, "assignee", idValue(t.AssigneeID), s.assignees(ctx)),
+		s.selected(ctx, "group", idValue(t.GroupID), s.groupChoices(ctx)),
+		s.selected(ctx, "priority", t.Priority.String(), priorityChoices(ctx)),
+		s.selected(ctx, "type", string(t.Type), typeChoices(ctx)),
+		s.typed(ctx, "tags", strings.Join(t.Tags, " ")),
+		s.typed(ctx, "ccs", s.addresses(t.CCs)),
+		s.typed(ctx, "requester", s.names[t.RequesterID].Email),
+		s.typed(ctx, "subject", t.Subject),
 		page.Facts("", page.Say(i18n.T(ctx, "field.severity"), severity(ctx, t.Severity)),
 			page.Fact{Label: i18n.T(ctx, "field.opened"), Value: page.Time(ctx, t.CreatedAt, s.now)}),
-		page.Button(page.Secondary, i18n.T(ctx, "ticket.save_fields")))
+		s.editError(), page.Button(page.Secondary, i18n.T(ctx, "ticket.save_fields")))
 }
 
-func field(name, label, value string) page.Field {
-	return page.Field{Name: name, Label: label, Value: value}
+// field is an input of the form, with what it shows now beside it: see was.
+func (s *sight) field(ctx context.Context, name, value string) (page.Field, g.Node) {
+	f := page.Field{Name: name, Label: i18n.T(ctx, "field."+name), Value: value, Optional: true}
+	if s.edit != nil && s.edit.Values.Has(name) {
+		f.Value, f.Error = s.edit.Get(name), s.edit.Error(name)
+	}
+	return f, page.Hidden(was+name, value)
+}
+
+func (s *sight) selected(ctx context.Context, name, value string, choices []page.Choice) g.Node {
+	f, before := s.field(ctx, name, value)
+	return g.Group{page.Select(ctx, f, choices...), before}
+}
+
+func (s *sight) typed(ctx context.Context, name, value string) g.Node {
+	f, before := s.field(ctx, name, value)
+	return g.Group{page.Input(ctx, f), before}
+}
+
+// editError shows what is wrong with the change as a whole, or with what the form does not ask for.
+func (s *sight) editError() g.Node {
+	if s.edit == nil {
+		return nil
+	}
+	if status := s.edit.Error("status"); status != "" {
+		s.edit.Reject("", status)
+	}
+	return page.FormError(s.edit)
 }
 
 func (s *sight) addresses(ids []int64) string {

@@ -1,18 +1,12 @@
 package ticketui
 
 import (
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"mime"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"github.com/daywatch/daywatch/internal/core/ticket"
-	"github.com/daywatch/daywatch/internal/platform/access"
-	"github.com/daywatch/daywatch/internal/platform/fault"
 	"github.com/daywatch/daywatch/internal/platform/markup"
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
@@ -42,72 +36,6 @@ func (u *UI) getAttachment(w http.ResponseWriter, r *http.Request) error {
 		w.Header().Set("Content-Type", a.ContentType)
 	}
 	w.Header().Set("Content-Disposition", mime.FormatMediaType(how, map[string]string{"filename": a.Name}))
-	http.ServeContent(w, r, "", a.CreatedAt, body)
-	return nil
-}
-
-// getMail shows a mail's own HTML in the sandbox.
-func (u *UI) getMail(w http.ResponseWriter, r *http.Request) error {
-	id, err := ticketID(r)
-	if err != nil {
-		return err
-	}
-	c, err := u.Tickets.Comment(r.Context(), id)
-	if err != nil {
-		return err
-	}
-	if c.HTML == "" {
-		return fault.New(fault.NotFound, "This comment has no formatted view")
-	}
-	safe := markup.SanitizeMail(c.HTML, markup.MailOptions{CID: u.inline(c)})
-	web.Sandbox(w)
-	for _, h := range markup.MailHeaders() {
-		w.Header().Set(h[0], h[1])
-	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	_, err = w.Write([]byte(markup.SandboxDocument(safe)))
-	return err
-}
-
-// inline finds the address of a picture inside a mail. The sandbox has no cookies, so the address carries
-// its own permission.
-func (u *UI) inline(c ticket.Comment) func(cid string) (string, bool) {
-	return func(cid string) (string, bool) {
-		for _, a := range c.Attachments {
-			if cid != "" && (a.ContentID == cid || a.Name == cid) {
-				return fmt.Sprintf("/inline/%d/%s", a.ID, u.sign(a.ID)), true
-			}
-		}
-		return "", false
-	}
-}
-
-func (u *UI) sign(id int64) string {
-	mac := hmac.New(sha256.New, u.Key)
-	fmt.Fprintf(mac, "inline:%d", id)
-	return hex.EncodeToString(mac.Sum(nil)[:16])
-}
-
-// getInline serves a picture of a mail to the sandbox.
-func (u *UI) getInline(w http.ResponseWriter, r *http.Request) error {
-	id, err := ticketID(r)
-	if err != nil {
-		return err
-	}
-	if !hmac.Equal([]byte(r.PathValue("signature")), []byte(u.sign(id))) {
-		return fault.New(fault.NotFound, "There is no such picture")
-	}
-	a, body, err := u.Tickets.OpenAttachment(access.AsSystem(r.Context(), "web"), id)
-	if err != nil {
-		return err
-	}
-	defer body.Close()
-	if !pictures[a.ContentType] {
-		return fault.New(fault.NotFound, "This attachment is no picture that can be shown")
-	}
-	web.Download(w)
-	w.Header().Set("Content-Type", a.ContentType)
-	w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin") // the sandbox counts as another origin
 	http.ServeContent(w, r, "", a.CreatedAt, body)
 	return nil
 }
@@ -145,5 +73,3 @@ func size(n int64) string {
 	}
 	return fmt.Sprintf("%.1f %s", v, units[i])
 }
-
-func join(names []string) string { return strings.Join(names, ", ") }

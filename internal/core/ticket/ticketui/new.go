@@ -5,13 +5,9 @@ import (
 	"net/http"
 	"strconv"
 
-	g "maragu.dev/gomponents"
-	h "maragu.dev/gomponents/html"
-
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
-	"github.com/daywatch/daywatch/internal/platform/page"
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
 
@@ -37,53 +33,20 @@ func (u *UI) getNew(w http.ResponseWriter, r *http.Request) error {
 	return u.showNew(w, r, http.StatusOK, form)
 }
 
-func (u *UI) showNew(w http.ResponseWriter, r *http.Request, status int, form *web.Form) error {
-	title := i18n.T(r.Context(), "new.title")
-	return web.Render(w, status, u.Page(r, title, page.Head(title, i18n.T(r.Context(), "new.sub")), page.Narrow(newForm(r.Context(), form))))
-}
-
-func newForm(ctx context.Context, form *web.Form) g.Node {
-	requester := page.Ask(form, "requester", i18n.T(ctx, "new.requester"))
-	requester.Type, requester.Hint, requester.Autocomplete = "email", i18n.T(ctx, "new.requester_hint"), "off"
-	name := page.Ask(form, "name", i18n.T(ctx, "new.name"))
-	name.Hint = i18n.T(ctx, "new.name_hint")
-	body := page.Ask(form, "body", i18n.T(ctx, "new.body"))
-	body.Hint = i18n.T(ctx, "new.body_hint")
-	severities := make([]page.Choice, 5)
-	for i := range severities {
-		severities[i] = page.Choice{Value: strconv.Itoa(i), Label: severity(ctx, ticket.Severity(i))}
-	}
-	return h.Form(h.Class("form"), h.Method("post"), h.Action("/tickets"), h.EncType("multipart/form-data"), page.FormError(form),
-		page.Hidden("follow_up", form.Get("follow_up")),
-		page.Input(ctx, requester), page.Input(ctx, name),
-		page.Input(ctx, page.Ask(form, "subject", i18n.T(ctx, "field.subject"))),
-		page.Select(ctx, page.Ask(form, "severity", i18n.T(ctx, "field.severity")), severities...),
-		page.Input(ctx, page.Ask(form, "ccs", i18n.T(ctx, "field.ccs"))),
-		page.Textarea(ctx, body),
-		page.Select(ctx, page.Ask(form, "words", i18n.T(ctx, "new.words")),
-			page.Choice{Value: "customer", Label: i18n.T(ctx, "new.words_customer")},
-			page.Choice{Value: "note", Label: i18n.T(ctx, "new.words_note")},
-			page.Choice{Value: "ours", Label: i18n.T(ctx, "new.words_ours")}),
-		h.Div(h.Class("field"), h.Label(h.For("file"), g.Text(i18n.T(ctx, "composer.attach"))), h.Input(h.ID("file"), h.Type("file"), h.Name("file"), h.Multiple())),
-		h.Div(h.Class("end"), page.Button(page.Primary, i18n.T(ctx, "new.create"))))
-}
-
-// postNew opens the ticket.
+// postNew opens the ticket. What is refused comes back as typed, with the files.
 func (u *UI) postNew(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	if err := access.Check(ctx, access.CreateTickets); err != nil {
 		return err
 	}
-	var files []int64
-	form, err := web.Uploads(r, func(_ *web.Form, up web.Upload) error {
-		a, err := u.Tickets.Upload(ctx, up.Name, up.ContentType, up.Body)
-		files = append(files, a.ID)
-		return err
-	})
+	form, files, err := u.receive(r)
 	if err != nil {
 		return err
 	}
-	t, err := u.create(ctx, form, files)
+	for _, id := range files {
+		form.Values.Add("attachment", strconv.FormatInt(id, 10))
+	}
+	t, err := u.create(ctx, form)
 	if form.Absorb(err) || !form.OK() {
 		return u.showNew(w, r, http.StatusUnprocessableEntity, form)
 	}
@@ -95,17 +58,24 @@ func (u *UI) postNew(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-func (u *UI) create(ctx context.Context, form *web.Form, files []int64) (ticket.Ticket, error) {
-	if form.Get("subject") == "" {
-		form.Reject("subject", i18n.T(ctx, "new.needs_subject"))
-	}
-	who, err := u.Tickets.Address(ctx, form.Get("name"), form.Get("requester"))
+// create opens what the form describes, once nothing is wrong with it.
+func (u *UI) create(ctx context.Context, form *web.Form) (t ticket.Ticket, err error) {
+	reject(form, form.Get("subject") != "", "subject", i18n.T(ctx, "new.needs_subject"))
+	files, err := attached(form)
 	if err != nil {
-		return ticket.Ticket{}, err
+		return t, err
 	}
-	ccs, err := u.addresses(ctx, form.Get("ccs"))
+	reject(form, form.Get("body") != "" || len(files) > 0, "body", i18n.T(ctx, "new.needs_body"))
+	who, err := u.Tickets.Address(ctx, form.Get("name"), form.Get("requester"))
+	if form.Absorb(err) {
+		err = nil
+	}
+	if err != nil {
+		return t, err
+	}
+	ccs, err := u.addresses(ctx, form, apart(form.Get("ccs")))
 	if err != nil || !form.OK() {
-		return ticket.Ticket{}, err
+		return t, err
 	}
 	me, _ := access.From(ctx)
 	c := ticket.NewComment{AuthorID: who.ID, Public: true, Body: form.Text("body"), Attachments: files}

@@ -41,10 +41,26 @@ func (u *UI) getQueue(w http.ResponseWriter, r *http.Request) error {
 	}
 	title := l.view.Title
 	return web.Render(w, http.StatusOK, u.Page(r, title,
-		page.Head(title, summary(ctx, counts[l.view.ID]),
+		page.HeadLive(title, summary(ctx, counts[l.view.ID]), l.counted(), sorter(ctx, l),
 			page.LinkButton(page.Secondary, "/tickets/new", i18n.T(ctx, "queue.new"), page.Key("c"))),
-		page.Bar(tabs(ctx, views, counts, l), h.Div(h.Class("end"), sorter(ctx, l))),
+		page.PhoneBar(tabs(ctx, views, counts, l)),
 		rows, pager))
+}
+
+// counted makes the count beside the title follow every change.
+func (l list) counted() g.Node { return page.Live(l.href("/tickets/count", "", ""), "tickets") }
+
+// getCount answers a live count.
+func (u *UI) getCount(w http.ResponseWriter, r *http.Request) error {
+	l, _, err := u.list(r)
+	if err != nil {
+		return err
+	}
+	var c ticket.ViewCount
+	if c.N, c.Capped, err = u.Tickets.Count(r.Context(), l.view.Query); err != nil {
+		return err
+	}
+	return web.Render(w, http.StatusOK, page.HeadSub(summary(r.Context(), c), l.counted()))
 }
 
 // getRows answers a live queue with its rows drawn anew.
@@ -143,21 +159,37 @@ func tabs(ctx context.Context, views []ticket.View, counts map[int64]ticket.View
 	return page.Tabs(i18n.T(ctx, "nav.views"), all...)
 }
 
-// Views lists every view for the sidebar, with its count.
-func (u *UI) Views(ctx context.Context) ([]page.NavItem, error) {
+// queueAddress is the queue without a view chosen: it shows the first.
+const queueAddress = "/tickets"
+
+// Views lists every view for the sidebar, with its count; at is the address of the page around it, with no
+// more than its view.
+func (u *UI) Views(ctx context.Context, at string) (page.NavGroup, error) {
+	group := page.NavGroup{Title: i18n.T(ctx, "nav.views"), Wide: true, ID: "views",
+		Live: page.Live("/views/list?"+url.Values{"at": {at}}.Encode(), "tickets")}
 	views, err := u.Tickets.Views(ctx)
 	if err != nil {
-		return nil, err
+		return group, err
 	}
 	counts, err := u.Tickets.ViewCounts(ctx)
 	if err != nil {
-		return nil, err
+		return group, err
 	}
-	items := make([]page.NavItem, len(views))
+	group.Items = make([]page.NavItem, len(views))
 	for i, v := range views {
-		items[i] = page.NavItem{Label: v.Title, Href: list{view: v}.href("/tickets", "", ""), Count: countText(counts[v.ID])}
+		to := list{view: v}.href("/tickets", "", "")
+		group.Items[i] = page.NavItem{Label: v.Title, Href: to, Count: countText(counts[v.ID]), Current: at == to || at == queueAddress && i == 0}
 	}
-	return items, nil
+	return group, nil
+}
+
+// getViewList answers the live list in the sidebar.
+func (u *UI) getViewList(w http.ResponseWriter, r *http.Request) error {
+	group, err := u.Views(r.Context(), r.URL.Query().Get("at"))
+	if err != nil {
+		return err
+	}
+	return web.Render(w, http.StatusOK, page.NavList(group))
 }
 
 var sorts = []string{"waiting", "priority", "updated", "created"}

@@ -3,10 +3,13 @@ package ticketui
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
 
 	g "maragu.dev/gomponents"
 
 	"github.com/daywatch/daywatch/internal/core/ticket"
+	"github.com/daywatch/daywatch/internal/platform/fault"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
 )
@@ -16,14 +19,25 @@ const fewTickets = 8
 // Found is a ticket as the palette shows it.
 type Found struct{ Label, Sub, Href string }
 
-// Find gives the newest few tickets that a query finds, for the palette.
+// Find gives a few tickets for the palette: the one of a number, then the newest that a query finds.
 func (u *UI) Find(ctx context.Context, query string) ([]Found, error) {
+	var rows []ticket.Row
+	if id, err := strconv.ParseInt(strings.TrimPrefix(query, "#"), 10, 64); err == nil {
+		if rows, err = u.Tickets.Rows(ctx, id); err != nil {
+			return nil, err
+		}
+	}
 	p, err := u.Tickets.List(ctx, ticket.ListRequest{Query: query, Limit: fewTickets})
-	if err != nil {
+	if err != nil && !fault.Is(err, fault.Invalid) { // half a query is no query yet
 		return nil, err
 	}
-	out := make([]Found, len(p.Rows))
-	for i, t := range p.Rows {
+	for _, t := range p.Rows {
+		if len(rows) == 0 || t.ID != rows[0].ID {
+			rows = append(rows, t)
+		}
+	}
+	out := make([]Found, len(rows))
+	for i, t := range rows {
 		out[i] = Found{Label: fmt.Sprintf("#%d %s", t.ID, t.Subject), Sub: or(t.Organization, t.Requester), Href: href(t.ID)}
 	}
 	return out, nil

@@ -7,11 +7,13 @@ import (
 	"time"
 
 	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
+	"github.com/daywatch/daywatch/internal/platform/search"
 )
 
 // ticketRow is what the queue shows of a ticket.
@@ -24,10 +26,36 @@ func ticketRow(ctx context.Context, t ticket.Row, regions []people.Region, now t
 		Due:  due(ctx, t.Ticket, now),
 		Acts: []g.Node{page.RowAct(href(t.ID)+"/take", "i", i18n.T(ctx, "ticket.take"))},
 	}
+	if t.Hit != nil {
+		found(ctx, &row, t)
+	}
 	if t.AssigneeID != 0 {
 		row.Assignee = &page.Person{ID: t.AssigneeID, Name: t.Assignee}
 	}
 	return row
+}
+
+// found shows where a search found its words, and leads there.
+func found(ctx context.Context, row *page.TicketRow, t ticket.Row) {
+	hit := t.Hit
+	if hit.Kind == "subject" {
+		if hit.Snippet.Text == t.Subject { // not cut
+			row.Marked = page.Marked(t.Subject, stretches(hit.Snippet.Hits))
+		}
+		return
+	}
+	row.Found = g.Group{h.B(g.Text(i18n.T(ctx, "hit."+hit.Kind) + ": ")), page.Marked(hit.Snippet.Text, stretches(hit.Snippet.Hits))}
+	if hit.Comment != 0 {
+		row.Href += fmt.Sprint("#c-", hit.Comment)
+	}
+}
+
+func stretches(ranges []search.Range) [][2]int {
+	out := make([][2]int, len(ranges))
+	for i, r := range ranges {
+		out[i] = [2]int{r.Start, r.End}
+	}
+	return out
 }
 
 func href(id int64) string { return fmt.Sprint("/tickets/", id) }
@@ -45,9 +73,6 @@ func aside(ctx context.Context, t ticket.Row) string {
 	var parts []string
 	if len(t.DraftBy) > 0 {
 		parts = append(parts, i18n.T(ctx, "ticket.replying", "Who", strings.Join(t.DraftBy, ", "), "Count", len(t.DraftBy)))
-	}
-	if t.Hit != nil && t.Hit.Kind != "subject" {
-		return strings.Join(append(parts, t.Hit.Snippet.Text), " · ")
 	}
 	if t.HasAttachment {
 		parts = append(parts, i18n.T(ctx, "ticket.files"))

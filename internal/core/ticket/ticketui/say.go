@@ -28,6 +28,12 @@ func (s *sight) say(ctx context.Context, e event.Event) string {
 			return ""
 		}
 		return s.sayChange(ctx, f)
+	case (ticket.NotSent{}).EventKind():
+		f, err := event.Decode[ticket.NotSent](e)
+		if err != nil {
+			return ""
+		}
+		return i18n.T(ctx, "said.not_sent", "Why", f.Why)
 	}
 	return ""
 }

@@ -8,6 +8,7 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/core/ticket"
+	"github.com/daywatch/daywatch/internal/platform/fault"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
 	"github.com/daywatch/daywatch/internal/platform/web"
@@ -24,7 +25,9 @@ func (u *UI) getSearch(w http.ResponseWriter, r *http.Request) error {
 		p, err := u.Tickets.List(ctx, ticket.ListRequest{Query: query, Cursor: r.URL.Query().Get("cursor")})
 		switch {
 		case form.Absorb(err):
-			body = g.Group{page.FormError(form), body}
+			sentence, _ := fault.Public(err)
+			form.Reject("", sentence) // the page has one field
+			body = g.Group{page.Content(page.FormError(form)), body}
 		case err != nil:
 			return err
 		default:
@@ -66,7 +69,8 @@ func (u *UI) searchHelp(r *http.Request) g.Node {
 	ctx := r.Context()
 	items := make([]g.Node, len(searchExamples))
 	for i, q := range searchExamples {
-		items[i] = h.Li(h.A(h.Href("/search?q="+url.QueryEscape(q)), h.Code(g.Text(q))), h.Span(h.Class("muted"), g.Text(" "+i18n.T(ctx, "search.example_"+string(rune('a'+i))))))
+		items[i] = h.Li(h.A(h.Href("/search?q="+url.QueryEscape(q)), h.Code(g.Text(q))),
+			h.Span(h.Class("muted"), g.Text(i18n.T(ctx, "search.example_"+string(rune('a'+i))))))
 	}
-	return page.Content(page.Card(i18n.T(ctx, "search.help"), i18n.T(ctx, "search.help_sub"), h.Ul(h.Class("plain"), g.Group(items))))
+	return page.Content(page.Card(i18n.T(ctx, "search.help"), i18n.T(ctx, "search.help_sub"), h.Ul(h.Class("examples"), g.Group(items))))
 }

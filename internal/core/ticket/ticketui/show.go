@@ -8,7 +8,6 @@ import (
 	"time"
 
 	g "maragu.dev/gomponents"
-	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
@@ -32,7 +31,9 @@ type sight struct {
 	delivery map[int64]g.Node
 	me       access.Principal
 	now      time.Time
-	form     *web.Form // what was sent and refused; nil for nothing
+	uploads  []ticket.Attachment // of the draft
+	reply    *web.Form           // what the composer sent and was refused; nil for nothing
+	edit     *web.Form           // what the fields sent and were refused; nil for nothing
 }
 
 func ticketID(r *http.Request) (int64, error) {
@@ -56,6 +57,7 @@ func (u *UI) getTicket(w http.ResponseWriter, r *http.Request) error {
 	return u.render(w, r, http.StatusOK, s)
 }
 
+// render answers with the page; like every handler it may be given a form that was refused.
 func (u *UI) render(w http.ResponseWriter, r *http.Request, status int, s *sight) error {
 	t := s.Ticket
 	return web.Render(w, status, u.Page(r, fmt.Sprintf("#%d %s", t.ID, t.Subject), u.view(r.Context(), s)))
@@ -87,6 +89,9 @@ func (u *UI) look(ctx context.Context, id int64) (*sight, error) {
 	if s.draft, err = u.Tickets.Draft(ctx, id); err != nil {
 		return nil, err
 	}
+	if s.uploads, err = u.Tickets.Uploads(ctx, s.draft.Attachments...); err != nil {
+		return nil, err
+	}
 	if u.Delivery != nil {
 		s.delivery, err = u.Delivery(ctx, id)
 	}
@@ -103,7 +108,7 @@ func (u *UI) organization(ctx context.Context, id int64) (people.Organization, e
 // people are all whose names the page shows.
 func (s *sight) people() []int64 {
 	t := s.Ticket
-	ids := append([]int64{t.RequesterID, t.SubmitterID, t.AssigneeID}, t.CCs...)
+	ids := append([]int64{s.me.UserID, t.RequesterID, t.SubmitterID, t.AssigneeID}, t.CCs...)
 	ids = append(ids, t.Followers...)
 	for _, c := range s.Comments {
 		ids = append(ids, c.AuthorID)
@@ -115,92 +120,40 @@ func (s *sight) people() []int64 {
 	for _, d := range s.Drafts {
 		ids = append(ids, d.UserID)
 	}
+	for _, h := range s.Held {
+		ids = append(ids, h.AuthorID)
+	}
 	return ids
 }
 
 func (u *UI) view(ctx context.Context, s *sight) g.Node {
-	t := s.Ticket
-	topic := fmt.Sprint("ticket:", t.ID)
-	thread := page.Thread(i18n.T(ctx, "ticket.thread"), page.LiveAppend(href(t.ID)+"/thread", topic), u.entries(ctx, s, 0))
+	id := s.Ticket.ID
+	entries := page.Entries(page.LiveAppend(href(id)+"/thread", topic(id)), u.entries(ctx, s, 0))
 	return g.Group{
-		h.Header(h.Class("page-head"),
-			h.Div(h.Class("ticket-title"), page.Priority(level(t.Priority), i18n.T(ctx, "priority."+t.Priority.String())),
-				h.H1(g.Text(t.Subject)), h.Span(h.Class("num"), g.Text(fmt.Sprint("#", t.ID))), page.Status(ctx, statusWord(t.Status)),
-				g.If(t.Priority != ticket.NoPriority, page.Chip(page.Neutral, i18n.T(ctx, "priority."+t.Priority.String())))),
-			h.Div(h.Class("actions"), u.actions(ctx, s))),
+		u.head(ctx, s),
 		page.Split(
-			g.Group{thread, presence(ctx, s), u.compose(ctx, s)},
-			h.Div(h.ID("facts"), h.Class("facts-live"), page.Live(href(t.ID)+"/facts", topic), u.facts(ctx, s))),
+			g.Group{
+				page.Thread(i18n.T(ctx, "ticket.thread"), entries, s.heldList(ctx)), page.NewBelow(i18n.T(ctx, "ticket.below")),
+				presence(ctx, s), u.compose(ctx, s),
+			},
+			u.factsLive(ctx, s)),
 	}
 }
 
-// actions are the buttons beside the title.
-func (u *UI) actions(ctx context.Context, s *sight) g.Node {
-	t := s.Ticket
-	if !s.me.Role.Allows(access.UpdateTickets) {
-		return nil
-	}
-	if t.Status == ticket.Closed {
-		return page.LinkButton(page.Secondary, fmt.Sprint("/tickets/new?follow_up=", t.ID), i18n.T(ctx, "ticket.follow_up"))
-	}
-	var take g.Node
-	if t.AssigneeID != s.me.UserID {
-		take = page.PostButton(page.Secondary, href(t.ID)+"/take", i18n.T(ctx, "ticket.take"), nil, page.Key("i"))
-	}
-	return g.Group{s.macroMenu(ctx), s.statusMenu(ctx), take}
-}
+// topic is what the parts of a ticket's page follow.
+func topic(id int64) string { return fmt.Sprint("ticket:", id) }
 
-// macroMenu inserts a saved reply where the cursor is.
-func (s *sight) macroMenu(ctx context.Context) g.Node {
-	if len(s.macros) == 0 {
-		return nil
-	}
-	items := make([]g.Node, len(s.macros))
-	for i, m := range s.macros {
-		text := m.Fill(s.Ticket, s.names[s.Ticket.RequesterID].Name, s.me.Name)
-		items[i] = h.Button(h.Type("button"), g.Attr("data-insert", text), g.Text(m.Title))
-	}
-	return page.Menu(i18n.T(ctx, "ticket.macro"), items, page.Key("m"))
-}
-
-func (s *sight) statusMenu(ctx context.Context) g.Node {
-	var items []g.Node
-	for _, to := range ticket.Statuses() {
-		if to != s.Ticket.Status && to != ticket.New {
-			items = append(items, page.PostButton(page.Quiet, href(s.Ticket.ID)+"/update", i18n.T(ctx, "status."+statusWord(to)),
-				[]string{"status", to.String()}))
+// part answers a live part of a ticket's page, drawn anew.
+func (u *UI) part(draw func(ctx context.Context, s *sight) g.Node) web.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		id, err := ticketID(r)
+		if err != nil {
+			return err
 		}
-	}
-	return page.Menu(i18n.T(ctx, "ticket.status"), items, page.Key("s"))
-}
-
-// presence tells that someone else has a draft here.
-func presence(ctx context.Context, s *sight) g.Node {
-	var who []string
-	for _, d := range s.Drafts {
-		if d.UserID != s.me.UserID && s.now.Sub(d.UpdatedAt) < draftFresh {
-			who = append(who, s.names[d.UserID].Name)
+		s, err := u.look(r.Context(), id)
+		if err != nil {
+			return err
 		}
+		return web.Render(w, http.StatusOK, draw(r.Context(), s))
 	}
-	live := page.Live(href(s.Ticket.ID)+"/presence", fmt.Sprint("draft:", s.Ticket.ID))
-	if len(who) == 0 {
-		return h.Div(h.ID("presence"), live)
-	}
-	return h.Div(h.ID("presence"), live, page.Banner(page.Amber, i18n.T(ctx, "ticket.replying", "Who", join(who), "Count", len(who))))
-}
-
-// draftFresh is how long after the last key someone counts as writing.
-const draftFresh = 10 * time.Minute
-
-// getPresence redraws the notice.
-func (u *UI) getPresence(w http.ResponseWriter, r *http.Request) error {
-	id, err := ticketID(r)
-	if err != nil {
-		return err
-	}
-	s, err := u.look(r.Context(), id)
-	if err != nil {
-		return err
-	}
-	return web.Render(w, http.StatusOK, presence(r.Context(), s))
 }

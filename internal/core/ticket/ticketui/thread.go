@@ -14,7 +14,6 @@ import (
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/event"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
-	"github.com/daywatch/daywatch/internal/platform/markup"
 	"github.com/daywatch/daywatch/internal/platform/page"
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
@@ -34,7 +33,7 @@ func (u *UI) getThread(w http.ResponseWriter, r *http.Request) error {
 }
 
 // entries draws comments and what happened between them, in the order of the event log. after is the
-// sequence number of the last event that the page shows already. Replies in their undo time come last.
+// sequence number of the last event that the page shows already.
 func (u *UI) entries(ctx context.Context, s *sight, after int64) g.Node {
 	comments := map[int64]ticket.Comment{}
 	for _, c := range s.Comments {
@@ -54,11 +53,6 @@ func (u *UI) entries(ctx context.Context, s *sight, after int64) g.Node {
 		}
 		if node := s.happened(ctx, run); node != nil {
 			nodes = append(nodes, node)
-		}
-	}
-	if after == 0 {
-		for _, held := range s.Held {
-			nodes = append(nodes, s.held(ctx, held))
 		}
 	}
 	return nodes
@@ -84,9 +78,9 @@ func (u *UI) comment(ctx context.Context, s *sight, c ticket.Comment, seq int64)
 	m := page.Message{
 		ID: fmt.Sprint("c-", c.ID), DataID: fmt.Sprint(seq), Author: page.Person{ID: author.ID, Name: author.Name, Href: fmt.Sprint("/people/", author.ID)},
 		Meta: s.meta(ctx, c), At: c.At, Now: s.now, Internal: !c.Public, Ours: author.Role.Staff() && author.ID != s.Ticket.RequesterID,
-		Body: body(ctx, c), Chips: chips(ctx, c),
+		Body: body(ctx, c), Chips: s.chips(ctx, c, seq),
 	}
-	if files := attachments(c); files != nil {
+	if files := attachments(ctx, c); files != nil {
 		m.Foot = append(m.Foot, files)
 	}
 	if d := s.delivery[c.ID]; d != nil {
@@ -106,8 +100,12 @@ func (s *sight) meta(ctx context.Context, c ticket.Comment) string {
 	return strings.Join(append(parts, i18n.T(ctx, "channel."+or(c.Channel, "web"))), " · ")
 }
 
-func chips(ctx context.Context, c ticket.Comment) []g.Node {
+// chips are what is to be known of a comment before it is read; seq is its place in the log.
+func (s *sight) chips(ctx context.Context, c ticket.Comment, seq int64) []g.Node {
 	var out []g.Node
+	if s.reply != nil && seq > s.reply.Int64("seen") && c.AuthorID != s.me.UserID {
+		out = append(out, page.Chip(page.Amber, i18n.T(ctx, "ticket.new_to_you")))
+	}
 	if c.Automatic != "" {
 		out = append(out, page.Chip(page.Neutral, i18n.T(ctx, "automatic."+c.Automatic)))
 	}
@@ -115,58 +113,6 @@ func chips(ctx context.Context, c ticket.Comment) []g.Node {
 		out = append(out, page.Chip(page.Amber, i18n.T(ctx, "ticket.outside")))
 	}
 	return out
-}
-
-// body shows a comment: Markdown of ours, the text of a mail with its quotes folded, or a mail's own HTML
-// in a frame that runs and fetches nothing.
-func body(ctx context.Context, c ticket.Comment) g.Node {
-	if c.Format == ticket.Markdown {
-		return page.Prose(markup.Markdown(c.Body, options(c)...))
-	}
-	folds := make([]markup.Fold, len(c.Folds))
-	for i, f := range c.Folds {
-		folds[i] = markup.Fold{Start: f.Start, End: f.End, Label: i18n.T(ctx, "fold."+f.Kind)}
-	}
-	text := page.Prose(markup.PlainText(c.Body, folds))
-	if quiet := c.Automatic == "auto-reply" || c.Automatic == "bounce"; quiet {
-		text = page.Fold(i18n.T(ctx, "automatic."+c.Automatic), text)
-	}
-	if c.HTML == "" {
-		return text
-	}
-	return g.Group{text, page.Fold(i18n.T(ctx, "ticket.formatted"), page.MailFrame(i18n.T(ctx, "ticket.formatted"), fmt.Sprintf("/comments/%d/mail", c.ID)))}
-}
-
-// attachments lists files; pictures that stand in the text are not listed again.
-func attachments(c ticket.Comment) g.Node {
-	var files []g.Node
-	for _, a := range c.Attachments {
-		if a.Inline && (c.HTML != "" || strings.Contains(c.Body, fmt.Sprint("attachment:", a.ID))) {
-			continue
-		}
-		files = append(files, page.Attachment(a.Name, size(a.Size), fileHref(a)))
-	}
-	if len(files) == 0 {
-		return nil
-	}
-	return page.Attachments(files...)
-}
-
-// held is a reply that is not sent yet, or could not be.
-func (s *sight) held(ctx context.Context, held ticket.Held) g.Node {
-	author := s.names[held.AuthorID]
-	m := page.Message{ID: fmt.Sprint("held-", held.ID), Author: page.Person{ID: held.AuthorID, Name: or(author.Name, s.me.Name)}, At: held.CreatedAt,
-		Now: s.now, Ours: true, Held: true, Internal: !held.Public, Body: page.Prose(markup.Markdown(held.Body))}
-	word := i18n.T(ctx, "ticket.held")
-	tone := page.Neutral
-	if held.Problem != "" {
-		word, tone = i18n.T(ctx, "ticket.not_sent", "Why", held.Problem), page.Red
-	}
-	m.Chips = []g.Node{page.Chip(tone, word)}
-	if held.AuthorID == s.me.UserID {
-		m.Foot = []g.Node{page.PostButton(page.Small, fmt.Sprintf("/replies/%d/undo", held.ID), i18n.T(ctx, "ticket.undo"), nil)}
-	}
-	return page.Comment(ctx, m)
 }
 
 // happened says in a line what one update changed.

@@ -30,6 +30,8 @@ type Deps struct {
 	Key  []byte // signs the addresses of inline pictures
 	// Delivery says, per comment, how its mail fared; nil shows nothing.
 	Delivery func(ctx context.Context, ticketID int64) (map[int64]g.Node, error)
+	// Publish tells open pages that a topic changed, where no fact of the log does; nil tells nobody.
+	Publish func(topic string)
 	// Raw is where the raw mail of a delivery is shown; nil shows no link.
 	Raw func(deliveryID int64) string
 }
@@ -44,12 +46,20 @@ func New(d Deps) *UI { return &UI{d} }
 func (u *UI) Routes(mux *web.Mux) {
 	mux.Handle("GET /tickets", u.getQueue)
 	mux.Handle("GET /tickets/rows", u.getRows)
+	mux.Handle("GET /tickets/count", u.getCount)
+	mux.Handle("GET /tickets/new/people", u.getNewPeople)
+	mux.Handle("GET /views/list", u.getViewList)
 	mux.Handle("GET /tickets/new", u.getNew)
 	mux.Handle("POST /tickets", u.postNew, web.MaxBody(uploadLimit), web.Deadline(uploadTime))
 	mux.Handle("GET /tickets/{id}", u.getTicket)
 	mux.Handle("GET /tickets/{id}/thread", u.getThread)
-	mux.Handle("GET /tickets/{id}/facts", u.getFacts)
-	mux.Handle("GET /tickets/{id}/presence", u.getPresence)
+	mux.Handle("GET /tickets/{id}/head", u.part(u.head))
+	mux.Handle("GET /tickets/{id}/facts", u.part(u.factsLive))
+	mux.Handle("GET /tickets/{id}/held", u.part(func(ctx context.Context, s *sight) g.Node { return s.heldList(ctx) }))
+	mux.Handle("GET /tickets/{id}/presence", u.part(presence))
+	mux.Handle("GET /tickets/{id}/block", u.getBlock)
+	mux.Handle("POST /tickets/{id}/block", u.postBlock)
+	mux.Handle("POST /tickets/{id}/follow", u.postFollow)
 	mux.Handle("POST /tickets/{id}/reply", u.postReply, web.MaxBody(uploadLimit), web.Deadline(uploadTime))
 	mux.Handle("POST /tickets/{id}/draft", u.postDraft)
 	mux.Handle("POST /tickets/{id}/take", u.postTake)
@@ -58,12 +68,11 @@ func (u *UI) Routes(mux *web.Mux) {
 	mux.Handle("POST /uploads", u.postUpload, web.MaxBody(uploadLimit), web.Deadline(uploadTime))
 	mux.Handle("POST /replies/{id}/undo", u.postUndo)
 	mux.Handle("GET /attachments/{id}/{name}", u.getAttachment, web.Deadline(uploadTime))
+	mux.Handle("GET /attachments/{id}/mail", u.getNested)
+	mux.Handle("GET /attachments/{id}/mail/html", u.getNestedHTML)
+	mux.Handle("GET /attachments/{id}/mail/file", u.getNestedFile, web.Deadline(uploadTime))
+	mux.Handle("GET /attachments/{id}/mail/picture/{signature}", u.getNestedPicture, web.WithoutSession())
 	mux.Handle("GET /comments/{id}/mail", u.getMail)
 	mux.Handle("GET /inline/{id}/{signature}", u.getInline, web.WithoutSession())
 	mux.Handle("GET /search", u.getSearch)
 }
-
-const (
-	uploadLimit = 64 << 20 // a composer's files together, in bytes
-	uploadTime  = 10 * time.Minute
-)

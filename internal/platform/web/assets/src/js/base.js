@@ -38,6 +38,21 @@ on("click", "[data-close]", (el) => el.closest(".toast").remove());
 on("click", "[data-dialog]", (el) => document.getElementById(el.dataset.dialog)?.showModal());
 on("click", "dialog", (el, event) => event.target === el && el.close());
 on("click", "[data-copy]", (el) => navigator.clipboard?.writeText(find("pre", el.parentNode).textContent));
+
+// A thread opens at its newest entry, unless the address names another.
+function toNewest() {
+  const thread = find(".thread:has(.entries)");
+  const newest = thread && (document.getElementById(location.hash.slice(1)) ?? all(".message", thread).at(-1));
+  if (newest) thread.scrollTop += newest.getBoundingClientRect().top - thread.getBoundingClientRect().top - 14;
+}
+whenDrawn((event) => (!event || event.detail.ctx.target === document.body) && toNewest());
+on("click", "#below", (el) => {
+  el.hidden = true;
+  find(".thread").scrollTop = find(".thread").scrollHeight;
+});
+
+// What someone has begun to change in a form is not redrawn under their hands.
+on("input", "[data-keep]", (form) => form.setAttribute("hx-morph-skip", ""));
 document.addEventListener("click", (event) => {
   for (const menu of all("[data-menu][open]")) if (!menu.contains(event.target)) menu.open = false;
 });

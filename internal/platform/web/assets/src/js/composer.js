@@ -1,6 +1,11 @@
 // The composer keeps its draft on the server as one types, and once more when the page is left.
 const field = (form) => find("textarea", form);
-const draft = (form) => new URLSearchParams({ mode: new FormData(form).get("mode"), body: field(form).value });
+const draft = (form) => {
+  const data = new FormData(form);
+  const kept = new URLSearchParams({ mode: data.get("mode") ?? "", body: field(form).value });
+  for (const id of data.getAll("attachment")) kept.append("attachment", id);
+  return kept;
+};
 
 function say(form, key) {
   find(".saved", form).textContent = find(".saved", form).dataset[key];
@@ -52,4 +57,8 @@ function insert(area, text) {
   if (!document.execCommand("insertText", false, text)) area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
   area.dispatchEvent(new Event("input", { bubbles: true }));
 }
-on("click", "[data-insert]", (el) => insert(field(el.closest("form") ?? find("[data-composer]")), el.dataset.insert));
+on("click", "[data-insert]", (el) => {
+  const menu = el.closest("[data-menu]");
+  if (menu) menu.open = false;
+  insert(field(el.closest("form") ?? find("[data-composer]")), el.dataset.insert);
+});

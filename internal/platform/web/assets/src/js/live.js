@@ -78,9 +78,11 @@ async function refresh(el) {
   if (!answer?.ok) return;
   const text = await answer.text();
   if (mode === "append" && !text.trim()) return;
-  const atEnd = el.scrollHeight - el.scrollTop - el.clientHeight < 40;
+  const box = el.closest(".thread") ?? el;
+  const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 40;
   await htmx.swap({ sourceElement: el, target: el, text, swap: mode === "append" ? "beforeend" : "outerMorph" });
-  if (mode === "append" && atEnd) el.scrollTop = el.scrollHeight;
+  if (mode === "append" && atEnd) box.scrollTop = box.scrollHeight;
+  else if (mode === "append" && find("#below")) find("#below").hidden = false;
   if (el.matches("[data-row]")) el.classList.add("fresh");
 }
 

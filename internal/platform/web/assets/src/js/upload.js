@@ -24,6 +24,7 @@ function arrived(form, chip, text) {
   const markdown = chip.previousElementSibling?.dataset.markdown;
   chip.remove();
   if (markdown) insert(field(form), `${markdown}\n`);
+  else changed(form);
 }
 
 // What the server says of a refused file is a toast already.
@@ -46,4 +47,8 @@ on("drop", "[data-composer]", (form, event) => {
   form.classList.remove("dragging");
   take(form, event.dataTransfer.files);
 });
-on("click", "[data-remove]", (el) => el.closest(".upload").remove());
+on("click", "[data-remove]", (el) => {
+  const form = el.closest("form");
+  el.closest(".upload").remove();
+  changed(form);
+});
