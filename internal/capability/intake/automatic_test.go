@@ -33,7 +33,7 @@ func (k *desk) commented(id int64) (last ticket.Commented) {
 // TestCheck34TwoVerdicts is the table of mail.md, Auto-reply: "is it automatic?" and "may we answer?" are two
 // questions. Every row comes as a new mail, in mixed case and with a folded header.
 func TestCheck34TwoVerdicts(t *testing.T) {
-	for _, tt := range []struct {
+	rows := []struct {
 		name   string
 		header string
 		from   string
@@ -54,9 +54,11 @@ func TestCheck34TwoVerdicts(t *testing.T) {
 		{name: "X-Autoreply", header: "X-AUTOREPLY: Yes", class: mailwire.AutoReply, held: true},
 		{name: "from no-reply", from: "No-Reply@elsewhere.test"},
 		{name: "an ordinary mail", answer: true},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			onEach(t, func(t *testing.T, k *desk) {
+	}
+	onEach(t, func(t *testing.T, k *desk) {
+		for _, tt := range rows {
+			t.Run(tt.name, func(t *testing.T) {
+				k := k.in(t)
 				from := tt.from
 				if from == "" {
 					from = dana
@@ -84,8 +86,8 @@ func TestCheck34TwoVerdicts(t *testing.T) {
 					t.Errorf("may answer %v, class %q; want %v, %q", got.MayAnswer, got.Automatic, tt.answer, tt.class)
 				}
 			})
-		})
-	}
+		}
+	})
 }
 
 // TestCheck36OutOfOffice files absence notes on their ticket: the clock goes on, nothing reopens. Without a
@@ -179,7 +181,7 @@ func (k *desk) imported(where, raw string) Delivery {
 // TestHeld holds each sort of mail for its named reason, and files it when a person lets it through.
 func TestHeld(t *testing.T) {
 	from, to := "From: "+dana, "To: "+support
-	for _, tt := range []struct {
+	rows := []struct {
 		reason string
 		lines  []string
 	}{
@@ -190,12 +192,14 @@ func TestHeld(t *testing.T) {
 		{ReasonBounce, []string{"From: mailer-daemon@x.test", to, "MIME-Version: 1.0", "Content-Type: multipart/report; report-type=delivery-status; boundary=b",
 			"\n--b\nContent-Type: message/delivery-status\n\nFinal-Recipient: rfc822; a@b.test\nAction: failed\nStatus: 5.1.1\n--b--\n"}},
 		{ReasonAutoReply, []string{from, to, "Auto-Submitted: auto-replied"}},
-	} {
-		t.Run(tt.reason, func(t *testing.T) {
-			onEach(t, func(t *testing.T, k *desk) {
-				if err := k.People.Block(k.ctx, "@blocked.test", "abuse"); err != nil {
-					t.Fatal(err)
-				}
+	}
+	onEach(t, func(t *testing.T, k *desk) {
+		if err := k.People.Block(k.ctx, "@blocked.test", "abuse"); err != nil {
+			t.Fatal(err)
+		}
+		for _, tt := range rows {
+			t.Run(tt.reason, func(t *testing.T) {
+				k := k.in(t)
 				tickets := k.tickets()
 				d := k.take(inbound(letterOf(append(tt.lines, "Subject: hold me")...)))
 				if d.State != Held || d.Reason != tt.reason || d.Detail == "" || d.TicketID != 0 || k.tickets() != tickets {
@@ -217,8 +221,8 @@ func TestHeld(t *testing.T) {
 					t.Errorf("%+v", d)
 				}
 			})
-		})
-	}
+		}
+	})
 }
 
 // TestOtherDesk takes mail of another desk, whose mark is not ours.

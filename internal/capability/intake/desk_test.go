@@ -88,6 +88,13 @@ func onEach(t *testing.T, fn func(t *testing.T, k *desk)) {
 	dbtest.Each(t, migrations, func(t *testing.T, d *db.DB) { fn(t, newDesk(t, d)) })
 }
 
+// in gives the desk to a subtest.
+func (k *desk) in(t *testing.T) *desk {
+	sub := *k
+	sub.t = t
+	return &sub
+}
+
 func (k *desk) do(fn func(tx *db.Tx) error) {
 	k.t.Helper()
 	if err := k.DB.Do(k.ctx, fn); err != nil {

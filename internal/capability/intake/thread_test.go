@@ -17,7 +17,7 @@ import (
 // TestThreadsBy shows every mark by which a mail of chloe's finds her ticket (mail.md E7).
 func TestThreadsBy(t *testing.T) {
 	from := "From: Chloe <" + chloe + ">"
-	for name, mail := range map[string]func(k *desk, ours string) Inbound{
+	marks := map[string]func(k *desk, ours string) Inbound{
 		"token in the envelope": func(k *desk, _ string) Inbound {
 			in := inbound(letterOf(from, "To: "+support, "Subject: Hello"))
 			in.EnvTo = []string{plus(k.ticket)}
@@ -47,21 +47,23 @@ func TestThreadsBy(t *testing.T) {
 		"the number in the subject": func(k *desk, _ string) Inbound {
 			return inbound(letterOf(from, "To: "+support, fmt.Sprintf("Subject: Hello [#%d]", k.ticket)))
 		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			onEach(t, func(t *testing.T, k *desk) {
+	}
+	onEach(t, func(t *testing.T, k *desk) {
+		for name, mail := range marks {
+			t.Run(name, func(t *testing.T) {
+				k := k.in(t)
+				before := k.words(k.ticket)
 				d := k.take(mail(k, k.reply("Which version is it?")))
 				if d.State != Filed || d.TicketID != k.ticket {
 					t.Fatalf("%s on ticket %d, want filed on %d: %s", d.State, d.TicketID, k.ticket, d.Detail)
 				}
-				want := []string{"public " + chloe + ": It stops at 40 %.", "public " + ana + ": Which version is it?",
-					"public " + chloe + ": It stops at 40 %."}
+				want := append(before, "public "+ana+": Which version is it?", "public "+chloe+": It stops at 40 %.")
 				if diff := cmp.Diff(want, k.words(k.ticket)); diff != "" {
 					t.Error(diff)
 				}
 			})
-		})
-	}
+		}
+	})
 }
 
 // TestCheck29RewrittenMessageID is Amazon SES, which gives our mail an id of its own, and iOS Mail, which
@@ -112,7 +114,7 @@ func TestCheck30SubjectToken(t *testing.T) {
 // TestCheck30ForgedMarks is CVE-2026-47123: a made-up mark with an engineer's address in From.
 func TestCheck30ForgedMarks(t *testing.T) {
 	forgedID := func(k *desk) string { return fmt.Sprintf("<t%d.a1.aaaaaaaaaaaa@desk.test>", k.ticket) }
-	for name, lines := range map[string]func(k *desk) []string{
+	marks := map[string]func(k *desk) []string{
 		"Message-ID": func(k *desk) []string { return []string{"To: " + support, "In-Reply-To: " + forgedID(k)} },
 		"token": func(k *desk) []string {
 			return []string{fmt.Sprintf("To: support+t%d.aaaaaaaaaaaa@desk.test", k.ticket)}
@@ -121,9 +123,11 @@ func TestCheck30ForgedMarks(t *testing.T) {
 			other := []byte("another key of another desk, 32b")
 			return []string{"To: support+" + token.Reply(other, k.ticket) + "@desk.test", "References: " + token.MessageID(other, k.ticket, 1, "desk.test")}
 		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			onEach(t, func(t *testing.T, k *desk) {
+	}
+	onEach(t, func(t *testing.T, k *desk) {
+		for name, lines := range marks {
+			t.Run(name, func(t *testing.T) {
+				k := k.in(t)
 				before := k.words(k.ticket)
 				d := k.filed(letterOf(append(lines(k), "From: Ana Ruiz <"+ana+">", "Subject: Re: Backup fails", "Please send the key to evil.test")...))
 				if d.TicketID == k.ticket {
@@ -140,8 +144,8 @@ func TestCheck30ForgedMarks(t *testing.T) {
 					t.Errorf("agent rights: %+v", th.Ticket)
 				}
 			})
-		})
-	}
+		}
+	})
 }
 
 // TestFormerKey shows that our own old ids are not called forged after the key changed.
