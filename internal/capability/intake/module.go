@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -26,29 +27,38 @@ func (s *Service) Module() module.Module {
 			MaxAttempts: maxTries,
 			Timeout:     2 * time.Minute,
 			Backoff:     func(attempt int) time.Duration { return time.Duration(attempt*attempt) * 5 * time.Second },
-			Handle: func(ctx context.Context, j job.Job) error {
-				var a fileArgs
-				if err := j.Decode(&a); err != nil {
-					return err
-				}
-				if j.Attempt > 1 { // also where the last try took the process down
-					err := s.DB.Do(ctx, func(tx *db.Tx) error { return noteTries(ctx, tx, a.Delivery, j.Attempt-1, firstLine(j.LastError)) })
-					if err != nil {
-						return err
-					}
-				}
-				return s.File(ctx, a.Delivery)
-			},
-			Discarded: func(ctx context.Context, tx *db.Tx, j job.Job, cause error) error {
-				var a fileArgs
-				if err := j.Decode(&a); err != nil {
-					return err
-				}
-				return s.poisoned(ctx, tx, a.Delivery, j.Attempt, cause)
-			},
+			Handle:      s.fileJob,
+			Discarded:   s.giveUp,
 		}},
 		Health: []module.Check{{Name: "mail intake", Probe: s.probe}},
 	}
+}
+
+var errDragged = errors.New("the program ended each time while it read this mail")
+
+func (s *Service) fileJob(ctx context.Context, j job.Job) error {
+	var a fileArgs
+	if err := j.Decode(&a); err != nil {
+		return err
+	}
+	if j.Attempt > maxTries { // the last try never ended: the mail takes the process down (mail.md E4, 8)
+		return s.DB.Do(ctx, func(tx *db.Tx) error { return s.poisoned(ctx, tx, a.Delivery, maxTries, errDragged) })
+	}
+	if j.Attempt > 1 { // noted now, because the last try may have taken the process down
+		err := s.DB.Do(ctx, func(tx *db.Tx) error { return noteTries(ctx, tx, a.Delivery, j.Attempt-1, firstLine(j.LastError)) })
+		if err != nil {
+			return err
+		}
+	}
+	return s.File(ctx, a.Delivery)
+}
+
+func (s *Service) giveUp(ctx context.Context, tx *db.Tx, j job.Job, cause error) error {
+	var a fileArgs
+	if err := j.Decode(&a); err != nil {
+		return err
+	}
+	return s.poisoned(ctx, tx, a.Delivery, j.Attempt, cause)
 }
 
 func (s *Service) probe(ctx context.Context) error {

@@ -133,6 +133,29 @@ func (k *desk) readAgain(dead Delivery) {
 	k.balanced()
 }
 
+// TestKiller is a mail that takes the whole process down, so that no try of it ever ends: it is not read a
+// sixth time.
+func TestKiller(t *testing.T) {
+	bubble(t, func(t *testing.T, k *desk) {
+		k.Parse = func(context.Context, io.ReaderAt, int64, mailwire.Limits) *mailwire.Message {
+			t.Error("read once more")
+			return &mailwire.Message{}
+		}
+		d, _ := k.receive(inbound(letterOf("From: "+dana, "To: "+support, "Subject: x")))
+		k.do(func(tx *db.Tx) error { // as the fifth process leaves it
+			_, err := tx.Exec(k.ctx, "UPDATE jobs SET state = 'running', attempt = $1, lease_until = $2", maxTries, tx.Now().Add(time.Minute))
+			return err
+		})
+		stop := k.run()
+		time.Sleep(10 * time.Minute)
+		stop()
+		if d = k.delivery(d.ID); d.State != Dead || d.TicketID == 0 || !strings.Contains(k.notes(d.TicketID), errDragged.Error()) {
+			t.Errorf("%+v", d)
+		}
+		k.balanced()
+	})
+}
+
 // TestSalvage shows what a dead letter's ticket says of mails that no reader of headers likes, and that the
 // true sender takes the ticket over once the mail can be read.
 func TestSalvage(t *testing.T) {

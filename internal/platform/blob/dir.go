@@ -38,32 +38,34 @@ func (d *Dir) Put(ctx context.Context, r io.Reader) (Ref, error) {
 		return Ref{}, diskFault(err)
 	}
 	defer os.Remove(tmp.Name()) // a no-op after the rename
+	defer tmp.Close()
 	h := sha256.New()
 	from := &source{ctx: ctx, r: r}
 	size, err := io.Copy(io.MultiWriter(tmp, h), from)
-	if err == nil {
-		err = tmp.Sync()
-	}
-	if err = errors.Join(err, tmp.Close()); from.err != nil {
+	if from.err != nil {
 		return Ref{}, from.err // trying again would read the same: it is not the store that is away
+	}
+	ref := Ref{Hash: sum(h), Size: size}
+	if err == nil {
+		err = d.keep(tmp, ref.Hash)
 	}
 	if err != nil {
 		return Ref{}, diskFault(err)
 	}
-	ref := Ref{Hash: sum(h), Size: size}
-	return ref, diskFault(d.keep(tmp.Name(), ref.Hash))
+	return ref, nil
 }
 
-func (d *Dir) keep(tmp, hash string) error {
+// keep gives a complete file its name. One that has the name already was synced before it got it; its folder
+// may not be yet, when another Put is at it this moment.
+func (d *Dir) keep(tmp *os.File, hash string) error {
 	path := d.path(hash)
-	if _, err := os.Stat(path); err == nil {
-		return nil
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
-		return err
-	}
-	if err := os.Rename(tmp, path); err != nil {
-		return err
+	if _, err := os.Stat(path); err != nil {
+		if err := errors.Join(tmp.Sync(), os.MkdirAll(filepath.Dir(path), 0o750)); err != nil {
+			return err
+		}
+		if err := os.Rename(tmp.Name(), path); err != nil {
+			return err
+		}
 	}
 	return errors.Join(syncDir(filepath.Dir(path)), syncDir(d.root))
 }
