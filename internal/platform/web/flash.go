@@ -26,6 +26,9 @@ func AddFlash(ctx context.Context, f Flash) {
 	}
 }
 
+// Done tells the next page that something was done.
+func Done(ctx context.Context, text string) { AddFlash(ctx, Flash{Kind: "done", Text: text}) }
+
 // TakeFlashes gives the messages that wait for this page and forgets them.
 func TakeFlashes(ctx context.Context) []Flash {
 	s := sessionOf(ctx)

@@ -110,3 +110,13 @@ func (f *Form) Error(name string) string { return f.Errors[name] }
 
 // OK reports whether nothing is wrong.
 func (f *Form) OK() bool { return len(f.Errors) == 0 }
+
+// FormStatus is the HTTP status of a page that shows forms: what is wrong with one was its sender's to mend.
+func FormStatus(forms ...*Form) int {
+	for _, f := range forms {
+		if !f.OK() {
+			return http.StatusUnprocessableEntity
+		}
+	}
+	return http.StatusOK
+}

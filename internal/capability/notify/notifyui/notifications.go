@@ -102,7 +102,7 @@ func sentence(ctx context.Context, n notify.Note, actor string) g.Node {
 
 // getNotification marks a notification as read and leads to what it is about.
 func (u *UI) getNotification(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r)
+	id, err := web.PathID(r)
 	if err != nil {
 		return err
 	}
@@ -128,7 +128,7 @@ func (u *UI) postSeen(w http.ResponseWriter, r *http.Request) error {
 	if err := u.Notify.MarkSeen(r.Context()); err != nil {
 		return err
 	}
-	done(r.Context(), i18n.T(r.Context(), "notes.allseen"))
+	web.Done(r.Context(), i18n.T(r.Context(), "notes.allseen"))
 	web.Redirect(w, r, "/notifications")
 	return nil
 }

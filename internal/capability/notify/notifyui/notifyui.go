@@ -10,11 +10,9 @@ import (
 	"time"
 
 	g "maragu.dev/gomponents"
-	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/capability/notify"
 	"github.com/daywatch/daywatch/internal/core/people"
-	"github.com/daywatch/daywatch/internal/platform/fault"
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
 
@@ -66,21 +64,6 @@ func (u *UI) show(w http.ResponseWriter, r *http.Request, status int, title stri
 	return web.Render(w, status, u.Page(r, title, body...))
 }
 
-// statusOf is the status of a page that shows forms: what is wrong with one was the sender's to mend.
-func statusOf(forms ...*web.Form) int {
-	for _, f := range forms {
-		if !f.OK() {
-			return http.StatusUnprocessableEntity
-		}
-	}
-	return http.StatusOK
-}
-
-func pathID(r *http.Request) (int64, error) {
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
-	return id, fault.Wrap(fault.NotFound, err, "There is no page at %s. It may have moved, or the link is cut short", r.URL.Path)
-}
-
 // queryID reads a number of the address; what is no number is 0.
 func queryID(r *http.Request, name string) int64 {
 	id, err := strconv.ParseInt(r.URL.Query().Get(name), 10, 64)
@@ -89,14 +72,6 @@ func queryID(r *http.Request, name string) int64 {
 	}
 	return id
 }
-
-func form(action string, fields ...g.Node) g.Node {
-	return h.Form(h.Class("form"), h.Method("post"), h.Action(action), g.Group(fields))
-}
-
-func end(buttons ...g.Node) g.Node { return h.Div(h.Class("end"), g.Group(buttons)) }
-
-func done(ctx context.Context, text string) { web.AddFlash(ctx, web.Flash{Kind: "done", Text: text}) }
 
 func tick(on bool) string {
 	if on {

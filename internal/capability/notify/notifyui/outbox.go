@@ -108,7 +108,7 @@ func stateChip(ctx context.Context, m notify.Mail) g.Node {
 
 // getMail is one mail with what became of each recipient.
 func (u *UI) getMail(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r)
+	id, err := web.PathID(r)
 	if err != nil {
 		return err
 	}
@@ -179,7 +179,7 @@ func mailText(ctx context.Context, m notify.Mail) g.Node {
 
 // getMailHTML is the mail as its reader sees it, for a sandbox.
 func (u *UI) getMailHTML(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r)
+	id, err := web.PathID(r)
 	if err != nil {
 		return err
 	}
@@ -192,14 +192,14 @@ func (u *UI) getMailHTML(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (u *UI) postRetry(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r)
+	id, err := web.PathID(r)
 	if err != nil {
 		return err
 	}
 	if err := u.Notify.Retry(r.Context(), id); err != nil {
 		return err
 	}
-	done(r.Context(), i18n.T(r.Context(), "outbox.retried"))
+	web.Done(r.Context(), i18n.T(r.Context(), "outbox.retried"))
 	web.Redirect(w, r, fmt.Sprint("/outbox/", id))
 	return nil
 }

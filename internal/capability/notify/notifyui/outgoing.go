@@ -60,18 +60,18 @@ func (u *UI) outgoing(w http.ResponseWriter, r *http.Request, change func(*outgo
 	f := stored(s)
 	change(&f)
 	title := i18n.T(ctx, "settings.outgoing.title")
-	return u.show(w, r, statusOf(f.from, f.relay, f.test, f.key, f.brakes), title, page.Head(title, i18n.T(ctx, "settings.outgoing.about")),
+	return u.show(w, r, web.FormStatus(f.from, f.relay, f.test, f.key, f.brakes), title, page.Head(title, i18n.T(ctx, "settings.outgoing.about")),
 		page.Narrow(fromCard(ctx, f.from), relayCard(ctx, f.relay, s.HasSecret), testCard(ctx, f.test), keysCard(ctx, f.key, s.Keys), brakesCard(ctx, f.brakes)))
 }
 
 func fromCard(ctx context.Context, f *web.Form) g.Node {
 	address, name := ask(ctx, f, "address", true), ask(ctx, f, "name", true)
 	address.Optional, name.Optional, address.Type = true, true, "email"
-	return page.Card(i18n.T(ctx, "out.from"), i18n.T(ctx, "out.fromabout"), form(outgoingPath+"/from", page.FormError(f),
+	return page.Card(i18n.T(ctx, "out.from"), i18n.T(ctx, "out.fromabout"), page.Form(outgoingPath+"/from", page.FormError(f),
 		page.Input(ctx, address), page.Input(ctx, name),
 		page.Checkbox(ctx, ask(ctx, f, "personal", true)), page.Checkbox(ctx, ask(ctx, f, "plus", true)), page.Checkbox(ctx, ask(ctx, f, "owned", true)),
 		page.Checkbox(ctx, ask(ctx, f, "ack", true)), page.Checkbox(ctx, ask(ctx, f, "subject_tag", false)), page.Checkbox(ctx, ask(ctx, f, "quote", false)),
-		end(page.Button(page.Primary, i18n.T(ctx, "out.save")))))
+		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "out.save")))))
 }
 
 // ask is a field whose words are out.NAME and, with a hint, out.hint.NAME.
@@ -91,19 +91,19 @@ func relayCard(ctx context.Context, f *web.Form, secret bool) g.Node {
 	password.Type, password.Value, password.Autocomplete = "password", "", "new-password"
 	wait := ask(ctx, f, "unknown_seconds", true)
 	wait.More = []g.Node{g.Attr("inputmode", "numeric")}
-	return page.Card(i18n.T(ctx, "out.relay"), i18n.T(ctx, "out.relayabout"), form(outgoingPath+"/relay", page.FormError(f),
+	return page.Card(i18n.T(ctx, "out.relay"), i18n.T(ctx, "out.relayabout"), page.Form(outgoingPath+"/relay", page.FormError(f),
 		page.Input(ctx, host), page.Select(ctx, ask(ctx, f, "security", false),
 			page.Choice{Value: string(submit.TLS), Label: i18n.T(ctx, "out.tls")}, page.Choice{Value: string(submit.StartTLS), Label: i18n.T(ctx, "out.starttls")},
 			page.Choice{Value: string(submit.Plain), Label: i18n.T(ctx, "out.plain")}),
 		page.Input(ctx, port), page.Input(ctx, user), page.Input(ctx, password), page.Checkbox(ctx, ask(ctx, f, "allow_plain_auth", false)),
-		page.Input(ctx, wait), end(page.Button(page.Primary, i18n.T(ctx, "out.save")))))
+		page.Input(ctx, wait), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "out.save")))))
 }
 
 func testCard(ctx context.Context, f *web.Form) g.Node {
 	to := page.Ask(f, "address", i18n.T(ctx, "out.testto"))
 	to.Type, to.Autocomplete = "email", "email"
-	return page.Card(i18n.T(ctx, "out.test"), i18n.T(ctx, "out.testabout"), form(outgoingPath+"/test", page.FormError(f),
-		page.Input(ctx, to), end(page.Button(page.Secondary, i18n.T(ctx, "out.testsend")))))
+	return page.Card(i18n.T(ctx, "out.test"), i18n.T(ctx, "out.testabout"), page.Form(outgoingPath+"/test", page.FormError(f),
+		page.Input(ctx, to), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "out.testsend")))))
 }
 
 func brakesCard(ctx context.Context, f *web.Form) g.Node {
@@ -113,8 +113,8 @@ func brakesCard(ctx context.Context, f *web.Form) g.Node {
 		field.More = []g.Node{g.Attr("inputmode", "numeric")}
 		fields = append(fields, page.Input(ctx, field))
 	}
-	return page.Card(i18n.T(ctx, "out.brakes"), i18n.T(ctx, "out.brakesabout"), form(outgoingPath+"/brakes", page.FormError(f), fields,
-		end(page.Button(page.Secondary, i18n.T(ctx, "out.save")))))
+	return page.Card(i18n.T(ctx, "out.brakes"), i18n.T(ctx, "out.brakesabout"), page.Form(outgoingPath+"/brakes", page.FormError(f), fields,
+		page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "out.save")))))
 }
 
 func (u *UI) postFrom(w http.ResponseWriter, r *http.Request) error {
@@ -164,7 +164,7 @@ func (u *UI) settled(w http.ResponseWriter, r *http.Request, f *web.Form, err er
 	if err != nil {
 		return err
 	}
-	done(r.Context(), i18n.T(r.Context(), "out.saved"))
+	web.Done(r.Context(), i18n.T(r.Context(), "out.saved"))
 	web.Redirect(w, r, outgoingPath)
 	return nil
 }
@@ -204,9 +204,9 @@ func keysCard(ctx context.Context, f *web.Form, keys []notify.DKIMKey) g.Node {
 				g.Attr("aria-label", i18n.T(ctx, "out.keyremove")+": "+k.Name()))))
 	}
 	selector := ask(ctx, f, "selector", true)
-	return page.Card(i18n.T(ctx, "out.keys"), i18n.T(ctx, "out.keysabout"), list, form(outgoingPath+"/keys", page.FormError(f), page.Input(ctx, selector),
+	return page.Card(i18n.T(ctx, "out.keys"), i18n.T(ctx, "out.keysabout"), list, page.Form(outgoingPath+"/keys", page.FormError(f), page.Input(ctx, selector),
 		page.Select(ctx, ask(ctx, f, "algorithm", true), page.Choice{Value: "rsa", Label: "RSA 2048"}, page.Choice{Value: "ed25519", Label: "Ed25519"}),
-		end(page.Button(page.Secondary, i18n.T(ctx, "out.keymake")))))
+		page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "out.keymake")))))
 }
 
 func (u *UI) postKey(w http.ResponseWriter, r *http.Request) error {

@@ -45,7 +45,7 @@ func (u *UI) postTemplates(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	done(r.Context(), i18n.T(r.Context(), "out.saved"))
+	web.Done(r.Context(), i18n.T(r.Context(), "out.saved"))
 	web.Redirect(w, r, templatesPath)
 	return nil
 }
@@ -74,14 +74,14 @@ const previewFrame = "preview"
 func (u *UI) templates(w http.ResponseWriter, r *http.Request, f *web.Form) error {
 	ctx := r.Context()
 	title := i18n.T(ctx, "settings.templates.title")
-	return u.show(w, r, statusOf(f), title, page.Head(title, i18n.T(ctx, "settings.templates.about")), page.Narrow(
+	return u.show(w, r, web.FormStatus(f), title, page.Head(title, i18n.T(ctx, "settings.templates.about")), page.Narrow(
 		page.Card(i18n.T(ctx, "templates.looks"), i18n.T(ctx, "templates.looksabout"),
 			h.IFrame(h.Class("mail-frame"), h.Name(previewFrame), h.Title(i18n.T(ctx, "templates.looks")), g.Attr("sandbox", ""))),
 		h.Form(h.Class("form"), h.Method("post"), h.Action(templatesPath), g.Attr("hx-boost", "false"), page.FormError(f),
 			part(ctx, f, notify.Ack, "ack_subject", "ack"), part(ctx, f, notify.Reply, "footer", ""),
 			part(ctx, f, notify.Invite, "invite_subject", "invite"), part(ctx, f, notify.Reset, "reset_subject", "reset"),
 			page.Card(i18n.T(ctx, "templates.layout"), i18n.T(ctx, "templates.layoutabout"), page.Textarea(ctx, words(ctx, f, "layout"))),
-			end(page.Button(page.Primary, i18n.T(ctx, "out.save"))))))
+			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "out.save"))))))
 }
 
 // part is the texts of one kind of mail and a button that shows them filled in. line is a field of one line,
@@ -91,7 +91,7 @@ func part(ctx context.Context, f *web.Form, kind notify.Kind, line, text string)
 	short.Optional = line == "footer"
 	return page.Card(i18n.T(ctx, "templates."+string(kind)), "", page.Input(ctx, short),
 		g.Iff(text != "", func() g.Node { return page.Textarea(ctx, words(ctx, f, text)) }),
-		end(page.Button(page.Small, i18n.T(ctx, "templates.preview"), h.Name("kind"), h.Value(string(kind)), h.FormAction(templatesPath+"/preview"), h.FormTarget(previewFrame))))
+		page.FormEnd(page.Button(page.Small, i18n.T(ctx, "templates.preview"), h.Name("kind"), h.Value(string(kind)), h.FormAction(templatesPath+"/preview"), h.FormTarget(previewFrame))))
 }
 
 // words is the field of a template; its hint lists the placeholders.

@@ -31,7 +31,7 @@ func addressFacts(ctx context.Context, u people.User, all []people.Address, f *w
 	more := page.Ask(f, "address", i18n.T(ctx, "person.addaddress"))
 	more.Type, more.Autocomplete = "email", "off"
 	return g.Group{page.Facts(i18n.T(ctx, "person.addresses"), facts...),
-		form(userPath(u.ID)+"/addresses", page.FormError(f), page.Input(ctx, more), end(page.Button(page.Small, i18n.T(ctx, "people.add"))))}
+		page.Form(userPath(u.ID)+"/addresses", page.FormError(f), page.Input(ctx, more), page.FormEnd(page.Button(page.Small, i18n.T(ctx, "people.add"))))}
 }
 
 func addressActs(ctx context.Context, u people.User, a people.Address) g.Node {
@@ -55,7 +55,7 @@ func (ui *Handlers) removeAddress(w http.ResponseWriter, r *http.Request) error 
 }
 
 func (ui *Handlers) changeAddress(w http.ResponseWriter, r *http.Request, change func(ctx context.Context, userID int64, address string) error) error {
-	id, err := pathID(r)
+	id, err := web.PathID(r)
 	if err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ func (ui *Handlers) changeAddress(w http.ResponseWriter, r *http.Request, change
 	if err != nil {
 		return err
 	}
-	done(r.Context(), i18n.T(r.Context(), "people.saved"))
+	web.Done(r.Context(), i18n.T(r.Context(), "people.saved"))
 	web.Redirect(w, r, userPath(id))
 	return nil
 }

@@ -44,7 +44,7 @@ func (ui *Handlers) unblock(w http.ResponseWriter, r *http.Request) error {
 	if err := ui.people.Unblock(r.Context(), f.Get("pattern")); err != nil {
 		return err
 	}
-	done(r.Context(), i18n.T(r.Context(), "blocked.undone", "Pattern", f.Get("pattern")))
+	web.Done(r.Context(), i18n.T(r.Context(), "blocked.undone", "Pattern", f.Get("pattern")))
 	web.Redirect(w, r, "/settings/blocked")
 	return nil
 }
@@ -59,9 +59,9 @@ func (ui *Handlers) showBlocked(w http.ResponseWriter, r *http.Request, f *web.F
 	pattern, reason := page.Ask(f, "pattern", i18n.T(ctx, "blocked.pattern")), page.Ask(f, "reason", i18n.T(ctx, "blocked.reason"))
 	pattern.Hint, pattern.Autocomplete, pattern.Placeholder = i18n.T(ctx, "blocked.patternhint"), "off", "@example.com"
 	reason.Optional, reason.Autocomplete = true, "off"
-	return ui.show(w, r, statusOf(f), title, page.Head(title, i18n.T(ctx, "settings.blocked.about")), page.Content(page.Columns(
-		page.Card(i18n.T(ctx, "blocked.new"), "", form("/settings/blocked", page.FormError(f), page.Input(ctx, pattern), page.Input(ctx, reason),
-			end(page.Button(page.Primary, i18n.T(ctx, "blocked.do"))))),
+	return ui.show(w, r, web.FormStatus(f), title, page.Head(title, i18n.T(ctx, "settings.blocked.about")), page.Content(page.Columns(
+		page.Card(i18n.T(ctx, "blocked.new"), "", page.Form("/settings/blocked", page.FormError(f), page.Input(ctx, pattern), page.Input(ctx, reason),
+			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "blocked.do"))))),
 		ui.blockedTable(ctx, list))))
 }
 

@@ -37,7 +37,7 @@ func (ui *Handlers) createContact(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	done(r.Context(), i18n.T(r.Context(), "contact.created", "Name", u.Name))
+	web.Done(r.Context(), i18n.T(r.Context(), "contact.created", "Name", u.Name))
 	web.Redirect(w, r, userPath(u.ID))
 	return nil
 }
@@ -51,8 +51,8 @@ func (ui *Handlers) showContact(w http.ResponseWriter, r *http.Request, f *web.F
 		return err
 	}
 	title := i18n.T(ctx, "people.new")
-	return ui.show(w, r, statusOf(f), title, page.Head(title, ""), page.Narrow(form("/people", page.FormError(f), page.Input(ctx, address), fields,
-		end(page.Button(page.Primary, i18n.T(ctx, "contact.create")), page.LinkButton(page.Quiet, "/people", i18n.T(ctx, "people.cancel"))))))
+	return ui.show(w, r, web.FormStatus(f), title, page.Head(title, ""), page.Narrow(page.Form("/people", page.FormError(f), page.Input(ctx, address), fields,
+		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "contact.create")), page.LinkButton(page.Quiet, "/people", i18n.T(ctx, "people.cancel"))))))
 }
 
 func particulars(f *web.Form) people.Particulars {

@@ -25,7 +25,7 @@ func (ui *Handlers) forgot(ip clientIP) web.Handler {
 		}
 		err = ui.people.ForgotPassword(r.Context(), f.Get("address"))
 		if f.Absorb(err) {
-			return ui.showForgot(w, r, f, statusOf(f))
+			return ui.showForgot(w, r, f, web.FormStatus(f))
 		}
 		if err != nil {
 			return err

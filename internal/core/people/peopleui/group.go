@@ -21,7 +21,7 @@ func (ui *Handlers) newGroupPage(w http.ResponseWriter, r *http.Request) error {
 
 // groupPage changes a group's name and members.
 func (ui *Handlers) groupPage(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r)
+	id, err := web.PathID(r)
 	if err != nil {
 		return err
 	}
@@ -48,7 +48,7 @@ func (ui *Handlers) saveGroup(w http.ResponseWriter, r *http.Request) error {
 	}
 	group := people.Group{Name: f.Get("name"), Members: ids(f.All("member"))}
 	if r.PathValue("id") != "" {
-		if group.ID, err = pathID(r); err != nil {
+		if group.ID, err = web.PathID(r); err != nil {
 			return err
 		}
 	}
@@ -59,20 +59,20 @@ func (ui *Handlers) saveGroup(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	done(r.Context(), i18n.T(r.Context(), "people.saved"))
+	web.Done(r.Context(), i18n.T(r.Context(), "people.saved"))
 	web.Redirect(w, r, "/settings/groups")
 	return nil
 }
 
 func (ui *Handlers) deleteGroup(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r)
+	id, err := web.PathID(r)
 	if err != nil {
 		return err
 	}
 	if err := ui.people.DeleteGroup(r.Context(), id); err != nil {
 		return err
 	}
-	done(r.Context(), i18n.T(r.Context(), "groups.deleted"))
+	web.Done(r.Context(), i18n.T(r.Context(), "groups.deleted"))
 	web.Redirect(w, r, "/settings/groups")
 	return nil
 }
@@ -88,7 +88,7 @@ func (ui *Handlers) showGroup(w http.ResponseWriter, r *http.Request, f *web.For
 	}
 	title, action := i18n.T(ctx, "groups.new"), "/settings/groups"
 	var remove g.Node
-	if id, err := pathID(r); err == nil {
+	if id, err := web.PathID(r); err == nil {
 		title, action = i18n.T(ctx, "groups.edit"), groupPath(id)
 		remove = page.Card(i18n.T(ctx, "groups.delete"), i18n.T(ctx, "groups.deleteabout"),
 			page.PostButton(page.Danger, action+"/delete", i18n.T(ctx, "groups.delete"), nil))
@@ -97,7 +97,7 @@ func (ui *Handlers) showGroup(w http.ResponseWriter, r *http.Request, f *web.For
 	for _, u := range team {
 		list = append(list, tick{strconv.FormatInt(u.ID, 10), u.Name})
 	}
-	return ui.show(w, r, statusOf(f), title, page.Head(title, ""), page.Narrow(form(action, page.FormError(f),
+	return ui.show(w, r, web.FormStatus(f), title, page.Head(title, ""), page.Narrow(page.Form(action, page.FormError(f),
 		page.Input(ctx, page.Ask(f, "name", i18n.T(ctx, "person.name"))), tickList("member", i18n.T(ctx, "groups.members"), f.Error("members"), list, f.All("member")),
-		end(page.Button(page.Primary, i18n.T(ctx, "people.save")), page.LinkButton(page.Quiet, "/settings/groups", i18n.T(ctx, "people.cancel")))), remove))
+		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "people.save")), page.LinkButton(page.Quiet, "/settings/groups", i18n.T(ctx, "people.cancel")))), remove))
 }

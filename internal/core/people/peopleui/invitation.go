@@ -37,7 +37,7 @@ func (ui *Handlers) acceptInvitation(w http.ResponseWriter, r *http.Request) err
 	if err != nil {
 		return err
 	}
-	done(r.Context(), i18n.T(r.Context(), "invitation.done", "Name", u.Name))
+	web.Done(r.Context(), i18n.T(r.Context(), "invitation.done", "Name", u.Name))
 	return ui.enter(w, r, u, "/")
 }
 
@@ -45,7 +45,7 @@ func (ui *Handlers) showInvitation(w http.ResponseWriter, r *http.Request, u peo
 	ctx := r.Context()
 	name := page.Ask(f, "name", i18n.T(ctx, "person.name"))
 	name.Autocomplete, name.Hint = "name", i18n.T(ctx, "person.namehint")
-	return ui.door(w, r, statusOf(f), i18n.T(ctx, "invitation.title"),
+	return ui.door(w, r, web.FormStatus(f), i18n.T(ctx, "invitation.title"),
 		heading(i18n.T(ctx, "invitation.title"), i18n.T(ctx, "invitation.about", "Address", u.Email)),
 		doorForm(people.InvitePath+r.PathValue("secret"), page.FormError(f), username(u), page.Input(ctx, name),
 			newPassword(ctx, f), zoneField(ctx, f), page.Button(page.Wide, i18n.T(ctx, "invitation.do"))))

@@ -72,10 +72,10 @@ func (ui *Handlers) showInvite(w http.ResponseWriter, r *http.Request, f *web.Fo
 	name, address := page.Ask(f, "name", i18n.T(ctx, "person.name")), page.Ask(f, "address", i18n.T(ctx, "person.address"))
 	name.Autocomplete, address.Autocomplete, address.Type = "off", "off", "email"
 	title := i18n.T(ctx, "staff.invite")
-	return ui.show(w, r, statusOf(f), title, page.Head(title, i18n.T(ctx, "staff.inviteabout")),
-		page.Narrow(form("/settings/staff", page.FormError(f), page.Input(ctx, name), page.Input(ctx, address),
+	return ui.show(w, r, web.FormStatus(f), title, page.Head(title, i18n.T(ctx, "staff.inviteabout")),
+		page.Narrow(page.Form("/settings/staff", page.FormError(f), page.Input(ctx, name), page.Input(ctx, address),
 			roleField(ctx, f, false), ui.regionField(r, f), groupTicks(ctx, groups, f.All("group")),
-			end(page.Button(page.Primary, i18n.T(ctx, "staff.send")), page.LinkButton(page.Quiet, "/settings/staff", i18n.T(ctx, "people.cancel"))))))
+			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "staff.send")), page.LinkButton(page.Quiet, "/settings/staff", i18n.T(ctx, "people.cancel"))))))
 }
 
 // roleField asks for a role and says what each may do.

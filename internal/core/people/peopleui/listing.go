@@ -2,7 +2,6 @@ package peopleui
 
 import (
 	"context"
-	"net/http"
 	"net/url"
 	"strconv"
 
@@ -10,7 +9,6 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/core/people"
-	"github.com/daywatch/daywatch/internal/platform/fault"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
 )
@@ -24,10 +22,6 @@ func memberPath(id int64) string { return "/settings/staff/" + strconv.FormatInt
 func groupPath(id int64) string { return "/settings/groups/" + strconv.FormatInt(id, 10) }
 
 // pathID reads the number of a path. What is no number is no page.
-func pathID(r *http.Request) (int64, error) {
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
-	return id, fault.Wrap(fault.NotFound, err, "There is no page at %s. It may have moved, or the link is cut short", r.URL.Path)
-}
 
 // address is a path with the parts of query that are set.
 func address(path string, query url.Values) string {

@@ -29,11 +29,11 @@ func (ui *Handlers) memberPage(w http.ResponseWriter, r *http.Request) error {
 func (ui *Handlers) showMember(w http.ResponseWriter, r *http.Request, u people.User, f *web.Form) error {
 	ctx := r.Context()
 	title := i18n.T(ctx, "member.title", "Name", u.Name)
-	return ui.show(w, r, statusOf(f), title,
+	return ui.show(w, r, web.FormStatus(f), title,
 		page.Head(title, u.Email, page.LinkButton(page.Quiet, userPath(u.ID), i18n.T(ctx, "member.page")), page.LinkButton(page.Quiet, "/settings/staff", i18n.T(ctx, "settings.staff.title"))),
 		page.Narrow(page.FormError(f),
-			page.Card(i18n.T(ctx, "member.may"), i18n.T(ctx, "member.roleabout"), form(memberPath(u.ID)+"/role", roleField(ctx, f, true),
-				end(page.Button(page.Primary, i18n.T(ctx, "people.save"))))),
+			page.Card(i18n.T(ctx, "member.may"), i18n.T(ctx, "member.roleabout"), page.Form(memberPath(u.ID)+"/role", roleField(ctx, f, true),
+				page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "people.save"))))),
 			g.If(u.Role.Staff(), memberLink(ctx, u)), memberSwitch(ctx, u)))
 }
 
@@ -104,7 +104,7 @@ func (ui *Handlers) manage(w http.ResponseWriter, r *http.Request, change func(c
 	if err != nil {
 		return err
 	}
-	done(r.Context(), i18n.T(r.Context(), "people.saved"))
+	web.Done(r.Context(), i18n.T(r.Context(), "people.saved"))
 	web.Redirect(w, r, memberPath(u.ID))
 	return nil
 }

@@ -21,10 +21,10 @@ func (ui *Handlers) notificationsPage(w http.ResponseWriter, r *http.Request) er
 	}
 	ctx := r.Context()
 	return ui.showProfileTab(w, r, http.StatusOK, "/profile/notifications",
-		form("/profile/notifications",
+		page.Form("/profile/notifications",
 			page.Card(i18n.T(ctx, "profile.notify.page"), i18n.T(ctx, "profile.notify.pageabout"), ticks(r, u, ".page")),
 			page.Card(i18n.T(ctx, "profile.notify.mail"), i18n.T(ctx, "profile.notify.mailabout"), ticks(r, u, ".mail")),
-			end(page.Button(page.Primary, i18n.T(ctx, "people.save")))))
+			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "people.save")))))
 }
 
 func ticks(r *http.Request, u people.User, way string) g.Node {
@@ -57,7 +57,7 @@ func (ui *Handlers) saveNotifications(w http.ResponseWriter, r *http.Request) er
 	if err := ui.people.Mute(r.Context(), muted); err != nil {
 		return err
 	}
-	done(r.Context(), i18n.T(r.Context(), "profile.saved"))
+	web.Done(r.Context(), i18n.T(r.Context(), "profile.saved"))
 	web.Redirect(w, r, "/profile/notifications")
 	return nil
 }

@@ -24,7 +24,7 @@ func (ui *Handlers) editOrganizationPage(w http.ResponseWriter, r *http.Request)
 	if err := access.Check(r.Context(), access.EditPeople); err != nil {
 		return err
 	}
-	id, err := pathID(r)
+	id, err := web.PathID(r)
 	if err != nil {
 		return err
 	}
@@ -45,7 +45,7 @@ func (ui *Handlers) saveOrganization(w http.ResponseWriter, r *http.Request) err
 	o := people.Organization{Name: f.Get("name"), Plan: f.Get("plan"), Region: f.Get("region"),
 		Deployment: f.Get("deployment"), Version: f.Get("version"), Notes: f.Text("notes")}
 	if r.PathValue("id") != "" {
-		if o.ID, err = pathID(r); err != nil {
+		if o.ID, err = web.PathID(r); err != nil {
 			return err
 		}
 	}
@@ -56,7 +56,7 @@ func (ui *Handlers) saveOrganization(w http.ResponseWriter, r *http.Request) err
 	if err != nil {
 		return err
 	}
-	done(r.Context(), i18n.T(r.Context(), "people.saved"))
+	web.Done(r.Context(), i18n.T(r.Context(), "people.saved"))
 	web.Redirect(w, r, organizationPath(saved.ID))
 	return nil
 }
@@ -64,11 +64,11 @@ func (ui *Handlers) saveOrganization(w http.ResponseWriter, r *http.Request) err
 func (ui *Handlers) showOrganizationEdit(w http.ResponseWriter, r *http.Request, f *web.Form) error {
 	ctx := r.Context()
 	title, action, back := i18n.T(ctx, "organizations.new"), "/organizations", "/organizations"
-	if id, err := pathID(r); err == nil {
+	if id, err := web.PathID(r); err == nil {
 		title, action, back = i18n.T(ctx, "organization.edit"), organizationPath(id), organizationPath(id)
 	}
-	return ui.show(w, r, statusOf(f), title, page.Head(title, ""), page.Narrow(form(action, page.FormError(f), ui.organizationFields(ctx, r, f),
-		end(page.Button(page.Primary, i18n.T(ctx, "people.save")), page.LinkButton(page.Quiet, back, i18n.T(ctx, "people.cancel"))))))
+	return ui.show(w, r, web.FormStatus(f), title, page.Head(title, ""), page.Narrow(page.Form(action, page.FormError(f), ui.organizationFields(ctx, r, f),
+		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "people.save")), page.LinkButton(page.Quiet, back, i18n.T(ctx, "people.cancel"))))))
 }
 
 func (ui *Handlers) organizationFields(ctx context.Context, r *http.Request, f *web.Form) g.Node {

@@ -33,13 +33,13 @@ func (ui *Handlers) changePassword(w http.ResponseWriter, r *http.Request) error
 	}
 	err = ui.people.ChangePassword(r.Context(), f.Values.Get("current"), f.Values.Get("password"))
 	if f.Absorb(err) {
-		return ui.showPassword(w, r, u, f, statusOf(f))
+		return ui.showPassword(w, r, u, f, web.FormStatus(f))
 	}
 	if err != nil {
 		return err
 	}
 	// Every session has ended, this one too; the person at this browser goes on in a new one.
-	done(r.Context(), i18n.T(r.Context(), "profile.passwordchanged"))
+	web.Done(r.Context(), i18n.T(r.Context(), "profile.passwordchanged"))
 	return ui.enter(w, r, u, "/profile/password")
 }
 
@@ -48,6 +48,6 @@ func (ui *Handlers) showPassword(w http.ResponseWriter, r *http.Request, u peopl
 	current := page.Ask(f, "current", i18n.T(ctx, "profile.current"))
 	current.Value, current.Type, current.Autocomplete = "", "password", "current-password"
 	return ui.showProfileTab(w, r, status, "/profile/password",
-		form("/profile/password", page.FormError(f), username(u), page.Input(ctx, current), newPassword(ctx, f),
-			end(page.Button(page.Primary, i18n.T(ctx, "profile.changepassword")))))
+		page.Form("/profile/password", page.FormError(f), username(u), page.Input(ctx, current), newPassword(ctx, f),
+			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "profile.changepassword")))))
 }

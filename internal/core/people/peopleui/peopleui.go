@@ -137,13 +137,3 @@ func (ui *Handlers) door(w http.ResponseWriter, r *http.Request, status int, tit
 	f := page.Frame{Title: title, Now: ui.deps.Now(), Flashes: web.TakeFlashes(r.Context())}
 	return web.Render(w, status, page.Door(r.Context(), f, body...))
 }
-
-// statusOf is the status of a page that shows f: what is wrong with it was the sender's to mend.
-func statusOf(f *web.Form) int {
-	if f.OK() {
-		return http.StatusOK
-	}
-	return http.StatusUnprocessableEntity
-}
-
-func done(ctx context.Context, text string) { web.AddFlash(ctx, web.Flash{Kind: "done", Text: text}) }

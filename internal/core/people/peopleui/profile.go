@@ -5,7 +5,6 @@ import (
 	"net/http"
 
 	g "maragu.dev/gomponents"
-	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
@@ -34,7 +33,7 @@ func (ui *Handlers) saveProfile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	done(r.Context(), i18n.T(r.Context(), "profile.saved"))
+	web.Done(r.Context(), i18n.T(r.Context(), "profile.saved"))
 	web.Redirect(w, r, "/profile")
 	return nil
 }
@@ -43,9 +42,9 @@ func (ui *Handlers) showProfile(w http.ResponseWriter, r *http.Request, f *web.F
 	ctx := r.Context()
 	name := page.Ask(f, "name", i18n.T(ctx, "person.name"))
 	name.Autocomplete, name.Hint = "name", i18n.T(ctx, "person.namehint")
-	return ui.showProfileTab(w, r, statusOf(f), "/profile",
-		form("/profile", page.FormError(f), page.Input(ctx, name), zoneField(ctx, f),
-			ui.languageField(ctx, f, i18n.T(ctx, "profile.browser")), end(page.Button(page.Primary, i18n.T(ctx, "people.save")))))
+	return ui.showProfileTab(w, r, web.FormStatus(f), "/profile",
+		page.Form("/profile", page.FormError(f), page.Input(ctx, name), zoneField(ctx, f),
+			ui.languageField(ctx, f, i18n.T(ctx, "profile.browser")), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "people.save")))))
 }
 
 // showProfileTab draws one of the tabs of the profile.
@@ -74,9 +73,3 @@ func (ui *Handlers) languageField(ctx context.Context, f *web.Form, unset string
 	field.Optional = true
 	return page.Select(ctx, field, choices...)
 }
-
-func form(action string, fields ...g.Node) g.Node {
-	return h.Form(h.Class("form"), h.Method("post"), h.Action(action), g.Group(fields))
-}
-
-func end(buttons ...g.Node) g.Node { return h.Div(h.Class("end"), g.Group(buttons)) }

@@ -35,13 +35,13 @@ func (ui *Handlers) reset(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	done(r.Context(), i18n.T(r.Context(), "reset.done"))
+	web.Done(r.Context(), i18n.T(r.Context(), "reset.done"))
 	return ui.enter(w, r, u, "/")
 }
 
 func (ui *Handlers) showReset(w http.ResponseWriter, r *http.Request, u people.User, f *web.Form) error {
 	ctx := r.Context()
-	return ui.door(w, r, statusOf(f), i18n.T(ctx, "reset.title"),
+	return ui.door(w, r, web.FormStatus(f), i18n.T(ctx, "reset.title"),
 		heading(i18n.T(ctx, "reset.title"), i18n.T(ctx, "reset.about", "Address", u.Email)),
 		doorForm(people.ResetPath+r.PathValue("secret"), page.FormError(f), username(u), newPassword(ctx, f),
 			page.Button(page.Wide, i18n.T(ctx, "reset.do"))))

@@ -38,7 +38,7 @@ func (ui *Handlers) setUp(ip clientIP) web.Handler {
 		u, err := ui.people.Setup(r.Context(), people.Founder{Token: f.Get("token"), Name: f.Get("name"),
 			Address: f.Get("address"), Password: f.Values.Get("password"), Zone: f.Get("zone")})
 		if f.Absorb(err) {
-			return ui.showSetup(w, r, f, statusOf(f))
+			return ui.showSetup(w, r, f, web.FormStatus(f))
 		}
 		if err != nil {
 			return err

@@ -37,7 +37,7 @@ func (ui *Handlers) saveSignature(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	done(r.Context(), i18n.T(r.Context(), "profile.saved"))
+	web.Done(r.Context(), i18n.T(r.Context(), "profile.saved"))
 	web.Redirect(w, r, "/profile/signature")
 	return nil
 }
@@ -46,9 +46,9 @@ func (ui *Handlers) showSignature(w http.ResponseWriter, r *http.Request, f *web
 	ctx := r.Context()
 	field := page.Ask(f, "signature", i18n.T(ctx, "profile.signature"))
 	field.Value, field.Optional, field.Hint = f.Text("signature"), true, i18n.T(ctx, "profile.signaturehint")
-	return ui.showProfileTab(w, r, statusOf(f), "/profile/signature",
-		form("/profile/signature", page.FormError(f), page.Textarea(ctx, field),
-			end(page.Button(page.Primary, i18n.T(ctx, "people.save")),
+	return ui.showProfileTab(w, r, web.FormStatus(f), "/profile/signature",
+		page.Form("/profile/signature", page.FormError(f), page.Textarea(ctx, field),
+			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "people.save")),
 				page.Button(page.Secondary, i18n.T(ctx, "profile.preview"), h.Name("do"), h.Value("preview")))),
 		page.Card(i18n.T(ctx, "profile.looks"), "", signaturePreview(f.Text("signature"), i18n.T(ctx, "profile.sample"), i18n.T(ctx, "profile.nosignature"))))
 }

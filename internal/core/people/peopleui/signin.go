@@ -40,7 +40,7 @@ func (ui *Handlers) signIn(ip clientIP) web.Handler {
 		}
 		u, err := ui.people.SignIn(r.Context(), f.Get("address"), f.Values.Get("password"))
 		if f.Absorb(err) {
-			return ui.showSignIn(w, r, f, statusOf(f))
+			return ui.showSignIn(w, r, f, web.FormStatus(f))
 		}
 		if err != nil {
 			return err

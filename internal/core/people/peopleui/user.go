@@ -27,7 +27,7 @@ func (ui *Handlers) userPage(w http.ResponseWriter, r *http.Request) error {
 // showUser draws the page of the person in the path; f is the form for one more address.
 func (ui *Handlers) showUser(w http.ResponseWriter, r *http.Request, f *web.Form) error {
 	ctx := r.Context()
-	id, err := pathID(r)
+	id, err := web.PathID(r)
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func (ui *Handlers) showUser(w http.ResponseWriter, r *http.Request, f *web.Form
 	if err != nil {
 		return err
 	}
-	return ui.show(w, r, statusOf(f), u.Name,
+	return ui.show(w, r, web.FormStatus(f), u.Name,
 		page.Head(u.Name, under(ctx, u), ui.userActions(ctx, u)...),
 		warnings(ctx, u),
 		page.Split(page.Thread(i18n.T(ctx, "person.activity"), notes(ctx, u.Notes), tickets),

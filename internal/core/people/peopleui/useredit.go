@@ -28,7 +28,7 @@ func (ui *Handlers) editUserPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (ui *Handlers) userInPath(r *http.Request) (people.User, error) {
-	id, err := pathID(r)
+	id, err := web.PathID(r)
 	if err != nil {
 		return people.User{}, err
 	}
@@ -60,7 +60,7 @@ func (ui *Handlers) editUser(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	done(r.Context(), i18n.T(r.Context(), "people.saved"))
+	web.Done(r.Context(), i18n.T(r.Context(), "people.saved"))
 	web.Redirect(w, r, userPath(u.ID))
 	return nil
 }
@@ -72,6 +72,6 @@ func (ui *Handlers) showUserEdit(w http.ResponseWriter, r *http.Request, u peopl
 		return err
 	}
 	title := i18n.T(ctx, "person.edit", "Name", u.Name)
-	return ui.show(w, r, statusOf(f), title, page.Head(title, ""), page.Narrow(form(userPath(u.ID), page.FormError(f), fields,
-		end(page.Button(page.Primary, i18n.T(ctx, "people.save")), page.LinkButton(page.Quiet, userPath(u.ID), i18n.T(ctx, "people.cancel"))))))
+	return ui.show(w, r, web.FormStatus(f), title, page.Head(title, ""), page.Narrow(page.Form(userPath(u.ID), page.FormError(f), fields,
+		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "people.save")), page.LinkButton(page.Quiet, userPath(u.ID), i18n.T(ctx, "people.cancel"))))))
 }
