@@ -36,18 +36,5 @@ func (s *Service) SetPassword(ctx context.Context, address, password string) err
 	if !u.Role.Staff() {
 		return fault.New(fault.Invalid, "%s is a customer, and customers need no password", u.Email)
 	}
-	if err := checkPassword(password, u.Email); err != nil {
-		return err
-	}
-	hash, err := s.hashing.hash(ctx, password)
-	if err != nil {
-		return err
-	}
-	return s.db.Do(ctx, func(tx *db.Tx) error {
-		u, err := lockUser(ctx, tx, u.ID)
-		if err != nil {
-			return err
-		}
-		return s.setPassword(ctx, tx, u, hash)
-	})
+	return s.replacePassword(ctx, u, password)
 }

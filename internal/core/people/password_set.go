@@ -41,6 +41,11 @@ func (s *Service) ChangePassword(ctx context.Context, current, password string) 
 	if ok, err := s.hashing.verify(ctx, old, current); err != nil || !ok {
 		return orError(err, fault.Field("current", "This is not your current password. Nothing was changed"))
 	}
+	return s.replacePassword(ctx, u, password)
+}
+
+// replacePassword checks the new password and hashes it outside the transaction, for that takes its time.
+func (s *Service) replacePassword(ctx context.Context, u User, password string) error {
 	if err := checkPassword(password, u.Email); err != nil {
 		return err
 	}

@@ -131,30 +131,20 @@ func special(r rune) bool { return isSpace(r) || strings.ContainsRune(`"(),:<>=/
 
 func quote(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
 
-// conjunction joins nodes, leaving out nil ones and unfolding lists in lists.
-func conjunction(nodes []Node) Node {
-	var list And
-	for _, n := range nodes {
-		switch n := n.(type) {
-		case nil:
-		case And:
-			list = append(list, n...)
-		default:
-			list = append(list, n)
-		}
-	}
-	if len(list) < 2 {
-		return single(list)
-	}
-	return list
-}
+func conjunction(nodes []Node) Node { return gather[And](nodes) }
 
-func disjunction(nodes []Node) Node {
-	var list Or
+func disjunction(nodes []Node) Node { return gather[Or](nodes) }
+
+// gather makes one node of many, leaving out nil ones and unfolding lists in lists.
+func gather[L interface {
+	~[]Node
+	Node
+}](nodes []Node) Node {
+	var list L
 	for _, n := range nodes {
 		switch n := n.(type) {
 		case nil:
-		case Or:
+		case L:
 			list = append(list, n...)
 		default:
 			list = append(list, n)
