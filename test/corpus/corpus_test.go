@@ -1,4 +1,3 @@
-// Package corpus feeds other people's mail to a whole desk: parser, threading, verdicts, tickets, blob store.
 package corpus
 
 import (

@@ -35,7 +35,7 @@ var isMbox = regexp.MustCompile(`(/mbox\.rlug|\.mbox\.txt)$`)
 // that it holds. files counts the files.
 func mails(t testing.TB) (all []mail, files int) {
 	t.Helper()
-	root := folder(t)
+	root := Folder(t)
 	err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -85,20 +85,6 @@ func splitMbox(where string, raw []byte) (all []mail, err error) {
 		}
 		all = append(all, mail{where + "@" + itoa(m.Offset), one})
 	}
-}
-
-// folder is where the corpora are; they are no part of the repository.
-func folder(t testing.TB) string {
-	t.Helper()
-	shared := os.Getenv("DAYWATCH_SHARED")
-	if shared == "" {
-		shared = filepath.Join("..", "..", "..", "shared")
-	}
-	dir := filepath.Join(shared, "corpora", "mail")
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("the mail corpora are not at %s; set DAYWATCH_SHARED to the folder that holds corpora/mail", dir)
-	}
-	return dir
 }
 
 // everyNth keeps one in n.

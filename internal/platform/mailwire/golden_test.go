@@ -16,6 +16,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/daywatch/daywatch/test/corpus"
 )
 
 var update = flag.Bool("update", false, "write testdata/corpus.golden.json anew")
@@ -60,7 +62,7 @@ func TestCorpus(t *testing.T) {
 // corpusFiles reads every file below the corpora but licences and lists.
 func corpusFiles(t testing.TB) map[string][]byte {
 	t.Helper()
-	dir := corpus(t)
+	dir := corpus.Folder(t)
 	files := map[string][]byte{}
 	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
 		name := entry.Name()

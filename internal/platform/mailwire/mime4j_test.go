@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/daywatch/daywatch/test/corpus"
 )
 
 // mime4jDiffers names the messages that we read differently on purpose.
@@ -35,7 +37,7 @@ var mime4jDiffers = map[string]string{
 // TestPartsAgreeWithMime4j compares the decoded bytes of every leaf with those that mime4j's authors
 // checked in beside each message.
 func TestPartsAgreeWithMime4j(t *testing.T) {
-	dir := filepath.Join(corpus(t), "mime4j", "core", "src", "test", "resources")
+	dir := corpus.Folder(t, "mime4j", "core", "src", "test", "resources")
 	files, err := filepath.Glob(filepath.Join(dir, "*", "*.msg"))
 	if err != nil {
 		t.Fatal(err)

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/daywatch/daywatch/test/corpus"
 )
 
 // mimekitMail is what MimeKit's tests expect of one message of an mbox: where its parts lie.
@@ -27,7 +29,7 @@ type mimekitPart struct {
 // TestOffsetsAgreeWithMimeKit compares where each part begins and ends with the offsets that MimeKit's
 // authors checked in: signatures are verified over exactly these bytes.
 func TestOffsetsAgreeWithMimeKit(t *testing.T) {
-	dir := filepath.Join(corpus(t), "mimekit", "UnitTests", "TestData", "mbox")
+	dir := corpus.Folder(t, "mimekit", "UnitTests", "TestData", "mbox")
 	mails, parts := 0, 0
 	for _, name := range []string{"content-length", "issue1189"} {
 		box, err := os.ReadFile(filepath.Join(dir, name+".mbox.txt"))

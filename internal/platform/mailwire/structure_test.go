@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/daywatch/daywatch/test/corpus"
 )
 
 // shown is what a test looks at of a message.
@@ -81,7 +83,7 @@ func utf16File(text string) string {
 
 // TestFixturesOfBrokenMail is check 14 on the corpora, each fixture by name.
 func TestFixturesOfBrokenMail(t *testing.T) {
-	dir := corpus(t)
+	dir := corpus.Folder(t)
 	for path, want := range map[string]struct{ subject, text string }{
 		"enmime/testdata/low-quality/bad-final-boundary.raw":                          {"Attachment", "A text section"},
 		"enmime/testdata/low-quality/bad-header-start.raw":                            {"plain text", "A text section"},

@@ -9,12 +9,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/daywatch/daywatch/test/corpus"
 )
 
 // TestAttachmentsAgreeWithHunny compares every attachment of the Hunny sample set with the file it was made
 // from, which lies beside the messages.
 func TestAttachmentsAgreeWithHunny(t *testing.T) {
-	dir := filepath.Join(corpus(t), "zbateson", "tests", "_data", "emails")
+	dir := corpus.Folder(t, "zbateson", "tests", "_data", "emails")
 	originals := fileSums(t, filepath.Join(dir, "files"))
 	mails, err := filepath.Glob(filepath.Join(dir, "m*.txt"))
 	if err != nil {

@@ -7,31 +7,9 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-)
 
-// mailCorpus finds the shared corpora, "" where there are none.
-func mailCorpus(t testing.TB) string {
-	t.Helper()
-	root := os.Getenv("DAYWATCH_SHARED")
-	if root == "" {
-		dir, err := os.Getwd()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for {
-			if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-				root = filepath.Join(dir, "..", "shared")
-				break
-			}
-			dir = filepath.Dir(dir)
-		}
-	}
-	path := filepath.Join(root, "corpora", "mail")
-	if _, err := os.Stat(path); err != nil {
-		return ""
-	}
-	return path
-}
+	"github.com/daywatch/daywatch/test/corpus"
+)
 
 var htmlPart = regexp.MustCompile(`(?is)<(?:html|body|div|table|p)[\s>].*`)
 
@@ -61,10 +39,7 @@ func corpusHTML(t testing.TB, dir string) map[string]string {
 // TestSanitizeMailCorpus puts the HTML of real mails through the policy: inert, and no word lost that a
 // reader saw.
 func TestSanitizeMailCorpus(t *testing.T) {
-	dir := mailCorpus(t)
-	if dir == "" {
-		t.Skip("the mail corpora are not here; set DAYWATCH_SHARED to run over them")
-	}
+	dir := corpus.Folder(t)
 	parts := corpusHTML(t, dir)
 	if len(parts) < 100 {
 		t.Fatalf("found HTML in %d files only", len(parts))

@@ -7,31 +7,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-)
 
-// corpus finds a folder of the shared mail corpora, "" where there are none.
-func corpus(t testing.TB, name string) string {
-	t.Helper()
-	root := os.Getenv("DAYWATCH_SHARED")
-	if root == "" {
-		dir, err := os.Getwd()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for {
-			if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-				root = filepath.Join(dir, "..", "shared")
-				break
-			}
-			dir = filepath.Dir(dir)
-		}
-	}
-	path := filepath.Join(root, "corpora", "mail", name)
-	if _, err := os.Stat(path); err != nil {
-		return ""
-	}
-	return path
-}
+	"github.com/daywatch/daywatch/test/corpus"
+)
 
 func read(t testing.TB, path string) string {
 	t.Helper()
@@ -63,10 +41,7 @@ func lost(want, got string) []string {
 // TestTrimmerGate is check 26 of the mail design: of the 64 mails of email_reply_trimmer at least 62 come
 // out exact, and of none is a line of the reply hidden.
 func TestTrimmerGate(t *testing.T) {
-	dir := corpus(t, "email_reply_trimmer/test")
-	if dir == "" {
-		t.Skip("the mail corpora are not here; set DAYWATCH_SHARED to run the gate of 64")
-	}
+	dir := corpus.Folder(t, "email_reply_trimmer", "test")
 	files, err := filepath.Glob(filepath.Join(dir, "emails", "*.txt"))
 	if err != nil || len(files) != 64 {
 		t.Fatalf("found %d mails (%v), want 64", len(files), err)

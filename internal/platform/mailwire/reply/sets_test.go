@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/daywatch/daywatch/test/corpus"
 )
 
 var update = flag.Bool("update", false, "rewrite the goldens; review every line of the difference")
@@ -28,10 +30,7 @@ var replySets = map[string]string{
 func TestReplySets(t *testing.T) {
 	for name, folder := range replySets {
 		t.Run(name, func(t *testing.T) {
-			dir := corpus(t, folder)
-			if dir == "" {
-				t.Skip("the mail corpora are not here; set DAYWATCH_SHARED to compare the goldens")
-			}
+			dir := corpus.Folder(t, folder)
 			files, err := filepath.Glob(filepath.Join(dir, "*.txt"))
 			if err != nil || len(files) == 0 {
 				t.Fatalf("no mails in %s (%v)", dir, err)

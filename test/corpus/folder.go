@@ -1,4 +1,6 @@
-package mailwire
+// Package corpus feeds a whole desk the mails that other projects have collected, and finds them for the tests of
+// single packages. They lie beside the repository and are no part of it.
+package corpus
 
 import (
 	"os"
@@ -6,14 +8,15 @@ import (
 	"testing"
 )
 
-// corpus gives the folder of the mail corpora, which are read in place and are no part of the repository.
-func corpus(t testing.TB) string {
+// Folder gives the folder of the mail corpora, or the one below it that is named: in DAYWATCH_SHARED, else in the
+// folder `shared` beside the repository. Where it is not, the test is skipped with the reason.
+func Folder(t testing.TB, below ...string) string {
 	t.Helper()
 	shared := os.Getenv("DAYWATCH_SHARED")
 	if shared == "" {
 		shared = filepath.Join(repository(t), "..", "shared")
 	}
-	dir := filepath.Join(shared, "corpora", "mail")
+	dir := filepath.Join(append([]string{shared, "corpora", "mail"}, below...)...)
 	if _, err := os.Stat(dir); err != nil {
 		t.Skipf("the mail corpora are not at %s; set DAYWATCH_SHARED to the folder that holds corpora/mail", dir)
 	}
