@@ -5,7 +5,7 @@ run: build ## the demo desk, on the embedded default
 	./bin/daywatch demo
 
 build: assets
-	go build -trimpath -o bin/daywatch ./cmd/daywatch
+	CGO_ENABLED=0 go build -trimpath -o bin/daywatch ./cmd/daywatch
 
 assets: internal/platform/web/assets/dist/.stamp
 
