@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+
+	"github.com/daywatch/daywatch/internal/platform/db"
 )
 
 // longestChain bounds how far back a mail is followed through mails that nothing else ties together.
@@ -70,5 +72,5 @@ func bare(value []byte) string {
 	if !found || !closed || len(id) > 998 { // RFC 5322 §2.1.1
 		return ""
 	}
-	return clean(string(bytes.TrimSpace(id)))
+	return db.Text(string(bytes.TrimSpace(id)))
 }

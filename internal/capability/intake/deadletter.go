@@ -116,10 +116,10 @@ func (s *Service) salvage(ctx context.Context, d Delivery) (sender, subject stri
 	h, _ := textproto.NewReader(bufio.NewReader(head)).ReadMIMEHeader() // a partial header is still one
 	words := mime.WordDecoder{}
 	if v, err := words.DecodeHeader(h.Get("Subject")); err == nil && strings.TrimSpace(v) != "" {
-		subject = strings.TrimSpace(clean(v))
+		subject = strings.TrimSpace(db.Text(v))
 	}
 	if a, err := mail.ParseAddress(h.Get("From")); err == nil && nameable(a.Address) {
-		sender = clean(a.Address)
+		sender = db.Text(a.Address)
 	}
 	return sender, subject
 }

@@ -37,6 +37,6 @@ func rekeyDelivery(ctx context.Context, tx *db.Tx, channel, hash, prefix, key st
 func countFailure(ctx context.Context, tx *db.Tx, key string, cause error, now time.Time) (tries int, err error) {
 	err = tx.QueryRow(ctx, `INSERT INTO imap_failures (source_key, tries, error, at) VALUES ($1, 1, $2, $3)
 		ON CONFLICT (source_key) DO UPDATE SET tries = imap_failures.tries + 1, error = excluded.error, at = excluded.at RETURNING tries`,
-		key, clean(cause.Error()), now).Scan(&tries)
+		key, db.Text(cause.Error()), now).Scan(&tries)
 	return tries, err
 }

@@ -39,7 +39,7 @@ func findRaw(ctx context.Context, q db.Querier, hash string) (raw rawMail, err e
 func insertDelivery(ctx context.Context, tx *db.Tx, d Delivery) (int64, error) {
 	return tx.Insert(ctx, `INSERT INTO mail_deliveries (channel, source_key, generation, hash, size, env_from, env_to, received_at, note, message_id)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id`,
-		d.Channel, d.Key, d.Generation, d.Hash, d.Size, clean(d.EnvFrom), clean(strings.Join(d.EnvTo, " ")), d.ReceivedAt, clean(d.Note), d.MessageID)
+		d.Channel, d.Key, d.Generation, d.Hash, d.Size, db.Text(d.EnvFrom), db.Text(strings.Join(d.EnvTo, " ")), d.ReceivedAt, db.Text(d.Note), d.MessageID)
 }
 
 // newestWithKey finds the newest delivery of a key; all zero where there is none.
@@ -66,14 +66,14 @@ func saveDelivery(ctx context.Context, tx *db.Tx, d Delivery) error {
 	_, err := tx.Exec(ctx, `UPDATE mail_deliveries SET state = $2, reason = $3, detail = $4, attempts = $5, error = $6, released = $7,
 			sender = $8, subject = $9, automatic = $10, message_id = $11, content_hash = $12, ticket_id = $13, comment_id = $14,
 			same_as = $15, filed_at = $16 WHERE id = $1`,
-		d.ID, string(d.State), d.Reason, clean(d.Detail), d.Attempts, clean(d.Error), d.Released, clean(d.Sender), clean(d.Subject),
-		d.Automatic, clean(d.MessageID), d.ContentHash, db.Null(d.TicketID), db.Null(d.CommentID), db.Null(d.SameAs), d.FiledAt)
+		d.ID, string(d.State), d.Reason, db.Text(d.Detail), d.Attempts, db.Text(d.Error), d.Released, db.Text(d.Sender), db.Text(d.Subject),
+		d.Automatic, db.Text(d.MessageID), d.ContentHash, db.Null(d.TicketID), db.Null(d.CommentID), db.Null(d.SameAs), d.FiledAt)
 	return err
 }
 
 // noteTries writes down what is known of the tries of a mail that failed.
 func noteTries(ctx context.Context, tx *db.Tx, id int64, tries int, trouble string) error {
-	_, err := tx.Exec(ctx, "UPDATE mail_deliveries SET attempts = $2, error = $3 WHERE id = $1 AND state = 'pending'", id, tries, clean(trouble))
+	_, err := tx.Exec(ctx, "UPDATE mail_deliveries SET attempts = $2, error = $3 WHERE id = $1 AND state = 'pending'", id, tries, db.Text(trouble))
 	return err
 }
 
@@ -84,7 +84,7 @@ func holdMessageID(ctx context.Context, tx *db.Tx, id string) error {
 		return nil
 	}
 	_, err := tx.Exec(ctx, `INSERT INTO mail_ids (message_id, filed_at) VALUES ($1, $2)
-		ON CONFLICT (message_id) DO UPDATE SET filed_at = excluded.filed_at`, clean(id), tx.Now())
+		ON CONFLICT (message_id) DO UPDATE SET filed_at = excluded.filed_at`, db.Text(id), tx.Now())
 	return err
 }
 
@@ -96,7 +96,7 @@ func sameMail(ctx context.Context, tx *db.Tx, d Delivery, since time.Time) (othe
 	}
 	err = scanDelivery(tx.QueryRow(ctx, "SELECT "+deliveryColumns+` FROM mail_deliveries
 		WHERE message_id = $1 AND message_id <> '' AND content_hash = $2 AND id <> $3 AND state = 'filed' AND same_as IS NULL AND received_at > $4
-		ORDER BY id LIMIT 1`, clean(d.MessageID), d.ContentHash, d.ID, since.UnixMicro()), &other)
+		ORDER BY id LIMIT 1`, db.Text(d.MessageID), d.ContentHash, d.ID, since.UnixMicro()), &other)
 	if db.IsNoRows(err) {
 		return other, false, nil
 	}
@@ -121,7 +121,7 @@ func sameID(ctx context.Context, tx *db.Tx, d Delivery) (found bool, err error) 
 		return false, nil
 	}
 	err = tx.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM mail_deliveries WHERE message_id = $1 AND message_id <> '' AND id <> $2 AND state = 'filed')",
-		clean(d.MessageID), d.ID).Scan(&found)
+		db.Text(d.MessageID), d.ID).Scan(&found)
 	return found, err
 }
 
@@ -131,9 +131,6 @@ func automaticBetween(ctx context.Context, tx *db.Tx, sender string, after, unti
 		AND automatic NOT IN ('', 'list') AND state = 'filed'`, sender, after, until).Scan(&n)
 	return n, err
 }
-
-// clean drops what PostgreSQL cannot keep in a text.
-func clean(s string) string { return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "") }
 
 // Counts is the account of all mail: Received equals the sum of the others.
 type Counts struct {

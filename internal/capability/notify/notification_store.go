@@ -12,7 +12,7 @@ import (
 func insertNote(ctx context.Context, tx *db.Tx, n Note) (bool, error) {
 	rows, err := tx.Exec(ctx, `INSERT INTO notifications (user_id, kind, cause, ticket_id, comment_id, actor_id, detail, created_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
-		n.UserID, string(n.Kind), n.Cause, db.Null(n.TicketID), db.Null(n.CommentID), n.ActorID, noNUL(n.Detail), tx.Now())
+		n.UserID, string(n.Kind), n.Cause, db.Null(n.TicketID), db.Null(n.CommentID), n.ActorID, db.Text(n.Detail), tx.Now())
 	return rows > 0, err
 }
 

@@ -36,8 +36,8 @@ func insertMail(ctx context.Context, tx *db.Tx, m Mail) (int64, error) {
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
 		ON CONFLICT (kind, cause, audience) DO NOTHING RETURNING id`,
 		string(m.Kind), m.Cause, m.Audience, db.Null(m.TicketID), db.Null(m.CommentID), m.ActorID, m.MessageID, m.InReplyTo,
-		strings.Join(m.References, " "), noNUL(m.From.Name), m.From.Address, m.ReplyTo, noNUL(m.Subject), noNUL(m.Text),
-		noNUL(m.HTML), string(m.Automatic), later(m.NextTryAt, tx.Now()), tx.Now())
+		strings.Join(m.References, " "), db.Text(m.From.Name), m.From.Address, m.ReplyTo, db.Text(m.Subject), db.Text(m.Text),
+		db.Text(m.HTML), string(m.Automatic), later(m.NextTryAt, tx.Now()), tx.Now())
 	if db.IsNoRows(err) {
 		return 0, nil
 	}
@@ -63,13 +63,13 @@ func later(a, b time.Time) time.Time {
 func insertRecipient(ctx context.Context, tx *db.Tx, id int64, r Recipient) error {
 	_, err := tx.Exec(ctx, `INSERT INTO outbox_recipients (outbox_id, position, address, name, role)
 		VALUES ($1, (SELECT count(*) FROM outbox_recipients WHERE outbox_id = $1), $2, $3, $4) ON CONFLICT DO NOTHING`,
-		id, r.Address, noNUL(r.Name), string(r.Role))
+		id, r.Address, db.Text(r.Name), string(r.Role))
 	return err
 }
 
 func setEnvelope(ctx context.Context, tx *db.Tx, m Mail) error {
 	_, err := tx.Exec(ctx, "UPDATE outbox SET envelope_from = $2, from_name = $3, from_address = $4, reply_to = $5 WHERE id = $1",
-		m.ID, m.EnvelopeFrom, noNUL(m.From.Name), m.From.Address, m.ReplyTo)
+		m.ID, m.EnvelopeFrom, db.Text(m.From.Name), m.From.Address, m.ReplyTo)
 	return err
 }
 
@@ -156,22 +156,17 @@ func saveOutcome(ctx context.Context, tx *db.Tx, m Mail) error {
 	}
 	_, err := tx.Exec(ctx, `UPDATE outbox SET state = $2, next_try_at = $3, lease_until = NULL, dot_at = NULL, last_error = $4,
 			settled_at = $5, body_text = $6, body_html = $7, first_try_at = $8, attempts = $9 WHERE id = $1`,
-		m.ID, string(m.State), m.NextTryAt, noNUL(m.LastError), m.SettledAt, m.Text, m.HTML, m.FirstTryAt, m.Attempts)
+		m.ID, string(m.State), m.NextTryAt, db.Text(m.LastError), m.SettledAt, m.Text, m.HTML, m.FirstTryAt, m.Attempts)
 	if err != nil {
 		return err
 	}
 	for _, r := range m.Recipients {
 		_, err := tx.Exec(ctx, `UPDATE outbox_recipients SET outcome = $3, code = $4, enhanced = $5, said = $6, copies = $7, at = $8
 			WHERE outbox_id = $1 AND address = $2`,
-			m.ID, r.Address, string(r.Outcome), r.Code, r.Enhanced, noNUL(r.Said), r.Copies, r.At)
+			m.ID, r.Address, string(r.Outcome), r.Code, r.Enhanced, db.Text(r.Said), r.Copies, r.At)
 		if err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// noNUL drops the one character PostgreSQL cannot keep in a text, and bytes that are no UTF-8.
-func noNUL(s string) string {
-	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
 }

@@ -27,7 +27,7 @@ func insertComment(ctx context.Context, tx *db.Tx, c *Comment) error {
 	}
 	c.ID, err = tx.Insert(ctx, `INSERT INTO comments (ticket_id, author_id, public, format, body, html, folds, channel, automatic, outside, delivery_id, at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id`,
-		c.TicketID, c.AuthorID, c.Public, string(c.Format), noNUL(c.Body), noNUL(c.HTML), string(folds), c.Channel, c.Automatic, c.Outside,
+		c.TicketID, c.AuthorID, c.Public, string(c.Format), db.Text(c.Body), db.Text(c.HTML), string(folds), c.Channel, c.Automatic, c.Outside,
 		db.Null(c.DeliveryID), c.At)
 	return err
 }
@@ -62,26 +62,6 @@ func commentsOf(ctx context.Context, q db.Querier, ticketID int64) ([]Comment, e
 		}
 	}
 	return comments, nil
-}
-
-// noNUL drops the one character PostgreSQL cannot keep in a text.
-func noNUL(s string) string {
-	for i := range len(s) {
-		if s[i] == 0 {
-			return dropNUL(s)
-		}
-	}
-	return s
-}
-
-func dropNUL(s string) string {
-	out := make([]byte, 0, len(s))
-	for i := range len(s) {
-		if s[i] != 0 {
-			out = append(out, s[i])
-		}
-	}
-	return string(out)
 }
 
 // sentTexts gives the newest texts that customers have of us.

@@ -15,7 +15,7 @@ func saveDraft(ctx context.Context, tx *db.Tx, d Draft) error {
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO drafts (ticket_id, user_id, public, body, attachments, updated_at) VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (ticket_id, user_id) DO UPDATE SET public = excluded.public, body = excluded.body, attachments = excluded.attachments,
-		updated_at = excluded.updated_at`, d.TicketID, d.UserID, d.Public, noNUL(d.Body), string(attachments), tx.Now())
+		updated_at = excluded.updated_at`, d.TicketID, d.UserID, d.Public, db.Text(d.Body), string(attachments), tx.Now())
 	return err
 }
 

@@ -31,7 +31,7 @@ func (s *Service) RememberMessageID(ctx context.Context, tx *db.Tx, m MessageID)
 
 // ByMessageID finds where a Message-ID belongs, newest first.
 func (s *Service) ByMessageID(ctx context.Context, q db.Querier, id string) ([]MessageID, error) {
-	return placesOf(ctx, q, noNUL(id))
+	return placesOf(ctx, q, db.Text(id))
 }
 
 // MessageIDs lists the ids of a ticket's mails, oldest first: the References of the next one.

@@ -9,7 +9,7 @@ import (
 
 func insertMessageID(ctx context.Context, tx *db.Tx, m MessageID) error {
 	_, err := tx.Exec(ctx, "INSERT INTO message_ids (message_id, ticket_id, comment_id, direction, at) VALUES ($1, $2, $3, $4, $5)",
-		noNUL(m.ID), m.TicketID, m.CommentID, string(m.Direction), tx.Now())
+		db.Text(m.ID), m.TicketID, m.CommentID, string(m.Direction), tx.Now())
 	return err
 }
 

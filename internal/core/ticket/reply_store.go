@@ -34,7 +34,7 @@ func insertHeld(ctx context.Context, tx *db.Tx, h *Held) error {
 	}
 	h.ID, err = tx.Insert(ctx, `INSERT INTO held_replies (ticket_id, author_id, public, body, changes, attachments, if_seq, send_at, created_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
-		h.TicketID, h.AuthorID, h.Public, noNUL(h.Body), changes, string(attachments), h.IfSeq, h.SendAt, h.CreatedAt)
+		h.TicketID, h.AuthorID, h.Public, db.Text(h.Body), changes, string(attachments), h.IfSeq, h.SendAt, h.CreatedAt)
 	return err
 }
 
