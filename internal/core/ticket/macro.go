@@ -12,7 +12,8 @@ import (
 )
 
 // Macro is a saved reply. Its body may name {{ticket.id}}, {{ticket.subject}}, {{requester.name}},
-// {{requester.first_name}} and {{agent.name}}.
+// {{requester.first_name}}, {{agent.name}} and {{agent.first_name}}, or the same by the names that desks bring
+// along (Zendesk: Using placeholders).
 type Macro struct {
 	ID        int64
 	Title     string
@@ -78,8 +79,12 @@ func (s *Service) DeleteMacro(ctx context.Context, id int64) error {
 // Fill replaces the placeholders of a saved reply.
 func (m Macro) Fill(t Ticket, requester, agent string) string {
 	first, _, _ := strings.Cut(requester, " ")
+	agentFirst, _, _ := strings.Cut(agent, " ")
 	return strings.NewReplacer(
-		"{{ticket.id}}", idWord(t.ID), "{{ticket.subject}}", t.Subject,
-		"{{requester.name}}", requester, "{{requester.first_name}}", first, "{{agent.name}}", agent,
+		"{{ticket.id}}", idWord(t.ID), "{{ticket.subject}}", t.Subject, "{{ticket.title}}", t.Subject,
+		"{{requester.name}}", requester, "{{ticket.requester.name}}", requester,
+		"{{requester.first_name}}", first, "{{ticket.requester.first_name}}", first,
+		"{{agent.name}}", agent, "{{current_user.name}}", agent,
+		"{{agent.first_name}}", agentFirst, "{{current_user.first_name}}", agentFirst,
 	).Replace(m.Body)
 }

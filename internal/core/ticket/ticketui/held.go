@@ -46,7 +46,7 @@ func (u *UI) told(ctx context.Context, held ticket.Held, reply ticket.Reply) {
 	u.tell(topic(reply.TicketID), draftTopic(reply.TicketID), "tickets")
 	if held.ID != 0 {
 		web.AddFlash(ctx, web.Flash{Kind: "done", Text: i18n.T(ctx, "ticket.sending"), Undo: fmt.Sprintf("/replies/%d/undo", held.ID),
-			Until: held.SendAt.Unix(), Target: href(held.TicketID)})
+			Until: held.SendAt.Unix()})
 		return
 	}
 	word := "ticket.noted"

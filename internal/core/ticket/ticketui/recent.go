@@ -14,7 +14,7 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/page"
 )
 
-const fewTickets = 8
+const fewTickets = 5
 
 // Found is a ticket as the palette shows it.
 type Found struct{ Label, Sub, Href string }
@@ -45,7 +45,7 @@ func (u *UI) Find(ctx context.Context, query string) ([]Found, error) {
 
 // Recent draws the newest tickets of a query, for the pages of people and customers.
 func (u *UI) Recent(ctx context.Context, query string) (g.Node, error) {
-	p, err := u.Tickets.List(ctx, ticket.ListRequest{Query: query, Limit: 2 * fewTickets})
+	p, err := u.Tickets.List(ctx, ticket.ListRequest{Query: query, Limit: 3 * fewTickets})
 	if err != nil {
 		return nil, err
 	}

@@ -41,6 +41,8 @@ func (s *sight) say(ctx context.Context, e event.Event) string {
 func (s *sight) sayChange(ctx context.Context, f ticket.Changed) string {
 	to := s.value(ctx, f.Field, f.To)
 	switch {
+	case f.From == f.To: // there and back in one update
+		return ""
 	case f.Field == "cc" || f.Field == "follower":
 		if f.To == "" {
 			return i18n.T(ctx, "said.removed_"+f.Field, "Who", s.value(ctx, f.Field, f.From))

@@ -58,21 +58,6 @@ func (u *UI) entries(ctx context.Context, s *sight, after int64) g.Node {
 	return nodes
 }
 
-// runs groups the events between two comments that one person caused in one update.
-func runs(all []event.Event) [][]event.Event {
-	comment := (ticket.Commented{}).EventKind()
-	var out [][]event.Event
-	for _, e := range all {
-		n := len(out)
-		if n > 0 && e.Kind != comment && out[n-1][0].Kind != comment && out[n-1][0].AuditID == e.AuditID {
-			out[n-1] = append(out[n-1], e)
-			continue
-		}
-		out = append(out, []event.Event{e})
-	}
-	return out
-}
-
 func (u *UI) comment(ctx context.Context, s *sight, c ticket.Comment, seq int64) g.Node {
 	author := s.names[c.AuthorID]
 	m := page.Message{
@@ -118,7 +103,7 @@ func (s *sight) chips(ctx context.Context, c ticket.Comment, seq int64) []g.Node
 // happened says in a line what one update changed.
 func (s *sight) happened(ctx context.Context, run []event.Event) g.Node {
 	var parts []string
-	for _, e := range run {
+	for _, e := range merged(run) {
 		if text := s.say(ctx, e); text != "" && !slices.Contains(parts, text) {
 			parts = append(parts, text)
 		}

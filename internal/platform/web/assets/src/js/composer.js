@@ -31,6 +31,7 @@ on("change", "[data-composer] [name=mode]", (el) => (changed(el.form), field(el.
 on("submit", "[data-composer]", (form) => {
   clearTimeout(waiting.get(form));
   form.dataset.dirty = "";
+  document.activeElement.blur();
 });
 addEventListener("pagehide", () => {
   for (const form of all("[data-composer]")) if (form.dataset.dirty) navigator.sendBeacon(form.dataset.draftUrl, draft(form));

@@ -71,7 +71,7 @@ function inMenu(menu, event) {
   return true;
 }
 on("input", "[data-filter]", (el) => {
-  for (const item of all("a, button", el.parentNode)) item.hidden = !item.textContent.toLowerCase().includes(el.value.trim().toLowerCase());
+  for (const item of all("a, button", el.parentNode)) item.hidden = !`${item.textContent} ${item.dataset.insert ?? ""}`.toLowerCase().includes(el.value.trim().toLowerCase());
 });
 
 const byKey = (key, root) => find(`[data-key="${CSS.escape(key)}"]`, root);
