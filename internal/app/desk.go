@@ -65,13 +65,22 @@ func OpenDesk(ctx context.Context, server ServerConfig, cfg DeskConfig, logger *
 		d.Close()
 		return nil, fault.Wrap(fault.Unavailable, err, "The database cannot be brought up to date")
 	}
+	desk, err := assemble(server, cfg, key, d, blobs, logger)
+	if err != nil {
+		return nil, err
+	}
+	return desk, desk.firstRun(ctx)
+}
+
+// assemble builds the services over what is open already.
+func assemble(server ServerConfig, cfg DeskConfig, key []byte, d *db.DB, blobs *blob.Dir, logger *slog.Logger) (*Desk, error) {
 	site, err := url.Parse(server.URL)
 	if err != nil {
 		return nil, err
 	}
 	desk := &Desk{Name: cfg.Name, DB: d, Blobs: blobs, Log: event.NewLog(), Hub: web.NewHub(), cfg: cfg, url: site, key: key, logger: logger}
 	desk.build()
-	return desk, desk.firstRun(ctx)
+	return desk, nil
 }
 
 // Migrations lists the schemas of all modules in the order in which they build on one another.

@@ -23,6 +23,12 @@ type App interface {
 	Open(ctx context.Context, p Place) (*Desk, error)
 	// Deliver makes one piped mail durable in the desk, or in the desk's spool while its database is away.
 	Deliver(ctx context.Context, p Place, m PipedMail) (Receipt, error)
+	// Backup writes a desk to w as a tar, as it stands at one moment, while it runs.
+	Backup(ctx context.Context, p Place, w io.Writer) (BackupReport, error)
+	// Restore makes a desk of a backup, in an empty place.
+	Restore(ctx context.Context, o RestoreOptions) (BackupReport, error)
+	// Examine looks a desk over. It opens what it can and never fails: what is wrong is a finding.
+	Examine(ctx context.Context, p Place) []Finding
 }
 
 // Place is where a command finds its desk.
@@ -60,4 +66,38 @@ type PipedMail struct {
 type Receipt struct {
 	Delivery int64  // its number in the mail log; 0 when spooled
 	Spooled  string // the file it waits in; empty when delivered
+}
+
+// BackupReport counts what a backup holds.
+type BackupReport struct {
+	Desk      string
+	At        time.Time // when it was made; zero while it is being made
+	Rows      int64
+	Blobs     int
+	BlobBytes int64
+}
+
+// RestoreOptions say what to restore and where to.
+type RestoreOptions struct {
+	Place    Place
+	Database string                        // for a folder without daywatch.toml; empty: SQLite in that folder
+	Open     func() (io.ReadCloser, error) // the tar, from its start; called more than once
+}
+
+// Level is how a finding is to be taken.
+type Level string
+
+// The levels. Bad makes doctor fail.
+const (
+	OK   Level = "ok"
+	Warn Level = "warn"
+	Bad  Level = "bad"
+)
+
+// Finding is one thing that doctor looked at.
+type Finding struct {
+	Level Level  `json:"level"`
+	Name  string `json:"name"`
+	Text  string `json:"text"`             // what is so
+	Do    string `json:"advice,omitempty"` // what to do about it; empty when all is well
 }

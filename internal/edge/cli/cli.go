@@ -39,6 +39,10 @@ type grammar struct {
 	Mail   mailCmd   `cmd:"" help:"Take one mail from an MTA, or show what the desk reads in one."`
 	Import importCmd `cmd:"" help:"Bring the mail of an old mailbox into the desk."`
 	User   userCmd   `cmd:"" help:"Add, list and switch off the people who work in the desk."`
+
+	Backup  backupCmd  `cmd:"" help:"Write a desk to one file, while it runs."`
+	Restore restoreCmd `cmd:"" help:"Make a desk of a backup, on either engine."`
+	Doctor  doctorCmd  `cmd:"" help:"Look a desk over and say what to do."`
 }
 
 // env is what commands are given to run with.
@@ -56,6 +60,7 @@ func (e *env) open(p place) (context.Context, *Desk, error) {
 
 // Exit statuses that fault.ExitCode does not give (sysexits.h).
 const (
+	exitVerdict  = 1 // the command worked, and its answer is no
 	exitUsage    = 64
 	exitSoftware = 70
 	exitTempFail = 75
@@ -103,6 +108,10 @@ func run(ctx context.Context, parser *kong.Kong, args []string, app App, std IO)
 	err = k.Run(&env{ctx: ctx, app: app, io: std})
 	if err != nil {
 		fmt.Fprintln(std.Err, "daywatch:", explain(err))
+	}
+	var v *verdict
+	if errors.As(err, &v) {
+		return exitVerdict
 	}
 	return fault.ExitCode(err)
 }

@@ -65,7 +65,7 @@ type tally struct {
 func (c importing) run(e *env, s source) error {
 	total, err := s.size(c.Path)
 	if err != nil {
-		return fault.Wrap(fault.NotFound, err, "There is nothing to import")
+		return fault.New(fault.NotFound, "There is nothing to import: %v", err)
 	}
 	ctx, d, err := e.open(c.place)
 	if err != nil {

@@ -35,16 +35,7 @@ func (d *DB) Migrate(ctx context.Context, all []Migrations) error {
 }
 
 func (d *DB) migrate(ctx context.Context, m Migrations) error {
-	rendered, err := render(m.FS, d.engine)
-	if err != nil {
-		return err
-	}
-	dialect := goose.DialectSQLite3
-	if d.engine == PostgreSQL {
-		dialect = goose.DialectPostgres
-	}
-	p, err := goose.NewProvider(dialect, d.write, rendered,
-		goose.WithTableName("migrations_"+m.Module), goose.WithDisableGlobalRegistry(true))
+	p, err := d.provider(m)
 	if errors.Is(err, goose.ErrNoMigrations) {
 		return nil
 	}
@@ -53,6 +44,26 @@ func (d *DB) migrate(ctx context.Context, m Migrations) error {
 	}
 	_, err = p.Up(ctx)
 	return err
+}
+
+func (d *DB) provider(m Migrations) (*goose.Provider, error) {
+	rendered, err := render(m.FS, d.engine)
+	if err != nil {
+		return nil, err
+	}
+	dialect := goose.DialectSQLite3
+	if d.engine == PostgreSQL {
+		dialect = goose.DialectPostgres
+	}
+	return goose.NewProvider(dialect, d.write, rendered,
+		goose.WithTableName(versionTable+m.Module), goose.WithDisableGlobalRegistry(true))
+}
+
+func newest(p *goose.Provider) (version int64) {
+	for _, s := range p.ListSources() {
+		version = max(version, s.Version)
+	}
+	return version
 }
 
 // words are the only types on which the engines must differ in a migration.
