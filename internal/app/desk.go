@@ -94,7 +94,7 @@ func (d *Desk) build() {
 	d.People = people.New(d.DB, d.Log)
 	d.Tickets = ticket.NewService(d.DB, d.Log, d.People, d.Blobs)
 	d.Intake = intake.New(intake.Deps{DB: d.DB, Log: d.Log, Blobs: d.Blobs, People: d.People, Tickets: d.Tickets, Key: d.key,
-		Desk: d.mark(), Bounced: d.bounced, Logger: d.logger})
+		Desk: d.mark(), Bounced: d.bounced, Outbox: d.carried, Logger: d.logger})
 	d.Fetcher = d.Intake.Fetcher(d.spool())
 	d.Notify = notify.New(notify.Deps{DB: d.DB, Log: d.Log, People: d.People, Tickets: d.Tickets, Key: d.key, Host: d.url.Hostname(),
 		Desk: d.mark(), Link: d.link, Own: d.Intake.Owns, Logger: d.logger,

@@ -83,6 +83,11 @@ func (d *Desk) post() people.Post {
 // link makes the absolute URL of a path of this desk.
 func (d *Desk) link(path string) string { return d.url.Scheme + "://" + d.url.Host + path }
 
+// carried asks the sending side which comment a mail of ours carried.
+func (d *Desk) carried(ctx context.Context, q db.Querier, outbox int64) (ticketID, commentID int64, err error) {
+	return d.Notify.Carried(ctx, q, outbox)
+}
+
 // bounced passes a report about a mail of ours to the side that sent it.
 func (d *Desk) bounced(ctx context.Context, tx *db.Tx, b intake.Bounce) error {
 	return d.Notify.Bounced(ctx, tx, notify.Report{Outbox: b.Outbox, MessageID: b.MessageID, Recipient: b.Recipient, Hard: b.Hard, Text: b.Text})

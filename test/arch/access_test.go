@@ -39,6 +39,7 @@ var unchecked = map[string]string{
 	"internal/capability/intake.Owns":         inside,
 	"internal/capability/notify.SendLetter":   inside,
 	"internal/capability/notify.Bounced":      inside,
+	"internal/capability/notify.Carried":      inside,
 
 	"internal/capability/intake.Receive": anyone,
 	"internal/capability/intake.Pipe":    anyone,
