@@ -33,4 +33,4 @@ func (b *Tab) CheckAxe(name string) {
 }
 
 const run = `axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}).then((r) =>
-	JSON.stringify(r.violations.map((v) => ({id: v.id, where: v.nodes.slice(0, 4).map((n) => n.target + " | " + n.failureSummary.split("\n")[1])}))))`
+	JSON.stringify(r.violations.map((v) => ({id: v.id, where: v.nodes.slice(0, 4).map((n) => n.html.slice(0, 200) + " | " + n.failureSummary.split("\n")[1])}))))`

@@ -23,7 +23,7 @@ type Tab struct {
 // life bounds a whole test; patience, a wait for something on the page.
 const (
 	life     = 5 * time.Minute
-	patience = 60 * time.Second
+	patience = 30 * time.Second
 )
 
 // Open starts a browser that ends with the test. Whatever its console complains of (a script's error,
@@ -92,17 +92,21 @@ func Eval[T any](b *Tab, expression string) T {
 	return v
 }
 
-// Until waits for an expression to hold. It is asked anew where the page changes under the question.
+// Until waits for an expression to hold. A question that the page changes under is asked anew.
 func (b *Tab) Until(expression string) {
 	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, patience)
-	defer cancel()
-	for ctx.Err() == nil {
-		if _, err := chromedp.Run(ctx, chromedp.Poll[bool](expression, chromedp.WithPollingTimeout(patience))); err == nil {
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for end := time.After(patience); ; {
+		if ok, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](expression)); err == nil && ok {
 			return
 		}
+		select {
+		case <-tick.C:
+		case <-end:
+			b.t.Fatalf("never true: %s\nthe page at %s says:\n%s", expression, Eval[string](b, "location.href"), Eval[string](b, "document.body.innerText"))
+		}
 	}
-	b.t.Fatalf("never true: %s\nthe page at %s says:\n%s", expression, Eval[string](b, "location.href"), Eval[string](b, "document.body.innerText"))
 }
 
 // Screen sets the size of the window and the colour scheme, and asks for no motion.
