@@ -132,6 +132,9 @@ func (d *Desk) Run(ctx context.Context, poll time.Duration) error {
 	return g.Wait()
 }
 
+// lists are the topics of pages that show all subjects of a type.
+var lists = map[string]string{"ticket": "tickets", "delivery": "deliveries"}
+
 // publish tells open pages what changed: a topic per subject, and one for lists.
 func (d *Desk) publish(events []event.Event) {
 	var seen []event.Subject
@@ -141,8 +144,8 @@ func (d *Desk) publish(events []event.Event) {
 		}
 		seen = append(seen, e.Subject)
 		d.Hub.Publish(fmt.Sprintf("%s:%d", e.Subject.Type, e.Subject.ID), web.Event{Name: "changed"})
-		if e.Subject.Type == "ticket" {
-			d.Hub.Publish("tickets", web.Event{Name: "changed", Data: fmt.Sprint(e.Subject.ID)})
+		if list := lists[e.Subject.Type]; list != "" {
+			d.Hub.Publish(list, web.Event{Name: "changed", Data: fmt.Sprint(e.Subject.ID)})
 		}
 	}
 }

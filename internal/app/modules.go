@@ -8,6 +8,7 @@ import (
 	g "maragu.dev/gomponents"
 
 	"github.com/daywatch/daywatch/internal/capability/intake"
+	"github.com/daywatch/daywatch/internal/capability/intake/intakeui"
 	"github.com/daywatch/daywatch/internal/capability/notify"
 	"github.com/daywatch/daywatch/internal/capability/notify/notifyui"
 	"github.com/daywatch/daywatch/internal/core/people"
@@ -33,11 +34,15 @@ func (d *Desk) modules() []module.Module {
 }
 
 // addPages gives the modules their pages, which need the shell around them.
-func (d *Desk) addPages(shell *workspace.Shell, bundle *i18n.Bundle) {
+func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18n.Bundle) {
 	now := func() time.Time { return d.DB.Now(context.Background()) }
+	changed := func(topic string) { d.Hub.Publish(topic, web.Event{Name: "changed"}) }
+	d.Fetcher.Told(func() { changed("mailboxes") })
+	incoming := intakeui.New(intakeui.Deps{Intake: d.Intake, Block: d.People.Block, Named: d.Tickets.Named, Statuses: d.Fetcher.Statuses,
+		Now: d.DB.Now, Page: shell.Page, SMTP: server.SMTP, LMTP: server.LMTP})
 	mails := notifyui.New(notifyui.Deps{Notify: d.Notify, Named: d.Tickets.Named, Now: d.DB.Now, Page: shell.Page})
 	tickets := ticketui.New(ticketui.Deps{Tickets: d.Tickets, People: d.People, Page: shell.Page, Now: d.DB.Now, Key: d.key,
-		Delivery: mails.Delivered, Publish: func(topic string) { d.Hub.Publish(topic, web.Event{Name: "changed"}) }})
+		Delivery: mails.Delivered, Raw: func(id int64) string { return fmt.Sprint("/mail/", id) }, Publish: changed})
 	of := func(operator string) func(ctx context.Context, id int64) (g.Node, error) {
 		return func(ctx context.Context, id int64) (g.Node, error) {
 			return tickets.Recent(ctx, fmt.Sprintf("%s:#%d", operator, id))
@@ -48,6 +53,7 @@ func (d *Desk) addPages(shell *workspace.Shell, bundle *i18n.Bundle) {
 	d.Modules = append(d.Modules,
 		module.Module{Name: "ticketui", Routes: tickets.Routes, Nav: ticketui.Nav()},
 		module.Module{Name: "peopleui", Routes: persons.Routes, Nav: peopleui.Nav(), Settings: peopleui.Settings()},
+		module.Module{Name: "intakeui", Routes: incoming.Routes, Nav: incoming.Nav(), Settings: intakeui.Settings()},
 		module.Module{Name: "notifyui", Routes: mails.Routes, Nav: mails.Nav(), Settings: notifyui.Settings()},
 		module.Module{Name: "settings", Nav: workspace.Nav()})
 	shell.Modules = d.Modules
@@ -95,7 +101,7 @@ func (d *Desk) bounced(ctx context.Context, tx *db.Tx, b intake.Bounce) error {
 
 // catalogues lists every package that shows words.
 func catalogues() (*i18n.Bundle, error) {
-	return i18n.NewBundle(page.Catalogue, workspace.Catalogue, peopleui.Catalogue, ticketui.Catalogue, notifyui.Catalogue)
+	return i18n.NewBundle(page.Catalogue, workspace.Catalogue, peopleui.Catalogue, ticketui.Catalogue, notifyui.Catalogue, intakeui.Catalogue)
 }
 
 // firstRun gives a new desk what it needs to be useful.

@@ -25,13 +25,15 @@ func (d *Desk) pages(server ServerConfig, bundle *i18n.Bundle, demo bool) (*web.
 	mux := web.NewMux(web.Config{
 		Log: d.logger, Now: func() time.Time { return d.DB.Now(context.Background()) },
 		Sessions: people.NewSessions(d.DB, web.SessionUser), Secure: d.url.Scheme == "https",
-		Identify: d.identify, Prepare: func(ctx context.Context, r *http.Request) (context.Context, error) { return d.localize(shell.Begin(ctx), r, bundle) },
+		Identify: d.identify, Prepare: func(ctx context.Context, r *http.Request) (context.Context, error) {
+			return d.localize(shell.Begin(ctx), r, bundle)
+		},
 		SignIn: "/sign-in", TrustedProxies: proxies, TrustedOrigins: []string{d.url.Scheme + "://" + d.url.Host},
 		ErrorPage: func(ctx context.Context, e web.ErrorView) web.Node {
 			return page.Error(ctx, page.Frame{Title: e.Sentence, Now: d.DB.Now(ctx)}, e)
 		},
 	})
-	d.addPages(shell, bundle)
+	d.addPages(server, shell, bundle)
 	shell.Routes(mux)
 	for _, m := range d.Modules {
 		if m.Routes != nil {

@@ -56,6 +56,7 @@ type Fetcher struct {
 	spool    string
 	mu       sync.Mutex
 	statuses map[string]MailboxStatus
+	changed  func()                  // hears of new statuses; may be nil
 	tune     func(*imapfetch.Config) // tests shorten the waits; nil in a desk
 }
 
@@ -66,6 +67,9 @@ func (s *Service) Fetcher(spool string) *Fetcher {
 
 // Tune changes how mailboxes are fetched from, before Run.
 func (f *Fetcher) Tune(tune func(*imapfetch.Config)) { f.tune = tune }
+
+// Told makes changed hear that a status is another now, before Run; it must return at once.
+func (f *Fetcher) Told(changed func()) { f.changed = changed }
 
 // Statuses tells how each mailbox fares.
 func (f *Fetcher) Statuses() map[string]MailboxStatus {
@@ -143,15 +147,22 @@ func (f *Fetcher) note(ctx context.Context, account, phase string, err error) {
 	if err != nil {
 		s.Error = err.Error()
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if ctx.Err() == nil { // a mailbox that was taken out has no status any more
-		f.statuses[account] = s
-	}
+	f.change(func() {
+		if ctx.Err() == nil { // a mailbox that was taken out has no status any more
+			f.statuses[account] = s
+		}
+	})
 }
 
 func (f *Fetcher) forget(account string) {
+	f.change(func() { delete(f.statuses, account) })
+}
+
+func (f *Fetcher) change(statuses func()) {
 	f.mu.Lock()
-	defer f.mu.Unlock()
-	delete(f.statuses, account)
+	statuses()
+	f.mu.Unlock()
+	if f.changed != nil {
+		f.changed()
+	}
 }
