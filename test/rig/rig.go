@@ -207,8 +207,14 @@ func (r *Rig) run(name string, args ...string) string {
 	return string(out)
 }
 
-// patience is how long the rig waits for a server of its own.
-const patience = 3 * time.Minute
+// patience is how long the rig waits for a process. After a thousand kills a reply that was hit many times
+// rests for minutes before its next try.
+func patience() time.Duration {
+	if os.Getenv("DAYWATCH_LONG") != "" {
+		return 15 * time.Minute
+	}
+	return 3 * time.Minute
+}
 
 // await waits until something listens on port.
 func (r *Rig) await(port int) {
@@ -227,7 +233,7 @@ func Eventually(t testing.TB, what string, condition func() bool) {
 	t.Helper()
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
-	end := time.After(patience)
+	end := time.After(patience())
 	for !condition() {
 		select {
 		case <-tick.C:
