@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/daywatch/daywatch/internal/platform/access"
@@ -77,7 +78,7 @@ func (s *Service) hold(ctx context.Context, tx *db.Tx, r Reply, u Update, wait t
 	if err := s.refuseIfMoved(ctx, tx, t, u); err != nil {
 		return Held{}, err
 	}
-	if r.Body == "" && len(r.Attachments) == 0 {
+	if strings.TrimSpace(r.Body) == "" && len(r.Attachments) == 0 {
 		return Held{}, fault.Field("body", "There is nothing to send: write something or attach a file")
 	}
 	actor, _ := access.From(ctx)

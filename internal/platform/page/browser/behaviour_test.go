@@ -56,6 +56,37 @@ func TestKeysMoveAndAct(t *testing.T) {
 	until(t, ctx, `location.pathname === "/queue"`)
 }
 
+// A menu opened by its key has the focus: arrows move, typing narrows down, Enter takes, Escape gives back.
+func TestMenus(t *testing.T) {
+	_, ctx := opened(t, "/tickets/48211")
+	const focus = `document.activeElement.textContent`
+	do(t, ctx, press("s"))
+	until(t, ctx, focus+` === "Open"`)
+	do(t, ctx, press("j"))
+	until(t, ctx, focus+` === "Solved"`)
+	do(t, ctx, press(kb.ArrowDown))
+	until(t, ctx, focus+` === "Open"`)
+	do(t, ctx, press(kb.Escape))
+	until(t, ctx, `!document.querySelector(".menu[open]") && document.activeElement.matches("summary")`)
+	do(t, ctx, press("m"), press("logs"))
+	until(t, ctx, `[...document.querySelectorAll(".menu[open] button")].filter((b) => b.offsetParent).length === 1`)
+	do(t, ctx, press(kb.Enter))
+	until(t, ctx, `!document.querySelector(".menu[open]") && document.querySelector("#composer-body").value.endsWith("Please send the log.")`)
+}
+
+// j and k go on through the list that a ticket was opened from; u goes back to it.
+func TestTicketsOfAList(t *testing.T) {
+	_, ctx := opened(t, "/queue")
+	do(t, ctx, press("j"), press("j"), press(kb.Enter))
+	until(t, ctx, `location.pathname === "/tickets/48201" && document.querySelector("[data-back][data-htmx-powered]") !== null`)
+	do(t, ctx, press("j"))
+	until(t, ctx, `location.pathname === "/tickets/48202" && document.querySelector("[data-back][data-htmx-powered]") !== null`)
+	do(t, ctx, press("k"))
+	until(t, ctx, `location.pathname === "/tickets/48201" && document.querySelector("[data-back][data-htmx-powered]") !== null`)
+	do(t, ctx, press("u"))
+	until(t, ctx, `location.pathname === "/queue"`)
+}
+
 func TestPalette(t *testing.T) {
 	_, ctx := opened(t, "/queue")
 	do(t, ctx, press("/"))

@@ -2,6 +2,7 @@ package browser
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -20,8 +21,8 @@ var (
 func (d *desk) ticket(ctx context.Context) g.Node {
 	due := page.Due{At: friday.Add(38 * time.Minute), Why: "High: 4 h of EMEA hours from 13:50. Contract.", Spent: .84}
 	return g.Group{
-		h.Header(h.Class("page-head"), h.Div(h.Class("ticket-title"), page.Priority(3, "High"), h.H1(g.Text("Gitaly OOM-killed nightly on node 2")), h.Span(h.Class("num"), g.Text("#48211")), page.Status(ctx, "open"), page.Chip(page.Neutral, "High")),
-			h.Div(h.Class("actions"), page.Menu("Macro", []g.Node{h.Button(g.Attr("type", "button"), g.Attr("data-insert", "Please send the log."), g.Text("Ask for logs"))}, page.Key("m")), page.PostButton(page.Secondary, "/take", "Take it", nil, page.Key("i")))),
+		h.Header(h.Class("page-head"), h.Div(h.Class("ticket-title"), h.A(h.Class("vh"), h.Href("/queue"), g.Attr("data-back", ""), page.HiddenKey("u"), g.Text("Back")), page.Priority(3, "High"), h.H1(g.Text("Gitaly OOM-killed nightly on node 2")), h.Span(h.Class("num"), g.Text("#48211")), page.Status(ctx, "open"), page.Chip(page.Neutral, "High")),
+			h.Div(h.Class("actions"), page.LongMenu("Macro", "Narrow down", macros(), page.Key("m")), page.Menu("Status", []g.Node{h.Button(h.Type("button"), g.Text("Open")), h.Button(h.Type("button"), g.Text("Solved"))}, page.Key("s")), page.PostButton(page.Secondary, "/take", "Take it", nil, page.Key("i")))),
 		page.Split(
 			g.Group{page.Thread("Conversation", page.LiveAppend("/thread", "ticket:48211"), d.messages(ctx)), compose(ctx)},
 			g.Group{
@@ -30,6 +31,15 @@ func (d *desk) ticket(ctx context.Context) g.Node {
 				page.Facts("On this ticket", page.Say("Assignee", "nobody"), page.Fact{Label: "Region", Value: page.RegionName("ochre", "EMEA")}, page.Say("Stage", "First reply"), page.Say("Weight", "87 = due 60 + plan 15 + size 12")),
 			}),
 	}
+}
+
+// macros are more than the eye takes in.
+func macros() []g.Node {
+	items := []g.Node{h.Button(h.Type("button"), g.Attr("data-insert", "Please send the log."), g.Text("Ask for logs"))}
+	for i := range 9 {
+		items = append(items, h.Button(h.Type("button"), g.Attr("data-insert", "…"), g.Text(fmt.Sprint("Saved reply ", i))))
+	}
+	return items
 }
 
 func compose(ctx context.Context) g.Node {

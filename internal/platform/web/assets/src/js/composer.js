@@ -52,8 +52,9 @@ on("click", "[data-preview]", async (button) => {
   if (!show) field(form).focus();
 });
 
-// insert puts text where the cursor is and lets Ctrl+Z take it back.
+// insert puts text where the cursor is, at the end if it never was there, and lets Ctrl+Z take it back.
 function insert(area, text) {
+  if (!area.selectionEnd) area.setSelectionRange(area.value.length, area.value.length);
   area.focus();
   if (!document.execCommand("insertText", false, text)) area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
   area.dispatchEvent(new Event("input", { bubbles: true }));

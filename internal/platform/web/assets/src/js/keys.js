@@ -122,7 +122,7 @@ document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.defaultPrevented) return;
   if (command && key === "k" && openPalette()) return event.preventDefault();
   const menu = target.closest?.("[data-menu][open]");
-  if (menu && !command && inMenu(menu, event)) return;
+  if (menu && !command && inMenu(menu, event)) return (handled = event.defaultPrevented);
   if (command && key === "Enter" && target.form?.matches("[data-composer]")) {
     event.preventDefault();
     const button = all(".send", target.form).find((b) => b.offsetParent);
