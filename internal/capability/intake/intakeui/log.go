@@ -25,9 +25,24 @@ func (u *UI) getLog(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	counts, err := u.Intake.Counts(ctx)
+	if err != nil {
+		return err
+	}
 	title := i18n.T(ctx, "nav.maillog")
-	return u.show(w, r, http.StatusOK, title, page.Head(title, i18n.T(ctx, "maillog.about"), retryAll(ctx, f)...), search(ctx, f), list)
+	return u.show(w, r, http.StatusOK, title, page.HeadLive(title, account(ctx, counts), accountLive(), retryAll(ctx, f)...), search(ctx, f), list)
 }
+
+// getAccount answers the live line that shows that no mail is missing.
+func (u *UI) getAccount(w http.ResponseWriter, r *http.Request) error {
+	counts, err := u.Intake.Counts(r.Context())
+	if err != nil {
+		return err
+	}
+	return web.Render(w, http.StatusOK, page.HeadSub(account(r.Context(), counts), accountLive()))
+}
+
+func accountLive() g.Node { return page.Live("/mail/account", "deliveries") }
 
 // getRows answers the live list with itself drawn anew.
 func (u *UI) getRows(w http.ResponseWriter, r *http.Request) error {
@@ -64,7 +79,7 @@ func address(path string, f intake.LogFilter) string {
 	return path + "?" + q.Encode()
 }
 
-// list is the part of the page that follows every delivery: the account, the tabs and the rows.
+// list is the part of the page that follows every delivery: the tabs and the rows.
 func (u *UI) list(ctx context.Context, f intake.LogFilter) (g.Node, error) {
 	counts, err := u.Intake.Counts(ctx)
 	if err != nil {
@@ -84,7 +99,7 @@ func (u *UI) list(ctx context.Context, f intake.LogFilter) (g.Node, error) {
 		older = address("/mail", intake.LogFilter{State: f.State, Text: f.Text, Before: mails[pageLength-1].ID})
 	}
 	return h.Div(h.ID("maillog"), page.Live(address("/mail/rows", f), "deliveries"),
-		u.stuck(ctx, counts), page.Bar(tabs(ctx, f, counts)), account(ctx, counts),
+		u.stuck(ctx, counts), page.Bar(tabs(ctx, f, counts)),
 		u.rows(ctx, f, mails), pager(ctx, newest, older)), nil
 }
 
@@ -101,10 +116,9 @@ func (u *UI) rows(ctx context.Context, f intake.LogFilter, mails []intake.Delive
 }
 
 // account shows that no mail is missing: what came equals what became of it.
-func account(ctx context.Context, c intake.Counts) g.Node {
+func account(ctx context.Context, c intake.Counts) string {
 	n := func(n int) string { return i18n.FormatNumber(ctx, n) }
-	return page.Content(h.P(h.Class("muted"), h.ID("account"), g.Text(i18n.T(ctx, "maillog.account", "Received", n(c.Received), "Filed", n(c.Filed),
-		"Held", n(c.Held), "Dead", n(c.Dead), "Pending", n(c.Pending)))))
+	return i18n.T(ctx, "maillog.account", "Received", n(c.Received), "Filed", n(c.Filed), "Held", n(c.Held), "Dead", n(c.Dead), "Pending", n(c.Pending))
 }
 
 // stuckAfter is how long a mail may wait to be filed before the page says that something is wrong.

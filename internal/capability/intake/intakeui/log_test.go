@@ -32,6 +32,8 @@ func TestLog(t *testing.T) {
 		s.get(s.ana, "/mail?state=dead").shows(http.StatusOK, "Retry all").hides("Backup fails")
 		s.get(s.ana, "/mail?q=DANA").shows(http.StatusOK, "Backup fails").hides("(not read yet)")
 		s.get(s.ana, "/mail?q=nobody").shows(http.StatusOK, "No mail with “nobody”")
+		s.get(s.ana, "/mail/account").shows(http.StatusOK, "Received 4 = ", `id="head-sub"`).hides("<html")
+		s.get(s.lea, "/mail/account").shows(http.StatusForbidden)
 		s.get(s.ana, "/mail/rows?state=held").shows(http.StatusOK, "data-live-src").hides("<html")
 		s.get(s.lea, "/mail").shows(http.StatusForbidden)
 	})

@@ -133,9 +133,7 @@ func mailboxFields(ctx context.Context, f *web.Form, fresh bool) g.Node {
 
 // providers says what the two large ones want; both refuse the ordinary password.
 func providers(ctx context.Context) g.Node {
-	var nodes []g.Node
-	for _, p := range []struct{ name, host string }{{"gmail", "imap.gmail.com"}, {"microsoft", "outlook.office365.com"}} {
-		nodes = append(nodes, h.H3(g.Text(i18n.T(ctx, "mailbox."+p.name))), h.P(g.Text(i18n.T(ctx, "mailbox."+p.name+"about")+" "), mono(p.host)))
-	}
-	return page.Card(i18n.T(ctx, "mailbox.providers"), "", nodes...)
+	return page.Card(i18n.T(ctx, "mailbox.providers"), "",
+		h.H3(g.Text(i18n.T(ctx, "mailbox.gmail"))), h.P(g.Text(i18n.T(ctx, "mailbox.gmailabout")+" "), mono("imap.gmail.com")),
+		h.H3(g.Text(i18n.T(ctx, "mailbox.microsoft"))), h.P(g.Text(i18n.T(ctx, "mailbox.microsoftabout"))))
 }

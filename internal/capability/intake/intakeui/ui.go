@@ -46,6 +46,7 @@ func New(d Deps) *UI { return &UI{d} }
 func (u *UI) Routes(mux *web.Mux) {
 	mux.Handle("GET /mail", u.getLog)
 	mux.Handle("GET /mail/rows", u.getRows)
+	mux.Handle("GET /mail/account", u.getAccount)
 	mux.Handle("POST /mail/retry-all", u.postRetryAll)
 	mux.Handle("GET /mail/{id}", u.getDelivery)
 	mux.Handle("GET /mail/{id}/raw", u.getRaw)
