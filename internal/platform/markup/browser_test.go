@@ -158,6 +158,16 @@ func (d *desk) shown() int {
 // goes unseen, and all others, such as the browser's own updates, nowhere.
 func (d *desk) browser(t *testing.T) context.Context {
 	t.Helper()
+	host, port, err := net.SplitHostPort(strings.TrimPrefix(d.server.URL, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return chromium(t, fmt.Sprintf("MAP *.example %s:%s, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", host, port))
+}
+
+// chromium starts a browser that ends with the test and finds hosts by the given resolver rules.
+func chromium(t *testing.T, hosts string) context.Context {
+	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
 		if os.Getenv("CI") != "" {
@@ -165,15 +175,11 @@ func (d *desk) browser(t *testing.T) context.Context {
 		}
 		t.Skip("chromium is missing; install it to run the browser checks: apt-get install chromium")
 	}
-	host, port, err := net.SplitHostPort(strings.TrimPrefix(d.server.URL, "http://"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path),
 		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
-		chromedp.Flag("host-resolver-rules", fmt.Sprintf("MAP *.example %s:%s, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", host, port)),
+		chromedp.Flag("host-resolver-rules", hosts),
 	)
 	alloc, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(stop)
@@ -183,7 +189,7 @@ func (d *desk) browser(t *testing.T) context.Context {
 	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel = context.WithTimeout(ctx, 3*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 5*time.Minute)
 	t.Cleanup(cancel)
 	return ctx
 }

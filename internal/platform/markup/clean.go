@@ -21,7 +21,7 @@ var mailElements = map[string][]string{
 	"h3": {"align"}, "h4": {"align"}, "h5": {"align"}, "h6": {"align"}, "header": nil,
 	"hr": {"width", "size", "align"}, "i": nil, "img": {"src", "alt", "width", "height", "align", "border"},
 	"ins": nil, "kbd": nil, "li": {"value"}, "main": nil, "mark": nil, "ol": {"start", "type"},
-	"p": {"align"}, "pre": nil, "q": nil, "s": nil, "samp": nil, "section": nil, "small": nil, "span": nil,
+	"p": {"align"}, "pre": {"wrap"}, "q": nil, "s": nil, "samp": nil, "section": nil, "small": nil, "span": nil,
 	"strike": nil, "strong": nil, "sub": nil, "summary": nil, "sup": nil,
 	"table": {"width", "height", "border", "cellpadding", "cellspacing", "align", "bgcolor"},
 	"tbody": {"align", "valign"}, "td": {"width", "height", "colspan", "rowspan", "align", "valign", "bgcolor", "nowrap"},

@@ -51,6 +51,7 @@ func SanitizeMail(src string, opt MailOptions) MailHTML {
 		return m
 	}
 	m.Truncated = m.Truncated || flat
+	inlineSheets(doc)
 	body := bodyOf(doc)
 	foldQuotes(body, &m)
 	keepGround(body)
@@ -104,7 +105,8 @@ func flatten(src string) string {
 	}
 }
 
-// keepGround moves the colours of <body>, which is not shown itself, to a <div> around its content.
+// keepGround moves the colours, the direction and the language of <html> and <body>, which are not shown
+// themselves, to a <div> around the content.
 func keepGround(body *html.Node) {
 	style := attrOf(body.Attr, "style")
 	if bg := attrOf(body.Attr, "bgcolor"); bg != "" {
@@ -113,10 +115,18 @@ func keepGround(body *html.Node) {
 	if fg := attrOf(body.Attr, "text"); fg != "" {
 		style = "color: " + fg + "; " + style
 	}
-	if style == "" {
+	div := &html.Node{Type: html.ElementNode, Data: "div"}
+	setAttr(div, "style", style)
+	for _, key := range []string{"dir", "lang"} {
+		val := attrOf(body.Attr, key)
+		if val == "" && body.Parent != nil {
+			val = attrOf(body.Parent.Attr, key)
+		}
+		setAttr(div, key, val)
+	}
+	if len(div.Attr) == 0 {
 		return
 	}
-	div := &html.Node{Type: html.ElementNode, Data: "div", Attr: []html.Attribute{{Key: "style", Val: style}}}
 	for c := body.FirstChild; c != nil; c = body.FirstChild {
 		body.RemoveChild(c)
 		div.AppendChild(c)

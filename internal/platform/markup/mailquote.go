@@ -77,7 +77,7 @@ func nextReadable(n *html.Node) *html.Node {
 	return nil
 }
 
-var quoteClasses = regexp.MustCompile(`(?:^|\s)(?:gmail_quote|gmail_extra|moz-cite-prefix|moz-forward-container|` +
+var quoteClasses = regexp.MustCompile(`(?:^|\s)(?:gmail_quote|gmail_extra|moz-forward-container|` +
 	`protonmail_quote|yahoo_quoted|tutanota_quote|zmail_extra|front-blockquote)(?:\s|$)`)
 
 // quotesSelf says that the element is a quote by itself.
@@ -85,7 +85,7 @@ func quotesSelf(n *html.Node) bool {
 	for _, a := range n.Attr {
 		switch a.Key {
 		case "class":
-			if quoteClasses.MatchString(a.Val) {
+			if quoteClasses.MatchString(a.Val) || citePrefix(n, a.Val) {
 				return true
 			}
 		case "id":
@@ -101,6 +101,16 @@ func quotesSelf(n *html.Node) bool {
 		}
 	}
 	return false
+}
+
+// citePrefix says that n is Thunderbird's "On … wrote:" right over its quote. An author who types into that line
+// leaves its class on his own paragraphs.
+func citePrefix(n *html.Node, class string) bool {
+	if !strings.Contains(class, "moz-cite-prefix") {
+		return false
+	}
+	next := nextReadable(n)
+	return next != nil && next.Type == html.ElementNode && next.Data == "blockquote"
 }
 
 // answeredWithin says that the author wrote between or below the quotes in their common container, as Gmail

@@ -25,11 +25,14 @@ var (
 	remoteCall = regexp.MustCompile(`(?i)url\s*\(\s*["']?\s*(?:https?:|//)`)
 )
 
+// maxStyle is the longest style attribute that is read, in bytes.
+const maxStyle = 4096
+
 // cleanStyle keeps the allowed declarations of a style attribute. Without keepDefaults, black text and white
 // grounds go: they say nothing on paper and make the mail unreadable in dark mode. Remote counts the
 // addresses of other servers that were dropped.
 func cleanStyle(style string, keepDefaults bool) (clean string, remote int) {
-	if len(style) > 4096 {
+	if len(style) > maxStyle {
 		return "", 0
 	}
 	remote = len(remoteCall.FindAllStringIndex(style, -1))
@@ -46,7 +49,7 @@ func cleanStyle(style string, keepDefaults bool) (clean string, remote int) {
 
 func declaration(decl string) (prop, val string, ok bool) {
 	prop, val, ok = strings.Cut(decl, ":")
-	prop, val = strings.ToLower(strings.TrimSpace(prop)), strings.TrimSpace(val)
+	prop, val = strings.ToLower(strings.TrimSpace(prop)), strings.Join(strings.Fields(val), " ")
 	if !ok || !styleProps.MatchString(prop) {
 		return "", "", false
 	}

@@ -90,7 +90,7 @@ var inertElements = strings.Fields(`html head body a abbr address article aside 
 
 var inertAttributes = strings.Fields(`align alt bgcolor border cellpadding cellspacing class color colspan dir face
 	height href id lang loading name nowrap rel role rowspan scope size span src start style target title type valign
-	value width checked disabled`)
+	value width wrap checked disabled`)
 
 var (
 	colourArgs  = regexp.MustCompile(`\b(?:rgb|hsl)a?\([0-9a-z.,%/ ]*\)`)

@@ -1,0 +1,7 @@
+package markup
+
+// The check of real mails stands outside the package because it reads them with package mailwire, which
+// imports this one.
+var (
+	Chromium = chromium
+)
