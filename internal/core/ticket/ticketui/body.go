@@ -73,7 +73,7 @@ func frameHeight(text, html string) int {
 			break
 		}
 	}
-	height += pictureHeight * strings.Count(strings.ToLower(html), "<img")
+	height += pictureHeight * (strings.Count(html, "cid:") + strings.Count(html, "data:image/")) // those of other servers are not shown
 	return min(max(height, leastFrame), mostFrame)
 }
 

@@ -2,6 +2,7 @@ package ticketui
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -25,12 +26,20 @@ func (u *UI) getNested(w http.ResponseWriter, r *http.Request) error {
 	}
 	defer n.Close()
 	title := or(n.mail.Subject, i18n.T(ctx, "mail.no_subject"))
-	back := page.LinkButton(page.Secondary, fileHref(n.file), i18n.T(ctx, "mail.download"), g.Attr("hx-boost", "false"))
-	if len(n.path) > 0 {
-		back = page.LinkButton(page.Secondary, nestedHref(n.file.ID, n.path[:len(n.path)-1]), i18n.T(ctx, "mail.outer"))
-	}
-	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "mail.attached"), back),
+	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "mail.attached"), n.ways(ctx)),
 		page.Content(page.Card("", "", page.Facts("", n.facts(ctx, u)...), n.body(ctx), n.files(ctx)))))
+}
+
+// ways lead back out of the mail, and to its bytes.
+func (n *nested) ways(ctx context.Context) g.Node {
+	if len(n.path) > 0 {
+		return page.LinkButton(page.Secondary, nestedHref(n.file.ID, n.path[:len(n.path)-1]), i18n.T(ctx, "mail.outer"))
+	}
+	ticket := fmt.Sprintf("%s#c-%d", href(n.file.TicketID), n.file.CommentID)
+	return g.Group{
+		g.If(n.file.TicketID != 0, page.LinkButton(page.Secondary, ticket, i18n.T(ctx, "mail.ticket", "Number", n.file.TicketID), page.Key("u"))),
+		page.LinkButton(page.Secondary, fileHref(n.file), i18n.T(ctx, "mail.download"), g.Attr("hx-boost", "false")),
+	}
 }
 
 func (n *nested) facts(ctx context.Context, u *UI) []page.Fact {

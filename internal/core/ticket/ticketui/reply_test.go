@@ -107,3 +107,17 @@ func TestDraftsAreTold(t *testing.T) {
 		}
 	})
 }
+
+// How a reply's mail fares stands below it and follows the outbox.
+func TestDeliveryIsShown(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		tk := s.open(ticket.NewComment{Body: "All pages answer 502."})
+		id := s.thread(tk.ID).Comments[0].ID
+		s.outcomes = map[int64]string{id: "on its way to dana@example.com"}
+		at := fmt.Sprintf("/comments/%d/delivery", id)
+		s.shows(s.get("ana", path(tk.ID, "")), http.StatusOK, "on its way to dana@example.com", `data-live-src="`+at+`"`)
+		s.outcomes[id] = "sent to dana@example.com"
+		s.shows(s.get("ana", at), http.StatusOK, fmt.Sprintf(`id="delivery-%d"`, id), "sent to dana@example.com")
+		s.shows(s.get("", at), http.StatusUnauthorized)
+	})
+}

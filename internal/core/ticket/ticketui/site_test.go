@@ -42,6 +42,8 @@ type site struct {
 	tickets *ticket.Service
 	ids     map[string]int64
 
+	outcomes map[int64]string // of mails, by comment
+
 	mu        sync.Mutex
 	published []string // topics
 	errors    int      // answers that were our own fault
@@ -112,6 +114,13 @@ func (s *site) serve(t *testing.T) {
 			s.mu.Lock()
 			defer s.mu.Unlock()
 			s.published = append(s.published, topic)
+		},
+		Delivery: func(context.Context, int64) (map[int64]g.Node, error) {
+			nodes := map[int64]g.Node{}
+			for id, text := range s.outcomes {
+				nodes[id] = g.Text(text)
+			}
+			return nodes, nil
 		},
 		Page: func(r *http.Request, title string, body ...g.Node) web.Node {
 			return page.Shell(r.Context(), page.Frame{Title: title, Now: s.db.Now(r.Context())}, body...)

@@ -73,6 +73,7 @@ func (u *UI) Routes(mux *web.Mux) {
 	mux.Handle("GET /attachments/{id}/mail/file", u.getNestedFile, web.Deadline(uploadTime))
 	mux.Handle("GET /attachments/{id}/mail/picture/{signature}", u.getNestedPicture, web.WithoutSession())
 	mux.Handle("GET /comments/{id}/mail", u.getMail)
+	mux.Handle("GET /comments/{id}/delivery", u.getDelivery)
 	mux.Handle("GET /inline/{id}/{signature}", u.getInline, web.WithoutSession())
 	mux.Handle("GET /search", u.getSearch)
 }
