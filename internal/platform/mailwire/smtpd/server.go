@@ -41,7 +41,7 @@ type Config struct {
 	Now func() time.Time // required: the clock of the Received header
 	// Wall is the machine's clock, for network deadlines, where Now is bent. Nil means Now.
 	Wall func() time.Time
-	Log *slog.Logger     // default slog.Default()
+	Log  *slog.Logger // default slog.Default()
 }
 
 // maxLine is the longest line that is taken. RFC 5321 §4.5.3.1.6 asks for 1000 octets and real mail has
