@@ -8,7 +8,7 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/page"
 )
 
-var ticketPath = regexp.MustCompile(`^/tickets/\d+$`)
+var ticketPath = regexp.MustCompile(`^/tickets/\d+(?:/|$)`)
 
 // hints are the keys at the foot of a page: a ticket has its own, all others those of a list.
 func hints(ctx context.Context, path string) []page.Hint {

@@ -82,6 +82,7 @@ func TestRefusedReplyKeepsItsWords(t *testing.T) {
 			`"shut" is no status`, ">Kept</textarea>")
 		s.shows(s.send("ana", path(tk.ID, "/reply"), "mode", "internal", "body", "Kept", "attachment", "x"), http.StatusUnprocessableEntity,
 			`"x" is no number of a file`, ">Kept</textarea>")
+		s.leads(s.get("ana", path(tk.ID, "/reply")), path(tk.ID, "")) // a reload of the refusal
 		s.shows(s.send("ana", path(tk.ID, "/reply"), "mode", "internal", "body", "Kept", "attachment", "999"), http.StatusUnprocessableEntity, "Attach it again")
 	})
 }

@@ -57,6 +57,16 @@ func (u *UI) getTicket(w http.ResponseWriter, r *http.Request) error {
 	return u.render(w, r, http.StatusOK, s)
 }
 
+// toTicket leads back to the ticket who reloads a page that showed what was refused; the text is a draft by then.
+func (u *UI) toTicket(w http.ResponseWriter, r *http.Request) error {
+	id, err := ticketID(r)
+	if err != nil {
+		return err
+	}
+	web.Redirect(w, r, href(id))
+	return nil
+}
+
 // render answers with the page; like every handler it may be given a form that was refused.
 func (u *UI) render(w http.ResponseWriter, r *http.Request, status int, s *sight) error {
 	t := s.Ticket

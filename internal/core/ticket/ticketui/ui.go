@@ -61,6 +61,8 @@ func (u *UI) Routes(mux *web.Mux) {
 	mux.Handle("POST /tickets/{id}/block", u.postBlock)
 	mux.Handle("POST /tickets/{id}/follow", u.postFollow)
 	mux.Handle("POST /tickets/{id}/reply", u.postReply, web.MaxBody(uploadLimit), web.Deadline(uploadTime))
+	mux.Handle("GET /tickets/{id}/reply", u.toTicket)
+	mux.Handle("GET /tickets/{id}/update", u.toTicket)
 	mux.Handle("POST /tickets/{id}/draft", u.postDraft)
 	mux.Handle("POST /tickets/{id}/take", u.postTake)
 	mux.Handle("POST /tickets/{id}/update", u.postUpdate)
