@@ -40,7 +40,7 @@ func database(t *testing.T, engine db.Engine) string {
 
 // The tests run side by side: most of their time is spent waiting for what the dead had in hand.
 
-func TestKilledAtRandom(t *testing.T) {
+func TestCheck01KilledAtRandom(t *testing.T) {
 	t.Parallel()
 	for _, engine := range []db.Engine{db.SQLite, db.PostgreSQL} {
 		t.Run(string(engine), func(t *testing.T) {

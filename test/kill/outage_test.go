@@ -17,7 +17,7 @@ import (
 
 // While the database is away Postfix keeps what it has, a piped mail waits on disk, the mailbox is left
 // alone and pages say so. When it is back all of it is filed, with nobody's help.
-func TestDatabaseGoesAway(t *testing.T) {
+func TestCheck07DatabaseGoesAway(t *testing.T) {
 	t.Parallel()
 	server := startPostgres(t)
 	s := begin(t, server.dsn(), size{lmtp: 20, imap: 10, replies: 5, rounds: 2})
@@ -55,7 +55,7 @@ func TestDatabaseGoesAway(t *testing.T) {
 
 // On a full disk the desk asks Postfix to keep the mail and the pipe to try again, and goes on by itself
 // once there is room.
-func TestDiskFull(t *testing.T) {
+func TestCheck07DiskFull(t *testing.T) {
 	t.Parallel()
 	dir := smallDisk(t)
 	s := beginIn(t, dir, "", size{lmtp: 20, imap: 10, rounds: 2})

@@ -27,7 +27,7 @@ print([d.verify(idx=i, dnsfunc=lambda name, timeout=5: records[name]) for i in (
 
 // A reply that was written, signed, handed to Postfix and delivered by Dovecot still carries good signatures,
 // its token and its files; and the one address that Postfix refuses is told as such.
-func TestReplyArrivesAsItWasSigned(t *testing.T) {
+func TestCheck39ReplyArrivesAsItWasSigned(t *testing.T) {
 	if err := exec.Command("/usr/bin/python3", "-c", "import dkim, nacl").Run(); err != nil {
 		rig.Missing(t, "python3-dkim is not installed")
 	}

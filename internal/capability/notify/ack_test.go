@@ -123,9 +123,9 @@ func carry(t *testing.T, ctx context.Context, stations map[string]station, first
 	return sent
 }
 
-// TestTwoDesksAndARobot is check 35 of mail.md: two desks that acknowledge are pointed at each other, and a
+// TestCheck35TwoDesksAndARobot is check 35 of mail.md: two desks that acknowledge are pointed at each other, and a
 // robot without any header writes to one: two automatic mails in total, and a note for the administrators.
-func TestTwoDesksAndARobot(t *testing.T) {
+func TestCheck35TwoDesksAndARobot(t *testing.T) {
 	for _, engine := range []db.Engine{db.SQLite, db.PostgreSQL} {
 		t.Run(string(engine), func(t *testing.T) {
 			a, b := newDesk(t, dbtest.Open(t, engine, migrations)), newDesk(t, dbtest.Open(t, engine, migrations))

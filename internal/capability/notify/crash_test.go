@@ -32,10 +32,10 @@ const (
 
 const crashed = 77
 
-// TestCrashes kills a process that sends a reply at each point and lets another one go on: no reply is lost,
+// TestCheck38Crashes kills a process that sends a reply at each point and lets another one go on: no reply is lost,
 // every copy has one Message-ID and the same bytes, and there may be a second copy only where the process
 // died between the final dot and the recorded answer, which is counted.
-func TestCrashes(t *testing.T) {
+func TestCheck38Crashes(t *testing.T) {
 	tests := []struct {
 		point string
 		kept  int  // copies that the relay has in the end
@@ -73,8 +73,8 @@ func TestCrashes(t *testing.T) {
 	}
 }
 
-// TestLostAfterTheFinalDot is the same from the relay's side: the connection ends before the answer.
-func TestLostAfterTheFinalDot(t *testing.T) {
+// TestCheck38LostAfterTheFinalDot is the same from the relay's side: the connection ends before the answer.
+func TestCheck38LostAfterTheFinalDot(t *testing.T) {
 	dbtest.Each(t, migrations, func(t *testing.T, d *db.DB) {
 		peer := rig.StartPeer(t, rig.Manners{Final: []string{rig.Drop}})
 		k := newDesk(t, d)

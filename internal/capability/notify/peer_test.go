@@ -17,8 +17,8 @@ import (
 	"github.com/daywatch/daywatch/test/rig"
 )
 
-// TestRelays sends one reply to three people through real servers that misbehave.
-func TestRelays(t *testing.T) {
+// TestCheck38Relays sends one reply to three people through real servers that misbehave.
+func TestCheck38Relays(t *testing.T) {
 	tests := []struct {
 		name    string
 		manners rig.Manners

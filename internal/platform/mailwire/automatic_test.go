@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-// TestTwoVerdicts is check 34: the twelve rows of the design's table, each as written, in capitals and with
+// TestCheck34TwoVerdicts is check 34: the twelve rows of the design's table, each as written, in capitals and with
 // folded headers.
-func TestTwoVerdicts(t *testing.T) {
+func TestCheck34TwoVerdicts(t *testing.T) {
 	rows := []struct {
 		name, header string
 		class        Class
@@ -51,9 +51,9 @@ func TestTwoVerdicts(t *testing.T) {
 	}
 }
 
-// TestOutOfOfficeBySubject is the reading part of check 36: the subjects of real programs in 20 languages,
+// TestCheck36OutOfOfficeBySubject is the reading part of check 36: the subjects of real programs in 20 languages,
 // with nothing in the header to go by.
-func TestOutOfOfficeBySubject(t *testing.T) {
+func TestCheck36OutOfOfficeBySubject(t *testing.T) {
 	for language, subject := range map[string]string{
 		"English": "Automatic reply: [#42] It is down", "German": "Automatische Antwort: Störung", "French": "Réponse automatique : panne",
 		"Spanish": "Respuesta automática: avería", "Portuguese": "Resposta automática: avaria", "Italian": "Risposta automatica: guasto",

@@ -8,8 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestHostileNames is the parser's part of check 25: each name is made safe, with a warning.
-func TestHostileNames(t *testing.T) {
+// TestCheck25HostileNames is the parser's part of check 25: each name is made safe, with a warning.
+func TestCheck25HostileNames(t *testing.T) {
 	for _, c := range []struct{ header, want string }{
 		{`filename="../../x"`, "x"},
 		{`filename="..\\..\\x.txt"`, "x.txt"},
@@ -35,7 +35,7 @@ func TestHostileNames(t *testing.T) {
 	}
 }
 
-func TestEqualNamesAreMadeUnique(t *testing.T) {
+func TestCheck25EqualNamesAreMadeUnique(t *testing.T) {
 	var b strings.Builder
 	for _, name := range []string{"a.txt", "A.TXT", "a.txt", "a (2).txt"} {
 		fmt.Fprintf(&b, "--b\nContent-Type: text/plain; name=%q\nContent-Disposition: attachment\n\nx\n", name)

@@ -2,8 +2,8 @@ package mailwire
 
 import "testing"
 
-// TestContentHash is check 33 for the parser: one mail by two ways has one hash, and two mails have two.
-func TestContentHash(t *testing.T) {
+// TestCheck33ContentHash is check 33 for the parser: one mail by two ways has one hash, and two mails have two.
+func TestCheck33ContentHash(t *testing.T) {
 	const direct = "From: Ann <ann@example.org>\nDate: Mon, 3 Jun 2024 10:00:00 +0000\nSubject: Re: It is down\nMessage-ID: <1@example.org>\n\nThe third node is down as well.\n"
 	hash := read(t, direct).ContentHash
 	for name, raw := range map[string]string{

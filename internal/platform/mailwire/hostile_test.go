@@ -66,9 +66,9 @@ func references200k() string {
 	return b.String()
 }
 
-// TestHostileMailIsBounded is check 19: whatever comes is filed with its sender and subject, a warning, and
+// TestCheck19HostileMailIsBounded is check 19: whatever comes is filed with its sender and subject, a warning, and
 // the whole as an attachment where something was passed over; and the work is bounded in bytes.
-func TestHostileMailIsBounded(t *testing.T) {
+func TestCheck19HostileMailIsBounded(t *testing.T) {
 	for name, mail := range hostileMails() {
 		t.Run(name, func(t *testing.T) {
 			c := &counter{raw: []byte(mail.raw)}
@@ -119,9 +119,9 @@ func allocatedBy(f func()) uint64 {
 	return after.TotalAlloc - before.TotalAlloc
 }
 
-// TestLargeAttachmentIsStreamed is check 20 for the parser: 50 MB pass through in little memory and come
+// TestCheck20LargeAttachmentIsStreamed is check 20 for the parser: 50 MB pass through in little memory and come
 // out with the hash of the source.
-func TestLargeAttachmentIsStreamed(t *testing.T) {
+func TestCheck20LargeAttachmentIsStreamed(t *testing.T) {
 	source := bytes.Repeat([]byte("0123456789abcdef\n"), 50<<20/17)
 	want := sha256.Sum256(source)
 	var raw bytes.Buffer

@@ -35,8 +35,8 @@ func show(m *Message) shown {
 	return s
 }
 
-// TestBrokenMail is check 14 on our own specimens: each shows its text.
-func TestBrokenMail(t *testing.T) {
+// TestCheck14BrokenMail is check 14 on our own specimens: each shows its text.
+func TestCheck14BrokenMail(t *testing.T) {
 	for _, c := range []struct {
 		name, raw string
 		want      shown
@@ -81,8 +81,8 @@ func utf16File(text string) string {
 	return string(b)
 }
 
-// TestFixturesOfBrokenMail is check 14 on the corpora, each fixture by name.
-func TestFixturesOfBrokenMail(t *testing.T) {
+// TestCheck14FixturesOfBrokenMail is check 14 on the corpora, each fixture by name.
+func TestCheck14FixturesOfBrokenMail(t *testing.T) {
 	dir := corpus.Folder(t)
 	for path, want := range map[string]struct{ subject, text string }{
 		"enmime/testdata/low-quality/bad-final-boundary.raw":                          {"Attachment", "A text section"},
@@ -111,9 +111,9 @@ func TestFixturesOfBrokenMail(t *testing.T) {
 	}
 }
 
-// TestMissingFields is the parser's part of check 6: a mail without the fields that programs lean on has a
+// TestCheck06MissingFields is the parser's part of check 6: a mail without the fields that programs lean on has a
 // hash all the same, and the same one when it is fetched again.
-func TestMissingFields(t *testing.T) {
+func TestCheck06MissingFields(t *testing.T) {
 	seen := map[string]string{}
 	for _, header := range []string{"", "From: a@b.org\n", "Message-ID: <1@b>\nFrom: a@b.org\nDate: Mon, 3 Jun 2024 10:00:00 +0000\nTo: d@e.org\n", "To: d@e.org\n"} {
 		raw := header + "Subject: s " + header[:min(len(header), 4)] + "\n\nIt is down\n"
@@ -146,9 +146,9 @@ func TestSalvagedSender(t *testing.T) {
 	}
 }
 
-// TestForwardedMail is check 16: three mails one in the other, none mixed into the body, every attachment
+// TestCheck16ForwardedMail is check 16: three mails one in the other, none mixed into the body, every attachment
 // within reach.
-func TestForwardedMail(t *testing.T) {
+func TestCheck16ForwardedMail(t *testing.T) {
 	inner := "Subject: innermost\nContent-Type: multipart/mixed; boundary=c\n\n--c\nContent-Type: text/html\n\n<b>inner</b>\n--c\nContent-Type: text/csv; name=c.csv\n\n3\n--c--"
 	middle := "Subject: middle/one\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nmiddle text\n--b\nContent-Type: message/rfc822\n\n" + inner + "\n--b\nContent-Type: text/csv; name=b.csv\n\n2\n--b--"
 	m := read(t, "Subject: outer\nContent-Type: multipart/mixed; boundary=a\n\n--a\n\nouter text\n--a\nContent-Type: message/rfc822\n\n"+middle+"\n--a\nContent-Type: text/csv; name=a.csv\n\n1\n--a--\n")
@@ -178,8 +178,8 @@ func open(t *testing.T, a Attachment) *Message {
 	return Parse(context.Background(), strings.NewReader(string(raw)), int64(len(raw)), DefaultLimits())
 }
 
-// TestInvitation is the parser's part of check 17.
-func TestInvitation(t *testing.T) {
+// TestCheck17Invitation is the parser's part of check 17.
+func TestCheck17Invitation(t *testing.T) {
 	const calendar = "BEGIN:VCALENDAR\nMETHOD:REQUEST\nEND:VCALENDAR"
 	alternative := "Subject: Call\nContent-Type: multipart/alternative; boundary=b\n\n"
 	plain := "--b\nContent-Type: text/plain\n\nPlease join\n"
@@ -202,8 +202,8 @@ func TestInvitation(t *testing.T) {
 	}
 }
 
-// TestInlineImages is the parser's part of check 18: each picture in place, once.
-func TestInlineImages(t *testing.T) {
+// TestCheck18InlineImages is the parser's part of check 18: each picture in place, once.
+func TestCheck18InlineImages(t *testing.T) {
 	image := func(header string) string { return "--b\nContent-Type: image/png\n" + header + "\n\nPNG\n" }
 	html := func(body string) string { return "--b\nContent-Type: text/html\n\n" + body + "\n" }
 	related := "Content-Type: multipart/related; boundary=b\n\n"

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// TestWords is the header part of check 14.
-func TestWords(t *testing.T) {
+// TestCheck14Words is the header part of check 14.
+func TestCheck14Words(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"plain", "It is down", "It is down"},
 		{"Q", "=?ISO-8859-1?Q?Andr=E9_P?=", "André P"},

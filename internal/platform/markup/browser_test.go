@@ -17,10 +17,10 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// TestBrowserHostile is checks 22 and 23: every payload, sanitised and in its sandbox document, in a real
+// TestCheck22And23HostileMail is checks 22 and 23: every payload, sanitised and in its sandbox document, in a real
 // browser. No script runs and nothing is asked for but the pages themselves. Each payload is shown twice: as
 // we serve it, and without policy or sandbox, so that the sanitiser alone must hold.
-func TestBrowserHostile(t *testing.T) {
+func TestCheck22And23HostileMail(t *testing.T) {
 	desk := newDesk(t)
 	ctx := desk.browser(t)
 	for _, mode := range []string{"served", "bare"} {
@@ -210,8 +210,8 @@ func (d *desk) visit(t *testing.T, ctx context.Context, path string) {
 	}
 }
 
-// TestBrowserWall shows raw scripts behind MailHeaders alone: even unsanitised they do not run.
-func TestBrowserWall(t *testing.T) {
+// TestCheck22Wall shows raw scripts behind MailHeaders alone: even unsanitised they do not run.
+func TestCheck22Wall(t *testing.T) {
 	d := newDesk(t)
 	d.payloads = []string{
 		"<script>new Image().src='/ran?mail=0'</script>",

@@ -146,7 +146,7 @@ func TestFileNamesComeBack(t *testing.T) {
 	}
 }
 
-func TestHeaders(t *testing.T) {
+func TestCheck39Headers(t *testing.T) {
 	m := reply()
 	m.Sender = &mail.Address{Address: "relay@desk.test"}
 	m.Cc = []mail.Address{{Name: "Ben", Address: "ben@münchen.test"}}
@@ -182,7 +182,7 @@ It is on its way.
 	}
 }
 
-func TestReferencesKeepBothEnds(t *testing.T) {
+func TestCheck39ReferencesKeepBothEnds(t *testing.T) {
 	m := reply()
 	for i := range 50 {
 		m.References = append(m.References, fmt.Sprintf("<m%d@a.test>", i))

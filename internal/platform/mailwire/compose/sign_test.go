@@ -97,7 +97,7 @@ func needDkimpy(t *testing.T) {
 	}
 }
 
-func TestSecondImplementationVerifies(t *testing.T) {
+func TestCheck39SecondImplementationVerifies(t *testing.T) {
 	needDkimpy(t)
 	keys := keys(t)
 	all := maps.Clone(letters)

@@ -30,7 +30,7 @@ func letters(n int) []string {
 }
 
 // All mail is fetched whatever its flags, dates and Message-IDs say, and leaves the mailbox unread.
-func TestEveryMailIsFetchedOnce(t *testing.T) {
+func TestCheck03EveryMailIsFetchedOnce(t *testing.T) {
 	const n = 120
 	box, b := serveIMAP(t, full, nil, nil), newBook()
 	for i := range n {
@@ -69,7 +69,7 @@ func TestNewMailIsFoundByLooking(t *testing.T) {
 }
 
 // What was stored before a crash is moved and not fetched again.
-func TestStoredMailIsOnlyMoved(t *testing.T) {
+func TestCheck02StoredMailIsOnlyMoved(t *testing.T) {
 	box, b := serveIMAP(t, full, nil, nil), newBook()
 	box.put(t, letterNo(0))
 	stop := begin(t, box.config(), b)
@@ -115,7 +115,7 @@ func TestOneBadMailDoesNotStopTheOthers(t *testing.T) {
 	}
 }
 
-func TestLedgerDownPausesAndLosesNothing(t *testing.T) {
+func TestCheck07LedgerDownPausesAndLosesNothing(t *testing.T) {
 	box, b := serveIMAP(t, full, nil, nil), newBook()
 	for i := range 3 {
 		box.put(t, letterNo(i))
@@ -142,7 +142,7 @@ func TestLedgerDownPausesAndLosesNothing(t *testing.T) {
 }
 
 // A server that renumbers a mailbox must not make its mails new ones.
-func TestRenumberedMailboxBringsNothingTwice(t *testing.T) {
+func TestCheck03RenumberedMailboxBringsNothingTwice(t *testing.T) {
 	box, b := serveIMAP(t, imap.CapSet{imap.CapIMAP4rev1: {}}, nil, nil), newBook() // no MOVE: mail stays
 	for i := range 3 {
 		box.put(t, letterNo(i))
@@ -189,7 +189,7 @@ func countPhase(all []Status, p Phase) (n int) {
 	return n
 }
 
-func TestOversizeMailComesAsItsHeader(t *testing.T) {
+func TestCheck20OversizeMailComesAsItsHeader(t *testing.T) {
 	box, b := serveIMAP(t, full, nil, nil), newBook()
 	big := "From: a@a.test\r\nSubject: big\r\n\r\n" + strings.Repeat("x", 3<<20)
 	box.put(t, big)
@@ -204,7 +204,7 @@ func TestOversizeMailComesAsItsHeader(t *testing.T) {
 }
 
 // A connection that swallows everything looks alive. The next look finds out, and the mail comes by a new one.
-func TestBlackHole(t *testing.T) {
+func TestCheck09BlackHole(t *testing.T) {
 	box, b := serveIMAP(t, full, nil, nil), newBook()
 	proxy := rig.StartProxy(t, fmt.Sprintf("127.0.0.1:%d", box.port))
 	cfg := box.config()
@@ -324,8 +324,8 @@ func TestBackoff(t *testing.T) {
 	}
 }
 
-// What TestBlackHole shows with short times ends within two minutes with the real ones.
-func TestDeadConnectionKeepsMailBackForLessThanTwoMinutes(t *testing.T) {
+// What TestCheck09BlackHole shows with short times ends within two minutes with the real ones.
+func TestCheck09DeadConnectionKeepsMailBackForLessThanTwoMinutes(t *testing.T) {
 	c := Config{}.withDefaults()
 	if worst := jitter(c.Poll, 1) + c.CommandTimeout + c.BackoffMin; worst > 2*time.Minute-10*time.Second {
 		t.Errorf("%v pass before a new connection is tried", worst)

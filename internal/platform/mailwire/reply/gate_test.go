@@ -38,9 +38,9 @@ func lost(want, got string) []string {
 	return out
 }
 
-// TestTrimmerGate is check 26 of the mail design: of the 64 mails of email_reply_trimmer at least 62 come
+// TestCheck26TrimmerGate is check 26 of the mail design: of the 64 mails of email_reply_trimmer at least 62 come
 // out exact, and of none is a line of the reply hidden.
-func TestTrimmerGate(t *testing.T) {
+func TestCheck26TrimmerGate(t *testing.T) {
 	dir := corpus.Folder(t, "email_reply_trimmer", "test")
 	files, err := filepath.Glob(filepath.Join(dir, "emails", "*.txt"))
 	if err != nil || len(files) != 64 {

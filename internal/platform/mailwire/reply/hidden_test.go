@@ -2,9 +2,9 @@ package reply
 
 import "testing"
 
-// TestNothingOfTheAuthorHidden is check 28: evidence that looks like a quote, a signature or a head stays.
+// TestCheck28NothingOfTheAuthorHidden is check 28: evidence that looks like a quote, a signature or a head stays.
 // Want is the visible text; empty means all of it.
-func TestNothingOfTheAuthorHidden(t *testing.T) {
+func TestCheck28NothingOfTheAuthorHidden(t *testing.T) {
 	tests := map[string]struct{ text, want string }{
 		"inline reply between quotes": {
 			text: "On Mon, 2 Nov 2026 at 10:00, Ana <ana@example.com> wrote:\n> Which version?\n\n4.2.0\n\n> Which system?\n\nDebian 13",

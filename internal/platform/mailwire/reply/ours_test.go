@@ -5,9 +5,9 @@ import (
 	"testing"
 )
 
-// TestOursInAnyLanguage is check 27: a quote that repeats our own text folds without a rule for the
+// TestCheck27OursInAnyLanguage is check 27: a quote that repeats our own text folds without a rule for the
 // language's "wrote:". The introductions below use none of the words the package knows.
-func TestOursInAnyLanguage(t *testing.T) {
+func TestCheck27OursInAnyLanguage(t *testing.T) {
 	const agent = "Hello Dana,\n\nplease restart the collector with --debug and send us the file /var/log/collector.log.\n\nKind regards\nAna"
 	tests := map[string]struct{ sent, text, want string }{
 		"thai": {

@@ -25,9 +25,9 @@ var replySets = map[string]string{
 	"willdurand": "willdurand_EmailReplyParser/tests/Fixtures",
 }
 
-// TestReplySets is the second half of check 26. Each line of a golden was reviewed against its mail: what
+// TestCheck26ReplySets is the second half of check 26. Each line of a golden was reviewed against its mail: what
 // is folded is a quote, a head or a signature, never the reply.
-func TestReplySets(t *testing.T) {
+func TestCheck26ReplySets(t *testing.T) {
 	for name, folder := range replySets {
 		t.Run(name, func(t *testing.T) {
 			dir := corpus.Folder(t, folder)

@@ -102,7 +102,7 @@ func TestLMTPAnswersEveryRecipient(t *testing.T) {
 }
 
 // Every trouble of ours is temporary; only a wrong address and a size may refuse a mail for good.
-func TestTroublesOfOursAreTemporary(t *testing.T) {
+func TestCheck07TroublesOfOursAreTemporary(t *testing.T) {
 	down := fault.New(fault.Unavailable, "the database is away")
 	tests := []struct {
 		name             string

@@ -15,7 +15,7 @@ import (
 	"github.com/emersion/go-smtp"
 )
 
-func TestOversizeIsRefusedBySize(t *testing.T) {
+func TestCheck20OversizeIsRefusedBySize(t *testing.T) {
 	tests := []struct {
 		name string
 		send func(c *talker)
@@ -145,7 +145,7 @@ func TestLongLines(t *testing.T) {
 }
 
 // The count of all octets ever allocated bounds how far memory can have grown.
-func TestLargeMailIsStreamed(t *testing.T) {
+func TestCheck20LargeMailIsStreamed(t *testing.T) {
 	const size = 50 << 20
 	store := &hasher{}
 	addr, _ := start(t, Config{Protocol: LMTP, MaxSize: 60 << 20}, store)

@@ -57,7 +57,7 @@ func TestPostfixHandsMailIn(t *testing.T) {
 
 // Killed at any point, the listener loses no mail and keeps none twice: Postfix sends again what was not
 // answered, and the key absorbs what had been kept.
-func TestNothingIsLostWhenTheListenerIsKilled(t *testing.T) {
+func TestCheck01ListenerKilled(t *testing.T) {
 	mails, deaths := counts()
 	port := rig.FreePort(t)
 	r := rig.Start(t, rig.Options{DeskPort: port})
@@ -92,7 +92,7 @@ func TestNothingIsLostWhenTheListenerIsKilled(t *testing.T) {
 	t.Logf("%d mails, %d kills, %d mails sent again were absorbed", mails, c.deaths.Load(), strings.Count(string(absorbed), "\n"))
 }
 
-func TestLargeMailGrowsNoMemory(t *testing.T) {
+func TestCheck20LargeMailGrowsNoMemory(t *testing.T) {
 	port := rig.FreePort(t)
 	r := rig.Start(t, rig.Options{DeskPort: port})
 	c := startChild(t, port, "0")

@@ -171,7 +171,7 @@ func TestEndOfContextEndsTheWait(t *testing.T) {
 	}
 }
 
-func TestInternationalAddresses(t *testing.T) {
+func TestCheck39InternationalAddresses(t *testing.T) {
 	tests := []struct {
 		name string
 		caps []string
