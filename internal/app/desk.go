@@ -44,6 +44,8 @@ type Desk struct {
 	url    *url.URL
 	key    []byte
 	logger *slog.Logger
+
+	regions regionList
 }
 
 // OpenDesk opens the database, brings it up to date and builds the services. It starts nothing.
@@ -69,7 +71,10 @@ func OpenDesk(ctx context.Context, server ServerConfig, cfg DeskConfig, logger *
 	if err != nil {
 		return nil, err
 	}
-	return desk, desk.firstRun(ctx)
+	if err := desk.firstRun(ctx); err != nil {
+		return nil, err
+	}
+	return desk, desk.regions.read(ctx, d.Read())
 }
 
 // assemble builds the services over what is open already.
@@ -139,6 +144,9 @@ var lists = map[string]string{"ticket": "tickets", "delivery": "deliveries"}
 func (d *Desk) publish(events []event.Event) {
 	var seen []event.Subject
 	for _, e := range events {
+		if e.Kind == (settings.Changed{}).EventKind() {
+			d.reread()
+		}
 		if slices.Contains(seen, e.Subject) {
 			continue
 		}
@@ -147,6 +155,13 @@ func (d *Desk) publish(events []event.Event) {
 		if list := lists[e.Subject.Type]; list != "" {
 			d.Hub.Publish(list, web.Event{Name: "changed", Data: fmt.Sprint(e.Subject.ID)})
 		}
+	}
+}
+
+// reread takes over what is kept of the settings.
+func (d *Desk) reread() {
+	if err := d.regions.read(context.Background(), d.DB.Read()); err != nil {
+		d.logger.Warn("the regions are shown as they were", "err", err)
 	}
 }
 

@@ -48,14 +48,14 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 			return tickets.Recent(ctx, fmt.Sprintf("%s:#%d", operator, id))
 		}
 	}
-	persons := peopleui.New(peopleui.Deps{People: d.People, Now: now, Shell: shell.Page, Regions: d.regions(), Languages: bundle.Languages(),
+	persons := peopleui.New(peopleui.Deps{People: d.People, Now: now, Shell: shell.Page, Regions: d.regions.get, Languages: bundle.Languages(),
 		NewTicket: "/tickets/new", UserTickets: of("requester"), OrganizationTickets: of("org")})
 	d.Modules = append(d.Modules,
 		module.Module{Name: "ticketui", Routes: tickets.Routes, Nav: ticketui.Nav()},
 		module.Module{Name: "peopleui", Routes: persons.Routes, Nav: peopleui.Nav(), Settings: peopleui.Settings()},
 		module.Module{Name: "intakeui", Routes: incoming.Routes, Nav: incoming.Nav(), Settings: intakeui.Settings()},
 		module.Module{Name: "notifyui", Routes: mails.Routes, Nav: mails.Nav(), Settings: notifyui.Settings()},
-		module.Module{Name: "settings", Nav: workspace.Nav()})
+		module.Module{Name: "settings", Nav: workspace.Nav(), Settings: workspace.Settings()})
 	shell.Modules = d.Modules
 	shell.Views = tickets.Views
 	shell.Palette = func(ctx context.Context, query string) ([]workspace.Choice, error) {
@@ -66,19 +66,6 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 		}
 		return out, err
 	}
-}
-
-// regions are the desk's regions as people are kept in them.
-func (d *Desk) regions() []peopleui.Region {
-	list, err := people.Regions.Get(context.Background(), d.DB.Read())
-	if err != nil {
-		return nil
-	}
-	out := make([]peopleui.Region, len(list))
-	for i, r := range list {
-		out[i] = peopleui.Region{Key: r.Key, Name: r.Name, Tone: r.Tone}
-	}
-	return out
 }
 
 // post is how letters with links leave the desk.

@@ -23,6 +23,10 @@ func (s *Shell) Routes(m *web.Mux) {
 	m.Handle("GET /palette", s.getPalette)
 	m.Handle("GET /settings", s.getSettings)
 	m.Handle("POST /theme", s.postTheme)
+	m.Handle("GET /settings/desk", s.getDesk)
+	m.Handle("POST /settings/desk", s.postDesk)
+	m.Handle("POST /settings/desk/regions", s.postRegions)
+	m.Handle("GET /settings/audit", s.getAudit)
 	if s.Demo {
 		m.Handle("GET /style", s.getStyle)
 	}

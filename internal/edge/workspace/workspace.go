@@ -14,8 +14,10 @@ import (
 	g "maragu.dev/gomponents"
 
 	"github.com/daywatch/daywatch/internal/core/people"
+	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/event"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/module"
 	"github.com/daywatch/daywatch/internal/platform/page"
@@ -26,7 +28,9 @@ import (
 type Shell struct {
 	Desk    string // the desk's name
 	DB      *db.DB
+	Log     *event.Log
 	People  *people.Service
+	Tickets *ticket.Service
 	Hub     *web.Hub
 	Modules []module.Module
 	// Views lists the saved views for the sidebar, below the queue; nil shows none.
@@ -58,6 +62,9 @@ func (s *Shell) Frame(r *http.Request, title string) page.Frame {
 		f.Band = band
 	}
 	f.Nav = s.nav(ctx, r.URL)
+	if f.Desk, _ = DeskName.Get(ctx, s.DB.Read()); f.Desk == "" { // a page without its desk's name is still a page
+		f.Desk = s.Desk
+	}
 	return f
 }
 
@@ -73,7 +80,13 @@ func theme(r *http.Request) string {
 // band is the sun band of the desk's regions.
 func (s *Shell) band(ctx context.Context) (page.Band, error) {
 	regions, err := people.Regions.Get(ctx, s.DB.Read())
-	b := page.Band{URL: "/band"}
+	b := bandOf(regions)
+	b.URL = "/band"
+	return b, err
+}
+
+// bandOf leaves out regions whose zone or hours make no sense.
+func bandOf(regions []people.Region) (b page.Band) {
 	for _, r := range regions {
 		zone, zerr := time.LoadLocation(r.Zone)
 		opens, closes, herr := r.Hours()
@@ -82,7 +95,7 @@ func (s *Shell) band(ctx context.Context) (page.Band, error) {
 		}
 		b.Regions = append(b.Regions, page.Region{Name: r.Name, City: r.City, Zone: zone, Open: opens, Close: closes, Tone: r.Tone})
 	}
-	return b, err
+	return b
 }
 
 // nav gathers the modules' entries into the sidebar. A count that cannot be had is left out.

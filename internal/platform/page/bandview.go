@@ -39,6 +39,11 @@ func BandFragment(ctx context.Context, b Band, now time.Time) g.Node {
 	return h.Header(h.Class("band"), bandView(ctx, b, now))
 }
 
+// BandPreview is a band inside a page, for the one who arranges it.
+func BandPreview(ctx context.Context, b Band, now time.Time) g.Node {
+	return g.Iff(len(b.Regions) > 0, func() g.Node { return h.Div(h.Class("band-preview"), BandFragment(ctx, b, now)) })
+}
+
 func spanView(r Region, s Span) g.Node {
 	return g.El("rect", g.Attr("class", "span tone-"+r.Tone), g.Attr("x", percent(s.From)), g.Attr("y", "24"),
 		g.Attr("width", percent(s.To-s.From)), g.Attr("height", "7"), g.Attr("rx", "3.5"),

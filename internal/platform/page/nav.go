@@ -40,7 +40,7 @@ type Hint struct {
 
 func side(ctx context.Context, f Frame) g.Node {
 	return h.Nav(h.Class("side"), g.Attr("aria-label", i18n.T(ctx, "page.nav")),
-		h.A(h.Class("brand"), h.Href("/"), mark(), g.Text("Daywatch")),
+		h.A(h.Class("brand"), h.Href("/"), mark(), h.Span(g.Text("Daywatch"), g.If(f.Desk != "", h.Small(g.Text(f.Desk))))),
 		g.Map(f.Nav, func(n NavGroup) g.Node {
 			return g.Group{
 				g.If(n.Title != "", h.H2(g.Text(n.Title))),

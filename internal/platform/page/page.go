@@ -4,6 +4,7 @@
 package page
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"strconv"
@@ -25,6 +26,7 @@ var Catalogue embed.FS
 // Frame is what stands around a page for someone who is signed in.
 type Frame struct {
 	Title   string // of the page, for the browser's tab and history
+	Desk    string // whose page it is: stands under our name and in the tab; may be empty
 	Now     time.Time
 	Nav     []NavGroup
 	Me      Person
@@ -97,7 +99,7 @@ func document(ctx context.Context, f Frame, body ...g.Node) g.Node {
 			h.Meta(h.Charset("utf-8")),
 			h.Meta(h.Name("viewport"), h.Content("width=device-width, initial-scale=1, viewport-fit=cover")),
 			h.Meta(h.Name("color-scheme"), h.Content("light dark")),
-			h.TitleEl(g.Text(title(f.Title))),
+			h.TitleEl(g.Text(title(f))),
 			h.Link(h.Rel("icon"), h.Href(web.Asset("mark.svg")), h.Type("image/svg+xml")),
 			h.Link(h.Rel("stylesheet"), h.Href(web.Asset("app.css"))),
 			preloadFont(),
@@ -114,11 +116,12 @@ func preloadFont() g.Node {
 	return g.If(font != "", h.Link(h.Rel("preload"), h.Href(font), h.As("font"), h.Type("font/woff2"), h.CrossOrigin("")))
 }
 
-func title(page string) string {
-	if page == "" {
-		return "Daywatch"
+func title(f Frame) string {
+	whose := cmp.Or(f.Desk, "Daywatch")
+	if f.Title == "" {
+		return whose
 	}
-	return page + " · Daywatch"
+	return f.Title + " · " + whose
 }
 
 func unix(t time.Time) string { return strconv.FormatInt(t.Unix(), 10) }

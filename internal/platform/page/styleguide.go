@@ -21,7 +21,7 @@ func StyleGuide(ctx context.Context, now time.Time) g.Node {
 		Banner(Red, "The disk is full. New mail is refused for now and the senders keep it."),
 		Content(
 			h.Div(h.Class("cluster"), g.Text("Time is shown as "), Time(ctx, now.Add(-2*time.Hour), now), Ago(ctx, now.Add(-12*time.Minute), now)),
-			Columns(guideButtons(ctx), guideFields(ctx), guideChips(ctx, now), guideDue(ctx, now), guideFacts(ctx), guideStates(ctx), guidePaper(ctx, now), guideTable(ctx)),
+			Columns(guideButtons(ctx), guideFields(ctx), guideChips(ctx, now), guideDue(ctx, now), guideFacts(ctx), guideStates(ctx), guidePaper(ctx, now), guideTable(ctx, now)),
 		),
 		guideRows(ctx, now), guideLog(ctx, now),
 	}
@@ -100,9 +100,12 @@ func guidePaper(ctx context.Context, now time.Time) g.Node {
 		Fold("38 quoted lines", h.P(g.Text("> earlier"))), Code(ctx, g.Text(log)))
 }
 
-func guideTable(_ context.Context) g.Node {
+func guideTable(ctx context.Context, now time.Time) g.Node {
 	row := func(who, where, hours string) []g.Node { return []g.Node{g.Text(who), g.Text(where), g.Text(hours)} }
-	return Card("Tables", "Wide ones scroll inside themselves.", Table("Hours on call", []Column{{"Who", false}, {"Where", false}, {"Hours", true}}, row("Gerardo", "EMEA", "312 h"), row("Amal", "AMER", "336 h")))
+	return Card("Tables", "Wide ones scroll inside themselves.", Table("Hours on call", []Column{{"Who", false}, {"Where", false}, {"Hours", true}}, row("Gerardo", "EMEA", "312 h"), row("Amal", "AMER", "336 h")),
+		Table("Regions", []Column{{"Name", false}, {"Colour", false}}, []g.Node{Bare(Field{Name: "guide-region", Label: "Name", Value: "EMEA", Error: "Another region is called EMEA, too."}),
+			BareSelect(Field{Name: "guide-tone", Label: "Colour", Value: "ochre"}, Choice{"ochre", "ochre"}, Choice{"teal", "teal"})}),
+		BandPreview(ctx, Band{Regions: []Region{{Name: "EMEA", City: "Amsterdam", Zone: time.UTC, Open: 8 * time.Hour, Close: 18 * time.Hour, Tone: "ochre"}}}, now))
 }
 
 func guideRows(ctx context.Context, now time.Time) g.Node {

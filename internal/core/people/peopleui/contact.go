@@ -103,12 +103,13 @@ func (ui *Handlers) organizationField(r *http.Request, f *web.Form) (g.Node, err
 }
 
 func (ui *Handlers) regionField(r *http.Request, f *web.Form) g.Node {
-	if len(ui.deps.Regions) == 0 {
+	regions := ui.regions()
+	if len(regions) == 0 {
 		return page.Hidden("region", f.Get("region"))
 	}
 	ctx := r.Context()
 	choices := []page.Choice{{Value: "", Label: i18n.T(ctx, "people.unset")}}
-	for _, region := range ui.deps.Regions {
+	for _, region := range regions {
 		choices = append(choices, page.Choice{Value: region.Key, Label: region.Name})
 	}
 	field := page.Ask(f, "region", i18n.T(ctx, "person.region"))

@@ -33,8 +33,8 @@ type Deps struct {
 	Now    func() time.Time
 	// Shell draws a page for someone who is signed in.
 	Shell func(r *http.Request, title string, body ...g.Node) web.Node
-	// Regions are the desk's; none hides the field.
-	Regions []Region
+	// Regions gives the desk's as they are now, at once: it is asked for every row. None hides the field.
+	Regions func() []Region
 	// Languages are the tags that pages can be read in.
 	Languages []string
 	// UserTickets and OrganizationTickets show the recent tickets of a person or a customer; nil shows none.

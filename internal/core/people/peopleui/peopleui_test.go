@@ -76,7 +76,7 @@ func newSite(t *testing.T, d *db.DB) *site {
 		return page.Shell(r.Context(), page.Frame{Title: title, Now: now(), Flashes: web.TakeFlashes(r.Context())}, body...)
 	}
 	peopleui.New(peopleui.Deps{People: s.people, Now: now, Shell: shell, Languages: []string{"en", "de"}, NewTicket: "/tickets/new",
-		Regions:     []peopleui.Region{{Key: "emea", Name: "EMEA", Tone: "ochre"}},
+		Regions:     func() []peopleui.Region { return []peopleui.Region{{Key: "emea", Name: "EMEA", Tone: "ochre"}} },
 		UserTickets: func(context.Context, int64) (g.Node, error) { return g.Text("recent tickets"), nil }}).Routes(mux)
 	mux.Handle("GET /{$}", func(w http.ResponseWriter, r *http.Request) error {
 		return web.Render(w, http.StatusOK, shell(r, "Home"))

@@ -164,9 +164,17 @@ func badges(names []string) g.Node {
 }
 
 func (ui *Handlers) region(key string) (Region, bool) {
-	i := slices.IndexFunc(ui.deps.Regions, func(r Region) bool { return r.Key == key })
+	all := ui.regions()
+	i := slices.IndexFunc(all, func(r Region) bool { return r.Key == key })
 	if i < 0 {
 		return Region{}, false
 	}
-	return ui.deps.Regions[i], true
+	return all[i], true
+}
+
+func (ui *Handlers) regions() []Region {
+	if ui.deps.Regions == nil {
+		return nil
+	}
+	return ui.deps.Regions()
 }

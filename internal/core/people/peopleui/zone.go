@@ -31,6 +31,10 @@ func zoneField(ctx context.Context, f *web.Form) g.Node {
 	field := page.Ask(f, "zone", i18n.T(ctx, "person.zone"))
 	field.Hint, field.Optional, field.Autocomplete = i18n.T(ctx, "person.zonehint"), true, "off"
 	field.Placeholder, field.More = "Europe/Amsterdam", []g.Node{g.Attr("list", "zones")}
-	return g.Group{page.Input(ctx, field),
-		h.DataList(h.ID("zones"), g.Map(zones, func(z string) g.Node { return h.Option(h.Value(z)) }))}
+	return g.Group{page.Input(ctx, field), ZoneList()}
+}
+
+// ZoneList holds the suggestions for inputs with list="zones"; a page has it once.
+func ZoneList() g.Node {
+	return h.DataList(h.ID("zones"), g.Map(zones, func(z string) g.Node { return h.Option(h.Value(z)) }))
 }
