@@ -82,6 +82,7 @@ func compareLooks(t *testing.T, m check24Mail, written, shown look) {
 	}
 }
 
+// keepShots writes both pictures into the folder that CHECK24_SHOTS names, to be looked at.
 func keepShots(t *testing.T, path string, written, shown look) {
 	base := filepath.Join(os.Getenv("CHECK24_SHOTS"), strings.ReplaceAll(path, "/", "_"))
 	for end, l := range map[string]look{".written.png": written, ".shown.png": shown} {
