@@ -29,6 +29,8 @@ type App interface {
 	Restore(ctx context.Context, o RestoreOptions) (BackupReport, error)
 	// Examine looks a desk over. It opens what it can and never fails: what is wrong is a finding.
 	Examine(ctx context.Context, p Place) []Finding
+	// Bench measures the same work on several engines. What must agree and does not is an error.
+	Bench(ctx context.Context, o BenchOptions) (BenchReport, error)
 }
 
 // Place is where a command finds its desk.

@@ -43,6 +43,7 @@ type grammar struct {
 	Backup  backupCmd  `cmd:"" help:"Write a desk to one file, while it runs."`
 	Restore restoreCmd `cmd:"" help:"Make a desk of a backup, on either engine."`
 	Doctor  doctorCmd  `cmd:"" help:"Look a desk over and say what to do."`
+	Bench   benchCmd   `cmd:"" help:"Measure the same work on SQLite and PostgreSQL."`
 }
 
 // env is what commands are given to run with.
