@@ -79,7 +79,7 @@ var files = sync.OnceValues(func() (map[string]string, error) {
 		rel, err := filepath.Rel(repo, p)
 		rel = filepath.ToSlash(rel)
 		for _, dir := range left {
-			if rel == dir {
+			if rel == dir && e.IsDir() { // .git is a file where a checkout is linked
 				return fs.SkipDir
 			}
 		}
