@@ -10,11 +10,13 @@ import (
 
 	"github.com/daywatch/daywatch/internal/app"
 	"github.com/daywatch/daywatch/internal/edge/cli"
+	"github.com/daywatch/daywatch/internal/platform/observe"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))
+	text := slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo})
+	log := slog.New(observe.Log(text, app.LogFields))
 	code := cli.Run(ctx, os.Args[1:], &app.App{Out: os.Stdout, Log: log}, cli.IO{In: os.Stdin, Out: os.Stdout, Err: os.Stderr})
 	stop()
 	os.Exit(code)

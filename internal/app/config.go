@@ -36,6 +36,8 @@ type ServerConfig struct {
 	LMTP    string   `toml:"lmtp"`     // host:port or unix:PATH that takes mail by LMTP; empty: none
 	Proxies []string `toml:"proxies"`  // networks whose X-Forwarded-For is believed
 	MaxMail int64    `toml:"max_mail"` // bytes of a mail; default 50 MiB
+	// MetricsToken opens /metrics to who sends it; without one only this machine may read them.
+	MetricsToken string `toml:"metrics_token"`
 
 	bent time.Duration // what the desk's clock is off by; only a story bends it
 }
@@ -89,6 +91,7 @@ addr = "127.0.0.1:8080"          # where the pages are served
 # url  = "https://desk.example.com" # how browsers reach it, behind a proxy with TLS
 # smtp = "127.0.0.1:2525"        # take mail by SMTP here
 # lmtp = "127.0.0.1:2424"        # or by LMTP, from Postfix on this host
+# metrics_token = ""             # opens /metrics to who sends it; else only to this machine
 
 [[desk]]
 name     = "Support"
@@ -114,10 +117,15 @@ func (c *Config) complete() error {
 	if len(c.Desks) == 0 {
 		c.Desks = []DeskConfig{{}}
 	}
+	taken := map[string]bool{}
 	for i := range c.Desks {
 		if err := c.Desks[i].complete(c.dir, i); err != nil {
 			return err
 		}
+		if name := c.Desks[i].Name; taken[name] {
+			return fault.Field("desk.name", "Two desks are called %q: commands and metrics tell them by their names", name)
+		}
+		taken[c.Desks[i].Name] = true
 	}
 	return nil
 }

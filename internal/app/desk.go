@@ -40,10 +40,11 @@ type Desk struct {
 	Hub     *web.Hub
 	Modules []module.Module
 
-	cfg    DeskConfig
-	url    *url.URL
-	key    []byte
-	logger *slog.Logger
+	requests func(route string, status int, took time.Duration) // counts requests; nil does not
+	cfg      DeskConfig
+	url      *url.URL
+	key      []byte
+	logger   *slog.Logger
 
 	regions regionList
 }

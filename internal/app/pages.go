@@ -28,7 +28,7 @@ func (d *Desk) pages(server ServerConfig, bundle *i18n.Bundle, demo bool) (*web.
 		Identify: d.identify, Prepare: func(ctx context.Context, r *http.Request) (context.Context, error) {
 			return d.localize(shell.Begin(ctx), r, bundle)
 		},
-		SignIn: "/sign-in", TrustedProxies: proxies, TrustedOrigins: []string{d.url.Scheme + "://" + d.url.Host},
+		Observe: d.requests, SignIn: "/sign-in", TrustedProxies: proxies, TrustedOrigins: []string{d.url.Scheme + "://" + d.url.Host},
 		ErrorPage: func(ctx context.Context, e web.ErrorView) web.Node {
 			return page.Error(ctx, page.Frame{Title: e.Sentence, Now: d.DB.Now(ctx)}, e)
 		},

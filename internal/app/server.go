@@ -17,16 +17,18 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/fault"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/mailwire/smtpd"
+	"github.com/daywatch/daywatch/internal/platform/observe"
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
 
 // Server is a process that serves one or several desks, chosen by host name.
 type Server struct {
-	cfg    Config
-	desks  []*Desk
-	muxes  map[string]*web.Mux // by host; "" is the first desk's
-	logger *slog.Logger
-	demo   bool
+	cfg     Config
+	desks   []*Desk
+	muxes   map[string]*web.Mux // by host; "" is the first desk's
+	logger  *slog.Logger
+	demo    bool
+	numbers *observe.Metrics
 
 	// Ready is called with the address of the pages once they are served; may be nil.
 	Ready func(addr net.Addr)
@@ -38,7 +40,7 @@ func NewServer(ctx context.Context, cfg Config, logger *slog.Logger, demo bool) 
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{cfg: cfg, muxes: map[string]*web.Mux{}, logger: logger, demo: demo}
+	s := &Server{cfg: cfg, muxes: map[string]*web.Mux{}, logger: logger, demo: demo, numbers: observe.NewMetrics()}
 	for i, dc := range cfg.Desks {
 		if err := s.add(ctx, i, dc, bundle); err != nil {
 			s.Close()
@@ -54,11 +56,13 @@ func (s *Server) add(ctx context.Context, i int, dc DeskConfig, bundle *i18n.Bun
 		return err
 	}
 	s.desks = append(s.desks, d)
+	d.observe(s.numbers)
 	mux, err := d.pages(s.cfg.Server, bundle, s.demo)
 	if err != nil {
 		return err
 	}
 	mux.Handle("GET /healthz", d.health, web.WithoutSession())
+	mux.Handle("GET /metrics", s.metrics, web.WithoutSession())
 	for _, host := range dc.Hosts {
 		s.muxes[strings.ToLower(host)] = mux
 	}
