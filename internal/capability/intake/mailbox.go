@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"crypto/rand"
 	"strings"
 	"sync"
 	"time"
@@ -57,12 +58,13 @@ type Fetcher struct {
 	mu       sync.Mutex
 	statuses map[string]MailboxStatus
 	changed  func()                  // hears of new statuses; may be nil
+	holder   string                  // names this process in the leases
 	tune     func(*imapfetch.Config) // tests shorten the waits; nil in a desk
 }
 
 // Fetcher makes the fetcher; large mails are spooled in the folder given.
 func (s *Service) Fetcher(spool string) *Fetcher {
-	return &Fetcher{s: s, spool: spool, statuses: map[string]MailboxStatus{}}
+	return &Fetcher{s: s, spool: spool, holder: newHolder(rand.Text()), statuses: map[string]MailboxStatus{}}
 }
 
 // Tune changes how mailboxes are fetched from, before Run.
@@ -126,7 +128,7 @@ func (f *Fetcher) adjust(ctx context.Context, running map[Mailbox]context.Cancel
 		}
 		mctx, cancel := context.WithCancel(ctx)
 		running[m] = cancel
-		wg.Go(func() { f.fetch(mctx, m) })
+		wg.Go(func() { f.alone(mctx, m.Account, func(ctx context.Context) { f.fetch(ctx, m) }) })
 	}
 }
 
