@@ -14,3 +14,14 @@ func Nav() []module.NavItem {
 		{ID: "queue", Icon: "inbox", Href: "/tickets", Key: "g q", Position: 10, Visible: staff},
 	}
 }
+
+// Settings is what stands in the settings' table of contents.
+func Settings() []module.SettingsPage {
+	may := func(a access.Action) func(context.Context) bool {
+		return func(ctx context.Context) bool { return access.Check(ctx, a) == nil }
+	}
+	return []module.SettingsPage{
+		{ID: "views", Icon: "inbox", Href: viewsPath, Position: 70, Visible: may(access.ViewTickets)},
+		{ID: "macros", Icon: "message-square", Href: macrosPath, Position: 80, Visible: may(access.ManageViews)},
+	}
+}

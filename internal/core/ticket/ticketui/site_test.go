@@ -49,7 +49,7 @@ type site struct {
 	errors    int      // answers that were our own fault
 }
 
-var staff = map[string]access.Role{"ana": access.Agent, "ben": access.Agent, "light": access.LightAgent, "dana": access.EndUser}
+var staff = map[string]access.Role{"ana": access.Agent, "ben": access.Agent, "lena": access.Lead, "light": access.LightAgent, "dana": access.EndUser}
 
 func each(t *testing.T, test func(t *testing.T, s *site)) {
 	t.Helper()

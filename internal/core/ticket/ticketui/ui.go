@@ -78,4 +78,23 @@ func (u *UI) Routes(mux *web.Mux) {
 	mux.Handle("GET /comments/{id}/delivery", u.getDelivery)
 	mux.Handle("GET /inline/{id}/{signature}", u.getInline, web.WithoutSession())
 	mux.Handle("GET /search", u.getSearch)
+	u.settingRoutes(mux)
+}
+
+func (u *UI) settingRoutes(mux *web.Mux) {
+	mux.Handle("GET "+macrosPath, u.getMacros)
+	mux.Handle("POST "+macrosPath, u.postMacro)
+	mux.Handle("GET "+macrosPath+"/new", u.getNewMacro)
+	mux.Handle("GET "+macrosPath+"/{id}", u.getMacro)
+	mux.Handle("POST "+macrosPath+"/{id}", u.postMacro)
+	mux.Handle("POST "+macrosPath+"/{id}/delete", u.postDeleteMacro)
+	mux.Handle("GET "+viewsPath, u.getViews)
+	mux.Handle("POST "+viewsPath, u.postView)
+	mux.Handle("GET "+viewsPath+"/new", u.getNewView)
+	mux.Handle("GET "+viewsPath+"/count", u.getViewCount)
+	mux.Handle("GET "+viewsPath+"/{id}", u.getView)
+	mux.Handle("POST "+viewsPath+"/{id}", u.postView)
+	mux.Handle("POST "+viewsPath+"/{id}/up", u.postMove(true))
+	mux.Handle("POST "+viewsPath+"/{id}/down", u.postMove(false))
+	mux.Handle("POST "+viewsPath+"/{id}/delete", u.postDeleteView)
 }
