@@ -174,15 +174,16 @@ func short(ms float64) string {
 	return strconv.FormatFloat(ms, 'f', 0, 64)
 }
 
-func (r BenchReport) steps() []string {
+// steps names the requests, which are the same for every desk.
+func (r BenchReport) steps() (names []string) {
 	for _, e := range r.Engines {
-		for _, d := range e.Desks {
-			var names []string
-			for _, s := range d.Steps {
-				names = append(names, s.Name)
-			}
-			return names
+		if len(e.Desks) == 0 {
+			continue
 		}
+		for _, s := range e.Desks[0].Steps {
+			names = append(names, s.Name)
+		}
+		break
 	}
-	return nil
+	return names
 }
