@@ -24,6 +24,7 @@ type desk struct {
 	url    string
 	hub    *web.Hub
 	lang   string
+	asked  chan struct{} // a row was fetched
 	drafts atomic.Pointer[string]
 	taken  atomic.Int64 // number of the ticket that was assigned last
 	late   atomic.Bool  // the subject of row 3 has changed
@@ -42,7 +43,7 @@ func serve(t *testing.T, lang string) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &desk{hub: web.NewHub(), lang: lang}
+	d := &desk{hub: web.NewHub(), lang: lang, asked: make(chan struct{}, 1)}
 	amsterdam := zone(t, "Europe/Amsterdam")
 	mux := web.NewMux(web.Config{
 		Now: func() time.Time { return friday },
@@ -73,6 +74,7 @@ func (d *desk) routes(t *testing.T, mux *web.Mux) {
 	mux.Handle("GET /queue", show("Queue", d.queue))
 	mux.Handle("GET /tickets/{id}", show("Gitaly OOM-killed nightly on node 2", d.ticket))
 	mux.Handle("GET /rows/{n}", d.row)
+	mux.Handle("GET /mine", d.overtaken(frame))
 	mux.Handle("GET /thread", d.thread)
 	mux.Handle("POST /take", d.take)
 	mux.Handle("POST /draft", d.draft)
@@ -165,6 +167,10 @@ func (d *desk) queue(ctx context.Context) g.Node {
 }
 
 func (d *desk) row(w http.ResponseWriter, r *http.Request) error {
+	select {
+	case d.asked <- struct{}{}:
+	default:
+	}
 	var n int
 	_, _ = fmt.Sscan(r.PathValue("n"), &n)
 	if n == 1 && d.gone.Load() {

@@ -103,8 +103,12 @@ if (navigator.locks) {
 } else {
   leading = true;
 }
-whenDrawn(() => {
-  last ||= shell()?.dataset.since ?? "";
+// A page that a link brings in was drawn a moment ago: what the stream told since then, it told the page before.
+const number = (id) => Number(id.split(".")[1] ?? 0);
+whenDrawn((event) => {
+  const since = shell()?.dataset.since ?? "";
+  if (event?.detail.ctx.target === document.body && number(since) < number(last)) spread("reset");
+  last ||= since;
   if (leading) want(mine());
   else if (mine().length) others.postMessage({ want: mine() });
 });
