@@ -118,7 +118,7 @@ func (s *Shell) showDesk(w http.ResponseWriter, r *http.Request, f, regions *web
 	}
 	title := i18n.T(ctx, "settings.desk.title")
 	return web.Render(w, web.FormStatus(f, regions), s.Page(r, title, page.Head(title, i18n.T(ctx, "settings.desk.about")),
-		page.Content(page.Columns(s.generalCard(ctx, f, last)), s.regionCard(ctx, regions))))
+		page.Content(h.Div(h.Class("narrow"), s.generalCard(ctx, f, last)), s.regionCard(ctx, regions))))
 }
 
 func (s *Shell) generalForm(ctx context.Context) (*web.Form, error) {

@@ -21,7 +21,7 @@ func Settings() []module.SettingsPage {
 		return func(ctx context.Context) bool { return access.Check(ctx, a) == nil }
 	}
 	return []module.SettingsPage{
-		{ID: "views", Icon: "inbox", Href: viewsPath, Position: 70, Visible: may(access.ViewTickets)},
+		{ID: "views", Icon: "eye", Href: viewsPath, Position: 70, Visible: may(access.ViewTickets)},
 		{ID: "macros", Icon: "message-square", Href: macrosPath, Position: 80, Visible: may(access.ManageViews)},
 	}
 }

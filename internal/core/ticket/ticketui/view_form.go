@@ -169,7 +169,7 @@ func (u *UI) counted(ctx context.Context, query string) (g.Node, error) {
 
 // queryHelp shows what queries can look like.
 func queryHelp(ctx context.Context) g.Node {
-	return page.Card(i18n.T(ctx, "search.help"), i18n.T(ctx, "view.help_text"), h.Ul(h.Class("plain"), g.Map(searchExamples, func(q string) g.Node {
+	return page.Card(i18n.T(ctx, "search.help"), i18n.T(ctx, "view.help_text"), h.Ul(h.Class("stack"), g.Map(searchExamples, func(q string) g.Node {
 		return h.Li(h.Code(g.Text(q)))
 	})))
 }
