@@ -79,8 +79,10 @@ var files = sync.OnceValues(func() (map[string]string, error) {
 		rel, err := filepath.Rel(repo, p)
 		rel = filepath.ToSlash(rel)
 		for _, dir := range left {
-			if rel == dir && e.IsDir() { // .git is a file where a checkout is linked
+			if rel == dir && e.IsDir() {
 				return fs.SkipDir
+			} else if rel == dir { // .git is a file where a checkout is linked
+				return nil
 			}
 		}
 		if err != nil || !e.Type().IsRegular() {
