@@ -40,3 +40,11 @@ func (s *Service) Counts(ctx context.Context) (Counts, error) {
 	}
 	return countDeliveries(ctx, s.DB.Read())
 }
+
+// Stopped counts the mails that wait for a person: held ones and dead letters.
+func (s *Service) Stopped(ctx context.Context) (int, error) {
+	if err := access.Check(ctx, access.ViewMailLog); err != nil {
+		return 0, err
+	}
+	return countStopped(ctx, s.DB.Read())
+}

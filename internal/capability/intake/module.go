@@ -66,7 +66,7 @@ func (s *Service) probe(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if n > 0 && s.DB.Now(ctx).Sub(since) > stuckAfter {
+	if !since.IsZero() && s.DB.Now(ctx).Sub(since) > stuckAfter {
 		return fmt.Errorf("%d mails wait to be filed, the oldest since %s: look at the mail log", n, since.Format(time.RFC3339))
 	}
 	return nil

@@ -21,11 +21,11 @@ import (
 func (u *UI) getLog(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	f := filterOf(r)
-	list, err := u.list(ctx, f)
+	counts, err := u.Intake.Counts(ctx)
 	if err != nil {
 		return err
 	}
-	counts, err := u.Intake.Counts(ctx)
+	list, err := u.list(ctx, f, counts)
 	if err != nil {
 		return err
 	}
@@ -46,7 +46,11 @@ func accountLive() g.Node { return page.Live("/mail/account", "deliveries") }
 
 // getRows answers the live list with itself drawn anew.
 func (u *UI) getRows(w http.ResponseWriter, r *http.Request) error {
-	list, err := u.list(r.Context(), filterOf(r))
+	counts, err := u.Intake.Counts(r.Context())
+	if err != nil {
+		return err
+	}
+	list, err := u.list(r.Context(), filterOf(r), counts)
 	if err != nil {
 		return err
 	}
@@ -80,11 +84,7 @@ func address(path string, f intake.LogFilter) string {
 }
 
 // list is the part of the page that follows every delivery: the tabs and the rows.
-func (u *UI) list(ctx context.Context, f intake.LogFilter) (g.Node, error) {
-	counts, err := u.Intake.Counts(ctx)
-	if err != nil {
-		return nil, err
-	}
+func (u *UI) list(ctx context.Context, f intake.LogFilter, counts intake.Counts) (g.Node, error) {
 	f.Limit = pageLength + 1 // one more tells whether there are any
 	mails, err := u.Intake.Deliveries(ctx, f)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/daywatch/daywatch/internal/capability/intake"
 	"github.com/daywatch/daywatch/internal/platform/db"
@@ -32,6 +33,9 @@ func TestLog(t *testing.T) {
 		s.get(s.ana, "/mail?state=dead").shows(http.StatusOK, "Retry all").hides("Backup fails")
 		s.get(s.ana, "/mail?q=DANA").shows(http.StatusOK, "Backup fails").hides("(not read yet)")
 		s.get(s.ana, "/mail?q=nobody").shows(http.StatusOK, "No mail with “nobody”")
+		if n, err := s.intake.Stopped(s.system()); n != 2 || err != nil {
+			t.Errorf("%d mails wait for a person, %v; want 2", n, err)
+		}
 		s.get(s.ana, "/mail/account").shows(http.StatusOK, "Received 4 = ", `id="head-sub"`).hides("<html")
 		s.get(s.lea, "/mail/account").shows(http.StatusForbidden)
 		s.get(s.ana, "/mail/rows?state=held").shows(http.StatusOK, "data-live-src").hides("<html")
@@ -51,6 +55,24 @@ func TestPages(t *testing.T) {
 		})
 		s.get(s.ana, "/mail").shows(http.StatusOK, "number 53.", "number 4.", `href="/mail?before=4"`).hides("number 3.", "Newest")
 		s.get(s.ana, "/mail?before=4").shows(http.StatusOK, "number 3.", "number 1.", "Newest").hides("number 4.", "Older")
+	})
+}
+
+// Mail that waits too long is told; one that a person has just let through did not wait.
+func TestStuckMail(t *testing.T) {
+	each(t, func(s *site) {
+		long := func(id int64) {
+			s.do(func(ctx context.Context, tx *db.Tx) error {
+				_, err := tx.Exec(ctx, "UPDATE mail_deliveries SET received_at = $2 WHERE id = $1", id, tx.Now().Add(-2*time.Hour))
+				return err
+			})
+		}
+		held := s.file(s.receive(spam("eve@elsewhere.test")))
+		long(held.ID)
+		s.post(s.ana, fmt.Sprintf("/mail/%d/release", held.ID)).leads(fmt.Sprintf("/mail/%d", held.ID))
+		s.get(s.ana, "/mail").shows(http.StatusOK, "1 pending").hides("waits to be filed, for")
+		long(s.receive(letter("From: dana@acme.test", "Subject: Slow")))
+		s.get(s.ana, "/mail").shows(http.StatusOK, "2 pending", "2 mails wait to be filed, the first for 2 h now")
 	})
 }
 

@@ -10,10 +10,7 @@ import (
 // Nav is what stands in the sidebar. Its number is of mails that wait for a person.
 func (u *UI) Nav() []module.NavItem {
 	return []module.NavItem{{ID: "maillog", Icon: "mail", Href: "/mail", Section: "admin", Position: 10, Visible: may(access.ViewMailLog),
-		Count: func(ctx context.Context) (int, error) {
-			c, err := u.Intake.Counts(ctx)
-			return c.Held + c.Dead, err
-		}}}
+		Count: u.Intake.Stopped}}
 }
 
 // Settings is what stands in the settings' table of contents.
