@@ -12,12 +12,16 @@ func lastFact(ctx context.Context, q db.Querier) (n int64, err error) {
 	return n, err
 }
 
-// analyze does what PostgreSQL's autovacuum does by itself some minutes after such a load.
+// analyze does what PostgreSQL's autovacuum does by itself some minutes after such a load: it counts, and
+// sorts the texts that came last into the index.
 func analyze(ctx context.Context, tx *db.Tx) error {
 	if tx.Engine() == db.SQLite {
 		return nil
 	}
-	_, err := tx.Exec(ctx, "ANALYZE")
+	if _, err := tx.Exec(ctx, "ANALYZE"); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, "SELECT gin_clean_pending_list('search_texts_words')")
 	return err
 }
 
