@@ -16,6 +16,7 @@ type Tx struct {
 	ctx    context.Context
 	tx     *sql.Tx
 	now    time.Time
+	before []func() error
 	after  []func()
 	values map[any]any
 }
@@ -55,6 +56,11 @@ func (tx *Tx) Insert(ctx context.Context, query string, args ...any) (id int64, 
 	err = tx.QueryRow(ctx, query, args...).Scan(&id)
 	return id, err
 }
+
+// BeforeCommit runs f at the end of the transaction, when its function has returned nil, in order of
+// registration; f may register more. An error rolls everything back. It is for what must see an update
+// whole: rules and clocks work on all its facts at once.
+func (tx *Tx) BeforeCommit(f func() error) { tx.before = append(tx.before, f) }
 
 // AfterCommit runs f once the transaction has committed, in order of registration; never after a rollback.
 func (tx *Tx) AfterCommit(f func()) { tx.after = append(tx.after, f) }
@@ -119,7 +125,9 @@ func (d *DB) once(ctx context.Context, fn func(tx *Tx) error) error {
 			raw.Rollback()
 		}
 	}()
-	err = fn(tx)
+	if err = fn(tx); err == nil {
+		err = tx.finish()
+	}
 	done = true
 	if err != nil {
 		if rb := raw.Rollback(); rb != nil && !errors.Is(rb, sql.ErrTxDone) {
@@ -133,6 +141,17 @@ func (d *DB) once(ctx context.Context, fn func(tx *Tx) error) error {
 	for _, f := range tx.after {
 		f()
 	}
+	return nil
+}
+
+// finish runs what waits for the end, including what that adds.
+func (tx *Tx) finish() error {
+	for i := 0; i < len(tx.before); i++ {
+		if err := tx.before[i](); err != nil {
+			return err
+		}
+	}
+	tx.before = nil
 	return nil
 }
 
