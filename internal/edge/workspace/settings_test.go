@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -21,21 +20,21 @@ import (
 const desk = "/settings/desk"
 
 // rows is the form of regions as a browser sends it: each is key, name, city, zone, opens, closes, tone.
-func rows(do string, all ...[7]string) url.Values {
-	v := url.Values{"do": {do}, "rows": {fmt.Sprint(len(all))}}
+func rows(do string, all ...[7]string) []string {
+	fields := []string{"do", do, "rows", fmt.Sprint(len(all))}
 	for i, r := range all {
 		for j, name := range []string{"key", "name", "city", "zone", "opens", "closes", "tone"} {
-			v.Set(fmt.Sprint(name, "-", i), r[j])
+			fields = append(fields, fmt.Sprint(name, "-", i), r[j])
 		}
 	}
-	return v
+	return fields
 }
 
 func (s *site) regions() []people.Region {
-	s.t.Helper()
-	list, err := people.Regions.Get(s.t.Context(), s.db.Read())
+	s.T.Helper()
+	list, err := people.Regions.Get(s.T.Context(), s.DB.Read())
 	if err != nil {
-		s.t.Fatal(err)
+		s.T.Fatal(err)
 	}
 	return list
 }
@@ -47,21 +46,21 @@ var (
 )
 
 func TestRegionsAreSaved(t *testing.T) {
-	each(t, func(s *site) {
-		s.get(s.cleo, desk).shows(http.StatusOK, `value="Australia/Brisbane"`, `class="band-preview"`)
-		s.post(s.cleo, desk+"/regions", rows("save", emea, mena, blank)).leads(desk)
+	each(t, func(t *testing.T, s *site) {
+		s.cleo.Get(desk).Shows(http.StatusOK, `value="Australia/Brisbane"`, `class="band-preview"`)
+		s.cleo.Post(desk+"/regions", rows("save", emea, mena, blank)...).Leads(desk)
 		want := []people.Region{{Key: "emea", Name: "Europe", City: "Lisbon", Zone: "Europe/Lisbon", Opens: "07:00", Closes: "16:00", Tone: "ochre"},
 			{Key: "mena", Name: "MENA", City: "Dubai", Zone: "Asia/Dubai", Opens: "08:00", Closes: "24:00", Tone: "teal"}}
 		if diff := cmp.Diff(want, s.regions()); diff != "" {
 			t.Error(diff)
 		}
-		s.post(s.ana, desk+"/regions", rows("save", emea)).shows(http.StatusForbidden)
+		s.ana.Post(desk+"/regions", rows("save", emea)...).Shows(http.StatusForbidden)
 	})
 }
 
 // What is wrong stands at its field; everything typed is there, nothing is stored.
 func TestRegionErrorsKeepWhatWasTyped(t *testing.T) {
-	each(t, func(s *site) {
+	each(t, func(t *testing.T, s *site) {
 		before := s.regions()
 		for name, c := range map[string]struct {
 			row  [7]string
@@ -76,12 +75,12 @@ func TestRegionErrorsKeepWhatWasTyped(t *testing.T) {
 			"odd end":    {[7]string{"", "South", "Rome", "Europe/Rome", "08:00", "25:00", "rose"}, "“25:00” is no time of day."},
 			"odd colour": {[7]string{"", "South", "Rome", "Europe/Rome", "08:00", "17:00", "red"}, "Choose a colour."},
 		} {
-			a := s.post(s.cleo, desk+"/regions", rows("save", emea, c.row))
-			if a.Code != http.StatusUnprocessableEntity || !strings.Contains(a.text, c.says) || !strings.Contains(a.text, "What you typed is kept") {
-				t.Errorf("%s: status %d\n%s", name, a.Code, a.main())
+			a := s.cleo.Post(desk+"/regions", rows("save", emea, c.row)...)
+			if a.Status != http.StatusUnprocessableEntity || !strings.Contains(a.Text, c.says) || !strings.Contains(a.Text, "What you typed is kept") {
+				t.Errorf("%s: status %d\n%s", name, a.Status, a.Main())
 			}
 			for _, typed := range []string{`value="Lisbon"`, `value="Rome"`, fmt.Sprintf("value=%q", c.row[3])} {
-				if !strings.Contains(a.text, typed) {
+				if !strings.Contains(a.Text, typed) {
 					t.Errorf("%s: %s is gone", name, typed)
 				}
 			}
@@ -94,13 +93,13 @@ func TestRegionErrorsKeepWhatWasTyped(t *testing.T) {
 
 // The buttons of the form rearrange what was typed and store nothing.
 func TestRegionsAreRearranged(t *testing.T) {
-	each(t, func(s *site) {
+	each(t, func(t *testing.T, s *site) {
 		before := s.regions()
 		order := func(do string) string {
-			a := s.post(s.cleo, desk+"/regions", rows(do, emea, mena, [7]string{"", "Rim", "Tokyo", "Asia/Tokyo", "09:00", "18:00", "rose"})).shows(http.StatusOK)
+			a := s.cleo.Post(desk+"/regions", rows(do, emea, mena, [7]string{"", "Rim", "Tokyo", "Asia/Tokyo", "09:00", "18:00", "rose"})...).Shows(http.StatusOK)
 			at := map[int]string{}
 			for _, city := range []string{"Lisbon", "Dubai", "Tokyo"} {
-				if i := strings.Index(a.text, fmt.Sprintf("value=%q", city)); i >= 0 {
+				if i := strings.Index(a.Text, fmt.Sprintf("value=%q", city)); i >= 0 {
 					at[i] = city
 				}
 			}
@@ -108,7 +107,7 @@ func TestRegionsAreRearranged(t *testing.T) {
 			for _, i := range slices.Sorted(maps.Keys(at)) {
 				all = append(all, at[i])
 			}
-			return fmt.Sprintf("%v%d", all, strings.Count(a.text, `name="city-`))
+			return fmt.Sprintf("%v%d", all, strings.Count(a.Text, `name="city-`))
 		}
 		for do, want := range map[string]string{"preview": "[Lisbon Dubai Tokyo]3", "up-1": "[Dubai Lisbon Tokyo]3", "up-0": "[Lisbon Dubai Tokyo]3",
 			"down-1": "[Lisbon Tokyo Dubai]3", "down-2": "[Lisbon Dubai Tokyo]3", "remove-0": "[Dubai Tokyo]2", "remove-9": "[Lisbon Dubai Tokyo]3",
@@ -124,53 +123,53 @@ func TestRegionsAreRearranged(t *testing.T) {
 }
 
 func TestDeskSettings(t *testing.T) {
-	each(t, func(s *site) {
+	each(t, func(t *testing.T, s *site) {
 		open := func() int64 {
-			who, err := s.tickets.Create(s.as(s.ana), ticket.NewTicket{Subject: "x", RequesterID: s.ana.ID, Comment: ticket.NewComment{AuthorID: s.ana.ID, Public: true, Body: "x"}})
+			who, err := s.Tickets.Create(s.ana.Context(), ticket.NewTicket{Subject: "x", RequesterID: s.ana.ID, Comment: ticket.NewComment{AuthorID: s.ana.ID, Public: true, Body: "x"}})
 			if err != nil {
 				t.Fatal(err)
 			}
 			return who.ID
 		}
 		last := open()
-		s.get(s.ana, desk).shows(http.StatusForbidden)
-		s.get(s.cleo, desk).shows(http.StatusOK, fmt.Sprintf("The last number here is #%d", last), "<small>Support</small>")
-		s.post(s.ana, desk, url.Values{"name": {"Mine"}}).shows(http.StatusForbidden)
-		s.post(s.cleo, desk, url.Values{"name": {"  Night  Shift "}, "undo_seconds": {"0"}, "number": {"5000"}}).leads(desk)
-		s.get(s.cleo, desk).shows(http.StatusOK, "<small>Night Shift</small>", "· Night Shift</title>", `value="0"`)
+		s.ana.Get(desk).Shows(http.StatusForbidden)
+		s.cleo.Get(desk).Shows(http.StatusOK, fmt.Sprintf("The last number here is #%d", last), "<small>Support</small>")
+		s.ana.Post(desk, "name", "Mine").Shows(http.StatusForbidden)
+		s.cleo.Post(desk, "name", "  Night  Shift ", "undo_seconds", "0", "number", "5000").Leads(desk)
+		s.cleo.Get(desk).Shows(http.StatusOK, "<small>Night Shift</small>", "· Night Shift</title>", `value="0"`)
 		if n := open(); n != 5000 {
 			t.Errorf("the next ticket is #%d, want #5000", n)
 		}
-		for field, v := range map[string]url.Values{
-			"f-undo_seconds-error": {"name": {"Typed"}, "undo_seconds": {"900"}},
-			"f-number-error":       {"name": {"Typed"}, "undo_seconds": {"5"}, "number": {"4999"}},
-			"is not a whole":       {"name": {"Typed"}, "undo_seconds": {"soon"}},
-			"f-name-error":         {"name": {"Typed" + strings.Repeat("é", 60)}, "undo_seconds": {"5"}},
+		for field, v := range map[string][]string{
+			"f-undo_seconds-error": {"name", "Typed", "undo_seconds", "900"},
+			"f-number-error":       {"name", "Typed", "undo_seconds", "5", "number", "4999"},
+			"is not a whole":       {"name", "Typed", "undo_seconds", "soon"},
+			"f-name-error":         {"name", "Typed" + strings.Repeat("é", 60), "undo_seconds", "5"},
 		} {
-			s.post(s.cleo, desk, v).shows(http.StatusUnprocessableEntity, field, `value="Typed`)
+			s.cleo.Post(desk, v...).Shows(http.StatusUnprocessableEntity, field, `value="Typed`)
 		}
-		s.get(s.cleo, desk).shows(http.StatusOK, "<small>Night Shift</small>", `value="0"`)
+		s.cleo.Get(desk).Shows(http.StatusOK, "<small>Night Shift</small>", `value="0"`)
 	})
 }
 
 func TestAudit(t *testing.T) {
-	each(t, func(s *site) {
+	each(t, func(t *testing.T, s *site) {
 		const audit = "/settings/audit"
-		s.get(s.ana, audit).shows(http.StatusForbidden)
-		s.get(s.cleo, audit).shows(http.StatusOK, "Nothing has been changed yet") // the import is nobody's decision
-		s.post(s.cleo, desk, url.Values{"name": {"Night Shift"}, "undo_seconds": {"20"}}).leads(desk)
-		s.post(s.cleo, desk, url.Values{"name": {"<b>Day"}, "undo_seconds": {"20"}}).leads(desk)
-		for _, err := range []error{s.people.SetRole(s.as(s.cleo), s.ana.ID, access.Lead), s.people.Block(s.as(s.cleo), "@spam.test", "")} {
+		s.ana.Get(audit).Shows(http.StatusForbidden)
+		s.cleo.Get(audit).Shows(http.StatusOK, "Nothing has been changed yet") // the import is nobody's decision
+		s.cleo.Post(desk, "name", "Night Shift", "undo_seconds", "20").Leads(desk)
+		s.cleo.Post(desk, "name", "<b>Day", "undo_seconds", "20").Leads(desk)
+		for _, err := range []error{s.People.SetRole(s.cleo.Context(), s.ana.ID, access.Lead), s.People.Block(s.cleo.Context(), "@spam.test", "")} {
 			if err != nil {
 				t.Fatal(err)
 			}
 		}
-		if _, err := s.tickets.SaveMacro(s.as(s.cleo), ticket.Macro{Title: "Ask for logs", Body: "Please"}); err != nil {
+		if _, err := s.Tickets.SaveMacro(s.cleo.Context(), ticket.Macro{Title: "Ask for logs", Body: "Please"}); err != nil {
 			t.Fatal(err)
 		}
-		a := s.get(s.cleo, audit).shows(http.StatusOK, "Cleo Hart", "changed the seconds to undo a reply", "(default)", "changed the name of the desk", "Night Shift", "<b>Day",
+		a := s.cleo.Get(audit).Shows(http.StatusOK, "Cleo Hart", "changed the seconds to undo a reply", "(default)", "changed the name of the desk", "Night Shift", "<b>Day",
 			"changed the role of Ana Lima", "lead", "blocked @spam.test", "saved the reply Ask for logs")
-		if strings.Contains(a.Body.String(), "<b>Day") {
+		if strings.Contains(a.Raw, "<b>Day") {
 			t.Error("a value was not escaped")
 		}
 	})
@@ -184,17 +183,17 @@ func (odd) EventKind() string { return "odd.happened" }
 
 // A long trail is walked by the number of the last fact; what has no words is shown by its own name.
 func TestAuditPages(t *testing.T) {
-	each(t, func(s *site) {
+	each(t, func(t *testing.T, s *site) {
 		for i := range 53 {
-			ctx := s.as(s.cleo)
-			err := s.db.Do(ctx, func(tx *db.Tx) error { return s.log.Append(ctx, tx, subject, odd{fmt.Sprintf("number %d.", i)}) })
+			ctx := s.cleo.Context()
+			err := s.DB.Do(ctx, func(tx *db.Tx) error { return s.Log.Append(ctx, tx, subject, odd{fmt.Sprintf("number %d.", i)}) })
 			if err != nil {
 				t.Fatal(err)
 			}
 		}
-		a := s.get(s.cleo, "/settings/audit").shows(http.StatusOK, "odd.happened", "number 52.", "number 3.").hides("number 2.", "Newest")
-		_, rest, _ := strings.Cut(a.text, `href="/settings/audit?before=`)
+		a := s.cleo.Get("/settings/audit").Shows(http.StatusOK, "odd.happened", "number 52.", "number 3.").Hides("number 2.", "Newest")
+		_, rest, _ := strings.Cut(a.Text, `href="/settings/audit?before=`)
 		before, _, _ := strings.Cut(rest, `"`)
-		s.get(s.cleo, "/settings/audit?before="+before).shows(http.StatusOK, "number 2.", "number 0.", "Newest").hides("number 3.", "Older")
+		s.cleo.Get("/settings/audit?before="+before).Shows(http.StatusOK, "number 2.", "number 0.", "Newest").Hides("number 3.", "Older")
 	})
 }

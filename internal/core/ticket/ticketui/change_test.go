@@ -12,13 +12,12 @@ import (
 func TestTake(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		tk := s.open(ticket.NewComment{Body: "All pages answer 502."})
-		s.leads(s.post("ana", path(tk.ID, "/take")), path(tk.ID, ""))
-		if got := s.thread(tk.ID).Ticket; got.AssigneeID != s.ids["ana"] || got.Status != ticket.Open {
+		s.ana.Post(path(tk.ID, "/take")).Leads(path(tk.ID, ""))
+		if got := s.thread(tk.ID).Ticket; got.AssigneeID != s.ana.ID || got.Status != ticket.Open {
 			t.Errorf("%+v", got)
 		}
-		a := s.post("ben+htmx", path(tk.ID, "/take"))
-		s.shows(a, http.StatusOK, `<li class="row row-ticket`, `id="t-`+strconv.FormatInt(tk.ID, 10), "ben")
-		s.hides(a, "<main")
+		a := s.ben.Fragment().Post(path(tk.ID, "/take")).Shows(http.StatusOK, `<li class="row row-ticket`, `id="t-`+strconv.FormatInt(tk.ID, 10), "ben")
+		a.Hides("<main")
 	})
 }
 
@@ -26,16 +25,16 @@ func TestTake(t *testing.T) {
 func TestUpdateChangesWhatWasTouched(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		tk := s.open(ticket.NewComment{Body: "All pages answer 502."})
-		s.leads(s.post("ben", path(tk.ID, "/take")), path(tk.ID, ""))
-		s.leads(s.post("ana", path(tk.ID, "/update"), "assignee", "", "was_assignee", "", "priority", "high", "was_priority", "none",
+		s.ben.Post(path(tk.ID, "/take")).Leads(path(tk.ID, ""))
+		s.ana.Post(path(tk.ID, "/update"), "assignee", "", "was_assignee", "", "priority", "high", "was_priority", "none",
 			"tags", "puma 502", "was_tags", "", "ccs", "lee@example.com, ben@example.com", "was_ccs", "", "requester", "dana@example.com",
-			"was_requester", "dana@example.com"), path(tk.ID, ""))
+			"was_requester", "dana@example.com").Leads(path(tk.ID, ""))
 		got := s.thread(tk.ID).Ticket
-		if got.AssigneeID != s.ids["ben"] || got.Priority != ticket.High || !slices.Equal(got.Tags, []string{"502", "puma"}) || len(got.CCs) != 2 {
+		if got.AssigneeID != s.ben.ID || got.Priority != ticket.High || !slices.Equal(got.Tags, []string{"502", "puma"}) || len(got.CCs) != 2 {
 			t.Errorf("%+v", got)
 		}
-		s.leads(s.post("ana", path(tk.ID, "/update"), "ccs", "lee@example.com", "was_ccs", "lee@example.com, ben@example.com"), path(tk.ID, ""))
-		if got := s.thread(tk.ID).Ticket; len(got.CCs) != 1 || slices.Contains(got.CCs, s.ids["ben"]) {
+		s.ana.Post(path(tk.ID, "/update"), "ccs", "lee@example.com", "was_ccs", "lee@example.com, ben@example.com").Leads(path(tk.ID, ""))
+		if got := s.thread(tk.ID).Ticket; len(got.CCs) != 1 || slices.Contains(got.CCs, s.ben.ID) {
 			t.Errorf("CCs: %v", got.CCs)
 		}
 	})
@@ -60,10 +59,9 @@ func TestUpdateRefused(t *testing.T) {
 		for name, tt := range tests {
 			t.Run(name, func(t *testing.T) {
 				fields := []string{tt.name, tt.value, "tags", "kept", "was_tags", ""}
-				s.shows(s.post("ana", path(tk.ID, "/update"), fields...), http.StatusUnprocessableEntity, append(tt.want, `value="kept"`, "<main")...)
-				a := s.post("ana+htmx", path(tk.ID, "/update"), fields...)
-				s.shows(a, http.StatusUnprocessableEntity, append(tt.want, `value="kept"`, `id="facts"`)...)
-				s.hides(a, "<main")
+				s.ana.Post(path(tk.ID, "/update"), fields...).Shows(http.StatusUnprocessableEntity, append(tt.want, `value="kept"`, "<main")...)
+				a := s.ana.Fragment().Post(path(tk.ID, "/update"), fields...).Shows(http.StatusUnprocessableEntity, append(tt.want, `value="kept"`, `id="facts"`)...)
+				a.Hides("<main")
 				if got := s.thread(tk.ID).Ticket; len(got.Tags) != 0 || got.Seq != 2 {
 					t.Errorf("changed: %+v", got)
 				}
@@ -75,17 +73,17 @@ func TestUpdateRefused(t *testing.T) {
 func TestFollowAndBlock(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		tk := s.open(ticket.NewComment{Body: "Cheap watches!"})
-		s.leads(s.post("ana", path(tk.ID, "/follow"), "follow", "on"), path(tk.ID, ""))
-		if got := s.thread(tk.ID).Ticket.Followers; !slices.Equal(got, []int64{s.ids["ana"]}) {
+		s.ana.Post(path(tk.ID, "/follow"), "follow", "on").Leads(path(tk.ID, ""))
+		if got := s.thread(tk.ID).Ticket.Followers; !slices.Equal(got, []int64{s.ana.ID}) {
 			t.Errorf("followers %v", got)
 		}
-		s.shows(s.get("ana", path(tk.ID, "")), http.StatusOK, "Stop following")
-		s.leads(s.post("ana", path(tk.ID, "/follow"), "follow", ""), path(tk.ID, ""))
-		s.shows(s.get("light", path(tk.ID, "/block")), http.StatusForbidden)
-		s.shows(s.get("ana", path(tk.ID, "/block")), http.StatusOK, "dana@example.com", "everyone at example.com")
-		s.shows(s.post("ana", path(tk.ID, "/block"), "pattern", "@example.com"), http.StatusUnprocessableEntity, "address of a colleague")
-		s.leads(s.post("ana", path(tk.ID, "/block"), "pattern", "dana@example.com", "solve", "on"), path(tk.ID, ""))
-		if reason, blocked, err := s.people.IsBlocked(t.Context(), s.db.Read(), "dana@example.com"); !blocked || err != nil || reason == "" {
+		s.ana.Get(path(tk.ID, "")).Shows(http.StatusOK, "Stop following")
+		s.ana.Post(path(tk.ID, "/follow"), "follow", "").Leads(path(tk.ID, ""))
+		s.light.Get(path(tk.ID, "/block")).Shows(http.StatusForbidden)
+		s.ana.Get(path(tk.ID, "/block")).Shows(http.StatusOK, "dana@example.com", "everyone at example.com")
+		s.ana.Post(path(tk.ID, "/block"), "pattern", "@example.com").Shows(http.StatusUnprocessableEntity, "address of a colleague")
+		s.ana.Post(path(tk.ID, "/block"), "pattern", "dana@example.com", "solve", "on").Leads(path(tk.ID, ""))
+		if reason, blocked, err := s.People.IsBlocked(t.Context(), s.DB.Read(), "dana@example.com"); !blocked || err != nil || reason == "" {
 			t.Errorf("blocked %v (%q), %v", blocked, reason, err)
 		}
 		if got := s.thread(tk.ID).Ticket; got.Status != ticket.Solved || !slices.Equal(got.Tags, []string{"spam"}) || len(got.Followers) != 0 {

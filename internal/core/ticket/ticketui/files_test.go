@@ -13,22 +13,21 @@ import (
 func TestAttachment(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		tk := s.open(ticket.NewComment{Body: "All pages answer 502."})
-		id := s.upload("ana", "evil page.html:<script>alert(1)</script>")
+		id := s.upload("evil page.html:<script>alert(1)</script>")
 		at := fmt.Sprintf("/attachments/%d/any", id)
-		s.shows(s.get("ben", at), http.StatusNotFound)
-		s.shows(s.get("", at), http.StatusUnauthorized)
-		a := s.get("ana", at)
-		s.shows(a, http.StatusOK, "<script>")
+		s.ben.Get(at).Shows(http.StatusNotFound)
+		s.stranger.Get(at).Shows(http.StatusUnauthorized)
+		a := s.ana.Get(at).Shows(http.StatusOK, "<script>")
 		for name, want := range map[string]string{"Content-Disposition": `attachment; filename="evil page.html"`, "X-Content-Type-Options": "nosniff"} {
-			if got := a.header.Get(name); got != want {
+			if got := a.Header.Get(name); got != want {
 				t.Errorf("%s: %q, want %q", name, got, want)
 			}
 		}
-		if got := a.header.Get("Content-Security-Policy"); !strings.Contains(got, "sandbox") || !strings.Contains(got, "default-src 'none'") {
+		if got := a.Header.Get("Content-Security-Policy"); !strings.Contains(got, "sandbox") || !strings.Contains(got, "default-src 'none'") {
 			t.Errorf("policy %q", got)
 		}
-		s.leads(s.send("ana", path(tk.ID, "/reply"), "mode", "internal", "body", "see", "attachment", fmt.Sprint(id)), path(tk.ID, ""))
-		s.shows(s.get("ben", at), http.StatusOK, "<script>")
+		s.ana.Send(path(tk.ID, "/reply"), "mode", "internal", "body", "see", "attachment", fmt.Sprint(id)).Leads(path(tk.ID, ""))
+		s.ben.Get(at).Shows(http.StatusOK, "<script>")
 	})
 }
 
@@ -36,7 +35,7 @@ const pixel = "\x89PNG\r\n\x1a\n"
 
 // mailed is a comment that came as formatted mail with a picture inside.
 func (s *site) mailed() (ticket.Ticket, ticket.Comment) {
-	s.t.Helper()
+	s.T.Helper()
 	tk := s.open(ticket.NewComment{Format: ticket.Text, Body: "See the graph", Files: []ticket.NewAttachment{s.file("graph.png", "image/png", pixel, "g1@mail")},
 		HTML: `<p onclick="x()">See <img src="cid:g1@mail"><img src="https://spy.example/p.gif"><script>alert(1)</script></p>`})
 	return tk, s.thread(tk.ID).Comments[0]
@@ -44,10 +43,10 @@ func (s *site) mailed() (ticket.Ticket, ticket.Comment) {
 
 // file stores bytes as intake does.
 func (s *site) file(name, contentType, content, cid string) ticket.NewAttachment {
-	s.t.Helper()
-	a, err := s.tickets.Upload(s.as(s.t.Context(), "ana"), name, contentType, strings.NewReader(content))
+	s.T.Helper()
+	a, err := s.Tickets.Upload(s.ana.Context(), name, contentType, strings.NewReader(content))
 	if err != nil {
-		s.t.Fatal(err)
+		s.T.Fatal(err)
 	}
 	return ticket.NewAttachment{Name: name, ContentType: contentType, Size: a.Size, Hash: a.Hash, ContentID: cid, Inline: cid != ""}
 }
@@ -55,24 +54,23 @@ func (s *site) file(name, contentType, content, cid string) ticket.NewAttachment
 func TestMailInTheSandbox(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		tk, c := s.mailed()
-		s.shows(s.get("ana", path(tk.ID, "")), http.StatusOK, fmt.Sprintf(`src="/comments/%d/mail"`, c.ID), "As plain text")
-		a := s.get("ana", fmt.Sprintf("/comments/%d/mail", c.ID))
-		s.shows(a, http.StatusOK, "One picture of another server is not fetched", fmt.Sprintf("/inline/%d/", c.Attachments[0].ID))
-		s.hides(a, "<script", "onclick", "spy.example")
-		policy := a.header.Get("Content-Security-Policy")
+		s.ana.Get(path(tk.ID, "")).Shows(http.StatusOK, fmt.Sprintf(`src="/comments/%d/mail"`, c.ID), "As plain text")
+		a := s.ana.Get(fmt.Sprintf("/comments/%d/mail", c.ID)).Shows(http.StatusOK, "One picture of another server is not fetched", fmt.Sprintf("/inline/%d/", c.Attachments[0].ID))
+		a.Hides("<script", "onclick", "spy.example")
+		policy := a.Header.Get("Content-Security-Policy")
 		if !strings.Contains(policy, "default-src 'none'") || !strings.Contains(policy, "sandbox allow-popups") || strings.Contains(policy, "allow-scripts") {
 			t.Errorf("policy %q", policy)
 		}
-		s.shows(s.get("", fmt.Sprintf("/comments/%d/mail", c.ID)), http.StatusUnauthorized)
-		_, after, _ := strings.Cut(a.body, "/inline/")
+		s.stranger.Get(fmt.Sprintf("/comments/%d/mail", c.ID)).Shows(http.StatusUnauthorized)
+		_, after, _ := strings.Cut(a.Text, "/inline/")
 		picture, _, _ := strings.Cut(after, `"`)
-		got := s.get("", "/inline/"+picture) // the sandbox has no cookies
-		s.shows(got, http.StatusOK, pixel)
-		if got.header.Get("Content-Type") != "image/png" {
-			t.Errorf("picture as %q", got.header.Get("Content-Type"))
+		got := s.stranger.Get("/inline/" + picture) // the sandbox has no cookies
+		got.Shows(http.StatusOK, pixel)
+		if got.Header.Get("Content-Type") != "image/png" {
+			t.Errorf("picture as %q", got.Header.Get("Content-Type"))
 		}
 		forged := picture[:len(picture)-1] + map[bool]string{true: "1", false: "0"}[picture[len(picture)-1] == '0']
-		s.shows(s.get("", "/inline/"+forged), http.StatusNotFound)
+		s.stranger.Get("/inline/" + forged).Shows(http.StatusNotFound)
 	})
 }
 
@@ -89,17 +87,16 @@ func TestNestedMail(t *testing.T) {
 		tk := s.open(ticket.NewComment{Body: "see", Files: []ticket.NewAttachment{s.file("outer.eml", "message/rfc822", outer, ""), s.file("x.txt", "text/plain", "x", "")}})
 		files := s.thread(tk.ID).Comments[0].Attachments
 		at := fmt.Sprintf("/attachments/%d/mail", files[0].ID)
-		s.shows(s.get("ana", path(tk.ID, "")), http.StatusOK, at)
-		s.shows(s.get("ana", at), http.StatusOK, "The outer matter", "Dana <dana@example.com>", "Outer words", at+"?in=0")
-		s.shows(s.get("ana", at+"/html"), http.StatusOK, "Outer words")
-		s.shows(s.get("ana", at+"?in=0"), http.StatusOK, "The inner matter", "Inner words", "a.log")
-		file := s.get("ana", at+"/file?in=0&part=0")
-		s.shows(file, http.StatusOK, "log line")
-		if got := file.header.Get("Content-Disposition"); got != "attachment; filename=a.log" {
+		s.ana.Get(path(tk.ID, "")).Shows(http.StatusOK, at)
+		s.ana.Get(at).Shows(http.StatusOK, "The outer matter", "Dana <dana@example.com>", "Outer words", at+"?in=0")
+		s.ana.Get(at+"/html").Shows(http.StatusOK, "Outer words")
+		s.ana.Get(at+"?in=0").Shows(http.StatusOK, "The inner matter", "Inner words", "a.log")
+		file := s.ana.Get(at+"/file?in=0&part=0").Shows(http.StatusOK, "log line")
+		if got := file.Header.Get("Content-Disposition"); got != "attachment; filename=a.log" {
 			t.Errorf("disposition %q", got)
 		}
 		for _, wrong := range []string{at + "?in=7", at + "?in=x", at + "?in=0&in=0", at + "/file?part=9", at + "/picture/forged?part=0", fmt.Sprintf("/attachments/%d/mail", files[1].ID)} {
-			s.shows(s.get("ana", wrong), http.StatusNotFound)
+			s.ana.Get(wrong).Shows(http.StatusNotFound)
 		}
 	})
 }

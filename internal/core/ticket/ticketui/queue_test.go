@@ -10,17 +10,17 @@ import (
 
 func TestQueue(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
-		s.shows(s.get("ana", "/tickets"), http.StatusOK, "Nothing here", "Unassigned")
+		s.ana.Get("/tickets").Shows(http.StatusOK, "Nothing here", "Unassigned")
 		tk := s.open(ticket.NewComment{Body: "All pages answer 502."})
 		row := fmt.Sprintf(`id="t-%d"`, tk.ID)
-		s.shows(s.get("ana", "/tickets"), http.StatusOK, "502 after the upgrade", row, "1 ticket<")
-		s.shows(s.get("ana", "/tickets/rows"), http.StatusOK, row)
-		s.shows(s.get("ana", "/tickets/count"), http.StatusOK, `id="head-sub"`, "1 ticket<")
-		s.shows(s.get("ana", "/views/list?at=/tickets"), http.StatusOK, `id="views"`, "Unassigned", `aria-current="page"`)
-		s.leads(s.post("ana", path(tk.ID, "/take")), path(tk.ID, ""))
-		s.shows(s.get("ana", "/tickets/rows"), http.StatusOK, "Nothing here")
-		s.shows(s.get("ana", "/tickets?sort=sideways"), http.StatusUnprocessableEntity)
-		s.shows(s.get("", "/tickets"), http.StatusUnauthorized)
+		s.ana.Get("/tickets").Shows(http.StatusOK, "502 after the upgrade", row, "1 ticket<")
+		s.ana.Get("/tickets/rows").Shows(http.StatusOK, row)
+		s.ana.Get("/tickets/count").Shows(http.StatusOK, `id="head-sub"`, "1 ticket<")
+		s.ana.Get("/views/list?at=/tickets").Shows(http.StatusOK, `id="views"`, "Unassigned", `aria-current="page"`)
+		s.ana.Post(path(tk.ID, "/take")).Leads(path(tk.ID, ""))
+		s.ana.Get("/tickets/rows").Shows(http.StatusOK, "Nothing here")
+		s.ana.Get("/tickets?sort=sideways").Shows(http.StatusUnprocessableEntity)
+		s.stranger.Get("/tickets").Shows(http.StatusUnauthorized)
 	})
 }
 
@@ -29,10 +29,10 @@ func TestSearch(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		tk := s.open(ticket.NewComment{Body: "The kernel said: out of memory, killed process 7"})
 		c := s.thread(tk.ID).Comments[0]
-		s.shows(s.get("ana", `/search?q="out+of+memory"`), http.StatusOK, "<mark>out of memory</mark>", fmt.Sprintf(`href="%s#c-%d"`, path(tk.ID, ""), c.ID))
-		s.shows(s.get("ana", "/search?q=upgrade"), http.StatusOK, "<mark>upgrade</mark>")
-		s.shows(s.get("ana", "/search?q=nothing-of-that-kind"), http.StatusOK, "Nothing holds")
-		s.shows(s.get("ana", "/search?q=status:sideways"), http.StatusOK, `class="form-error"`, "sideways", `value="status:sideways"`)
-		s.shows(s.get("ana", "/search"), http.StatusOK, "How to search")
+		s.ana.Get(`/search?q="out+of+memory"`).Shows(http.StatusOK, "<mark>out of memory</mark>", fmt.Sprintf(`href="%s#c-%d"`, path(tk.ID, ""), c.ID))
+		s.ana.Get("/search?q=upgrade").Shows(http.StatusOK, "<mark>upgrade</mark>")
+		s.ana.Get("/search?q=nothing-of-that-kind").Shows(http.StatusOK, "Nothing holds")
+		s.ana.Get("/search?q=status:sideways").Shows(http.StatusOK, `class="form-error"`, "sideways", `value="status:sideways"`)
+		s.ana.Get("/search").Shows(http.StatusOK, "How to search")
 	})
 }

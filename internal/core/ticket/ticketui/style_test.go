@@ -12,10 +12,9 @@ import (
 // The styles that are served hold the colours that code is drawn with.
 func TestCodeHasItsColours(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
-		css := s.get("", web.Asset("app.css"))
-		s.shows(css, http.StatusOK)
+		css := s.stranger.Get(web.Asset("app.css")).Shows(http.StatusOK)
 		for line := range strings.Lines(markup.HighlightCSS()) {
-			if !strings.Contains(css.body, strings.TrimSpace(line)) {
+			if !strings.Contains(css.Text, strings.TrimSpace(line)) {
 				t.Errorf("css/code.css lacks %s", line)
 			}
 		}
