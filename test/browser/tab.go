@@ -3,7 +3,9 @@ package browser
 
 import (
 	"context"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -39,6 +41,19 @@ func Open(t testing.TB) *Tab {
 		chromedp.Flag("disable-gpu", true), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
 	ctx, cancel := context.WithTimeout(context.Background(), life)
 	ctx, stop := chromedp.NewExecAllocator(ctx, opts...)
+	t.Cleanup(func() { stop(); cancel() })
+	return open(t, ctx)
+}
+
+// Another opens a second page of the same browser, with the same cookies.
+func (b *Tab) Another() *Tab {
+	b.t.Helper()
+	return open(b.t, b.ctx)
+}
+
+// open opens a page of the browser of ctx, or its first.
+func open(t testing.TB, ctx context.Context) *Tab {
+	t.Helper()
 	ctx, end := chromedp.NewContext(ctx)
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatal(err)
@@ -56,7 +71,7 @@ func Open(t testing.TB) *Tab {
 			}
 		}
 	}()
-	t.Cleanup(func() { end(); stop(); cancel(); <-listened })
+	t.Cleanup(func() { end(); <-listened })
 	b := &Tab{t: t, ctx: ctx}
 	b.Screen(1440, 900, "light")
 	return b
@@ -130,4 +145,20 @@ func (b *Tab) WithoutScripts() {
 		_, err := cdp.Call(ctx, tab, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 		return err
 	}))
+}
+
+// Shoot keeps a picture for review if DAYWATCH_SHOTS names a folder.
+func (b *Tab) Shoot(name string) {
+	b.t.Helper()
+	folder := os.Getenv("DAYWATCH_SHOTS")
+	if folder == "" {
+		return
+	}
+	png, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
+	if err == nil {
+		err = os.WriteFile(filepath.Join(folder, name+".png"), png, 0o600)
+	}
+	if err != nil {
+		b.t.Error(err)
+	}
 }

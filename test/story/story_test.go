@@ -18,6 +18,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/daywatch/daywatch/internal/platform/web"
+	"github.com/daywatch/daywatch/test/browser"
 )
 
 // TestStory plays the story step by step. The browser is signed in before the first mail comes and is never
@@ -29,32 +30,34 @@ func TestStory(t *testing.T) {
 	s := play(t)
 	url := s.until(`over her shoulder: (\S+)`)
 	password := s.until(`sign in as priya@tideline\.example, password: (.+)`)
-	b := browser(t)
-	b.signIn(url, "priya@tideline.example", password)
+	b := browser.Open(t)
+	signIn(b, url, "priya@tideline.example", password)
 
 	s.enter() // the desk has its address
 	s.until(`→  Mail for`)
 	s.enter() // a mail comes, and the desk is killed
 	s.until(`= 0 filed \+ 0 held \+ 0 dead \+ (1) pending`)
-	b.never(`Runner jobs stuck`)
+	if browser.Eval[bool](b, `document.body.textContent.includes("Runner jobs stuck")`) {
+		t.Error("the page shows the mail before it is filed")
+	}
 	s.enter() // it is back
 	number := s.until(`→  The mail is filed: ticket #(\d+)`)
-	b.await(`[...document.querySelectorAll("#rows .row")].filter(r => r.textContent.includes("Runner jobs stuck since the upgrade")).length === 1`)
-	b.shoot("story-queue")
+	b.Until(`[...document.querySelectorAll("#rows .row")].filter(r => r.textContent.includes("Runner jobs stuck since the upgrade")).length === 1`)
+	b.Shoot("story-queue")
 
 	s.enter() // the same bytes again
 	s.until(`→  250 again`)
-	b.open(strings.TrimSuffix(url, "/tickets") + "/tickets/" + number)
-	b.await(`document.body.textContent.includes("ERR_LOCK_TIMEOUT") && document.body.textContent.includes("runner.log")`)
+	b.Go(strings.TrimSuffix(url, "/tickets") + "/tickets/" + number)
+	b.Until(`document.body.textContent.includes("ERR_LOCK_TIMEOUT") && document.body.textContent.includes("runner.log")`)
 	s.enter() // Priya answers
 	s.until(`→  The reply is on its way`)
-	b.await(`document.body.textContent.includes("the cache lock of the old version")`)
+	b.Until(`document.body.textContent.includes("the cache lock of the old version")`)
 	s.enter() // Aroha reads
 	s.until(`→  (Exactly one reply)`)
 	s.enter() // and answers
 	s.until(`→  It stands below`)
-	b.await(`document.body.textContent.includes("It runs, thank you!")`)
-	b.shoot("story-ticket")
+	b.Until(`document.body.textContent.includes("It runs, thank you!")`)
+	b.Shoot("story-ticket")
 	s.end()
 }
 
@@ -136,81 +139,8 @@ func (s *show) end() {
 	}
 }
 
-// tab is the browser beside the terminal.
-type tab struct {
-	t   *testing.T
-	ctx context.Context
-}
-
-func browser(t *testing.T) *tab {
-	t.Helper()
-	path, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Fatal("the story's browser is Debian's chromium: apt-get install chromium")
-	}
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.ExecPath(path), chromedp.UserDataDir(t.TempDir()),
-		chromedp.Flag("disable-gpu", true), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
-	ctx, stop := chromedp.NewExecAllocator(ctx, opts...)
-	ctx, end := chromedp.NewContext(ctx)
-	t.Cleanup(func() { end(); stop(); cancel() })
-	return &tab{t, ctx}
-}
-
-func (b *tab) open(url string) {
-	b.t.Helper()
-	if err := chromedp.Do(b.ctx, chromedp.Navigate(url)); err != nil {
-		b.t.Fatal(err)
-	}
-}
-
-func (b *tab) signIn(url, address, password string) {
-	b.t.Helper()
-	b.open(url)
-	err := chromedp.Do(b.ctx, chromedp.SendKeys(`input[type=email]`, address), chromedp.SendKeys(`input[type=password]`, password+"\r"))
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	b.await(`location.pathname === "/tickets" && document.querySelector("#rows") !== null`)
-}
-
-// await waits for an expression to hold. The page may change under the question, so a failed one is asked
-// again.
-func (b *tab) await(expression string) {
-	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, 45*time.Second)
-	defer cancel()
-	var err error
-	for ctx.Err() == nil {
-		if _, err = chromedp.Run(ctx, chromedp.Poll[bool](expression, chromedp.WithPollingTimeout(5*time.Second))); err == nil {
-			return
-		}
-	}
-	text, _ := chromedp.Run(b.ctx, chromedp.Evaluate[string](`location.href + "\n" + document.body.innerText`))
-	b.t.Fatalf("never true: %s: %v; the page says:\n%s", expression, err, text)
-}
-
-// never verifies that the page does not show a text.
-func (b *tab) never(text string) {
-	b.t.Helper()
-	shown, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](fmt.Sprintf(`document.body.textContent.includes(%q)`, text)))
-	if err != nil || shown {
-		b.t.Errorf("the page shows %q too early, or cannot be asked: %v", text, err)
-	}
-}
-
-// shoot keeps a picture for review if DAYWATCH_SHOTS names a folder.
-func (b *tab) shoot(name string) {
-	b.t.Helper()
-	folder := os.Getenv("DAYWATCH_SHOTS")
-	if folder == "" {
-		return
-	}
-	png, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
-	if err == nil {
-		err = os.WriteFile(filepath.Join(folder, name+".png"), png, 0o600)
-	}
-	if err != nil {
-		b.t.Error(err)
-	}
+func signIn(b *browser.Tab, url, address, password string) {
+	b.Go(url)
+	b.Do(chromedp.SendKeys(`input[type=email]`, address), chromedp.SendKeys(`input[type=password]`, password+"\r"))
+	b.Until(`location.pathname === "/tickets" && document.querySelector("#rows") !== null`)
 }

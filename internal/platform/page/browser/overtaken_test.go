@@ -34,9 +34,9 @@ func (d *desk) overtaken(frame page.Frame) web.Handler {
 
 // A page that was drawn before an event and shown after it catches up.
 func TestOvertakenPageCatchesUp(t *testing.T) {
-	d, ctx := opened(t, "/queue")
-	do(t, ctx, chromedp.Click(`a[href="/mine"]`))
-	until(t, ctx, `location.pathname === "/mine" && document.querySelector("#t-48202 .name")?.textContent === "Changed while you looked"`)
+	d, tab := opened(t, "/queue")
+	tab.Do(chromedp.Click(`a[href="/mine"]`))
+	tab.Until(`location.pathname === "/mine" && document.querySelector("#t-48202 .name")?.textContent === "Changed while you looked"`)
 	if d.hub.Streams() != 1 {
 		t.Error("the page opened a stream of its own")
 	}
