@@ -9,7 +9,11 @@ import (
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/fault"
 )
+
+// repeated is how many characters of a mail a note repeats.
+const repeated = 120
 
 // remark leaves notes for the engineer where the mail is not what it seems.
 func (s *Service) remark(ctx context.Context, tx *db.Tx, m *letter, to target, who people.User, ticketID int64) error {
@@ -37,13 +41,13 @@ func (m *letter) remarks(to target, staff bool) []string {
 	}
 	if len(to.forged) > 0 {
 		notes = append(notes, fmt.Sprintf("This mail carries a reply mark of this desk with a wrong signature (%s). Somebody may have made it up: "+
-			"the mark was not followed, and the sender may not be who they seem to be.", clip(to.forged[0])))
+			"the mark was not followed, and the sender may not be who they seem to be.", fault.Clip(to.forged[0], repeated)))
 	}
 	if to.suggest != 0 {
 		notes = append(notes, fmt.Sprintf("The subject names #%d, but the sender is not on that ticket. If it belongs there, add the sender as a CC there and answer from there.", to.suggest))
 	}
 	if to.by == byReference && !m.Message.Automatic.Machine() && !sameMatter(m.Message.Subject, to.ticket.Subject) {
-		notes = append(notes, fmt.Sprintf("The subject has changed completely (%q). It may be a new question typed into an old mail.", clip(m.Message.Subject)))
+		notes = append(notes, fmt.Sprintf("The subject has changed completely (%q). It may be a new question typed into an old mail.", fault.Clip(m.Message.Subject, repeated)))
 	}
 	if to.open() && !to.participant && !m.Message.Automatic.Machine() {
 		notes = append(notes, m.insideOnly(staff))
@@ -73,14 +77,6 @@ func sameMatter(a, b string) bool {
 
 func core(subject string) string {
 	return strings.Join(strings.Fields(strings.ToLower(replyPrefix.ReplaceAllString(subject, ""))), " ")
-}
-
-// clip bounds what a note repeats of a mail.
-func clip(s string) string {
-	if r := []rune(s); len(r) > 120 {
-		return string(r[:119]) + "…"
-	}
-	return s
 }
 
 // note adds an internal note, said by the desk.

@@ -4,6 +4,7 @@ import (
 	"html"
 	"strings"
 
+	"github.com/daywatch/daywatch/internal/platform/fault"
 	"github.com/daywatch/daywatch/internal/platform/markup"
 )
 
@@ -101,14 +102,7 @@ func excerpt(text string, most int) string {
 		if len(kept) == most {
 			return strings.Join(kept, "\n") + " …"
 		}
-		kept = append(kept, clip(strings.TrimRight(line, "\n"), 500))
+		kept = append(kept, fault.Clip(strings.TrimRight(line, "\n"), 500))
 	}
 	return strings.Join(kept, "\n")
-}
-
-func clip(s string, most int) string {
-	if r := []rune(s); len(r) > most {
-		return string(r[:most]) + "…"
-	}
-	return s
 }

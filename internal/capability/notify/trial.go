@@ -20,7 +20,7 @@ func (s *Service) SendTest(ctx context.Context, address string) (submit.Recipien
 	}
 	address = people.Normalize(address)
 	if parsed, err := mail.ParseAddress(address); err != nil || parsed.Address != address {
-		return submit.Recipient{}, fault.Field("address", "“%s” is not an e-mail address to send a test to", clip(address, 60))
+		return submit.Recipient{}, fault.Field("address", "“%s” is not an e-mail address to send a test to", fault.Clip(address, 60))
 	}
 	relay, err := MailRelay.Get(ctx, s.DB.Read())
 	if err != nil {

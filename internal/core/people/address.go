@@ -22,7 +22,7 @@ func typedAddress(field, typed string) (string, error) {
 	}
 	parsed, err := mail.ParseAddress(address)
 	if err != nil || parsed.Address != address || len(address) > longestAddress {
-		return "", fault.Field(field, "“%s” is not an e-mail address. It needs one @ and a domain, such as ana@example.com", clip(address, 60))
+		return "", fault.Field(field, "“%s” is not an e-mail address. It needs one @ and a domain, such as ana@example.com", fault.Clip(address, 60))
 	}
 	return address, nil
 }
@@ -34,11 +34,4 @@ func domainOf(address string) string {
 		return ""
 	}
 	return address[at+1:]
-}
-
-func clip(s string, n int) string {
-	if r := []rune(s); len(r) > n {
-		return string(r[:n]) + "…"
-	}
-	return s
 }

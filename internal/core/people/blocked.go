@@ -85,7 +85,7 @@ func typedPattern(typed string) (string, error) {
 	pattern := strings.TrimPrefix(Normalize(typed), "*")
 	if domain, whole := strings.CutPrefix(pattern, "@"); whole {
 		if _, err := typedAddress("pattern", "x@"+domain); err != nil {
-			return "", fault.Field("pattern", "“%s” is not a domain. Write it as @example.com", clip(pattern, 60))
+			return "", fault.Field("pattern", "“%s” is not a domain. Write it as @example.com", fault.Clip(pattern, 60))
 		}
 		return pattern, nil
 	}

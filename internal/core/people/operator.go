@@ -14,7 +14,7 @@ func (s *Service) Add(ctx context.Context, name, address string, role access.Rol
 		return User{}, err
 	}
 	if !role.Staff() {
-		return User{}, fault.Field("role", "“%s” is not a role of the team. The roles are light_agent, agent, lead and admin", clip(string(role), 40))
+		return User{}, fault.Field("role", "“%s” is not a role of the team. The roles are light_agent, agent, lead and admin", fault.Clip(string(role), 40))
 	}
 	u := User{Role: role}
 	hash, err := s.newcomer(ctx, &u, name, address, password)

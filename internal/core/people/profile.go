@@ -75,7 +75,7 @@ func (s *Service) changeSelf(ctx context.Context, edit func(*User) error) error 
 // checkZone takes "" and the names of the IANA database; "Local" would be the server's.
 func checkZone(zone string) error {
 	if _, err := time.LoadLocation(zone); err != nil || zone == "Local" {
-		return fault.Field("zone", "“%s” is not a time zone. Choose one such as Europe/Amsterdam", clip(zone, 60))
+		return fault.Field("zone", "“%s” is not a time zone. Choose one such as Europe/Amsterdam", fault.Clip(zone, 60))
 	}
 	return nil
 }
@@ -85,7 +85,7 @@ var localeShape = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2
 
 func checkLocale(locale string) error {
 	if locale != "" && !localeShape.MatchString(locale) {
-		return fault.Field("locale", "“%s” is not a language. Choose one of the list", clip(locale, 60))
+		return fault.Field("locale", "“%s” is not a language. Choose one of the list", fault.Clip(locale, 60))
 	}
 	return nil
 }

@@ -27,7 +27,7 @@ func (s *Service) AllStaff(ctx context.Context) ([]User, error) {
 // sessions end. The last active administrator keeps the role: fault.Invalid.
 func (s *Service) SetRole(ctx context.Context, userID int64, role access.Role) error {
 	if !slices.Contains(access.Roles(), role) {
-		return fault.Field("role", "“%s” is not a role of this desk", clip(string(role), 40))
+		return fault.Field("role", "“%s” is not a role of this desk", fault.Clip(string(role), 40))
 	}
 	return s.manage(ctx, userID, func(tx *db.Tx, u *User) error {
 		leaves := u.Role.Staff() && !role.Staff()

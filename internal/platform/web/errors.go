@@ -128,10 +128,3 @@ func size(n int64) string {
 	}
 	return fmt.Sprintf("%d kB", n>>10)
 }
-
-func clip(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	return strings.ToValidUTF8(s[:n], "") + "…"
-}

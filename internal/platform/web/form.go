@@ -75,7 +75,7 @@ func (f *Form) Int64(name string) int64 {
 	}
 	n, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
-		f.Reject(name, "“"+clip(text, 40)+"” is not a whole number.")
+		f.Reject(name, "“"+fault.Clip(text, 40)+"” is not a whole number.")
 	}
 	return n
 }

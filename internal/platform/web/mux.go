@@ -81,7 +81,7 @@ func (m *Mux) dispatch(w http.ResponseWriter, r *http.Request) {
 		if status.code == http.StatusMethodNotAllowed {
 			return &methodError{fault.New(fault.NotFound, "This page does not take %s. Open it by its link or send its form again.", r.Method)}
 		}
-		return fault.New(fault.NotFound, "There is no page at %s. It may have moved, or the link is cut short.", clip(r.URL.Path, 80))
+		return fault.New(fault.NotFound, "There is no page at %s. It may have moved, or the link is cut short.", fault.Clip(r.URL.Path, 80))
 	})
 }
 

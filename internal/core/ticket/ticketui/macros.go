@@ -44,11 +44,7 @@ func (u *UI) getMacros(w http.ResponseWriter, r *http.Request) error {
 
 // beginning is enough of a text to tell it from others.
 func beginning(text string) string {
-	runes := []rune(strings.Join(strings.Fields(text), " "))
-	if len(runes) <= 90 {
-		return string(runes)
-	}
-	return string(runes[:90]) + "…"
+	return fault.Clip(strings.Join(strings.Fields(text), " "), 90)
 }
 
 func (u *UI) getNewMacro(w http.ResponseWriter, r *http.Request) error {
