@@ -60,16 +60,3 @@ func links() []markup.Option {
 		return "", false
 	}), markup.WithImages(func(ref string) (string, bool) { return "/attachments/" + url.PathEscape(ref) + "/picture", true })}
 }
-
-// size is a length in bytes for people: "1.2 MB".
-func size(n int64) string {
-	units := []string{"B", "kB", "MB", "GB"}
-	v, i := float64(n), 0
-	for v >= 1000 && i < len(units)-1 {
-		v, i = v/1000, i+1
-	}
-	if i == 0 || v >= 100 {
-		return fmt.Sprintf("%.0f %s", v, units[i])
-	}
-	return fmt.Sprintf("%.1f %s", v, units[i])
-}

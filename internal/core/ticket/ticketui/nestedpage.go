@@ -71,7 +71,7 @@ func (n *nested) files(ctx context.Context) g.Node {
 	}
 	var files []g.Node
 	for i, a := range n.mail.Attachments {
-		to, note := nestedAt(n.file.ID, "mail/file", n.path, url.Values{"part": {strconv.Itoa(i)}}), size(a.Size)
+		to, note := nestedAt(n.file.ID, "mail/file", n.path, url.Values{"part": {strconv.Itoa(i)}}), i18n.FormatBytes(ctx, a.Size)
 		if mailType(a.ContentType, a.Name) {
 			to, note = nestedHref(n.file.ID, append(n.path[:len(n.path):len(n.path)], i)), i18n.T(ctx, "mail.open")+" · "+note
 		}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/fault"
+	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
@@ -71,5 +72,5 @@ func (u *UI) postUpload(w http.ResponseWriter, r *http.Request) error {
 
 // chip is an uploaded file in a form; markdown is put into the text, once.
 func chip(ctx context.Context, a ticket.Attachment, markdown string) g.Node {
-	return page.UploadedFile(ctx, strconv.FormatInt(a.ID, 10), a.Name, size(a.Size), markdown)
+	return page.UploadedFile(ctx, strconv.FormatInt(a.ID, 10), a.Name, i18n.FormatBytes(ctx, a.Size), markdown)
 }
