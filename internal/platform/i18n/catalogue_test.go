@@ -46,6 +46,25 @@ func TestCataloguesAgree(t *testing.T) {
 	}
 }
 
+// German readers are called Sie, in every catalogue: a page is put together from several.
+func TestGermanSaysSie(t *testing.T) {
+	familiar := regexp.MustCompile(`(?i)\b(du|dich|dir|dein|deine[mnrs]?)\b`)
+	walk(t, func(path string) {
+		if filepath.Base(path) != "de.json" {
+			return
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n, line := range strings.Split(string(text), "\n") {
+			if word := familiar.FindString(line); word != "" {
+				t.Errorf("%s:%d says %q", path, n+1, word)
+			}
+		}
+	})
+}
+
 // Every id that code asks for has a text. Ids made at run time ("time.month."+n) need one that begins so.
 func TestIDsInCodeExist(t *testing.T) {
 	english := readCatalogues(t)["en"]
