@@ -21,8 +21,6 @@ func memberPath(id int64) string { return "/settings/staff/" + strconv.FormatInt
 
 func groupPath(id int64) string { return "/settings/groups/" + strconv.FormatInt(id, 10) }
 
-// pathID reads the number of a path. What is no number is no page.
-
 // address is a path with the parts of query that are set.
 func address(path string, query url.Values) string {
 	kept := url.Values{}

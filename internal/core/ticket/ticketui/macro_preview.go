@@ -2,7 +2,6 @@ package ticketui
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	g "maragu.dev/gomponents"
@@ -14,8 +13,6 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/markup"
 	"github.com/daywatch/daywatch/internal/platform/page"
 )
-
-func macroPath(id int64) string { return fmt.Sprintf("%s/%d", macrosPath, id) }
 
 // places are the placeholders of a saved reply, in the order in which people need them.
 var places = []string{"requester.first_name", "requester.name", "agent.first_name", "agent.name", "ticket.id", "ticket.subject"}

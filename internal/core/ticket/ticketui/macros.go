@@ -36,7 +36,7 @@ func (u *UI) getMacros(w http.ResponseWriter, r *http.Request) error {
 	now := u.Now(ctx)
 	rows := make([][]g.Node, len(macros))
 	for i, m := range macros {
-		rows[i] = []g.Node{h.A(h.Class("link"), h.Href(macroPath(m.ID)), g.Text(m.Title)), h.Span(h.Class("muted"), g.Text(beginning(m.Body))), page.Time(ctx, m.UpdatedAt, now)}
+		rows[i] = []g.Node{h.A(h.Class("link"), h.Href(macroEditor.path(m.ID)), g.Text(m.Title)), h.Span(h.Class("muted"), g.Text(beginning(m.Body))), page.Time(ctx, m.UpdatedAt, now)}
 	}
 	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "settings.macros.about"), add),
 		page.Content(page.Table(title, []page.Column{{Label: i18n.T(ctx, "macro.title")}, {Label: i18n.T(ctx, "macro.begins")}, {Label: i18n.T(ctx, "macro.changed")}}, rows...))))
@@ -103,8 +103,7 @@ func (u *UI) postMacro(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	web.Done(ctx, i18n.T(ctx, "macro.saved", "Title", m.Title))
-	web.Redirect(w, r, macrosPath)
+	macroEditor.done(w, r, m.Title)
 	return nil
 }
 
@@ -117,37 +116,13 @@ func (u *UI) lastMacro(r *http.Request) (int, error) {
 	return macros[len(macros)-1].Position + 1, nil
 }
 
-func (u *UI) postDeleteMacro(w http.ResponseWriter, r *http.Request) error {
-	ctx := r.Context()
-	id, err := web.PathID(r)
-	if err != nil {
-		return err
-	}
-	if err := u.Tickets.DeleteMacro(ctx, id); err != nil {
-		return err
-	}
-	web.Done(ctx, i18n.T(ctx, "macro.deleted"))
-	web.Redirect(w, r, macrosPath)
-	return nil
-}
-
 func (u *UI) showMacro(w http.ResponseWriter, r *http.Request, f *web.Form) error {
 	ctx := r.Context()
 	if err := access.Check(ctx, access.ManageViews); err != nil {
 		return err
 	}
-	title, action := i18n.T(ctx, "macro.new"), macrosPath
-	var remove g.Node
-	if id, err := web.PathID(r); err == nil {
-		title, action = i18n.T(ctx, "macro.edit"), macroPath(id)
-		remove = page.Card(i18n.T(ctx, "macro.delete"), i18n.T(ctx, "macro.delete_text"),
-			page.PostButton(page.Danger, action+"/delete", i18n.T(ctx, "macro.delete"), nil))
-	}
 	name, body := page.Ask(f, "title", i18n.T(ctx, "macro.title")), page.Ask(f, "body", i18n.T(ctx, "macro.body"))
 	name.Autocomplete, name.Hint, body.Value, body.Hint = "off", i18n.T(ctx, "macro.title_hint"), f.Text("body"), i18n.T(ctx, "macro.body_hint")
-	form := page.Form(action, page.FormError(f), page.Input(ctx, name), page.Textarea(ctx, body), placeholders(ctx),
-		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "macro.save")), page.Button(page.Secondary, i18n.T(ctx, "macro.preview"), h.Name("do"), h.Value("preview")),
-			page.LinkButton(page.Quiet, macrosPath, i18n.T(ctx, "macro.cancel"))))
-	return web.Render(w, web.FormStatus(f), u.Page(r, title, page.Head(title, ""),
-		page.Content(page.Columns(h.Div(h.Class("stack"), form, remove), macroPreview(ctx, f.Text("body"))))))
+	fields := g.Group{page.Input(ctx, name), page.Textarea(ctx, body), placeholders(ctx)}
+	return macroEditor.show(u, w, r, f, "", fields, macroPreview(ctx, f.Text("body")))
 }

@@ -87,7 +87,7 @@ func (u *UI) settingRoutes(mux *web.Mux) {
 	mux.Handle("GET "+macrosPath+"/new", u.getNewMacro)
 	mux.Handle("GET "+macrosPath+"/{id}", u.getMacro)
 	mux.Handle("POST "+macrosPath+"/{id}", u.postMacro)
-	mux.Handle("POST "+macrosPath+"/{id}/delete", u.postDeleteMacro)
+	mux.Handle("POST "+macrosPath+"/{id}/delete", macroEditor.postDelete(u.Tickets.DeleteMacro))
 	mux.Handle("GET "+viewsPath, u.getViews)
 	mux.Handle("POST "+viewsPath, u.postView)
 	mux.Handle("GET "+viewsPath+"/new", u.getNewView)
@@ -96,5 +96,5 @@ func (u *UI) settingRoutes(mux *web.Mux) {
 	mux.Handle("POST "+viewsPath+"/{id}", u.postView)
 	mux.Handle("POST "+viewsPath+"/{id}/up", u.postMove(true))
 	mux.Handle("POST "+viewsPath+"/{id}/down", u.postMove(false))
-	mux.Handle("POST "+viewsPath+"/{id}/delete", u.postDeleteView)
+	mux.Handle("POST "+viewsPath+"/{id}/delete", viewEditor.postDelete(u.Tickets.DeleteView))
 }

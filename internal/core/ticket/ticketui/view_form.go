@@ -63,8 +63,7 @@ func (u *UI) postView(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	web.Done(ctx, i18n.T(ctx, "view.saved", "Title", v.Title))
-	web.Redirect(w, r, viewsPath)
+	viewEditor.done(w, r, v.Title)
 	return nil
 }
 
@@ -102,22 +101,12 @@ func (u *UI) showView(w http.ResponseWriter, r *http.Request, f *web.Form) error
 	if err := access.Check(ctx, access.ViewTickets); err != nil {
 		return err
 	}
-	title, action := i18n.T(ctx, "view.new"), viewsPath
-	var remove g.Node
-	if id, err := web.PathID(r); err == nil {
-		title, action = i18n.T(ctx, "view.edit"), viewPath(id)
-		remove = page.Card(i18n.T(ctx, "view.delete"), i18n.T(ctx, "view.delete_text"),
-			page.PostButton(page.Danger, action+"/delete", i18n.T(ctx, "view.delete"), nil))
-	}
 	count, err := u.counted(ctx, f.Get("query"))
 	if err != nil {
 		return err
 	}
-	form := page.Form(action, page.FormError(f), viewFields(ctx, f), h.Div(h.ID("count"), g.Attr("role", "status"), count),
-		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "view.save")), page.Button(page.Secondary, i18n.T(ctx, "view.count"), h.Name("do"), h.Value("count")),
-			page.LinkButton(page.Quiet, viewsPath, i18n.T(ctx, "view.cancel"))))
-	return web.Render(w, web.FormStatus(f), u.Page(r, title, page.Head(title, i18n.T(ctx, "view.about")),
-		page.Content(page.Columns(h.Div(h.Class("stack"), form, remove), queryHelp(ctx)))))
+	fields := g.Group{viewFields(ctx, f), h.Div(h.ID("count"), g.Attr("role", "status"), count)}
+	return viewEditor.show(u, w, r, f, i18n.T(ctx, "view.about"), fields, queryHelp(ctx))
 }
 
 // viewSorts are the orders that a view can be given; the last ones turn the usual direction.

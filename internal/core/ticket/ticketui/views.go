@@ -2,7 +2,6 @@ package ticketui
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 
 	g "maragu.dev/gomponents"
@@ -16,8 +15,6 @@ import (
 )
 
 const viewsPath = "/settings/views"
-
-func viewPath(id int64) string { return fmt.Sprintf("%s/%d", viewsPath, id) }
 
 // getViews lists the views that everyone has, and one's own.
 func (u *UI) getViews(w http.ResponseWriter, r *http.Request) error {
@@ -56,7 +53,7 @@ func viewTable(ctx context.Context, kind string, views []ticket.View, counts map
 		name := g.Text(v.Title)
 		var order g.Node
 		if may {
-			name = h.A(h.Class("link"), h.Href(viewPath(v.ID)), g.Text(v.Title))
+			name = h.A(h.Class("link"), h.Href(viewEditor.path(v.ID)), g.Text(v.Title))
 			order = h.Span(h.Class("cluster"), moveButton(ctx, v, "up", i > 0), moveButton(ctx, v, "down", i < len(views)-1))
 		}
 		count := h.A(h.Class("link"), h.Href(list{view: v}.href("/tickets", "", "")), g.Text(countText(counts[v.ID])))
@@ -69,7 +66,7 @@ func viewTable(ctx context.Context, kind string, views []ticket.View, counts map
 
 func moveButton(ctx context.Context, v ticket.View, way string, on bool) g.Node {
 	label := i18n.T(ctx, "view."+way)
-	return page.PostButton(page.Small, viewPath(v.ID)+"/"+way, label, nil, g.Attr("aria-label", label+": "+v.Title), g.If(!on, h.Disabled()))
+	return page.PostButton(page.Small, viewEditor.path(v.ID)+"/"+way, label, nil, g.Attr("aria-label", label+": "+v.Title), g.If(!on, h.Disabled()))
 }
 
 // sortWord names an order; an unusual one by its own word.
@@ -94,18 +91,4 @@ func (u *UI) postMove(up bool) web.Handler {
 		web.Redirect(w, r, viewsPath)
 		return nil
 	}
-}
-
-func (u *UI) postDeleteView(w http.ResponseWriter, r *http.Request) error {
-	ctx := r.Context()
-	id, err := web.PathID(r)
-	if err != nil {
-		return err
-	}
-	if err := u.Tickets.DeleteView(ctx, id); err != nil {
-		return err
-	}
-	web.Done(ctx, i18n.T(ctx, "view.deleted"))
-	web.Redirect(w, r, viewsPath)
-	return nil
 }
