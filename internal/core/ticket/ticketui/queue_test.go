@@ -31,8 +31,9 @@ func TestSearch(t *testing.T) {
 		c := s.thread(tk.ID).Comments[0]
 		s.ana.Get(`/search?q="out+of+memory"`).Shows(http.StatusOK, "<mark>out of memory</mark>", fmt.Sprintf(`href="%s#c-%d"`, path(tk.ID, ""), c.ID))
 		s.ana.Get("/search?q=upgrade").Shows(http.StatusOK, "<mark>upgrade</mark>")
+		s.ana.Get("/search?q=tag:geo+%26").Shows(http.StatusOK, `href="/settings/views/new?query=tag%3Ageo+%26"`) // found or not, it can be kept
 		s.ana.Get("/search?q=nothing-of-that-kind").Shows(http.StatusOK, "Nothing holds")
-		s.ana.Get("/search?q=status:sideways").Shows(http.StatusOK, `class="form-error"`, "sideways", `value="status:sideways"`)
-		s.ana.Get("/search").Shows(http.StatusOK, "How to search")
+		s.ana.Get("/search?q=status:sideways").Shows(http.StatusOK, `class="form-error"`, "sideways", `value="status:sideways"`).Hides("/settings/views/new")
+		s.ana.Get("/search").Shows(http.StatusOK, "How to search").Hides("/settings/views/new")
 	})
 }

@@ -21,6 +21,7 @@ func (u *UI) getSearch(w http.ResponseWriter, r *http.Request) error {
 	title := i18n.T(ctx, "search.title")
 	form := web.NewForm("q", query)
 	var body g.Node = u.searchHelp(r)
+	var keep []g.Node // as a view, if it works
 	if query != "" {
 		p, err := u.Tickets.List(ctx, ticket.ListRequest{Query: query, Cursor: r.URL.Query().Get("cursor")})
 		switch {
@@ -34,9 +35,10 @@ func (u *UI) getSearch(w http.ResponseWriter, r *http.Request) error {
 			if body, err = u.found(r, query, p); err != nil {
 				return err
 			}
+			keep = append(keep, page.LinkButton(page.Secondary, viewsPath+"/new?"+url.Values{"query": {query}}.Encode(), i18n.T(ctx, "search.keep")))
 		}
 	}
-	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, ""),
+	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, "", keep...),
 		page.Bar(h.Form(h.Class("search"), h.Action("/search"), h.Role("search"),
 			h.Input(h.Class("input"), h.Type("search"), h.Name("q"), h.Value(query), h.Placeholder(i18n.T(ctx, "search.placeholder")),
 				g.Attr("aria-label", title), g.If(query == "", h.AutoFocus())),
