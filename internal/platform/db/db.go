@@ -38,7 +38,7 @@ type DB struct {
 	read    *sql.DB
 	texts   sync.Map // PostgreSQL text -> text for this engine
 	kept    atomic.Int64
-	group   group
+	group   Gather[func(tx *Tx) error]
 	known   prepared // of the write side, on SQLite
 	signals signals
 	bent    time.Duration
@@ -115,7 +115,7 @@ func (d *DB) Ping(ctx context.Context) error {
 	if err := d.write.PingContext(ctx); err != nil {
 		return fault.Wrap(fault.Unavailable, err, "The database does not answer")
 	}
-	if d.read == d.write { // intake asks before every mail: one way there and back is enough
+	if d.read == d.write { // one pool: to ask once is enough
 		return nil
 	}
 	return fault.Wrap(fault.Unavailable, d.read.PingContext(ctx), "The database does not answer")
