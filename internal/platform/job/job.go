@@ -82,12 +82,31 @@ func Enqueue(ctx context.Context, tx *db.Tx, kind string, args any, opt Options)
 	if at.IsZero() {
 		at = tx.Now()
 	}
-	added, err := insert(ctx, tx, kind, raw, at, opt.Unique)
-	if err != nil || !added {
+	n, err := insert(ctx, tx, kind, at, opt.Unique, raw)
+	if err != nil || n == 0 {
 		return false, err
 	}
 	tx.AfterCommit(tx.Signal("job"))
 	return true, nil
+}
+
+// EnqueueAll adds a job for each of args in one statement, to run at once after the commit.
+func EnqueueAll[T any](ctx context.Context, tx *db.Tx, kind string, args []T) error {
+	if len(args) == 0 {
+		return nil
+	}
+	raws := make([][]byte, len(args))
+	for i, a := range args {
+		var err error
+		if raws[i], err = json.Marshal(a); err != nil {
+			return fmt.Errorf("job %s: %w", kind, err)
+		}
+	}
+	if _, err := insert(ctx, tx, kind, tx.Now(), "", raws...); err != nil {
+		return err
+	}
+	tx.AfterCommit(tx.Signal("job"))
+	return nil
 }
 
 // Cancel removes the live job of a kind with a Unique key, if it has not started; it reports whether one

@@ -10,6 +10,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/db/dbtest"
+	"github.com/daywatch/daywatch/internal/platform/fault"
 	"github.com/daywatch/daywatch/internal/platform/job"
 )
 
@@ -199,6 +200,63 @@ func TestTwoRunners(t *testing.T) {
 			if n != 1 {
 				t.Errorf("job %d ran %d times", id, n)
 			}
+		}
+	})
+}
+
+// TestRevive brings a discarded job back, except while another with its key does the work.
+func TestRevive(t *testing.T) {
+	dbtest.Bubble(t, migrations, func(t *testing.T, d *db.DB) {
+		ctx, healthy := t.Context(), atomic.Bool{}
+		stop := run(t, d, []job.Worker{{Kind: "sick", MaxAttempts: 1, Handle: func(context.Context, job.Job) error {
+			if healthy.Load() {
+				return nil
+			}
+			return errors.New("sick")
+		}}})
+		enqueue(t, d, "sick", job.Options{Unique: "k"})
+		time.Sleep(time.Minute)
+		healthy.Store(true)
+		enqueue(t, d, "sick", job.Options{Unique: "k", At: time.Now().Add(time.Hour)})
+		all, err := job.Discarded(ctx, d.Read(), 10)
+		if err != nil || len(all) != 1 {
+			t.Fatalf("discarded %v, %v", all, err)
+		}
+		revive := func(id int64) error { return d.Do(ctx, func(tx *db.Tx) error { return job.Revive(ctx, tx, id) }) }
+		if err := revive(all[0].ID); !fault.Is(err, fault.Conflict) {
+			t.Errorf("beside a live job: %v", err)
+		}
+		time.Sleep(2 * time.Hour) // the live one is done
+		if err := revive(all[0].ID); err != nil {
+			t.Errorf("alone: %v", err)
+		}
+		time.Sleep(time.Minute)
+		stop()
+		if err := revive(all[0].ID); !fault.Is(err, fault.NotFound) {
+			t.Errorf("once it is done: %v", err)
+		}
+	})
+}
+
+// TestEnqueueAll runs every one of several jobs that were added at once.
+func TestEnqueueAll(t *testing.T) {
+	dbtest.Bubble(t, migrations, func(t *testing.T, d *db.DB) {
+		var sum atomic.Int64
+		stop := run(t, d, []job.Worker{{Kind: "add", Handle: func(_ context.Context, j job.Job) error {
+			var n int64
+			err := j.Decode(&n)
+			sum.Add(n)
+			return err
+		}}})
+		defer stop()
+		for _, args := range [][]int{nil, {1}, {10, 100, 1000}} {
+			if err := d.Do(t.Context(), func(tx *db.Tx) error { return job.EnqueueAll(t.Context(), tx, "add", args) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		time.Sleep(time.Minute)
+		if sum.Load() != 1111 {
+			t.Errorf("the jobs add up to %d", sum.Load())
 		}
 	})
 }

@@ -7,14 +7,17 @@ import (
 	"time"
 
 	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/fault"
 )
 
-// insert adds a job, unless a live one has the same key.
-func insert(ctx context.Context, tx *db.Tx, kind string, args []byte, at time.Time, unique string) (bool, error) {
-	n, err := tx.Exec(ctx, `INSERT INTO jobs (kind, args, scheduled_at, unique_key, created_at) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (kind, unique_key) WHERE unique_key IS NOT NULL AND state <> 'discarded' DO NOTHING`,
-		kind, string(args), at, db.Null(unique), tx.Now())
-	return n > 0, err
+// insert adds jobs of a kind, unless live ones have the same key, and gives their number.
+func insert(ctx context.Context, tx *db.Tx, kind string, at time.Time, unique string, args ...[]byte) (int64, error) {
+	var rows db.Values
+	for _, a := range args {
+		rows.Add(kind, string(a), at, db.Null(unique), tx.Now())
+	}
+	return tx.Exec(ctx, "INSERT INTO jobs (kind, args, scheduled_at, unique_key, created_at) VALUES "+rows.String()+
+		" ON CONFLICT (kind, unique_key) WHERE unique_key IS NOT NULL AND state <> 'discarded' DO NOTHING", rows.Args()...)
 }
 
 func deleteWaiting(ctx context.Context, tx *db.Tx, kind, unique string) (bool, error) {
@@ -185,13 +188,22 @@ func Discarded(ctx context.Context, q db.Querier, limit int) ([]Job, error) {
 		"SELECT "+columns+" FROM jobs WHERE state = 'discarded' ORDER BY id DESC LIMIT $1", limit)
 }
 
-// Revive makes a discarded job available again, with its tries forgotten.
+// Revive makes a discarded job available again, with its tries forgotten. fault.NotFound when no such job is
+// discarded, fault.Conflict while a live one of the same kind and Unique key does its work.
 func Revive(ctx context.Context, tx *db.Tx, id int64) error {
-	_, err := tx.Exec(ctx, "UPDATE jobs SET state = 'available', attempt = 0, scheduled_at = $1 WHERE id = $2 AND state = 'discarded'", tx.Now(), id)
+	var live bool
+	err := tx.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM jobs l WHERE l.kind = j.kind AND l.unique_key = j.unique_key AND l.state <> 'discarded')
+		FROM jobs j WHERE j.id = $1 AND j.state = 'discarded' `+db.Pick(tx, "", "FOR UPDATE"), id).Scan(&live)
+	if err == nil && !live {
+		_, err = tx.Exec(ctx, "UPDATE jobs SET state = 'available', attempt = 0, scheduled_at = $1 WHERE id = $2", tx.Now(), id)
+	}
+	if live || db.IsUnique(err) { // or it came between the two statements
+		return fault.New(fault.Conflict, "Another job does the work of job %d already", id)
+	}
 	if err == nil {
 		tx.AfterCommit(tx.Signal("job"))
 	}
-	return err
+	return db.OrNotFound(err, "There is no discarded job %d", id)
 }
 
 // Depth counts the live jobs per kind and the age of the oldest due one, for health and metrics.
