@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"context"
 	"crypto/sha256"
 	"fmt"
 	"io"
@@ -11,7 +12,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/fault"
 	"github.com/daywatch/daywatch/internal/platform/mailwire/imapfetch"
 )
 
@@ -47,15 +50,16 @@ func TestSenderTriesAgain(t *testing.T) {
 	})
 }
 
-// TestSameKeyAtOnce shows that many connections with one delivery make one row: on PostgreSQL the losers'
-// transactions are broken by the constraint and must be run again.
+// TestSameKeyAtOnce shows that many connections with one delivery make one row, whether they meet in one commit or
+// in several.
 func TestSameKeyAtOnce(t *testing.T) {
 	onEach(t, func(t *testing.T, k *desk) {
 		const rounds, connections = 5, 12
 		for round := range rounds {
 			raw := letterOf("From: "+chloe, "To: "+support, fmt.Sprint("Subject: round ", round))
 			ids, fresh, errs := make([]int64, connections), make([]bool, connections), make([]error, connections)
-			atOnce(connections, func(i int) { ids[i], fresh[i], errs[i] = k.Receive(k.ctx, inbound(raw)) })
+			process := []*desk{k, wire(t, k.DB, t.TempDir())} // two that know nothing of one another
+			atOnce(connections, func(i int) { ids[i], fresh[i], errs[i] = process[i%2].Receive(k.ctx, inbound(raw)) })
 			news := 0
 			for i := range ids {
 				if errs[i] != nil || ids[i] != ids[0] || ids[i] == 0 {
@@ -317,6 +321,35 @@ func TestFiledAtOnce(t *testing.T) {
 	})
 }
 
+// TestBadNeighbour stores what came at the same moment as a mail that the engine refuses.
+func TestBadNeighbour(t *testing.T) {
+	onEach(t, func(t *testing.T, k *desk) {
+		before := k.balanced().Received
+		const connections = 12
+		errs, fresh := make([]error, connections), make([]bool, connections)
+		atOnce(connections, func(i int) {
+			ctx, cancel := context.WithCancel(k.ctx)
+			defer cancel()
+			if i == 3 {
+				cancel() // its client is gone
+			}
+			_, fresh[i], errs[i] = k.Receive(ctx, inbound(letterOf("From: "+chloe, "To: "+support, fmt.Sprint("Subject: ", i))))
+		})
+		stored := 0
+		for i := range errs {
+			if fresh[i] {
+				stored++
+			}
+			if i != 3 && !fresh[i] || fresh[i] != (errs[i] == nil) {
+				t.Errorf("mail %d: fresh %v, %v", i, fresh[i], errs[i])
+			}
+		}
+		if c := k.balanced(); c.Received-before != stored {
+			t.Errorf("%d mails were acknowledged and %d rows made", stored, c.Received-before)
+		}
+	})
+}
+
 // TestRawBytes gives every mail back byte for byte, from the row or from the blob store.
 func TestRawBytes(t *testing.T) {
 	onEach(t, func(t *testing.T, k *desk) {
@@ -333,6 +366,10 @@ func TestRawBytes(t *testing.T) {
 			}
 			if err := done(); err != nil {
 				t.Error(err)
+			}
+			customer := access.With(k.ctx, access.Principal{UserID: k.chloe.ID, Role: access.EndUser})
+			if _, _, _, err := k.Raw(customer, d.Hash); !fault.Is(err, fault.Forbidden) {
+				t.Errorf("a customer may read raw mail: %v", err)
 			}
 		}
 	})

@@ -53,6 +53,7 @@ type Deps struct {
 // Service holds the use cases.
 type Service struct {
 	Deps
+	arrivals db.Gather[*arrival]
 }
 
 // New makes the service.
@@ -63,5 +64,5 @@ func New(d Deps) *Service {
 	if d.Parse == nil {
 		d.Parse = mailwire.Parse
 	}
-	return &Service{d}
+	return &Service{Deps: d}
 }

@@ -186,8 +186,8 @@ func TestListener(t *testing.T) {
 			t.Errorf("a full disk: %v", err)
 		}
 		k.do(func(tx *db.Tx) error { return Addresses.Set(k.ctx, tx, k.log, []string{}) })
-		if err := l.Known(k.ctx, "anyone@any.test"); err != nil {
-			t.Errorf("a desk that is being set up refuses: %v", err)
+		if err := errors.Join(l.Ready(k.ctx), l.Known(k.ctx, "anyone@any.test")); err != nil {
+			t.Errorf("a desk that is being set up refuses the next mail: %v", err)
 		}
 	})
 }

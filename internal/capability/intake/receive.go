@@ -9,8 +9,7 @@ import (
 	"io"
 	"time"
 
-	"github.com/daywatch/daywatch/internal/platform/db"
-	"github.com/daywatch/daywatch/internal/platform/job"
+	"github.com/daywatch/daywatch/internal/platform/access"
 )
 
 // Inbound is a mail as a way in hands it over.
@@ -32,8 +31,6 @@ type Inbound struct {
 // blob store needs three syncs.
 const inRow = 256 << 10
 
-const fileKind = "intake.file"
-
 // Receive makes a mail durable and gives its number in the ledger. When it returns, the bytes, the row and
 // the job that files it have survived; only then may the way in acknowledge. A delivery it holds already is
 // absorbed: fresh is false. Errors leave nothing behind that matters, and the sender keeps the mail.
@@ -42,17 +39,15 @@ func (s *Service) Receive(ctx context.Context, in Inbound) (id int64, fresh bool
 	if err != nil {
 		return 0, false, err
 	}
-	err = s.DB.Group(ctx, func(tx *db.Tx) error {
-		id, fresh, err = s.enter(ctx, tx, in, raw)
-		return err
-	})
-	if db.IsUnique(err) { // the same delivery, at the same moment, from another connection
-		err = s.DB.Group(ctx, func(tx *db.Tx) error {
-			id, fresh, err = s.enter(ctx, tx, in, raw)
-			return err
-		})
+	if in.ReceivedAt.IsZero() {
+		in.ReceivedAt = s.DB.Now(ctx)
 	}
-	return id, fresh && err == nil, err
+	a := &arrival{within: in.Within, raw: raw, Delivery: Delivery{Channel: in.Channel, Key: in.Key, Hash: raw.hash, Size: raw.size,
+		EnvFrom: in.EnvFrom, EnvTo: in.EnvTo, ReceivedAt: in.ReceivedAt, Note: in.Note, MessageID: raw.messageID}}
+	if err := s.arrivals.Do(ctx, a, s.enter); err != nil {
+		return 0, false, err
+	}
+	return a.ID, a.fresh, nil
 }
 
 // rawMail is a mail's bytes: in memory when small, else in the blob store.
@@ -95,51 +90,11 @@ func (s *Service) store(ctx context.Context, body *io.SectionReader) (rawMail, e
 	return rawMail{hash: hex.EncodeToString(sum[:]), size: int64(len(raw)), bytes: raw}, nil
 }
 
-func (s *Service) enter(ctx context.Context, tx *db.Tx, in Inbound, raw rawMail) (id int64, fresh bool, err error) {
-	now := in.ReceivedAt
-	if now.IsZero() {
-		now = tx.Now()
-	}
-	generation, known, err := absorb(ctx, tx, in, now)
-	if err != nil || known != 0 {
-		return known, false, err
-	}
-	if err := insertRaw(ctx, tx, raw); err != nil {
-		return 0, false, err
-	}
-	id, err = insertDelivery(ctx, tx, Delivery{Channel: in.Channel, Key: in.Key, Generation: generation, Hash: raw.hash, Size: raw.size,
-		EnvFrom: in.EnvFrom, EnvTo: in.EnvTo, ReceivedAt: now, Note: in.Note, MessageID: raw.messageID})
-	if err != nil {
-		return 0, false, err
-	}
-	return id, true, enqueue(ctx, tx, id)
-}
-
-// enqueue has a delivery filed once tx commits. Two jobs for one delivery do no harm, while a job that has
-// done its work and is not yet gone would swallow the second.
-func enqueue(ctx context.Context, tx *db.Tx, id int64) error {
-	_, err := job.Enqueue(ctx, tx, fileKind, fileArgs{id}, job.Options{})
-	return err
-}
-
-type fileArgs struct {
-	Delivery int64 `json:"delivery"`
-}
-
-// absorb finds the delivery that in repeats, or the generation in which it is new.
-func absorb(ctx context.Context, tx *db.Tx, in Inbound, now time.Time) (generation int, known int64, err error) {
-	last, at, n, err := newestWithKey(ctx, tx, in.Channel, in.Key)
-	if err != nil {
-		return 0, 0, err
-	}
-	if n > 0 && (in.Within == 0 || now.Sub(at) < in.Within) {
-		return n, last, nil
-	}
-	return n + 1, 0, nil
-}
-
-// Raw opens the bytes of a delivery. The caller has checked access.
+// Raw opens the bytes of a delivery; done ends it.
 func (s *Service) Raw(ctx context.Context, hash string) (body io.ReaderAt, size int64, done func() error, err error) {
+	if err := access.Check(ctx, access.ViewMailLog); err != nil {
+		return nil, 0, nil, err
+	}
 	raw, err := findRaw(ctx, s.DB.Read(), hash)
 	if err != nil {
 		return nil, 0, nil, err

@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,9 +22,15 @@ func scanDelivery(row interface{ Scan(...any) error }, d *Delivery) error {
 	return err
 }
 
-func insertRaw(ctx context.Context, tx *db.Tx, raw rawMail) error {
-	_, err := tx.Exec(ctx, "INSERT INTO raw_mails (hash, size, body, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-		raw.hash, raw.size, raw.bytes, tx.Now())
+func insertRaws(ctx context.Context, tx *db.Tx, batch []*arrival) error {
+	if len(batch) == 0 {
+		return nil
+	}
+	var rows db.Values
+	for _, a := range batch {
+		rows.Add(a.raw.hash, a.raw.size, a.raw.bytes, tx.Now())
+	}
+	_, err := tx.Exec(ctx, "INSERT INTO raw_mails (hash, size, body, created_at) VALUES "+rows.String()+" ON CONFLICT DO NOTHING", rows.Args()...)
 	return err
 }
 
@@ -36,10 +43,21 @@ func findRaw(ctx context.Context, q db.Querier, hash string) (raw rawMail, err e
 	return raw, db.OrNotFound(err, "The raw mail is gone")
 }
 
-func insertDelivery(ctx context.Context, tx *db.Tx, d Delivery) (int64, error) {
-	return tx.Insert(ctx, `INSERT INTO mail_deliveries (channel, source_key, generation, hash, size, env_from, env_to, received_at, note, message_id)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id`,
-		d.Channel, d.Key, d.Generation, d.Hash, d.Size, db.Text(d.EnvFrom), db.Text(strings.Join(d.EnvTo, " ")), d.ReceivedAt, db.Text(d.Note), d.MessageID)
+// insertDeliveries makes a row of every arrival whose key and generation are not taken, and tells those apart by
+// fresh. One that another transaction is about to take is waited for.
+func insertDeliveries(ctx context.Context, tx *db.Tx, batch []*arrival) error {
+	var rows db.Values
+	for _, a := range batch {
+		rows.Add(a.Channel, a.Key, a.Generation, a.Hash, a.Size, db.Text(a.EnvFrom), db.Text(strings.Join(a.EnvTo, " ")), a.ReceivedAt, db.Text(a.Note), a.MessageID)
+	}
+	made, err := db.All(ctx, tx, func(row *sql.Rows, d *Delivery) error { return row.Scan(&d.ID, &d.Channel, &d.Key, &d.Generation) },
+		"INSERT INTO mail_deliveries (channel, source_key, generation, hash, size, env_from, env_to, received_at, note, message_id) VALUES "+rows.String()+
+			" ON CONFLICT DO NOTHING RETURNING id, channel, source_key, generation", rows.Args()...)
+	for _, d := range made { // the first of those with one key: the others repeat it
+		i := slices.IndexFunc(batch, func(a *arrival) bool { return a.Channel == d.Channel && a.Key == d.Key && a.Generation == d.Generation })
+		batch[i].ID, batch[i].fresh = d.ID, true
+	}
+	return err
 }
 
 // newestWithKey finds the newest delivery of a key; all zero where there is none.
