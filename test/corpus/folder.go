@@ -12,15 +12,20 @@ import (
 // folder `shared` beside the repository. Where it is not, the test is skipped with the reason.
 func Folder(t testing.TB, below ...string) string {
 	t.Helper()
-	shared := os.Getenv("DAYWATCH_SHARED")
-	if shared == "" {
-		shared = filepath.Join(repository(t), "..", "shared")
-	}
-	dir := filepath.Join(append([]string{shared, "corpora", "mail"}, below...)...)
+	dir := filepath.Join(append([]string{shared(t), "corpora", "mail"}, below...)...)
 	if _, err := os.Stat(dir); err != nil {
 		t.Skipf("the mail corpora are not at %s; set DAYWATCH_SHARED to the folder that holds corpora/mail", dir)
 	}
 	return dir
+}
+
+// shared gives the folder of what several projects share.
+func shared(t testing.TB) string {
+	t.Helper()
+	if dir := os.Getenv("DAYWATCH_SHARED"); dir != "" {
+		return dir
+	}
+	return filepath.Join(repository(t), "..", "shared")
 }
 
 // repository finds the folder that holds go.mod.
