@@ -19,8 +19,7 @@ import (
 // Dir stores blobs as files under a folder: ab/cdef….
 type Dir struct{ root string }
 
-// OpenDir makes the folder if missing. Files a crash left half-written are under tmp/ and are removed by
-// Sweep.
+// OpenDir makes the folder if missing. What a crash leaves half-written stays under tmp/, where nothing reads it.
 func OpenDir(root string) (*Dir, error) {
 	for _, dir := range []string{root, filepath.Join(root, "tmp")} {
 		if err := os.MkdirAll(dir, 0o750); err != nil {
@@ -59,7 +58,11 @@ func (d *Dir) Put(ctx context.Context, r io.Reader) (Ref, error) {
 // may not be yet, when another Put is at it this moment.
 func (d *Dir) keep(tmp *os.File, hash string) error {
 	path := d.path(hash)
-	if _, err := os.Stat(path); err != nil {
+	info, err := tmp.Stat()
+	if err != nil {
+		return err
+	}
+	if !d.renew(path, info.ModTime()) {
 		if err := errors.Join(tmp.Sync(), os.MkdirAll(filepath.Dir(path), 0o750)); err != nil {
 			return err
 		}
@@ -118,6 +121,9 @@ func (d *Dir) All(ctx context.Context) iter.Seq2[Info, error] {
 				return ctx.Err()
 			}
 			info, err := e.Info()
+			if errors.Is(err, fs.ErrNotExist) { // swept away this moment
+				return nil
+			}
 			if err != nil {
 				return err
 			}
