@@ -46,11 +46,37 @@ func (k Key[T]) Get(ctx context.Context, q db.Querier) (T, error) {
 	if err != nil || raw == nil {
 		return k.Default, err
 	}
-	v := k.Default
-	if err := json.Unmarshal(raw, &v); err != nil {
+	v, err := k.read(raw)
+	if err != nil {
 		return k.Default, fmt.Errorf("setting %s: %w", k.Name, err)
 	}
 	return v, nil
+}
+
+// read gives what was stored, with the default's fields where it has none. It never decodes into the default itself:
+// json.Unmarshal fills the elements that a slice has, for this desk and all others.
+func (k Key[T]) read(raw []byte) (v T, err error) {
+	base, err := json.Marshal(k.Default)
+	if err != nil {
+		return v, err
+	}
+	return v, json.Unmarshal(over(base, raw), &v)
+}
+
+// over lays the fields of one JSON object over those of another, at every depth. What is no object replaces.
+func over(base, raw json.RawMessage) json.RawMessage {
+	var below, above map[string]json.RawMessage
+	if json.Unmarshal(base, &below) != nil || json.Unmarshal(raw, &above) != nil || below == nil || above == nil {
+		return raw
+	}
+	for name, value := range above {
+		below[name] = over(below[name], value)
+	}
+	merged, err := json.Marshal(below)
+	if err != nil {
+		return raw
+	}
+	return merged
 }
 
 // Set checks and stores v and appends the fact. Setting the same value again is no change. The caller has

@@ -28,6 +28,36 @@ var (
 	secret = settings.Key[string]{Name: "token", Secret: true}
 )
 
+var (
+	list   = settings.Key[[]greeting]{Name: "list", Default: []greeting{{"Hi", true}, {"Ho", true}}}
+	nested = settings.Key[struct{ Days []int }]{Name: "nested", Default: struct{ Days []int }{[]int{1, 2, 3}}}
+)
+
+// What a desk sets is its own: neither the default nor an element of it shows through, nor is it written over.
+func TestDefaultsStayWhatTheyAre(t *testing.T) {
+	dbtest.Each(t, migrations, func(t *testing.T, d *db.DB) {
+		ctx, log := t.Context(), event.NewLog()
+		err := d.Do(ctx, func(tx *db.Tx) error {
+			if _, err := tx.Exec(ctx, "INSERT INTO settings (name, value, updated_at) VALUES ('list', '[{\"Text\":\"Moin\"}]', 0)"); err != nil {
+				return err
+			}
+			return nested.Set(ctx, tx, log, struct{ Days []int }{[]int{7}})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := list.Get(ctx, d.Read()); err != nil || len(got) != 1 || got[0] != (greeting{"Moin", false}) {
+			t.Errorf("got %v, %v", got, err)
+		}
+		if got, err := nested.Get(ctx, d.Read()); err != nil || len(got.Days) != 1 || got.Days[0] != 7 {
+			t.Errorf("got %v, %v", got, err)
+		}
+		if list.Default[0] != (greeting{"Hi", true}) || nested.Default.Days[0] != 1 {
+			t.Errorf("the defaults became %v and %v", list.Default, nested.Default)
+		}
+	})
+}
+
 func TestSetAndAudit(t *testing.T) {
 	dbtest.Each(t, migrations, func(t *testing.T, d *db.DB) {
 		ctx, log := t.Context(), event.NewLog()
