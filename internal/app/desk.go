@@ -13,6 +13,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/intake"
 	"github.com/daywatch/daywatch/internal/capability/notify"
+	"github.com/daywatch/daywatch/internal/core/calendar"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/access"
@@ -28,17 +29,18 @@ import (
 
 // Desk is one support operation: its own database, blob store, key and services (architecture B.0).
 type Desk struct {
-	Name    string
-	DB      *db.DB
-	Blobs   *blob.Dir
-	Log     *event.Log
-	People  *people.Service
-	Tickets *ticket.Service
-	Intake  *intake.Service
-	Notify  *notify.Service
-	Fetcher *intake.Fetcher
-	Hub     *web.Hub
-	Modules []module.Module
+	Name      string
+	DB        *db.DB
+	Blobs     *blob.Dir
+	Log       *event.Log
+	Calendars *calendar.Service
+	People    *people.Service
+	Tickets   *ticket.Service
+	Intake    *intake.Service
+	Notify    *notify.Service
+	Fetcher   *intake.Fetcher
+	Hub       *web.Hub
+	Modules   []module.Module
 
 	requests func(route string, status int, took time.Duration) // counts requests; nil does not
 	cfg      DeskConfig
@@ -91,12 +93,13 @@ func assemble(server ServerConfig, cfg DeskConfig, key []byte, d *db.DB, blobs *
 
 // Migrations lists the schemas of all modules in the order in which they build on one another.
 func Migrations() []db.Migrations {
-	return []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), people.Migrations(), ticket.Migrations(),
-		notify.Migrations(), intake.Migrations()}
+	return []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), calendar.Migrations(), people.Migrations(),
+		ticket.Migrations(), notify.Migrations(), intake.Migrations()}
 }
 
 // build makes the services from the inside out. What one capability needs of another is passed as a function.
 func (d *Desk) build() {
+	d.Calendars = calendar.New(calendar.Deps{DB: d.DB, Log: d.Log, Uses: d.calendarUses})
 	d.People = people.New(d.DB, d.Log)
 	d.Tickets = ticket.NewService(d.DB, d.Log, d.People, d.Blobs)
 	d.Intake = intake.New(intake.Deps{DB: d.DB, Log: d.Log, Blobs: d.Blobs, People: d.People, Tickets: d.Tickets, Key: d.key,

@@ -17,6 +17,7 @@ import (
 	"github.com/daywatch/daywatch/internal/edge/workspace"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/event"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/module"
 	"github.com/daywatch/daywatch/internal/platform/page"
@@ -26,6 +27,7 @@ import (
 // modules lists what this binary is, in order. Handlers run in this order inside every update.
 func (d *Desk) modules() []module.Module {
 	return []module.Module{
+		{Name: "calendar", Handlers: []event.Handler{people.FollowCalendars(d.Log)}},
 		{Name: "people", Workers: d.People.Workers(), Schedules: d.People.Schedules()},
 		{Name: "ticket", Workers: d.Tickets.Workers()},
 		d.Notify.Module(),
@@ -94,5 +96,10 @@ func catalogues() (*i18n.Bundle, error) {
 // firstRun gives a new desk what it needs to be useful.
 func (d *Desk) firstRun(ctx context.Context) error {
 	ctx = access.AsSystem(ctx, "system")
-	return d.DB.Do(ctx, func(tx *db.Tx) error { return d.Tickets.EnsureDefaultViews(ctx, tx) })
+	return d.DB.Do(ctx, func(tx *db.Tx) error {
+		if err := d.Calendars.EnsureDefaults(ctx, tx); err != nil {
+			return err
+		}
+		return d.Tickets.EnsureDefaultViews(ctx, tx)
+	})
 }

@@ -13,6 +13,7 @@ import (
 
 	g "maragu.dev/gomponents"
 
+	"github.com/daywatch/daywatch/internal/core/calendar"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/access"
@@ -29,13 +30,14 @@ import (
 
 // Site is a desk with people and tickets, and the pages that a test gives it.
 type Site struct {
-	T       *testing.T // of the engine
-	DB      *db.DB
-	Log     *event.Log
-	Blobs   *blob.Dir
-	People  *people.Service
-	Tickets *ticket.Service
-	URL     string // "http://127.0.0.1:1234", once there are pages
+	T         *testing.T // of the engine
+	DB        *db.DB
+	Log       *event.Log
+	Blobs     *blob.Dir
+	Calendars *calendar.Service
+	People    *people.Service
+	Tickets   *ticket.Service
+	URL       string // "http://127.0.0.1:1234", once there are pages
 
 	users  map[string]people.User // by address: those who joined
 	faults atomic.Int32           // answers that were our own fault
@@ -45,13 +47,15 @@ type Site struct {
 // tickets. An answer 500 fails the test, whatever it looked at.
 func Each(t *testing.T, test func(t *testing.T, s *Site), more ...db.Migrations) {
 	t.Helper()
-	schemas := append([]db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), people.Migrations(), ticket.Migrations()}, more...)
+	schemas := append([]db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), calendar.Migrations(), people.Migrations(),
+		ticket.Migrations()}, more...)
 	dbtest.Each(t, schemas, func(t *testing.T, d *db.DB) {
 		blobs, err := blob.OpenDir(t.TempDir())
 		if err != nil {
 			t.Fatal(err)
 		}
 		s := &Site{T: t, DB: d, Log: event.NewLog(), Blobs: blobs, users: map[string]people.User{}}
+		s.Calendars = calendar.New(calendar.Deps{DB: d, Log: s.Log, Uses: people.CalendarUses})
 		s.People = people.New(d, s.Log)
 		s.Tickets = ticket.NewService(d, s.Log, s.People, blobs)
 		test(t, s)
