@@ -51,7 +51,6 @@ var unchecked = map[string]string{
 	"internal/capability/intake.Pipe":    anyone,
 	"internal/capability/intake.Import":  anyone,
 	"internal/capability/intake.File":    "it is the job that files what was received, and acts as the desk itself",
-	"internal/capability/intake.Raw":     "those who may read the mail log ask for it",
 	"internal/capability/notify.Run":     "it is the sender, which app starts",
 }
 
