@@ -30,6 +30,9 @@ func (s *Service) create(ctx context.Context, tx *db.Tx, u User) (User, error) {
 		u.CreatedAt = tx.Now()
 	}
 	u.Active, u.UpdatedAt = true, tx.Now()
+	if u.RoundRobin == (RoundRobin{}) {
+		u.RoundRobin.Modifier = equalShare
+	}
 	id, err := insertUser(ctx, tx, u)
 	if db.IsUnique(err) { // two mails of a new sender at once, or an address that is taken
 		return User{}, fault.Wrap(fault.Conflict, err, "%s became known a moment ago. Try again", u.Email)

@@ -35,7 +35,7 @@ func (s *Service) CreateContact(ctx context.Context, address string, p Particula
 		if err := addressFree(ctx, tx, "address", u.Email); err != nil {
 			return User{}, err
 		}
-		if err := organizationExists(ctx, tx, u.OrganizationID); err != nil {
+		if err := roomFor(ctx, tx, u.OrganizationID); err != nil {
 			return User{}, err
 		}
 		return s.create(ctx, tx, u)
@@ -56,8 +56,10 @@ func (s *Service) EditUser(ctx context.Context, userID int64, p Particulars) (Us
 		if err := p.apply(&after); err != nil {
 			return User{}, err
 		}
-		if err := organizationExists(ctx, tx, after.OrganizationID); err != nil {
-			return User{}, err
+		if after.OrganizationID != before.OrganizationID {
+			if err := roomFor(ctx, tx, after.OrganizationID); err != nil {
+				return User{}, err
+			}
 		}
 		return after, s.change(ctx, tx, before, after)
 	})
@@ -77,13 +79,25 @@ func (p Particulars) apply(u *User) (err error) {
 	return checkLocale(p.Locale)
 }
 
-func organizationExists(ctx context.Context, q db.Querier, id int64) error {
+// roomFor makes sure that an organization is there and may name one more contact.
+func roomFor(ctx context.Context, tx *db.Tx, id int64) error {
 	if id == 0 {
 		return nil
 	}
-	_, err := findOrganization(ctx, q, id)
+	_, err := lockOrganization(ctx, tx, id) // two who add the last contact wait for each other
 	if fault.Is(err, fault.NotFound) {
 		return fault.Field("organization", "This organization is not there any more. Choose another")
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	o, err := findOrganization(ctx, tx, id) // counted after the wait
+	if err != nil {
+		return err
+	}
+	if o.ContactLimit > 0 && o.Members >= o.ContactLimit {
+		return fault.Field("organization", "%s has %d contacts of the %d it may name. Take one out, or raise the limit on the page of the organization",
+			o.Name, o.Members, o.ContactLimit)
+	}
+	return nil
 }

@@ -1,6 +1,10 @@
 package people
 
-import "github.com/daywatch/daywatch/internal/platform/access"
+import (
+	"time"
+
+	"github.com/daywatch/daywatch/internal/platform/access"
+)
 
 // UserCreated is the fact that a person became known.
 type UserCreated struct {
@@ -64,3 +68,23 @@ type SenderBlocked struct {
 
 // EventKind implements event.Fact.
 func (SenderBlocked) EventKind() string { return "sender.blocked" }
+
+// TimeOffPlanned is the fact that a person will not work for a stretch.
+type TimeOffPlanned struct {
+	ID    int64     `json:"id"`
+	From  time.Time `json:"from"`
+	Until time.Time `json:"until"`
+}
+
+// EventKind implements event.Fact.
+func (TimeOffPlanned) EventKind() string { return "time_off.planned" }
+
+// TimeOffCancelled is the fact that planned time off was taken back, or ended early.
+type TimeOffCancelled struct {
+	ID    int64     `json:"id"`
+	From  time.Time `json:"from"`
+	Until time.Time `json:"until"` // as it was planned
+}
+
+// EventKind implements event.Fact.
+func (TimeOffCancelled) EventKind() string { return "time_off.cancelled" }

@@ -28,6 +28,11 @@ func (s *Service) ImportUser(ctx context.Context, tx *db.Tx, u User, passwordHas
 	if err != nil {
 		return User{}, fmt.Errorf("import %s: %w", u.Email, err)
 	}
+	if u.Role.Staff() {
+		if err := updateWork(ctx, tx, u.ID, u.Work); err != nil {
+			return User{}, err
+		}
+	}
 	if passwordHash == "" {
 		return u, nil
 	}

@@ -5,23 +5,43 @@ import (
 	"time"
 
 	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/bizcal"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/event"
 	"github.com/daywatch/daywatch/internal/platform/fault"
 )
 
-// Organization is a customer.
+// Organization is a customer, with all that clocks and rules depend on.
 type Organization struct {
 	ID         int64
 	Name       string
+	ExternalID string // the customer's number elsewhere, unique unless empty
 	Plan       string // a word of the desk's own: Premium, Ultimate
 	Region     string // key of the preferred region, or empty
 	Deployment string // self-managed, saas or empty
 	Version    string
-	Notes      string // Markdown, for engineers only
-	Members    int    // how many people; filled by Organization and Organizations
-	CreatedAt  time.Time
-	UpdatedAt  time.Time
+	Notes      string            // Markdown, for engineers only
+	Tags       []string          // small letters, no spaces, sorted
+	Fields     map[string]string // values of OrganizationFields by key; unset ones are missing
+
+	SupportLevel     string      // key of a level in SupportLevels, or empty
+	Tier             string      // key of a tier in SuccessTiers, or empty
+	StartsOn, EndsOn bizcal.Date // first and last day of the contract, in UTC; zero has no edge
+	GraceDays        int         // days after EndsOn on which support goes on
+	Hold             bool        // no support until it is lifted
+	HoldReason       string
+	CalendarID       int64 // the customer's own schedule; 0 takes that of the region
+	ContactLimit     int   // how many people may be named as contacts; 0 has no limit
+
+	Escalated          bool
+	EscalatedAt        time.Time // since when; set as Escalated becomes true
+	EscalationNote     string
+	AssignedEngineerID int64  // 0: nobody
+	AssignedEngineer   string // their name, read along
+
+	Members   int // how many people; filled by Organization and Organizations
+	CreatedAt time.Time
+	UpdatedAt time.Time
 }
 
 // Deployments are the words for where a customer's installation runs.
@@ -35,94 +55,60 @@ func (s *Service) Organization(ctx context.Context, id int64) (Organization, err
 	return findOrganization(ctx, s.db.Read(), id)
 }
 
-// OrganizationsNamed gives organizations by number, for pages that show names. Missing ones are left out.
-// The caller may see the record that names them.
+// OrganizationsNamed gives organizations by number, for pages that show names and for clocks. Missing ones are
+// left out. The caller may see the record that names them.
 func (s *Service) OrganizationsNamed(ctx context.Context, q db.Querier, ids ...int64) (map[int64]Organization, error) {
 	return findOrganizations(ctx, q, distinct(ids))
 }
 
-// SaveOrganization makes an organization (ID 0) or changes it. A name that another one has is
-// fault.Conflict on "name".
-func (s *Service) SaveOrganization(ctx context.Context, o Organization) (Organization, error) {
+// NewOrganization is what an organization begins with: the desk's usual terms.
+func (s *Service) NewOrganization(ctx context.Context) (Organization, error) {
 	if err := access.Check(ctx, access.EditPeople); err != nil {
 		return Organization{}, err
 	}
-	o, err := typedOrganization(o)
-	if err != nil {
+	terms, err := UsualTerms.Get(ctx, s.db.Read())
+	return Organization{GraceDays: terms.GraceDays, ContactLimit: terms.ContactLimit}, err
+}
+
+// SaveOrganization makes an organization (ID 0) or changes it. A name or an external number that another one has
+// is fault.Conflict on "name" or "external_id".
+func (s *Service) SaveOrganization(ctx context.Context, o Organization) (Organization, error) {
+	return db.InTx(ctx, s.db, func(tx *db.Tx) (Organization, error) { return s.SaveOrganizationIn(ctx, tx, o) })
+}
+
+// SaveOrganizationIn is SaveOrganization in the caller's transaction.
+func (s *Service) SaveOrganizationIn(ctx context.Context, tx *db.Tx, o Organization) (Organization, error) {
+	if err := access.Check(ctx, access.EditPeople); err != nil {
 		return Organization{}, err
 	}
-	saved, err := db.InTx(ctx, s.db, func(tx *db.Tx) (Organization, error) {
-		if o.ID == 0 {
-			return s.createOrganization(ctx, tx, o)
+	var before Organization
+	if o.ID != 0 {
+		var err error
+		if before, err = lockOrganization(ctx, tx, o.ID); err != nil {
+			return o, err
 		}
-		return s.changeOrganization(ctx, tx, o)
-	})
+	}
+	o, err := s.typedOrganization(ctx, tx, before, o)
+	if err != nil {
+		return o, err
+	}
+	if o.ID == 0 {
+		o, err = s.createOrganization(ctx, tx, o)
+	} else {
+		o, err = s.changeOrganization(ctx, tx, before, o)
+	}
 	if db.IsUnique(err) {
 		return o, &fault.Error{Kind: fault.Conflict, Field: "name", Public: "There is an organization " + o.Name + " already", Err: err}
 	}
-	return saved, err
-}
-
-func typedOrganization(o Organization) (_ Organization, err error) {
-	if o.Name, err = typedName("An organization", o.Name); err != nil {
-		return o, err
-	}
-	if o.Notes, err = typedText("notes", o.Notes); err != nil {
-		return o, err
-	}
-	for _, f := range []struct{ field, value string }{{"plan", o.Plan}, {"region", o.Region}, {"deployment", o.Deployment}, {"version", o.Version}} {
-		if len([]rune(f.value)) > longestName {
-			return o, fault.Field(f.field, "This is longer than the %d characters that are kept", longestName)
-		}
-	}
-	return o, nil
-}
-
-func (s *Service) createOrganization(ctx context.Context, tx *db.Tx, o Organization) (Organization, error) {
-	if o.CreatedAt.IsZero() {
-		o.CreatedAt = tx.Now()
-	}
-	id, err := insertOrganization(ctx, tx, o)
-	if err != nil {
-		return o, err
-	}
-	o.ID, o.UpdatedAt = id, tx.Now()
-	return o, s.log.Append(ctx, tx, organizationSubject(id), OrganizationSaved{Name: o.Name, New: true})
-}
-
-func (s *Service) changeOrganization(ctx context.Context, tx *db.Tx, after Organization) (Organization, error) {
-	before, err := lockOrganization(ctx, tx, after.ID)
-	if err != nil {
-		return after, err
-	}
-	changes := before.differences(after)
-	if len(changes) == 0 {
-		return before, nil
-	}
-	if err := updateOrganization(ctx, tx, after); err != nil {
-		return after, err
-	}
-	after.CreatedAt, after.UpdatedAt = before.CreatedAt, tx.Now()
-	return after, s.log.Append(ctx, tx, organizationSubject(after.ID), OrganizationSaved{Name: after.Name, Changes: changes})
-}
-
-// differences tells field by field what became of o; of the notes only that they changed.
-func (o Organization) differences(after Organization) []Change {
-	var changes []Change
-	for _, c := range []Change{
-		{"name", o.Name, after.Name}, {"plan", o.Plan, after.Plan}, {"region", o.Region, after.Region},
-		{"deployment", o.Deployment, after.Deployment}, {"version", o.Version, after.Version},
-	} {
-		if c.From != c.To {
-			changes = append(changes, c)
-		}
-	}
-	if o.Notes != after.Notes {
-		changes = append(changes, Change{Field: "notes"})
-	}
-	return changes
+	return o, err
 }
 
 func organizationSubject(id int64) event.Subject {
 	return event.Subject{Type: "organization", ID: id}
+}
+
+// CalendarUsers names organizations whose own schedule a calendar is, a few at most, so that a calendar in use is
+// not deleted. The caller has checked that the actor may.
+func (s *Service) CalendarUsers(ctx context.Context, q db.Querier, calendarID int64) ([]string, error) {
+	return calendarUsers(ctx, q, calendarID)
 }

@@ -3,6 +3,7 @@
 package people
 
 import (
+	"context"
 	"embed"
 	"io/fs"
 	"strings"
@@ -26,11 +27,19 @@ type Service struct {
 	log     *event.Log
 	post    Post
 	hashing hasher
+
+	hasCalendar func(ctx context.Context, q db.Querier, id int64) error // nil believes what it is told
 }
 
 // New makes the service.
 func New(d *db.DB, log *event.Log) *Service {
 	return &Service{db: d, log: log, hashing: newHasher()}
+}
+
+// AttachCalendars lets organizations have a schedule of their own; has gives fault.NotFound for a calendar that is
+// not there. It must not be called once the desk runs.
+func (s *Service) AttachCalendars(has func(ctx context.Context, q db.Querier, id int64) error) {
+	s.hasCalendar = has
 }
 
 // FoldName makes names that differ only in case or spacing equal. It stands beside every name in the

@@ -29,6 +29,16 @@ type User struct {
 	LastSeenAt     time.Time
 	CreatedAt      time.Time
 	UpdatedAt      time.Time
+	Work           // of staff
+}
+
+// Location is the person's zone, UTC where none is known.
+func (u User) Location() *time.Location {
+	zone, err := time.LoadLocation(u.Zone)
+	if err != nil || u.Zone == "Local" {
+		return time.UTC
+	}
+	return zone
 }
 
 // NotifyKinds are the notifications an engineer may switch off, per way: "assigned.mail", "assigned.page".

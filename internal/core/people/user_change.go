@@ -13,14 +13,21 @@ import (
 // change stores what differs between before and after, and appends one fact per field. before must be
 // locked. No difference is no change.
 func (s *Service) change(ctx context.Context, tx *db.Tx, before, after User) error {
-	facts := differences(before, after)
-	if len(facts) == 0 {
+	facts, work := differences(before, after), workDifferences(before.Work, after.Work)
+	if len(facts)+len(work) == 0 {
 		return nil
 	}
-	if err := updateUser(ctx, tx, after); err != nil {
-		return err
+	if len(facts) > 0 {
+		if err := updateUser(ctx, tx, after); err != nil {
+			return err
+		}
 	}
-	return s.log.Append(ctx, tx, subject(after.ID), facts...)
+	if len(work) > 0 {
+		if err := updateWork(ctx, tx, after.ID, after.Work); err != nil {
+			return err
+		}
+	}
+	return s.log.Append(ctx, tx, subject(after.ID), append(facts, work...)...)
 }
 
 // differences tells field by field how a person changed. Signatures and notes are people's words, which the
@@ -48,6 +55,27 @@ func differences(before, after User) []event.Fact {
 	field("muted", words(before.Muted), words(after.Muted))
 	field("active", strconv.FormatBool(before.Active), strconv.FormatBool(after.Active))
 	field("mail_fails", strconv.FormatBool(before.MailFails), strconv.FormatBool(after.MailFails))
+	return facts
+}
+
+// workDifferences tells field by field how somebody works otherwise.
+func workDifferences(before, after Work) []event.Fact {
+	var facts []event.Fact
+	for _, c := range []UserChanged{
+		{"title", before.Title, after.Title}, {"manager", number(before.ManagerID), number(after.ManagerID)},
+		{"hours", hourWords(before.Hours), hourWords(after.Hours)},
+		{"shift", strconv.FormatBool(before.Shift), strconv.FormatBool(after.Shift)},
+		{"focuses", focusWords(before.Focuses), focusWords(after.Focuses)},
+		{"skills", skillWords(before.Skills), skillWords(after.Skills)},
+		{"languages", strings.Join(before.Languages, " "), strings.Join(after.Languages, " ")},
+		{"round_robin", strconv.FormatBool(before.RoundRobin.Active), strconv.FormatBool(after.RoundRobin.Active)},
+		{"modifier", strconv.Itoa(before.RoundRobin.Modifier), strconv.Itoa(after.RoundRobin.Modifier)},
+		{"accepts", strconv.Itoa(before.Accepts), strconv.Itoa(after.Accepts)},
+	} {
+		if c.From != c.To {
+			facts = append(facts, c)
+		}
+	}
 	return facts
 }
 
