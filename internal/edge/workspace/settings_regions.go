@@ -8,7 +8,6 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/core/people"
-	"github.com/daywatch/daywatch/internal/core/people/peopleui"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
@@ -70,7 +69,7 @@ func (s *Shell) regionCard(ctx context.Context, f *web.Form) g.Node {
 		page.Form("/settings/desk/regions", h.ID("regions"),
 			// Enter presses the first button of a form; that must not be one that moves a row.
 			h.Button(h.Class("vh"), h.Type("submit"), h.Name("do"), h.Value("save"), h.TabIndex("-1"), g.Attr("aria-hidden", "true")),
-			page.FormError(f), page.Hidden("rows", f.Values.Get("rows")), page.BandPreview(ctx, bandOf(rows), s.DB.Now(ctx)), table, peopleui.ZoneList(),
+			page.FormError(f), page.Hidden("rows", f.Values.Get("rows")), page.BandPreview(ctx, bandOf(rows), s.DB.Now(ctx)), table, page.ZoneList(),
 			page.FormEnd(act(page.Secondary, "save", i18n.T(ctx, "desk.save")), act(page.Quiet, "add", label("add")), act(page.Quiet, "preview", label("preview")))))
 }
 

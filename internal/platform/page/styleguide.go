@@ -21,7 +21,7 @@ func StyleGuide(ctx context.Context, now time.Time) g.Node {
 		Banner(Red, "The disk is full. New mail is refused for now and the senders keep it."),
 		Content(
 			h.Div(h.Class("cluster"), g.Text("Time is shown as "), Time(ctx, now.Add(-2*time.Hour), now), Ago(ctx, now.Add(-12*time.Minute), now)),
-			Columns(guideButtons(ctx), guideFields(ctx), guideChips(ctx, now), guideDue(ctx, now), guideFacts(ctx), guideStates(ctx), guidePaper(ctx, now), guideTable(ctx, now)),
+			Columns(guideButtons(ctx), guideFields(ctx), guideChips(ctx, now), guideDue(ctx, now), guideStrips(), guideFacts(ctx), guideStates(ctx), guidePaper(ctx, now), guideTable(ctx, now)),
 		),
 		guideRows(ctx, now), guideLog(ctx, now),
 	}
@@ -77,6 +77,14 @@ func guideDue(ctx context.Context, now time.Time) g.Node {
 		h.Div(h.Class("stack"), DueChip(ctx, due(-11*time.Minute, 1), now), DueChip(ctx, due(38*time.Minute, .84), now),
 			DueChip(ctx, due(3*time.Hour, .4), now), DueChip(ctx, due(70*time.Hour, .1), now), DueChip(ctx, Due{Paused: "on hold", What: "until the fix ships"}, now)),
 		DueCard(ctx, due(38*time.Minute, .84), now.Add(-200*time.Minute), now), Meter(Neutral, .5))
+}
+
+func guideStrips() g.Node {
+	day := func(label string) []StripTick { return []StripTick{{0, label}, {.25, "06"}, {.5, "12"}, {.75, "18"}} }
+	return Card("Strips", "A stretch of time, with what it says in words beside it.",
+		Strip{Words: "08:00 to 12:30 and 13:15 to 18:00", Bars: []StripBar{{From: .33, To: .52}, {From: .55, To: .75}}, Ticks: day("00"), Now: .6}.View(),
+		Strip{Words: "a holiday", Bars: []StripBar{{From: .33, To: .75, Off: true, Title: "Christmas Day"}}, Ticks: day(""), Now: NoNow}.View(),
+		Strip{Words: "queue hours with extra ones before and after", Bars: []StripBar{{From: .29, To: .33, Tone: "ochre", Thin: true}, {From: .33, To: .67, Tone: "ochre"}, {From: .67, To: .71, Tone: "ochre", Thin: true}}, Now: NoNow}.View())
 }
 
 func guideFacts(_ context.Context) g.Node {
