@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // business time is exact on machines that have no zone files, too
 
 	"github.com/daywatch/daywatch/internal/app"
 	"github.com/daywatch/daywatch/internal/edge/cli"

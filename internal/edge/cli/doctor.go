@@ -7,12 +7,22 @@ import (
 )
 
 type doctorCmd struct {
+	Desk doctorDeskCmd `cmd:"" default:"withargs" help:"Look a desk over and say what to do (the default)."`
+	Time doctorTimeCmd `cmd:"" help:"Check business time against files of test vectors. Needs no desk."`
+}
+
+// Help explains the command.
+func (doctorCmd) Help() string {
+	return doctorDeskCmd{}.Help() + "\n  daywatch doctor time vectors.json"
+}
+
+type doctorDeskCmd struct {
 	place
 	JSON bool `name:"json" help:"Print the findings as JSON."`
 }
 
 // Help explains the command.
-func (doctorCmd) Help() string {
+func (doctorDeskCmd) Help() string {
 	return `It reads and changes nothing. Every line is ok, warn or bad; the exit status is 1 when one is bad. It may run
 beside the desk, and from cron.
 
@@ -21,7 +31,7 @@ Example:
 }
 
 // Run prints the findings.
-func (c doctorCmd) Run(e *env) error {
+func (c doctorDeskCmd) Run(e *env) error {
 	findings := e.app.Examine(e.ctx, c.place.place())
 	bad := 0
 	for _, f := range findings {
