@@ -117,7 +117,7 @@ func (c *Config) complete() error {
 	if len(c.Desks) == 0 {
 		c.Desks = []DeskConfig{{}}
 	}
-	taken := map[string]bool{}
+	taken, shared := map[string]bool{}, map[string]bool{}
 	for i := range c.Desks {
 		if err := c.Desks[i].complete(c.dir, i); err != nil {
 			return err
@@ -126,6 +126,11 @@ func (c *Config) complete() error {
 			return fault.Field("desk.name", "Two desks are called %q: commands and metrics tell them by their names", name)
 		}
 		taken[c.Desks[i].Name] = true
+		folder := filepath.Clean(c.Desks[i].Blobs)
+		if shared[folder] {
+			return fault.Field("desk.blobs", "Two desks keep their attachments in %s: each needs a folder of its own, or one sweeps away the other's", folder)
+		}
+		shared[folder] = true
 	}
 	return nil
 }

@@ -54,36 +54,19 @@ func (e *examination) store(d *Desk) {
 	e.blobs(d)
 }
 
-// orphanAge spares what is being stored right now.
-const orphanAge = 24 * time.Hour
-
 func (e *examination) blobs(d *Desk) {
-	wanted, err := wantedBlobs(e.ctx, d.DB.Read())
-	if err != nil {
+	s, err := d.takeStock(e.ctx)
+	switch {
+	case err != nil:
 		e.failed("attachments", err)
-		return
+	case len(s.missing) > 0:
+		e.add(cli.Bad, "attachments", "Bring the folder back from the last backup", "%d are missing from %s, such as %s", len(s.missing), d.cfg.Blobs, s.missing[0])
+	case s.foreign():
+		e.add(cli.Warn, "attachments", "See whether daywatch.toml names the right folder and the right database. Nothing is removed meanwhile",
+			"%d stored, none missing; but %d more in %s (%d kB) belong to nothing", s.stored, len(s.orphans), d.cfg.Blobs, s.bytes>>10)
+	default:
+		e.ok("attachments", "%d stored, none missing; to sweep: %d that nothing refers to (%d kB), %d unfinished", s.stored, len(s.orphans), s.bytes>>10, len(s.broken))
 	}
-	now, there, orphans := d.DB.Now(e.ctx), 0, 0
-	for info, err := range d.Blobs.All(e.ctx) {
-		if err != nil {
-			e.failed("attachments", err)
-			return
-		}
-		if wanted[info.Hash] {
-			there++
-			delete(wanted, info.Hash)
-		} else if now.Sub(info.Stored) > orphanAge {
-			orphans++
-		}
-	}
-	if len(wanted) > 0 {
-		for hash := range wanted {
-			e.add(cli.Bad, "attachments", "Bring the folder back from the last backup", "%d are missing from %s, such as %s", len(wanted), d.cfg.Blobs, hash)
-			break
-		}
-		return
-	}
-	e.ok("attachments", "%d stored, none missing, %d that nothing refers to", there, orphans)
 }
 
 // mail looks at the account of all mail, and at what would stop it.

@@ -32,6 +32,7 @@ func (d *Desk) modules() []module.Module {
 		{Name: "ticket", Workers: d.Tickets.Workers()},
 		d.Notify.Module(),
 		d.Intake.Module(),
+		d.filesModule(),
 	}
 }
 

@@ -25,6 +25,9 @@ import (
 // with the time it came, so that the names' order is the order of arrival.
 const waitingSuffix = ".mail"
 
+// waitingUnfinished begins the name of a mail that is being written; nobody was told that it is here.
+const waitingUnfinished = "new-"
+
 type envelope struct {
 	From string    `json:"from"`
 	To   []string  `json:"to"`
@@ -37,7 +40,7 @@ func wait(dir string, m cli.PipedMail, body io.Reader) (path string, err error) 
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return "", fault.Wrap(fault.Unavailable, err, "The spool folder cannot be made")
 	}
-	tmp, err := os.CreateTemp(dir, "new-")
+	tmp, err := os.CreateTemp(dir, waitingUnfinished)
 	if err != nil {
 		return "", fault.Wrap(fault.Unavailable, err, "The spool folder cannot be written")
 	}
