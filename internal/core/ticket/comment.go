@@ -53,7 +53,11 @@ func (s *Service) addComment(ctx context.Context, tx *db.Tx, t *Ticket, n NewCom
 	}
 	fact := Commented{Comment: c.ID, Author: author, Public: c.Public, Ours: ours, First: first, Channel: c.Channel,
 		Automatic: c.Automatic, Outside: c.Outside, MayAnswer: n.MayAnswer, FirstReply: ours && c.Public && !first && !t.Replied}
-	changes := t.react(fact, tx.Now())
+	changes, err := t.firstWord(ctx, tx, fact)
+	if err != nil {
+		return Comment{}, err
+	}
+	changes = append(changes, t.react(fact, tx.Now())...)
 	t.CommentCount++
 	if err := saveTicket(ctx, tx, t); err != nil { // before the handlers look at it
 		return Comment{}, err
@@ -113,24 +117,54 @@ func (t *Ticket) react(f Commented, now time.Time) []Changed {
 	case !f.Public:
 		return nil
 	case f.Ours:
-		if !f.First {
-			t.Replied = true
-			t.WaitingSince = time.Time{}
-		}
-		if !f.First && t.Status == New {
-			return t.setStatus(Open, now)
-		}
+		return t.answered(f.First, now)
 	case quiet(f.Automatic) || f.Outside:
 		return nil // an absence note or a bounce reopens nothing and starts no clock
-	default:
-		if t.WaitingSince.IsZero() {
-			t.WaitingSince = now
-		}
-		if t.Status == Pending || t.Status == Hold || t.Status == Solved {
-			return t.setStatus(Open, now)
-		}
 	}
-	return nil
+	return t.heard(now)
+}
+
+// answered is what a public word of ours changes; one that opens the ticket answers nobody.
+func (t *Ticket) answered(first bool, now time.Time) (all []Changed) {
+	if first {
+		return nil
+	}
+	t.Replied = true
+	t.WaitingSince = time.Time{}
+	if t.Stage == FirstReply {
+		all = t.setStage(NextReply)
+	}
+	if t.Status == New {
+		all = append(all, t.setStatus(Open, now)...)
+	}
+	return all
+}
+
+// heard is what a word of the customer's changes.
+func (t *Ticket) heard(now time.Time) []Changed {
+	if t.WaitingSince.IsZero() {
+		t.WaitingSince = now
+	}
+	all, _ := t.setPause("", now) // who writes again waits again
+	if t.Status == Pending || t.Status == Hold || t.Status == Solved {
+		all = append(all, t.setStatus(Open, now)...)
+	}
+	return all
+}
+
+// firstWord gives a ticket that no customer opened to the thread, once a customer writes.
+func (t *Ticket) firstWord(ctx context.Context, tx *db.Tx, f Commented) ([]Changed, error) {
+	if t.Stage != Other || f.First || !f.Public || f.Ours || quiet(f.Automatic) || f.Outside {
+		return nil, nil
+	}
+	theirs, ours, err := spoken(ctx, tx, t, f.Comment)
+	if err != nil || theirs { // then the stage was set by hand
+		return nil, err
+	}
+	if ours {
+		return t.setStage(NextReply), nil
+	}
+	return t.setStage(FirstReply), nil
 }
 
 // quiet reports whether an automatic mail of this class asks for no work. A monitoring alert does ask.
@@ -144,13 +178,15 @@ func (t *Ticket) setStatus(to Status, now time.Time) []Changed {
 		return nil
 	}
 	c := Changed{Field: "status", From: t.Status.String(), To: to.String()}
-	t.Status = to
-	t.SolvedAt = time.Time{}
-	if to == Solved || to == Closed {
-		t.SolvedAt = now
-		t.WaitingSince = time.Time{}
+	t.Status, t.StatusAt, t.LifeFrom = to, now, now
+	t.SolvedAt, t.RemindedAt = time.Time{}, time.Time{}
+	if to.Live() {
+		return []Changed{c}
 	}
-	return []Changed{c}
+	t.SolvedAt = now
+	t.WaitingSince = time.Time{}
+	ended, _ := t.setPause("", now)
+	return append([]Changed{c}, ended...)
 }
 
 func (s *Service) appendChanges(ctx context.Context, tx *db.Tx, ticketID int64, changes []Changed) error {

@@ -69,3 +69,13 @@ func sentTexts(ctx context.Context, q db.Querier, ticketID int64) ([]string, err
 	return db.Column[string](ctx, q, `SELECT c.body FROM comments c JOIN users u ON u.id = c.author_id
 		WHERE c.ticket_id = $1 AND c.public AND u.role <> 'end_user' ORDER BY c.id DESC LIMIT 20`, ticketID)
 }
+
+// spoken reports who wrote publicly on t before a comment: customers, and we.
+func spoken(ctx context.Context, q db.Querier, t *Ticket, before int64) (theirs, ours bool, err error) {
+	var customers, staff int
+	err = q.QueryRow(ctx, `SELECT count(*) FILTER (WHERE u.role = 'end_user' OR u.id = $2), count(*) FILTER (WHERE u.role <> 'end_user' AND u.id <> $2)
+		FROM comments c JOIN users u ON u.id = c.author_id
+		WHERE c.ticket_id = $1 AND c.id < $3 AND c.public AND NOT c.outside AND c.automatic NOT IN ('auto-reply', 'bounce', 'loop')`,
+		t.ID, t.RequesterID, before).Scan(&customers, &staff)
+	return customers > 0, staff > 0, err
+}

@@ -1,9 +1,11 @@
 package ticket
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
+	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/event"
@@ -24,7 +26,12 @@ type NewTicket struct {
 	Channel      string
 	Tags         []string
 	CCs          []int64
-	Comment      NewComment // AuthorID 0: the requester
+	Stage        Stage   // empty: as its form or its first comment says
+	Region       *string // key; nil: the organization's, empty: all regions
+	CalendarID   int64
+	FormID       int64
+	Fields       map[string][]string // custom fields by key
+	Comment      NewComment          // AuthorID 0: the requester
 }
 
 const longestSubject = 500
@@ -56,6 +63,9 @@ func (s *Service) CreateIn(ctx context.Context, tx *db.Tx, n NewTicket) (Ticket,
 	if err := s.attachParts(ctx, tx, &t, n); err != nil {
 		return Ticket{}, err
 	}
+	if _, err := changeValues(ctx, tx, &t, n.Fields); err != nil {
+		return Ticket{}, err
+	}
 	created := Created{Requester: t.RequesterID, Organization: t.OrganizationID, Channel: t.Channel, FollowUpOf: t.FollowUpOf}
 	if err := s.log.Append(ctx, tx, event.Ticket(t.ID), created); err != nil {
 		return Ticket{}, err
@@ -72,25 +82,20 @@ func (s *Service) CreateIn(ctx context.Context, tx *db.Tx, n NewTicket) (Ticket,
 
 // draftTicket checks what was given and fills what follows from it.
 func (s *Service) draftTicket(ctx context.Context, tx *db.Tx, n NewTicket) (Ticket, error) {
-	requester, err := s.people.Named(ctx, tx, n.RequesterID)
+	users, err := s.people.Named(ctx, tx, n.RequesterID, n.Comment.AuthorID)
 	if err != nil {
 		return Ticket{}, err
 	}
-	who, ok := requester[n.RequesterID]
+	who, ok := users[n.RequesterID]
 	if !ok {
 		return Ticket{}, fault.Field("requester", "A ticket needs a requester; there is no person with the number %d", n.RequesterID)
 	}
 	actor, _ := access.From(ctx)
 	t := Ticket{
 		Subject: cleanSubject(n.Subject), Status: New, Severity: n.Severity, Priority: n.Priority, Type: n.Type, Channel: n.Channel,
-		RequesterID: n.RequesterID, SubmitterID: actor.UserID, OrganizationID: n.Organization, GroupID: n.GroupID,
-		AssigneeID: n.AssigneeID, FollowUpOf: n.FollowUpOf,
-	}
-	if t.SubmitterID == 0 {
-		t.SubmitterID = t.RequesterID
-	}
-	if t.OrganizationID == 0 {
-		t.OrganizationID = who.OrganizationID
+		RequesterID: n.RequesterID, SubmitterID: cmp.Or(actor.UserID, n.RequesterID), GroupID: n.GroupID,
+		OrganizationID: cmp.Or(n.Organization, who.OrganizationID), AssigneeID: n.AssigneeID, FollowUpOf: n.FollowUpOf,
+		Stage: n.Stage, CalendarID: n.CalendarID, FormID: n.FormID,
 	}
 	if t.Priority == 0 {
 		t.Priority = PriorityOf(n.Severity)
@@ -98,7 +103,37 @@ func (s *Service) draftTicket(ctx context.Context, tx *db.Tx, n NewTicket) (Tick
 	if t.AssigneeID != 0 {
 		t.Status = Open
 	}
-	return t, nil
+	if err := t.draftStage(ctx, tx, n, users[n.Comment.AuthorID]); err != nil {
+		return Ticket{}, err
+	}
+	return t, s.draftRegion(ctx, tx, &t, n.Region)
+}
+
+func (t *Ticket) draftStage(ctx context.Context, q db.Querier, n NewTicket, author people.User) error {
+	form, err := formOf(ctx, q, n.FormID)
+	switch {
+	case err != nil || n.Stage != "":
+		return err
+	case form.Emergency:
+		t.Stage = Emergency
+	default:
+		t.Stage = openingStage(n.Comment.Public, author.Role.Staff() && author.ID != n.RequesterID, n.Comment.Automatic)
+	}
+	return nil
+}
+
+// draftRegion takes over the region that the customer prefers.
+func (s *Service) draftRegion(ctx context.Context, tx *db.Tx, t *Ticket, given *string) error {
+	if given != nil {
+		t.Region = *given
+		return checkRegion(ctx, tx, t.Region)
+	}
+	if t.OrganizationID == 0 {
+		return nil
+	}
+	orgs, err := s.people.OrganizationsNamed(ctx, tx, t.OrganizationID)
+	t.Region = orgs[t.OrganizationID].Region
+	return err
 }
 
 func (s *Service) attachParts(ctx context.Context, tx *db.Tx, t *Ticket, n NewTicket) error {

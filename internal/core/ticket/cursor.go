@@ -3,6 +3,7 @@ package ticket
 import (
 	"encoding/base64"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/daywatch/daywatch/internal/platform/fault"
@@ -11,7 +12,7 @@ import (
 
 // order is how a list is sorted: by columns of tickets t and by number, all in one direction, so that a row
 // comparison finds the next page. Descending means what a reader calls first: newest, most urgent,
-// waiting longest.
+// waiting longest, breaching soonest.
 type order struct {
 	key      string
 	columns  []string
@@ -19,11 +20,14 @@ type order struct {
 }
 
 // orderKeys are the values of the sort operator.
-func orderKeys() []string { return []string{"updated", "created", "priority", "waiting"} }
+func orderKeys() []string { return []string{"updated", "created", "priority", "waiting", "breach"} }
 
 // orderOf is the order of a sort; none is by update. A sort without a direction is descending.
 func orderOf(s search.Sort) order {
-	const waiting = "coalesce(t.waiting_since, 9223372036854775807)" // who waits for nothing stands last
+	const ( // who waits for nothing, and where no clock runs, stands last
+		waiting = "coalesce(t.waiting_since, 9223372036854775807)"
+		breach  = "coalesce(t.breach_at, 9223372036854775807)"
+	)
 	ascending := s.Direction == search.Ascending
 	switch s.Key {
 	case "created":
@@ -32,13 +36,15 @@ func orderOf(s search.Sort) order {
 		return order{s.Key, []string{"t.priority", waiting}, !ascending}
 	case "waiting":
 		return order{s.Key, []string{waiting}, !ascending}
+	case "breach":
+		return order{s.Key, []string{breach}, !ascending}
 	}
 	return order{"updated", []string{"t.updated_at"}, ascending}
 }
 
 // sort gives the order in the words of the query language.
 func (o order) sort() search.Sort {
-	ascending := o.smallest != (o.key == "priority" || o.key == "waiting")
+	ascending := o.smallest != slices.Contains([]string{"priority", "waiting", "breach"}, o.key)
 	if ascending {
 		return search.Sort{Key: o.key, Direction: search.Ascending}
 	}

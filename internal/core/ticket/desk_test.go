@@ -31,6 +31,8 @@ const (
 var (
 	deskOrganizations = map[int64]string{1: "Acme Labs", 2: "Größbank AG", 3: "東京システム"}
 	deskGroups        = map[int64]string{1: "Platform", 2: "Billing & Renewals"}
+	deskForms         = map[int64]string{1: "Emergencies", 2: "Licensing & Renewals"}
+	deskFields        = map[int64]string{1: "product", 2: "version"}
 	deskPeople        = map[int64]struct {
 		name, address string
 		role          access.Role
@@ -103,8 +105,26 @@ func smallDesk() []deskTicket {
 		t.CreatedAt = ago(time.Duration(41-i) * day)
 		t.UpdatedAt = ago(time.Duration(len(tickets)-1-i) * 23 * time.Hour)
 		t.CommentCount = len(tickets[i].comments)
+		t.Stage = FirstReply
+		if t.Replied {
+			t.Stage = NextReply
+		}
 	}
+	onClocks(tickets)
 	return tickets
+}
+
+// onClocks gives some of the tickets what clocks and forms go by.
+func onClocks(tickets []deskTicket) {
+	at := func(number int) *Ticket { return &tickets[number-1].Ticket }
+	at(1).Stage, at(1).FormID, at(1).Region, at(1).BreachAt = Emergency, 1, "amer", ago(30*time.Minute)
+	at(2).Region, at(2).BreachAt = "amer", ago(-3*time.Hour)
+	at(4).PausedAt, at(4).PauseReason, at(4).Due = ago(day), "on holiday", Due{At: ago(-2 * day), Zone: "Europe/Berlin"}
+	at(7).Region, at(7).BreachAt = "apac", ago(-26*time.Hour)
+	at(8).FormID = 2
+	at(9).Fields = map[string][]string{"product": {"geo", "gitaly"}, "version": {"17.2"}}
+	at(11).Stage = Other
+	at(12).Fields, at(12).Due = map[string][]string{"product": {"webhooks"}}, Due{At: ago(-3 * time.Hour), Zone: "UTC"}
 }
 
 // fill puts tickets, and the people of the small desk, into an empty database.
@@ -141,6 +161,9 @@ func fillPeople(ctx context.Context, tx *db.Tx) error {
 			return err
 		}
 	}
+	if err := fillForms(ctx, tx); err != nil {
+		return err
+	}
 	for id, p := range deskPeople {
 		if _, err := tx.Exec(ctx, `INSERT INTO users (id, name, name_key, role, notify, created_at, updated_at) VALUES ($1, $2, $3, $4, '[]', $5, $5)`,
 			id, p.name, people.FoldName(p.name), string(p.role), tx.Now()); err != nil {
@@ -153,13 +176,30 @@ func fillPeople(ctx context.Context, tx *db.Tx) error {
 	return nil
 }
 
+func fillForms(ctx context.Context, tx *db.Tx) error {
+	for id, title := range deskForms {
+		if _, err := tx.Exec(ctx, `INSERT INTO ticket_forms (id, title, title_key, customers, emergency, closes, fields, updated_at)
+			VALUES ($1, $2, $3, TRUE, FALSE, FALSE, '[]', $4)`, id, title, people.FoldName(title), tx.Now()); err != nil {
+			return err
+		}
+	}
+	for id, key := range deskFields {
+		if _, err := tx.Exec(ctx, `INSERT INTO ticket_fields (id, key, title, kind, options, customers, updated_at)
+			VALUES ($1, $2, $2, 'text', '[]', TRUE, $3)`, id, key, tx.Now()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func fillTicket(ctx context.Context, tx *db.Tx, t *deskTicket) error {
 	_, err := tx.Exec(ctx, `INSERT INTO tickets (id, subject, status, priority, severity, type, channel, requester_id, submitter_id,
-			organization_id, group_id, assignee_id, comment_count, replied, waiting_since, created_at, updated_at, solved_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+			organization_id, group_id, assignee_id, comment_count, replied, waiting_since, created_at, updated_at, solved_at,
+			stage, region, form_id, due_at, due_zone, breach_at, paused_at, pause_reason)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)`,
 		t.ID, t.Subject, int(t.Status), int(t.Priority), int(t.Severity), string(t.Type), t.Channel, t.RequesterID, t.SubmitterID,
 		db.Null(t.OrganizationID), db.Null(t.GroupID), db.Null(t.AssigneeID), t.CommentCount, t.Replied, t.WaitingSince,
-		t.CreatedAt, t.UpdatedAt, t.SolvedAt)
+		t.CreatedAt, t.UpdatedAt, t.SolvedAt, string(t.Stage), t.Region, db.Null(t.FormID), t.Due.At, t.Due.Zone, t.BreachAt, t.PausedAt, t.PauseReason)
 	if err != nil {
 		return err
 	}
@@ -168,6 +208,11 @@ func fillTicket(ctx context.Context, tx *db.Tx, t *deskTicket) error {
 	}
 	for _, tag := range t.Tags {
 		if err := addTag(ctx, tx, t.ID, tag); err != nil {
+			return err
+		}
+	}
+	for id, key := range deskFields {
+		if err := storeValues(ctx, tx, t.ID, id, t.Fields[key]); err != nil {
 			return err
 		}
 	}

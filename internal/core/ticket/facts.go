@@ -13,7 +13,10 @@ func (Created) EventKind() string { return "ticket.created" }
 
 // Changed is the fact that a field of a ticket changed. Values are words or ids, empty for unset.
 type Changed struct {
-	Field string `json:"field"` // subject, status, priority, severity, type, requester, organization, group, assignee, tags, cc, follower
+	// Field is subject, status, priority, severity, type, requester, organization, group, assignee, tags, cc,
+	// follower, stage, region, calendar, form, due (instant and zone), paused (the reason), merged_into,
+	// opt_out:TAG (the reason) or field:KEY (values, with line breaks between).
+	Field string `json:"field"`
 	From  string `json:"from,omitempty"`
 	To    string `json:"to,omitempty"`
 }

@@ -174,7 +174,7 @@ func TestOneUpdateOneAudit(t *testing.T) {
 				got = append(got, e.Kind)
 			}
 		}
-		want := []string{"comment.added", "status new>open", "priority high>urgent", "assignee >" + fmt.Sprint(ben), "status open>pending",
+		want := []string{"comment.added", "stage first_reply>next_reply", "status new>open", "priority high>urgent", "assignee >" + fmt.Sprint(ben), "status open>pending",
 			"tags >geo gitaly_oom", "cc >" + fmt.Sprint(ben)}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)

@@ -13,8 +13,8 @@ import (
 // ListRequest asks for one page of tickets.
 type ListRequest struct {
 	Query  string // the search syntax; empty: all tickets
-	Sort   string // updated, created, priority or waiting, also with -asc or -desc; empty: what the query says, else updated
-	Desc   *bool  // turns Sort: true is newest, most urgent, waiting longest first; nil: as Sort says, else true
+	Sort   string // updated, created, priority, waiting or breach, also with -asc or -desc; empty: what the query says, else updated
+	Desc   *bool  // turns Sort: true is newest, most urgent, waiting longest, breaching soonest first; nil: as Sort says, else true
 	Cursor string // Next or Prev of another page of the same list; empty: the first page
 	Limit  int    // rows; 0 is 50, at most 200
 }
@@ -36,7 +36,6 @@ type Row struct {
 	Requester     string // names; empty where there is none
 	Organization  string
 	Plan          string // of the organization
-	Region        string // of the organization
 	Assignee      string
 	Group         string
 	HasAttachment bool // a file that is no inline picture

@@ -10,7 +10,7 @@ import (
 
 // rowQuery never reads a body. The last comment is the one with the largest number: numbers are given in
 // the order of arrival.
-const rowQuery = "SELECT " + ticketColumns + `, r.name, coalesce(o.name, ''), coalesce(o.plan, ''), coalesce(o.region, ''),
+const rowQuery = "SELECT " + ticketColumns + `, r.name, coalesce(o.name, ''), coalesce(o.plan, ''),
 	coalesce(a.name, ''), coalesce(g.name, ''),
 	EXISTS (SELECT 1 FROM attachments f WHERE f.ticket_id = t.id AND NOT f.inline),
 	coalesce(w.name, ''), coalesce(c.public, FALSE), c.at
@@ -24,7 +24,7 @@ const rowQuery = "SELECT " + ticketColumns + `, r.name, coalesce(o.name, ''), co
 
 // scanRow reads what rowQuery selects.
 func scanRow(row *sql.Rows, r *Row) error {
-	return scanTicket(andMore{row, []any{&r.Requester, &r.Organization, &r.Plan, &r.Region, &r.Assignee, &r.Group, &r.HasAttachment,
+	return scanTicket(andMore{row, []any{&r.Requester, &r.Organization, &r.Plan, &r.Assignee, &r.Group, &r.HasAttachment,
 		&r.LastAuthor, &r.LastPublic, db.Time(&r.LastAt)}}, &r.Ticket)
 }
 

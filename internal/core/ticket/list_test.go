@@ -28,10 +28,10 @@ func TestRow(t *testing.T) {
 		}
 		want := []Row{
 			{Ticket: Ticket{ID: 9, Tags: []string{"disk", "self-managed"}}, Requester: "Chloé Dupont", Organization: "Acme Labs", Plan: "Premium",
-				Region: "emea", Group: "Platform", LastAuthor: "Chloé Dupont", LastPublic: true, DraftBy: []string{"Ben Okafor"}},
-			{Ticket: Ticket{ID: 6}, Requester: "Hans Müller", Organization: "Größbank AG", Plan: "Premium", Region: "emea",
+				Group: "Platform", LastAuthor: "Chloé Dupont", LastPublic: true, DraftBy: []string{"Ben Okafor"}},
+			{Ticket: Ticket{ID: 6}, Requester: "Hans Müller", Organization: "Größbank AG", Plan: "Premium",
 				Assignee: "Ana Ruiz", Group: "Platform", HasAttachment: true, LastAuthor: "Hans Müller", LastPublic: true},
-			{Ticket: Ticket{ID: 2}, Requester: "Chloé Dupont", Organization: "Acme Labs", Plan: "Premium", Region: "emea",
+			{Ticket: Ticket{ID: 2}, Requester: "Chloé Dupont", Organization: "Acme Labs", Plan: "Premium",
 				Assignee: "Ana Ruiz", Group: "Platform", LastAuthor: "Chloé Dupont"},
 		}
 		for i, r := range page.Rows {

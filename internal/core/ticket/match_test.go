@@ -65,9 +65,12 @@ func matchesField(t deskTicket, f search.Field, r reader) bool {
 		return one(t.Channel)
 	case "id":
 		return matchesNumber(t.ID, f)
-	case "created", "updated", "solved":
+	case "stage":
+		return one(string(t.Stage))
+	case "created", "updated", "solved", "due", "breach":
 		span, _ := f.Span(r.now, r.zone)
-		return span.Holds(map[string]time.Time{"created": t.CreatedAt, "updated": t.UpdatedAt, "solved": t.SolvedAt}[f.Name])
+		return span.Holds(map[string]time.Time{"created": t.CreatedAt, "updated": t.UpdatedAt, "solved": t.SolvedAt, "due": t.Due.At,
+			"breach": t.BreachAt}[f.Name])
 	case textSubject, textComment, textNote, textAttachment:
 		return mentions(t, f.Values[0], f.Name)
 	}
@@ -108,7 +111,15 @@ func matchesValue(t deskTicket, name, value string, r reader) bool {
 		return slices.ContainsFunc(t.attachments, func(a Attachment) bool { return !a.Inline })
 	case "is":
 		return value == "unanswered" && !t.WaitingSince.IsZero() || value == "unreplied" && !t.Replied ||
-			value == "automatic" && len(t.comments) > 0 && t.comments[0].Automatic != ""
+			value == "automatic" && len(t.comments) > 0 && t.comments[0].Automatic != "" || value == "paused" && !t.PausedAt.IsZero() ||
+			value == "breached" && !t.BreachAt.IsZero() && !t.BreachAt.After(r.now)
+	case "region":
+		return t.Region == strings.TrimPrefix(folded, none)
+	case "form":
+		return named(t.FormID, deskForms)
+	case "field":
+		key, v, exact := strings.Cut(value, "=")
+		return len(t.Fields[key]) > 0 && (!exact || slices.Contains(t.Fields[key], v))
 	case "assignee":
 		return person(t.AssigneeID)
 	case "requester":
@@ -123,12 +134,13 @@ func matchesValue(t deskTicket, name, value string, r reader) bool {
 
 // inOrder sorts tickets as a list does.
 func inOrder(tickets []deskTicket, s search.Sort) []deskTicket {
-	wait := func(t deskTicket) int64 {
-		if t.WaitingSince.IsZero() {
+	last := func(at time.Time) int64 {
+		if at.IsZero() {
 			return 1<<63 - 1
 		}
-		return t.WaitingSince.UnixMicro()
+		return at.UnixMicro()
 	}
+	wait := func(t deskTicket) int64 { return last(t.WaitingSince) }
 	sorted := slices.SortedFunc(slices.Values(tickets), func(a, b deskTicket) int {
 		switch s.Key {
 		case "created":
@@ -137,6 +149,8 @@ func inOrder(tickets []deskTicket, s search.Sort) []deskTicket {
 			return cmp.Or(cmp.Compare(a.Priority, b.Priority), cmp.Compare(wait(a), wait(b)), cmp.Compare(a.ID, b.ID))
 		case "waiting":
 			return cmp.Or(cmp.Compare(wait(a), wait(b)), cmp.Compare(a.ID, b.ID))
+		case "breach":
+			return cmp.Or(cmp.Compare(last(a.BreachAt), last(b.BreachAt)), cmp.Compare(a.ID, b.ID))
 		}
 		return cmp.Or(b.UpdatedAt.Compare(a.UpdatedAt), cmp.Compare(b.ID, a.ID))
 	})

@@ -23,6 +23,10 @@ func newLanguage() *search.Language {
 	for _, t := range Types() {
 		types = append(types, string(t))
 	}
+	var stages []string
+	for _, s := range Stages() {
+		stages = append(stages, string(s))
+	}
 	return search.NewLanguage("id", orderKeys(),
 		search.Operator{Name: "id", Kind: search.Number},
 		search.Operator{Name: "status", Kind: search.Choice, Words: statuses, Ranked: statuses,
@@ -39,8 +43,15 @@ func newLanguage() *search.Language {
 		search.Operator{Name: "created", Kind: search.Moment},
 		search.Operator{Name: "updated", Kind: search.Moment},
 		search.Operator{Name: "solved", Kind: search.Moment},
+		search.Operator{Name: "stage", Kind: search.Choice, Words: stages,
+			Spellings: map[string]string{"first-reply": "first_reply", "next-reply": "next_reply", "frt": "first_reply", "nrt": "next_reply"}},
+		search.Operator{Name: "region", Kind: search.Name},
+		search.Operator{Name: "form", Kind: search.Name},
+		search.Operator{Name: "field", Kind: search.Name},
+		search.Operator{Name: "due", Kind: search.Moment},
+		search.Operator{Name: "breach", Kind: search.Moment},
 		search.Operator{Name: "has", Kind: search.Choice, Words: []string{"attachment"}},
-		search.Operator{Name: "is", Kind: search.Choice, Words: []string{"unanswered", "unreplied", "automatic"}},
+		search.Operator{Name: "is", Kind: search.Choice, Words: []string{"unanswered", "unreplied", "automatic", "breached", "paused"}},
 		search.Operator{Name: textSubject, Kind: search.Text},
 		search.Operator{Name: textComment, Kind: search.Text},
 		search.Operator{Name: textNote, Kind: search.Text},

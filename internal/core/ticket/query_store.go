@@ -54,14 +54,19 @@ func (c *columns) Field(f search.Field) (string, error) {
 		return c.choice("t.type", f, func(word string) any { return strings.TrimPrefix(word, none) }), nil
 	case "channel":
 		return c.choice("t.channel", f, func(word string) any { return word }), nil
-	case "created", "updated", "solved":
+	case "stage":
+		return c.choice("t.stage", f, func(word string) any { return word }), nil
+	case "created", "updated", "solved", "due", "breach":
 		return c.moment("t."+f.Name+"_at", f)
 	case "has":
 		return "EXISTS (SELECT 1 FROM attachments a WHERE a.ticket_id = t.id AND NOT a.inline)", nil
 	case "is":
 		return c.any(f, c.state), nil
-	case "assignee", "requester", "org", "group", "tag":
+	case "assignee", "requester", "org", "group", "tag", "region", "form":
 		return c.any(f, func(value string) string { return c.named(f.Name, value) }), nil
+	}
+	if f.Name == "field" {
+		return c.any(f, c.custom), nil
 	}
 	return c.text(search.Term{Text: search.Normalize(f.Values[0]), Field: f.Name}), nil
 }
@@ -136,20 +141,38 @@ func (c *columns) state(word string) string {
 		return "t.waiting_since IS NOT NULL"
 	case "unreplied":
 		return "NOT t.replied"
+	case "paused":
+		return "t.paused_at IS NOT NULL"
+	case "breached":
+		return "t.breach_at IS NOT NULL AND t.breach_at <= " + c.Bind("?", c.reader.now)
 	}
 	// An out-of-office answer in the middle does not make the ticket automatic: its opening counts.
 	return `EXISTS (SELECT 1 FROM comments c WHERE c.automatic <> ''
 		AND c.id = (SELECT min(o.id) FROM comments o WHERE o.ticket_id = t.id))`
 }
 
+// custom is the condition for a custom field: key=value, or key alone for any value.
+func (c *columns) custom(word string) string {
+	key, value, exact := strings.Cut(word, "=")
+	cond := c.Bind("d.key = ?", strings.ToLower(key))
+	if exact {
+		cond += c.Bind(" AND v.value = ?", value)
+	}
+	return "EXISTS (SELECT 1 FROM ticket_field_values v JOIN ticket_fields d ON d.id = v.field_id WHERE v.ticket_id = t.id AND " + cond + ")"
+}
+
 // named is the condition for a person, organization, group or tag: none, me, #12 by number, else a part of
 // the name or address; tags are whole.
 func (c *columns) named(field, value string) string {
 	column := map[string]string{"assignee": "t.assignee_id", "requester": "t.requester_id", "org": "t.organization_id",
-		"group": "t.group_id"}[field]
+		"group": "t.group_id", "form": "t.form_id"}[field]
 	folded := people.FoldName(value)
 	id, err := strconv.ParseInt(strings.TrimPrefix(value, "#"), 10, 64)
 	switch {
+	case field == "region" && folded == none:
+		return "t.region = ''"
+	case field == "region":
+		return c.Bind("t.region = ?", folded)
 	case field == "tag" && folded == none:
 		return "NOT EXISTS (SELECT 1 FROM ticket_tags g WHERE g.ticket_id = t.id)"
 	case field == "tag":
@@ -168,6 +191,8 @@ func (c *columns) holders(field, pattern string) string {
 	switch field {
 	case "org":
 		return c.Bind(`(SELECT o.id FROM organizations o WHERE o.name_key LIKE ? ESCAPE '\')`, pattern)
+	case "form":
+		return c.Bind(`(SELECT f.id FROM ticket_forms f WHERE f.title_key LIKE ? ESCAPE '\')`, pattern)
 	case "group":
 		return c.Bind(`(SELECT g.id FROM staff_groups g WHERE g.name_key LIKE ? ESCAPE '\')`, pattern)
 	}

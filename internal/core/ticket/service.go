@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/access"
@@ -26,7 +27,19 @@ type Service struct {
 	log    *event.Log
 	people *people.Service
 	blobs  blob.Store
+	ports  Ports
 }
+
+// Ports are what other parts of the desk lend to tickets. Any may be nil.
+type Ports struct {
+	// Shown evaluates the condition under which a form asks for a field; nil asks always.
+	Shown func(when json.RawMessage, t Ticket) (bool, error)
+	// CheckWhen refuses a condition that nobody understands.
+	CheckWhen func(when json.RawMessage) error
+}
+
+// Attach lends the ports. It must not be called once the desk runs.
+func (s *Service) Attach(p Ports) { s.ports = p }
 
 // NewService makes the service.
 func NewService(d *db.DB, log *event.Log, p *people.Service, blobs blob.Store) *Service {

@@ -3,18 +3,24 @@ package ticket
 import (
 	"context"
 	"database/sql"
+	"time"
 
 	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/fault"
 )
 
 const ticketColumns = `t.id, t.subject, t.status, t.priority, t.severity, t.type, t.channel, t.requester_id, t.submitter_id,
 	t.organization_id, t.group_id, t.assignee_id, t.follow_up_of, t.comment_count, t.replied, t.waiting_since,
-	t.created_at, t.updated_at, t.solved_at`
+	t.created_at, t.updated_at, t.solved_at, t.stage, t.region, t.calendar_id, t.form_id, t.due_at, t.due_zone, t.due_note, t.due_by,
+	t.due_told, t.breach_at, t.breach_metric, t.paused_at, t.pause_reason, t.status_at, t.life_from, t.reminded_at, t.merged_into`
 
 func scanTicket(row interface{ Scan(...any) error }, t *Ticket) error {
 	return row.Scan(&t.ID, &t.Subject, &t.Status, &t.Priority, &t.Severity, &t.Type, &t.Channel, &t.RequesterID, &t.SubmitterID,
 		db.Zero(&t.OrganizationID), db.Zero(&t.GroupID), db.Zero(&t.AssigneeID), db.Zero(&t.FollowUpOf), &t.CommentCount,
-		&t.Replied, db.Time(&t.WaitingSince), db.Time(&t.CreatedAt), db.Time(&t.UpdatedAt), db.Time(&t.SolvedAt))
+		&t.Replied, db.Time(&t.WaitingSince), db.Time(&t.CreatedAt), db.Time(&t.UpdatedAt), db.Time(&t.SolvedAt),
+		&t.Stage, &t.Region, db.Zero(&t.CalendarID), db.Zero(&t.FormID), db.Time(&t.Due.At), &t.Due.Zone, &t.Due.Note, db.Zero(&t.Due.By),
+		&t.Due.Told, db.Time(&t.BreachAt), &t.BreachMetric, db.Time(&t.PausedAt), &t.PauseReason, db.Time(&t.StatusAt), db.Time(&t.LifeFrom),
+		db.Time(&t.RemindedAt), db.Zero(&t.MergedInto))
 }
 
 func findTicket(ctx context.Context, q db.Querier, id int64) (t Ticket, err error) {
@@ -54,6 +60,12 @@ func loadParts(ctx context.Context, q db.Querier, t *Ticket) (err error) {
 			t.Followers = append(t.Followers, p.id)
 		}
 	}
+	if t.Fields, err = fieldsOf(ctx, q, t.ID); err != nil {
+		return err
+	}
+	if t.OptOuts, err = optOutsOf(ctx, q, t.ID); err != nil {
+		return err
+	}
 	return q.QueryRow(ctx, "SELECT coalesce(max(seq), 0) FROM events WHERE subject_type = 'ticket' AND subject_id = $1", t.ID).Scan(&t.Seq)
 }
 
@@ -64,12 +76,14 @@ const (
 
 // insertTicket gives t its number.
 func insertTicket(ctx context.Context, tx *db.Tx, t *Ticket) (err error) {
-	t.CreatedAt, t.UpdatedAt = tx.Now(), tx.Now()
+	t.CreatedAt, t.UpdatedAt, t.StatusAt, t.LifeFrom = tx.Now(), tx.Now(), tx.Now(), tx.Now()
 	t.ID, err = tx.Insert(ctx, `INSERT INTO tickets (subject, status, priority, severity, type, channel, requester_id, submitter_id,
-			organization_id, group_id, assignee_id, follow_up_of, waiting_since, created_at, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14) RETURNING id`,
+			organization_id, group_id, assignee_id, follow_up_of, waiting_since, stage, region, calendar_id, form_id,
+			created_at, updated_at, status_at, life_from)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18, $18, $18) RETURNING id`,
 		t.Subject, int(t.Status), int(t.Priority), int(t.Severity), string(t.Type), t.Channel, t.RequesterID, t.SubmitterID,
-		db.Null(t.OrganizationID), db.Null(t.GroupID), db.Null(t.AssigneeID), db.Null(t.FollowUpOf), t.WaitingSince, tx.Now())
+		db.Null(t.OrganizationID), db.Null(t.GroupID), db.Null(t.AssigneeID), db.Null(t.FollowUpOf), t.WaitingSince,
+		string(t.Stage), t.Region, db.Null(t.CalendarID), db.Null(t.FormID), tx.Now())
 	return err
 }
 
@@ -86,15 +100,27 @@ func startNumbersAt(ctx context.Context, tx *db.Tx, n int64) error {
 	return err
 }
 
-// saveTicket writes every column that an update may change.
+// saveTicket writes every column that an update may change. The next breach is not among them: see SetBreach.
 func saveTicket(ctx context.Context, tx *db.Tx, t *Ticket) error {
 	t.UpdatedAt = tx.Now()
 	_, err := tx.Exec(ctx, `UPDATE tickets SET subject = $2, status = $3, priority = $4, severity = $5, type = $6, requester_id = $7,
 			organization_id = $8, group_id = $9, assignee_id = $10, comment_count = $11, replied = $12, waiting_since = $13,
-			solved_at = $14, updated_at = $15 WHERE id = $1`,
+			solved_at = $14, updated_at = $15, stage = $16, region = $17, calendar_id = $18, form_id = $19, due_at = $20, due_zone = $21,
+			due_note = $22, due_by = $23, due_told = $24, paused_at = $25, pause_reason = $26, status_at = $27, life_from = $28,
+			reminded_at = $29, merged_into = $30 WHERE id = $1`,
 		t.ID, t.Subject, int(t.Status), int(t.Priority), int(t.Severity), string(t.Type), t.RequesterID,
 		db.Null(t.OrganizationID), db.Null(t.GroupID), db.Null(t.AssigneeID), t.CommentCount, t.Replied, t.WaitingSince,
-		t.SolvedAt, t.UpdatedAt)
+		t.SolvedAt, t.UpdatedAt, string(t.Stage), t.Region, db.Null(t.CalendarID), db.Null(t.FormID), t.Due.At, t.Due.Zone,
+		t.Due.Note, db.Null(t.Due.By), t.Due.Told, t.PausedAt, t.PauseReason, t.StatusAt, t.LifeFrom, t.RemindedAt, db.Null(t.MergedInto))
+	return err
+}
+
+// storeBreach leaves everything else of the row alone, also when it was updated.
+func storeBreach(ctx context.Context, tx *db.Tx, id int64, at time.Time, metric string) error {
+	n, err := tx.Exec(ctx, "UPDATE tickets SET breach_at = $2, breach_metric = $3 WHERE id = $1", id, at, metric)
+	if err == nil && n == 0 {
+		return fault.New(fault.NotFound, "There is no ticket #%d", id)
+	}
 	return err
 }
 

@@ -122,11 +122,26 @@ type Ticket struct {
 	CreatedAt      time.Time
 	UpdatedAt      time.Time
 	SolvedAt       time.Time // zero while not solved
+	Stage          Stage
+	Region         string // key of the preferred region; empty: all regions
+	CalendarID     int64  // set by a rule; 0: as the organization or region has it
+	FormID         int64  // 0: none
+	Due            Due
+	BreachAt       time.Time // the next breach over all running clocks; zero: no clock runs. See SetBreach
+	BreachMetric   string    // of that clock
+	PausedAt       time.Time // paused at the customer's request since then; zero: not
+	PauseReason    string
+	StatusAt       time.Time // when the status began
+	LifeFrom       time.Time // from when the deadlines of the status count: StatusAt, or the end of a pause behind it
+	RemindedAt     time.Time // when the customer was reminded in this time of pending; zero: not yet
+	MergedInto     int64     // 0: not merged
 
-	Seq       int64    // of its newest event; see Update.IfSeq. Filled by Get
-	Tags      []string // sorted. Filled by Get
-	CCs       []int64  // outside, they get replies. Filled by Get
-	Followers []int64  // inside, they get notifications. Filled by Get
+	Seq       int64               // of its newest event; see Update.IfSeq. Filled by Get
+	Tags      []string            // sorted. Filled by Get
+	CCs       []int64             // outside, they get replies. Filled by Get
+	Followers []int64             // inside, they get notifications. Filled by Get
+	Fields    map[string][]string // values of custom fields by key. Filled by Get
+	OptOuts   []OptOut            // by tag. Filled by Get
 
 	FirstComment int64 // filled by Create only
 }

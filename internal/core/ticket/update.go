@@ -2,8 +2,6 @@ package ticket
 
 import (
 	"context"
-	"strconv"
-	"strings"
 
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
@@ -14,21 +12,34 @@ import (
 // Update is one change of a ticket: fields and at most one comment, together in one audit (Zendesk: Tickets ›
 // Update). A nil field stays as it is.
 type Update struct {
-	Subject         *string     `json:"subject,omitempty"`
-	Status          *Status     `json:"status,omitempty"`
-	Priority        *Priority   `json:"priority,omitempty"`
-	Type            *Type       `json:"type,omitempty"`
-	RequesterID     *int64      `json:"requester_id,omitempty"`
-	OrganizationID  *int64      `json:"organization_id,omitempty"`
-	GroupID         *int64      `json:"group_id,omitempty"`
-	AssigneeID      *int64      `json:"assignee_id,omitempty"`
-	AddTags         []string    `json:"add_tags,omitempty"`
-	RemoveTags      []string    `json:"remove_tags,omitempty"`
-	AddCCs          []int64     `json:"add_ccs,omitempty"`
-	RemoveCCs       []int64     `json:"remove_ccs,omitempty"`
-	AddFollowers    []int64     `json:"add_followers,omitempty"`
-	RemoveFollowers []int64     `json:"remove_followers,omitempty"`
-	Comment         *NewComment `json:"-"`
+	Subject         *string   `json:"subject,omitempty"`
+	Status          *Status   `json:"status,omitempty"`
+	Priority        *Priority `json:"priority,omitempty"`
+	Type            *Type     `json:"type,omitempty"`
+	RequesterID     *int64    `json:"requester_id,omitempty"`
+	OrganizationID  *int64    `json:"organization_id,omitempty"`
+	GroupID         *int64    `json:"group_id,omitempty"`
+	AssigneeID      *int64    `json:"assignee_id,omitempty"`
+	AddTags         []string  `json:"add_tags,omitempty"`
+	RemoveTags      []string  `json:"remove_tags,omitempty"`
+	AddCCs          []int64   `json:"add_ccs,omitempty"`
+	RemoveCCs       []int64   `json:"remove_ccs,omitempty"`
+	AddFollowers    []int64   `json:"add_followers,omitempty"`
+	RemoveFollowers []int64   `json:"remove_followers,omitempty"`
+	Stage           *Stage    `json:"stage,omitempty"`
+	Region          *string   `json:"region,omitempty"` // key; empty: all regions
+	CalendarID      *int64    `json:"calendar_id,omitempty"`
+	FormID          *int64    `json:"form_id,omitempty"`
+	// Due sets the day and time promised, and whom to remind (By 0: the principal); a zero At takes it away.
+	Due *Due `json:"due,omitempty"`
+	// Pause stops the ticket's clocks at the customer's request, with the reason; an empty one goes on.
+	Pause  *string             `json:"pause,omitempty"`
+	Fields map[string][]string `json:"fields,omitempty"` // custom fields by key; no value unsets
+	// OptOuts spares the ticket what happens by itself: tag to reason; an empty reason takes it back.
+	OptOuts map[string]string `json:"opt_outs,omitempty"`
+	// Accept lists the codes of the warnings that the principal has read; see Finding.
+	Accept  []string    `json:"accept,omitempty"`
+	Comment *NewComment `json:"-"`
 	// IfSeq refuses a comment with fault.Conflict when someone else commented behind this event; 0 does not
 	// look (Zendesk: safe_update).
 	IfSeq int64 `json:"-"`
@@ -37,7 +48,8 @@ type Update struct {
 func (u Update) fields() bool {
 	return u.Subject != nil || u.Status != nil || u.Priority != nil || u.Type != nil || u.RequesterID != nil ||
 		u.OrganizationID != nil || u.GroupID != nil || u.AssigneeID != nil || len(u.AddTags)+len(u.RemoveTags)+
-		len(u.AddCCs)+len(u.RemoveCCs)+len(u.AddFollowers)+len(u.RemoveFollowers) > 0
+		len(u.AddCCs)+len(u.RemoveCCs)+len(u.AddFollowers)+len(u.RemoveFollowers) > 0 || u.Stage != nil || u.Region != nil ||
+		u.CalendarID != nil || u.FormID != nil || u.Due != nil || u.Pause != nil || len(u.Fields)+len(u.OptOuts) > 0
 }
 
 // checkUpdate is the authorisation of an update: fields, public words and notes are three permissions.
@@ -70,6 +82,10 @@ func (s *Service) Update(ctx context.Context, id int64, u Update) (Ticket, error
 // UpdateIn is Update inside the caller's transaction; it also gives the comment it added.
 func (s *Service) UpdateIn(ctx context.Context, tx *db.Tx, id int64, u Update) (Ticket, Comment, error) {
 	if err := checkUpdate(ctx, u); err != nil {
+		return Ticket{}, Comment{}, err
+	}
+	u, err := u.withOptOuts(ctx)
+	if err != nil {
 		return Ticket{}, Comment{}, err
 	}
 	t, err := lockTicket(ctx, tx, id)
@@ -117,140 +133,6 @@ func (s *Service) refuseIfMoved(ctx context.Context, tx *db.Tx, t Ticket, u Upda
 		who = users[author].Name
 	}
 	return fault.New(fault.Conflict, "%s added to this ticket while you wrote. Your text is kept: read what is new, then send again", who)
-}
-
-// applyFields changes what u asks for and appends one event per change.
-func (s *Service) applyFields(ctx context.Context, tx *db.Tx, t *Ticket, u Update) error {
-	changes, err := s.scalarChanges(ctx, tx, t, u)
-	if err != nil {
-		return err
-	}
-	more, err := setChanges(ctx, tx, t, u)
-	if err != nil {
-		return err
-	}
-	if changes = append(changes, more...); len(changes) == 0 {
-		return nil
-	}
-	if err := saveTicket(ctx, tx, t); err != nil { // before the handlers look at it
-		return err
-	}
-	return s.appendChanges(ctx, tx, t.ID, changes)
-}
-
-func (s *Service) scalarChanges(ctx context.Context, tx *db.Tx, t *Ticket, u Update) ([]Changed, error) {
-	if err := s.checkPeople(ctx, tx, u); err != nil {
-		return nil, err
-	}
-	var all []Changed
-	if u.Subject != nil {
-		before := t.Subject
-		t.Subject = cleanSubject(*u.Subject)
-		all = append(all, changed("subject", before, t.Subject)...)
-		if err := indexText(ctx, tx, t.ID, "subject", t.ID, t.Subject); err != nil {
-			return nil, err
-		}
-	}
-	if u.Priority != nil {
-		all = append(all, changed("priority", t.Priority.String(), u.Priority.String())...)
-		t.Priority = *u.Priority
-	}
-	if u.Type != nil {
-		all = append(all, changed("type", string(t.Type), string(*u.Type))...)
-		t.Type = *u.Type
-	}
-	all = append(all, setID("requester", &t.RequesterID, u.RequesterID)...)
-	all = append(all, setID("organization", &t.OrganizationID, u.OrganizationID)...)
-	all = append(all, setID("group", &t.GroupID, u.GroupID)...)
-	all = append(all, setID("assignee", &t.AssigneeID, u.AssigneeID)...)
-	return append(all, t.moveStatus(ctx, tx, u)...), nil
-}
-
-// moveStatus applies the status asked for and those that follow from other changes: an assigned ticket is no
-// longer new; who puts a ticket on hold or solves it, and nobody has it, has it.
-func (t *Ticket) moveStatus(ctx context.Context, tx *db.Tx, u Update) []Changed {
-	to := t.Status
-	if u.Status != nil {
-		to = *u.Status
-	} else if u.AssigneeID != nil && *u.AssigneeID != 0 && t.Status == New {
-		to = Open
-	}
-	all := t.setStatus(to, tx.Now())
-	actor, _ := access.From(ctx)
-	if len(all) > 0 && (to == Hold || to == Solved) && t.AssigneeID == 0 && actor.Role.Staff() {
-		all = append(all, setID("assignee", &t.AssigneeID, &actor.UserID)...)
-	}
-	return all
-}
-
-// checkPeople refuses a requester or assignee who cannot be one.
-func (s *Service) checkPeople(ctx context.Context, tx *db.Tx, u Update) error {
-	if u.Status != nil && u.Status.String() == "" {
-		return fault.Field("status", "%d is no status", int(*u.Status))
-	}
-	if u.AssigneeID != nil && *u.AssigneeID != 0 {
-		users, err := s.people.Named(ctx, tx, *u.AssigneeID)
-		if err != nil {
-			return err
-		}
-		who, ok := users[*u.AssigneeID]
-		if !ok || !who.Active || !who.Role.Allows(access.CommentPublic) {
-			return fault.Field("assignee", "A ticket can be given to an active agent only")
-		}
-	}
-	if u.RequesterID != nil {
-		users, err := s.people.Named(ctx, tx, *u.RequesterID)
-		if err != nil {
-			return err
-		}
-		if _, ok := users[*u.RequesterID]; !ok {
-			return fault.Field("requester", "There is no person with the number %d", *u.RequesterID)
-		}
-	}
-	return nil
-}
-
-func setChanges(ctx context.Context, tx *db.Tx, t *Ticket, u Update) ([]Changed, error) {
-	before := strings.Join(t.Tags, " ")
-	if err := changeTags(ctx, tx, t, u); err != nil {
-		return nil, err
-	}
-	all := changed("tags", before, strings.Join(t.Tags, " "))
-	for _, set := range []struct {
-		kind        string
-		list        *[]int64
-		add, remove []int64
-	}{{ccKind, &t.CCs, u.AddCCs, u.RemoveCCs}, {followerKind, &t.Followers, u.AddFollowers, u.RemoveFollowers}} {
-		more, err := changePeople(ctx, tx, t.ID, set.kind, set.list, set.add, set.remove)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, more...)
-	}
-	return all, nil
-}
-
-func changed(field, from, to string) []Changed {
-	if from == to {
-		return nil
-	}
-	return []Changed{{Field: field, From: from, To: to}}
-}
-
-func setID(field string, current *int64, to *int64) []Changed {
-	if to == nil || *to == *current {
-		return nil
-	}
-	c := Changed{Field: field, From: idWord(*current), To: idWord(*to)}
-	*current = *to
-	return []Changed{c}
-}
-
-func idWord(id int64) string {
-	if id == 0 {
-		return ""
-	}
-	return strconv.FormatInt(id, 10)
 }
 
 // History lists the facts of a ticket, oldest first; after is the sequence number to start behind.

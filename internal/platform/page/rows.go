@@ -50,6 +50,7 @@ type TicketRow struct {
 	RegionTone string
 	Assignee   *Person // nil for nobody
 	Due        Due
+	Clock      g.Node   // stands for Due, where the desk has clocks; may be nil
 	Acts       []g.Node // hidden forms whose buttons have HiddenKey("i"), "s", …: they act on the selected row
 	More       []g.Node // further attributes, of them Live
 }
@@ -72,7 +73,8 @@ func Ticket(ctx context.Context, t TicketRow, now time.Time) g.Node {
 		g.If(t.RegionName != "", RegionName(t.RegionTone, t.RegionName)),
 		g.If(t.RegionName == "", h.Span(h.Class("region"))),
 		assignee(ctx, t.Assignee),
-		DueChip(ctx, t.Due, now),
+		g.If(t.Clock != nil, t.Clock),
+		g.Iff(t.Clock == nil, func() g.Node { return DueChip(ctx, t.Due, now) }),
 		g.Iff(t.Found != nil, func() g.Node { return h.P(h.Class("snippet"), t.Found) }),
 		g.If(len(t.Acts) > 0, h.Div(h.Hidden(""), g.Group(t.Acts))),
 	)

@@ -123,7 +123,7 @@ func (o Operator) checkValue(f Field, v string) (string, error) {
 		return strconv.FormatInt(n, 10), nil
 	case Moment:
 		if _, err := parseMoment(v); err != nil {
-			return "", refuse(f, "%q is no time that %s understands: write 2026-11-20, 2026-11, today, yesterday, or how long ago, as 30m, 24h, 7d or 2w", v, f.Name)
+			return "", refuse(f, "%q is no time that %s understands: write 2026-11-20, 2026-11, today, yesterday, tomorrow, how long ago, as 30m, 24h, 7d or 2w, or how far ahead, as +4h", v, f.Name)
 		}
 	}
 	if Normalize(v) == "" {

@@ -28,6 +28,9 @@ func (f Field) Span(now time.Time, zone *time.Location) (Span, error) {
 	if m.age > 0 {
 		return ageSpan(f.Op, now.Add(-m.age)), nil
 	}
+	if m.ahead > 0 {
+		return aheadSpan(f.Op, now, now.Add(m.ahead)), nil
+	}
 	from, to := m.days(now, zone)
 	switch f.Op {
 	case Less:
@@ -55,9 +58,25 @@ func ageSpan(op Op, at time.Time) Span {
 	return Span{From: at}
 }
 
-// moment is a calendar value or an age. The zero moment is today.
+// aheadSpan is what is sooner or later than the instant at.
+func aheadSpan(op Op, now, at time.Time) Span {
+	switch op {
+	case Less:
+		return Span{To: at}
+	case AtMost:
+		return Span{To: at.Add(time.Microsecond)}
+	case More:
+		return Span{From: at.Add(time.Microsecond)}
+	case AtLeast:
+		return Span{From: at}
+	}
+	return Span{now, at}
+}
+
+// moment is a calendar value, an age or a time to go. The zero moment is today.
 type moment struct {
 	age   time.Duration
+	ahead time.Duration
 	back  int // days before today, where year is 0
 	year  int
 	month time.Month
@@ -74,9 +93,15 @@ func parseMoment(v string) (moment, error) {
 		return moment{}, nil
 	case "yesterday":
 		return moment{back: 1}, nil
+	case "tomorrow":
+		return moment{back: -1}, nil
 	}
+	length, ahead := strings.CutPrefix(v, "+")
 	if unit, ok := units[v[len(v)-1]]; ok {
-		n, err := strconv.ParseUint(v[:len(v)-1], 10, 16)
+		n, err := strconv.ParseUint(length[:len(length)-1], 10, 16)
+		if err == nil && n > 0 && ahead {
+			return moment{ahead: time.Duration(n) * unit}, nil
+		}
 		if err == nil && n > 0 {
 			return moment{age: time.Duration(n) * unit}, nil
 		}

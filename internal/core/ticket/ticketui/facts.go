@@ -26,12 +26,22 @@ func (u *UI) factsLive(ctx context.Context, s *sight) g.Node {
 // facts is the column beside the thread: what the ticket waits for, who the customer is, the fields.
 func (u *UI) facts(ctx context.Context, s *sight) g.Node {
 	t := s.Ticket
-	d := due(ctx, t, s.now)
+	clock := s.panels[clockPanel]
+	if clock == nil {
+		clock = page.FactsBlock(clockTitle(ctx, t), page.DueCard(ctx, due(ctx, t, s.now), t.WaitingSince, s.now))
+	}
+	var panels []g.Node
+	for _, p := range u.Panels {
+		if node := s.panels[p.ID]; p.ID != clockPanel && node != nil {
+			panels = append(panels, node)
+		}
+	}
 	return g.Group{
-		page.FactsBlock(clockTitle(ctx, t), page.DueCard(ctx, d, t.WaitingSince, s.now)),
+		clock,
+		g.Group(panels),
 		page.Facts(i18n.T(ctx, "ticket.customer"), s.customer(ctx)...),
 		g.If(s.org.Notes != "", page.Paper(i18n.T(ctx, "ticket.known"), page.Prose(markup.Markdown(s.org.Notes)))),
-		page.FactsBlock(i18n.T(ctx, "ticket.fields"), s.fields(ctx)),
+		page.FactsBlock(i18n.T(ctx, "ticket.fields"), u.fields(ctx, s)),
 	}
 }
 
@@ -89,7 +99,7 @@ func localTime(ctx context.Context, who people.User, now time.Time) string {
 }
 
 // fields is the form of what can be changed without a comment. Without the permission they are plain facts.
-func (s *sight) fields(ctx context.Context) g.Node {
+func (u *UI) fields(ctx context.Context, s *sight) g.Node {
 	t := s.Ticket
 	if !s.me.Role.Allows(access.UpdateTickets) || t.Status == ticket.Closed {
 		return page.Facts("", page.Say(i18n.T(ctx, "field.assignee"), or(s.names[t.AssigneeID].Name, i18n.T(ctx, "ticket.nobody"))),
@@ -98,7 +108,7 @@ func (s *sight) fields(ctx context.Context) g.Node {
 	action := href(t.ID) + "/update"
 	return h.Form(h.Class("form tight"), h.Method("post"), h.Action(action), g.Attr("data-keep", ""),
 		g.Attr("hx-post", action), g.Attr("hx-target", "#facts"), g.Attr("hx-swap", "outerHTML"),
-		s.selected(ctx, "assignee", idValue(t.AssigneeID), s.assignees(ctx)),
+		s.selected(ctx, "assignee", idValue(t.AssigneeID), s.assignees(ctx)), u.hours(ctx, t.AssigneeID),
 		s.selected(ctx, "group", idValue(t.GroupID), s.groupChoices(ctx)),
 		s.selected(ctx, "priority", t.Priority.String(), priorityChoices(ctx)),
 		s.selected(ctx, "type", string(t.Type), typeChoices(ctx)),
@@ -111,8 +121,8 @@ func (s *sight) fields(ctx context.Context) g.Node {
 		s.editError(), page.Button(page.Secondary, i18n.T(ctx, "ticket.save_fields")))
 }
 
-// field is an input of the form, with what it shows now beside it: see was.
-func (s *sight) field(ctx context.Context, name, value string) (page.Field, g.Node) {
+// asked is an input of the form, with what it shows now beside it: see was.
+func (s *sight) asked(ctx context.Context, name, value string) (page.Field, g.Node) {
 	f := page.Field{Name: name, Label: i18n.T(ctx, "field."+name), Value: value, Optional: true}
 	if s.edit != nil && s.edit.Values.Has(name) {
 		f.Value, f.Error = s.edit.Get(name), s.edit.Error(name)
@@ -121,12 +131,12 @@ func (s *sight) field(ctx context.Context, name, value string) (page.Field, g.No
 }
 
 func (s *sight) selected(ctx context.Context, name, value string, choices []page.Choice) g.Node {
-	f, before := s.field(ctx, name, value)
+	f, before := s.asked(ctx, name, value)
 	return g.Group{page.Select(ctx, f, choices...), before}
 }
 
 func (s *sight) typed(ctx context.Context, name, value string) g.Node {
-	f, before := s.field(ctx, name, value)
+	f, before := s.asked(ctx, name, value)
 	return g.Group{page.Input(ctx, f), before}
 }
 

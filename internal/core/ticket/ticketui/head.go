@@ -84,5 +84,5 @@ func (s *sight) moreMenu(ctx context.Context) g.Node {
 	if s.me.Role.Allows(access.ReleaseMail) && !requester.Role.Staff() && requester.Email != "" {
 		items = append(items, h.A(h.Class("danger"), h.Href(href(t.ID)+"/block"), g.Text(i18n.T(ctx, "ticket.block"))))
 	}
-	return page.Menu(i18n.T(ctx, "ticket.more"), items)
+	return page.Menu(i18n.T(ctx, "ticket.more"), append(items, s.actions...))
 }

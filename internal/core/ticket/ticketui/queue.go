@@ -141,7 +141,11 @@ func (u *UI) draw(ctx context.Context, rows []ticket.Row) ([]g.Node, error) {
 	now := u.Now(ctx)
 	nodes := make([]g.Node, len(rows))
 	for i, row := range rows {
-		nodes[i] = page.Ticket(ctx, ticketRow(ctx, row, regions, now), now)
+		shown := ticketRow(ctx, row, regions, now)
+		if u.Due != nil {
+			shown.Clock = u.Due(ctx, row)
+		}
+		nodes[i] = page.Ticket(ctx, shown, now)
 	}
 	return nodes, nil
 }
@@ -192,7 +196,7 @@ func (u *UI) getViewList(w http.ResponseWriter, r *http.Request) error {
 	return web.Render(w, http.StatusOK, page.NavList(group))
 }
 
-var sorts = []string{"waiting", "priority", "updated", "created"}
+var sorts = []string{"breach", "waiting", "priority", "updated", "created"}
 
 func sorter(ctx context.Context, l list) g.Node {
 	current := l.sort

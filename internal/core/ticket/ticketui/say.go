@@ -50,12 +50,14 @@ func (s *sight) sayChange(ctx context.Context, f ticket.Changed) string {
 		return i18n.T(ctx, "said.added_"+f.Field, "Who", to)
 	case f.Field == "tags":
 		return sayTags(ctx, strings.Fields(f.From), strings.Fields(f.To))
+	case f.Field == "paused" || strings.HasPrefix(f.Field, optOut):
+		return sayReason(ctx, f)
 	case f.To == "":
-		return i18n.T(ctx, "said.cleared", "Field", i18n.T(ctx, "field."+f.Field))
+		return i18n.T(ctx, "said.cleared", "Field", s.fieldTitle(ctx, f.Field))
 	case f.From == "":
-		return i18n.T(ctx, "said.set", "Field", i18n.T(ctx, "field."+f.Field), "To", to)
+		return i18n.T(ctx, "said.set", "Field", s.fieldTitle(ctx, f.Field), "To", to)
 	}
-	return i18n.T(ctx, "said.changed", "Field", i18n.T(ctx, "field."+f.Field), "From", s.value(ctx, f.Field, f.From), "To", to)
+	return i18n.T(ctx, "said.changed", "Field", s.fieldTitle(ctx, f.Field), "From", s.value(ctx, f.Field, f.From), "To", to)
 }
 
 func sayTags(ctx context.Context, from, to []string) string {
@@ -100,7 +102,7 @@ func (s *sight) value(ctx context.Context, field, v string) string {
 	case "type":
 		return i18n.T(ctx, "type."+or(v, "none"))
 	}
-	return v
+	return s.clockValue(ctx, field, v)
 }
 
 // named lists the people an event speaks of.

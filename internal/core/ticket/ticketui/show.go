@@ -27,6 +27,8 @@ type sight struct {
 	groups   []people.Group
 	staff    []people.User
 	macros   []ticket.Macro
+	fields   []ticket.Field
+	forms    []ticket.Form
 	draft    ticket.Draft
 	delivery map[int64]g.Node
 	me       access.Principal
@@ -34,6 +36,8 @@ type sight struct {
 	uploads  []ticket.Attachment // of the draft
 	reply    *web.Form           // what the composer sent and was refused; nil for nothing
 	edit     *web.Form           // what the fields sent and were refused; nil for nothing
+	panels   map[string]g.Node   // of Slots, by ID
+	actions  []g.Node            // of Slots
 }
 
 func ticketID(r *http.Request) (int64, error) {
@@ -96,6 +100,12 @@ func (u *UI) look(ctx context.Context, id int64) (*sight, error) {
 	if s.macros, err = u.Tickets.Macros(ctx); err != nil {
 		return nil, err
 	}
+	if s.fields, err = u.Tickets.FieldList(ctx); err != nil {
+		return nil, err
+	}
+	if s.forms, err = u.Tickets.Forms(ctx); err != nil {
+		return nil, err
+	}
 	if s.draft, err = u.Tickets.Draft(ctx, id); err != nil {
 		return nil, err
 	}
@@ -103,9 +113,11 @@ func (u *UI) look(ctx context.Context, id int64) (*sight, error) {
 		return nil, err
 	}
 	if u.Delivery != nil {
-		s.delivery, err = u.Delivery(ctx, id)
+		if s.delivery, err = u.Delivery(ctx, id); err != nil {
+			return nil, err
+		}
 	}
-	return s, err
+	return s, u.drawSlots(ctx, s)
 }
 
 func (u *UI) organization(ctx context.Context, id int64) (people.Organization, error) {

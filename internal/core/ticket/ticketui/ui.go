@@ -34,6 +34,7 @@ type Deps struct {
 	Publish func(topic string)
 	// Raw is where the raw mail of a delivery is shown; nil shows no link.
 	Raw func(deliveryID int64) string
+	Slots
 }
 
 // UI serves the pages.

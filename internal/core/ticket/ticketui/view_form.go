@@ -110,7 +110,7 @@ func (u *UI) showView(w http.ResponseWriter, r *http.Request, f *web.Form) error
 }
 
 // viewSorts are the orders that a view can be given; the last ones turn the usual direction.
-var viewSorts = []string{"", "waiting", "priority", "updated", "created", "updated-asc", "created-asc"}
+var viewSorts = []string{"", "breach", "waiting", "priority", "updated", "created", "updated-asc", "created-asc"}
 
 func viewFields(ctx context.Context, f *web.Form) g.Node {
 	name, query, sort := page.Ask(f, "title", i18n.T(ctx, "view.name")), page.Ask(f, "query", i18n.T(ctx, "view.query")), page.Ask(f, "sort", i18n.T(ctx, "view.sort"))
