@@ -10,7 +10,6 @@ import (
 
 // guarded lists the use cases that a light agent may not do. ana is an administrator.
 func guarded(k *desk, ana int64) map[string]func(context.Context) error {
-	errOf := func(_ any, err error) error { return err }
 	inTx := func(ctx context.Context, f func(tx *db.Tx) error) error { return k.db.Do(ctx, f) }
 	return map[string]func(context.Context) error{
 		"Invite": func(ctx context.Context) error {
@@ -29,6 +28,19 @@ func guarded(k *desk, ana int64) map[string]func(context.Context) error {
 		"DeleteGroup": func(ctx context.Context) error { return k.DeleteGroup(ctx, 1) },
 		"SaveOrganization": func(ctx context.Context) error {
 			return errOf(k.SaveOrganization(ctx, people.Organization{Name: "o"}))
+		},
+		"SaveOrganizationIn": func(ctx context.Context) error {
+			return inTx(ctx, func(tx *db.Tx) error {
+				return errOf(k.SaveOrganizationIn(ctx, tx, people.Organization{Name: "o"}))
+			})
+		},
+		"NewOrganization": func(ctx context.Context) error { return errOf(k.NewOrganization(ctx)) },
+		"SaveWork":        func(ctx context.Context) error { return errOf(k.SaveWork(ctx, ana, people.Work{})) },
+		"SaveWorkIn": func(ctx context.Context) error {
+			return inTx(ctx, func(tx *db.Tx) error { return errOf(k.SaveWorkIn(ctx, tx, ana, people.Work{})) })
+		},
+		"PlanTimeOff": func(ctx context.Context) error {
+			return errOf(k.PlanTimeOff(ctx, people.TimeOff{UserID: ana}, true))
 		},
 		"CreateContact": func(ctx context.Context) error {
 			return errOf(k.CreateContact(ctx, "c@x.example", people.Particulars{Name: "c"}))

@@ -23,12 +23,12 @@ func findTimeOff(ctx context.Context, q db.Querier, id int64) (o TimeOff, err er
 // timeOffOf lists what one person has that ends after since, oldest first.
 func timeOffOf(ctx context.Context, q db.Querier, userID int64, since time.Time) ([]TimeOff, error) {
 	return db.All(ctx, q, scanTimeOff, "SELECT "+timeOffColumns+` FROM time_off
-		WHERE user_id = $1 AND until_at > $2 ORDER BY from_at, id`, userID, since)
+		WHERE user_id = $1 AND until_at > $2 ORDER BY from_at, id`, userID, since.UnixMicro()) // the zero time is before all, not NULL
 }
 
 // allTimeOff lists what anybody has that ends after since, oldest first.
 func allTimeOff(ctx context.Context, q db.Querier, since time.Time) ([]TimeOff, error) {
-	return db.All(ctx, q, scanTimeOff, "SELECT "+timeOffColumns+" FROM time_off WHERE until_at > $1 ORDER BY from_at, id", since)
+	return db.All(ctx, q, scanTimeOff, "SELECT "+timeOffColumns+" FROM time_off WHERE until_at > $1 ORDER BY from_at, id", since.UnixMicro())
 }
 
 func insertTimeOff(ctx context.Context, tx *db.Tx, o TimeOff, by int64) (int64, error) {
