@@ -61,6 +61,7 @@ var owners = map[string][]string{
 	"github.com/alecthomas/kong":         {"edge/cli"},
 	"github.com/pelletier/go-toml/v2":    {"app"},
 	"golang.org/x/crypto/argon2":         {"core/people"},
+	"github.com/rickar/cal/v2":           {"platform/holidays"},
 	"github.com/osteele/liquid":          {"platform/placeholder"},
 }
 
