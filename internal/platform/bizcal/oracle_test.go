@@ -54,25 +54,3 @@ func (m member) spans(date bizcal.Date, weekday time.Weekday) []bizcal.Span {
 	}
 	return m.spec.Weekly[weekday]
 }
-
-func (o oracle) between(a, b time.Time) (sum time.Duration) {
-	for ; a.Before(b); a = a.Add(time.Minute) {
-		if o.open(a) {
-			sum += time.Minute
-		}
-	}
-	return sum
-}
-
-// add walks on until n is used up, and gives up at limit.
-func (o oracle) add(start time.Time, n time.Duration, limit time.Time) (time.Time, bool) {
-	for ; n > 0; start = start.Add(time.Minute) {
-		if !start.Before(limit) {
-			return time.Time{}, false
-		}
-		if o.open(start) {
-			n -= time.Minute
-		}
-	}
-	return start, true
-}

@@ -60,41 +60,64 @@ var ops = map[string]op{
 	}},
 }
 
+// head is what every vector begins with.
+type head struct {
+	id, op, calendar string
+	tags             []string
+}
+
+func readHead(fields map[string]json.RawMessage) (h head, err error) {
+	for _, f := range []struct {
+		name string
+		to   *string
+	}{{"id", &h.id}, {"op", &h.op}, {"calendar", &h.calendar}} {
+		if err := json.Unmarshal(fields[f.name], f.to); err != nil {
+			return h, fault.Field(f.name, "%s is no name in quotes.", or(excerpt(fields[f.name]), "Nothing"))
+		}
+	}
+	if raw, ok := fields["tags"]; ok {
+		if err := json.Unmarshal(raw, &h.tags); err != nil {
+			return h, fault.Field("tags", "%s is no list of names.", excerpt(raw))
+		}
+	}
+	return h, nil
+}
+
 // check asks one vector.
-func check(raw json.RawMessage, set *calendars) (r Result) {
+func check(raw json.RawMessage, set *calendars) Result {
 	fields, err := object("vectors", raw)
 	if err != nil {
 		return Result{Err: err}
 	}
-	var head struct {
-		ID, Op, Calendar string
-		Tags             []string
+	h, err := readHead(fields)
+	r := Result{ID: h.id, About: h.op + " " + h.calendar, Tags: h.tags}
+	if err == nil {
+		err = r.ask(fields, h, set)
 	}
-	if err := json.Unmarshal(raw, &head); err != nil {
-		return Result{ID: strings.Trim(excerpt(fields["id"]), `"`), Err: fault.Field("id, op, calendar, tags", "%v", err)}
-	}
-	r = Result{ID: head.ID, About: head.Op + " " + head.Calendar, Tags: head.Tags}
-	question, ok := ops[head.Op]
+	r.Err = err
+	return r
+}
+
+// ask fills in the question, the expected answer and ours.
+func (r *Result) ask(fields map[string]json.RawMessage, h head, set *calendars) error {
+	question, ok := ops[h.op]
 	if !ok {
-		r.Err = fault.Field("op", "“%s” is no question. Allowed are %s.", head.Op, strings.Join(slices.Sorted(maps.Keys(ops)), ", "))
-		return r
+		return fault.Field("op", "“%s” is no question. Allowed are %s.", h.op, strings.Join(slices.Sorted(maps.Keys(ops)), ", "))
 	}
-	calendar, err := set.get(head.Calendar)
+	calendar, err := set.get(h.calendar)
 	if err != nil {
-		r.Err = err
-		return r
+		return err
 	}
 	v, err := question.read(fields)
 	if err != nil {
-		r.Err = err
-		return r
+		return err
 	}
 	for _, name := range question.given {
 		r.Given = append(r.Given, v.line(name, calendar.Zone()))
 	}
 	r.Want = v.line(question.want, calendar.Zone())
 	r.Got = line(question.want, question.ask(calendar, v), calendar.Zone())
-	return r
+	return nil
 }
 
 // line shows an answer, and an instant also in zone.

@@ -31,7 +31,7 @@ func (c *calendars) get(name string, within ...string) (*bizcal.Calendar, error)
 	made, err := c.build(raw, append(within, name))
 	if err != nil {
 		sentence, field := fault.Public(err)
-		return nil, fault.Field("calendars."+name+"."+field, "%s", sentence)
+		return nil, fault.Field(strings.TrimSuffix("calendars."+name+"."+field, "."), "%s", sentence)
 	}
 	c.made[name] = made
 	return made, nil
