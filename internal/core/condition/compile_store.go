@@ -203,28 +203,30 @@ func (c compiler) custom(f Field, cond Condition) string {
 		return c.organizationField(key, cond)
 	}
 	key := strings.TrimPrefix(f.Name, customPrefix)
-	from := "SELECT 1 FROM ticket_field_values v JOIN ticket_fields d ON d.id = v.field_id WHERE v.ticket_id = t.id AND d.key = ?"
-	some := c.w.Bind("EXISTS ("+from+")", key)
+	// Only what is written may be bound: PostgreSQL knows no type for an argument that nothing uses.
+	rows := func() string {
+		return c.w.Bind("SELECT 1 FROM ticket_field_values v JOIN ticket_fields d ON d.id = v.field_id WHERE v.ticket_id = t.id AND d.key = ?", key)
+	}
 	switch cond.Operator {
 	case Present:
-		return some
+		return "EXISTS (" + rows() + ")"
 	case NotPresent:
-		return "NOT " + some
+		return "NOT EXISTS (" + rows() + ")"
 	case LessThan, GreaterThan, WithinPrevious, WithinNext:
-		return c.ordered(c.w.Bind(from, key), cond)
+		return c.ordered(rows, cond)
 	}
-	one := []string{c.w.Bind("EXISTS ("+from+" AND ", key) + c.in("v.value", db.Anys(cond.Value)) + ")"}
+	one := "EXISTS (" + rows() + " AND " + c.in("v.value", db.Anys(cond.Value)) + ")"
 	if slices.Contains(cond.Value, "") {
-		one = append(one, "NOT "+some)
+		one += " OR NOT EXISTS (" + rows() + ")"
 	}
-	return not(cond.Operator == Is || cond.Operator == Includes, strings.Join(one, " OR "))
+	return not(cond.Operator == Is || cond.Operator == Includes, one)
 }
 
 // ordered compares numbers and days. The CASE keeps PostgreSQL from reading a number where the field has none.
-func (c compiler) ordered(from string, cond Condition) string {
+func (c compiler) ordered(rows func() string, cond Condition) string {
 	if n, ok := number(first(cond.Value)); ok && (cond.Operator == LessThan || cond.Operator == GreaterThan) {
 		sign := map[Operator]string{LessThan: "<", GreaterThan: ">"}[cond.Operator]
-		return "EXISTS (" + from + c.w.Bind(" AND CASE WHEN d.kind = 'number' THEN CAST(v.value AS double precision) "+sign+
+		return "EXISTS (" + rows() + c.w.Bind(" AND CASE WHEN d.kind = 'number' THEN CAST(v.value AS double precision) "+sign+
 			" CAST(? AS double precision) ELSE FALSE END)", n)
 	}
 	low, high, ok := cond.days(c.env.Now)
@@ -232,7 +234,7 @@ func (c compiler) ordered(from string, cond Condition) string {
 		return "FALSE"
 	}
 	bytes := db.Pick(c.q, "", ` COLLATE "C"`)
-	return "EXISTS (" + from + c.w.Bind(fmt.Sprintf(" AND d.kind = 'date' AND v.value%s >= ? AND v.value%s <= ?)", bytes, bytes), low, high)
+	return "EXISTS (" + rows() + c.w.Bind(fmt.Sprintf(" AND d.kind = 'date' AND v.value%s >= ? AND v.value%s <= ?)", bytes, bytes), low, high)
 }
 
 func (c compiler) organizationField(key string, cond Condition) string {

@@ -28,7 +28,6 @@ type CustomDefinition struct {
 	Choices []Choice
 }
 
-
 // Check refuses what stands for nothing on this desk: a group that is gone, a field that was never made. The
 // error is fault.Invalid with the place as the field.
 func (v Vocabulary) Check(s Set) error {
