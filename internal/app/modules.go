@@ -11,6 +11,7 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/intake/intakeui"
 	"github.com/daywatch/daywatch/internal/capability/notify"
 	"github.com/daywatch/daywatch/internal/capability/notify/notifyui"
+	"github.com/daywatch/daywatch/internal/core/calendar/calendarui"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/people/peopleui"
 	"github.com/daywatch/daywatch/internal/core/ticket/ticketui"
@@ -53,7 +54,9 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 	}
 	persons := peopleui.New(peopleui.Deps{People: d.People, Now: now, Shell: shell.Page, Regions: d.regions.get, Languages: bundle.Languages(),
 		NewTicket: "/tickets/new", UserTickets: of("requester"), OrganizationTickets: of("org")})
+	hours := calendarui.New(calendarui.Deps{Calendars: d.Calendars, Now: d.DB.Now, Page: shell.Page})
 	d.Modules = append(d.Modules,
+		module.Module{Name: "calendarui", Routes: hours.Routes, Settings: calendarui.Settings()},
 		module.Module{Name: "ticketui", Routes: tickets.Routes, Nav: ticketui.Nav(), Settings: ticketui.Settings()},
 		module.Module{Name: "peopleui", Routes: persons.Routes, Nav: peopleui.Nav(), Settings: peopleui.Settings()},
 		module.Module{Name: "intakeui", Routes: incoming.Routes, Nav: incoming.Nav(), Settings: intakeui.Settings()},
@@ -91,7 +94,7 @@ func (d *Desk) bounced(ctx context.Context, tx *db.Tx, b intake.Bounce) error {
 
 // catalogues lists every package that shows words.
 func catalogues() (*i18n.Bundle, error) {
-	return i18n.NewBundle(page.Catalogue, workspace.Catalogue, peopleui.Catalogue, ticketui.Catalogue, notifyui.Catalogue, intakeui.Catalogue)
+	return i18n.NewBundle(page.Catalogue, workspace.Catalogue, calendarui.Catalogue, peopleui.Catalogue, ticketui.Catalogue, notifyui.Catalogue, intakeui.Catalogue)
 }
 
 // firstRun gives a new desk what it needs to be useful.

@@ -12,8 +12,8 @@ import (
 // longestTitle is in characters.
 const longestTitle = 80
 
-// mostDates bounds holidays and special days each: thirty years of them.
-const mostDates = 1000
+// MostDates bounds holidays and special days each: thirty years of them.
+const MostDates = 400
 
 // check says the first thing that keeps c from being a calendar among all the others. Sentences name the calendar,
 // for it may be one file among many.
@@ -37,8 +37,8 @@ func Problems(spec bizcal.Spec, now time.Time) []*fault.Error {
 		field string
 		n     int
 	}{{"holidays", len(spec.Holidays)}, {"special", len(spec.Special)}} {
-		if list.n > mostDates {
-			problems = append(problems, fault.Field(list.field, "There are %d dates; up to %d are kept. Take out those that are over", list.n, mostDates))
+		if list.n > MostDates {
+			problems = append(problems, fault.Field(list.field, "There are %d dates; up to %d are kept. Take out those that are over", list.n, MostDates))
 		}
 	}
 	if len(problems) > 0 {

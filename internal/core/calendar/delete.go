@@ -42,8 +42,8 @@ func (s *Service) DeleteIn(ctx context.Context, tx *db.Tx, id int64) error {
 }
 
 // uses says who needs the calendar, first of all this package's own.
-func (s *Service) uses(ctx context.Context, tx *db.Tx, c Calendar, all []stored) (string, error) {
-	title, err := Default.Get(ctx, tx)
+func (s *Service) uses(ctx context.Context, q db.Querier, c Calendar, all []stored) (string, error) {
+	title, err := Default.Get(ctx, q)
 	if err != nil {
 		return "", err
 	}
@@ -57,5 +57,5 @@ func (s *Service) uses(ctx context.Context, tx *db.Tx, c Calendar, all []stored)
 	if s.deps.Uses == nil {
 		return "", nil
 	}
-	return s.deps.Uses(ctx, tx, c)
+	return s.deps.Uses(ctx, q, c)
 }

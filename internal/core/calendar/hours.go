@@ -26,7 +26,7 @@ func FormatHours(spans []bizcal.Span) string {
 // order; whether they overlap is for bizcal.Spec.Problems to say. The error is a *fault.Error for the field hours.
 func ParseHours(text string) ([]bizcal.Span, error) {
 	var spans []bizcal.Span
-	for part := range parts(text) {
+	for _, part := range HourParts(text) {
 		s, err := bizcal.ParseSpan(part)
 		if err != nil {
 			return nil, err
@@ -36,16 +36,16 @@ func ParseHours(text string) ([]bizcal.Span, error) {
 	return inOrder(spans), nil
 }
 
-// parts yields the spans of a day as they were typed.
-func parts(text string) func(yield func(string) bool) {
-	return func(yield func(string) bool) {
-		if slices.Contains([]string{"", "-", "–", "closed"}, strings.ToLower(strings.TrimSpace(text))) {
-			return
-		}
-		for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
-			if part = strings.TrimSpace(part); part != "" && !yield(part) {
-				return
-			}
+// HourParts gives the spans of a day as they were typed, one by one, for hours over midnight, which ParseHours refuses
+// and bizcal.Week.Put takes.
+func HourParts(text string) (parts []string) {
+	if slices.Contains([]string{"", "-", "–", "closed"}, strings.ToLower(strings.TrimSpace(text))) {
+		return nil
+	}
+	for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
+		if part = strings.TrimSpace(part); part != "" {
+			parts = append(parts, part)
 		}
 	}
+	return parts
 }

@@ -69,3 +69,13 @@ func stripTick(t StripTick) g.Node {
 		g.If(t.Label != "", g.El("text", g.Attr("x", percent(t.At)), g.Attr("y", "24"), g.Text(t.Label))),
 	}
 }
+
+// StripRows lists strips below one another, so that they can be compared.
+func StripRows(label string, rows ...g.Node) g.Node {
+	return h.Ol(h.Class("strip-rows"), g.Attr("aria-label", label), g.Group(rows))
+}
+
+// StripRow is a line of StripRows: whose it is, how it stands, and its strip.
+func StripRow(name, state g.Node, s Strip) g.Node {
+	return h.Li(h.Div(name), h.Div(state), s.View())
+}
