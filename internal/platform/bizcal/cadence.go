@@ -29,9 +29,8 @@ func (c Cadence) Next(after time.Time) (time.Time, bool) {
 	}
 	today := DateOf(after.In(zone))
 	best := int64(math.MaxInt64)
-	// From two days back, since clocks have been put back over midnight, to a day more than a week ahead, since a
-	// change can take the whole of a promised day away (Apia, 2011-12-30).
-	for i := -2; i <= 9; i++ {
+	// The eighth day is needed where the clocks were just put back over midnight: tomorrow has been before.
+	for i := range 9 {
 		date := today.AddDays(i)
 		for _, s := range c.Slots {
 			if date.Weekday() != s.Day {

@@ -20,6 +20,7 @@ func TestCadenceNext(t *testing.T) {
 		{"twice: not again", "sun 01:30", "America/New_York", "2026-11-01T05:30:00Z", "2026-11-08T06:30:00Z"},
 		{"a midnight that is skipped", "sun 00:00", "America/Havana", "2026-03-06T00:00:00Z", "2026-03-08T05:00:00Z"},
 		{"a day that is skipped", "fri 15:00", "Pacific/Apia", "2011-12-29T00:00:00Z", "2011-12-30T10:00:00Z"},
+		{"put back over midnight", "sun 00:00", "America/St_Johns", "2010-11-07T03:00:00Z", "2010-11-14T03:30:00Z"},
 		{"the end of a leap year", "sat 12:00", "Europe/Amsterdam", "2044-12-31T00:00:00Z", "2044-12-31T11:00:00Z"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -1,6 +1,7 @@
 package bizcal_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -8,6 +9,38 @@ import (
 
 	"github.com/daywatch/daywatch/internal/platform/bizcal"
 )
+
+// turns are changes of the clocks in some of the zones: an hour, half of one, a day, at midnight, for Ramadan.
+var turns = []int64{
+	1325239200, // Pacific/Apia, 2011-12-30
+	1525446000, // Asia/Pyongyang, 2018-05-05
+	1774746000, // Europe, 2026-03-29
+	1792890000, // Europe, 2026-10-25
+	1772964000, // America/Los_Angeles, 2026-03-08
+	1793523600, // America/Los_Angeles, 2026-11-01
+	1775314800, // Australia/Lord_Howe, 2026-04-05
+	1776981600, // Africa/Cairo, 2026-04-24
+	1771120800, // Africa/Casablanca, 2026-02-15
+	1772946000, // America/Havana, 2026-03-08
+}
+
+// TestTurns holds the list above to be what it says.
+func TestTurns(t *testing.T) {
+	for _, at := range turns {
+		change := time.Unix(at, 0)
+		if !slices.ContainsFunc(zones, func(name string) bool {
+			zone, err := time.LoadLocation(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, before := change.Add(-time.Second).In(zone).Zone()
+			_, after := change.In(zone).Zone()
+			return before != after
+		}) {
+			t.Errorf("no clock changes at %v", change.UTC())
+		}
+	}
+}
 
 // TestMinutes compares random calendars, in random weeks, with the oracle that asks every minute.
 func TestMinutes(t *testing.T) { rapid.Check(t, agreesByMinute) }
@@ -17,6 +50,9 @@ func FuzzMinutes(f *testing.F) { f.Fuzz(rapid.MakeFuzz(agreesByMinute)) }
 
 func agreesByMinute(t *rapid.T) {
 	a := instantBetween(t, "a", earliest, latest).Truncate(time.Minute)
+	if rapid.Bool().Draw(t, "near a change") {
+		a = time.Unix(rapid.SampledFrom(turns).Draw(t, "change"), 0).UTC()
+	}
 	specs, c := calendarsNear(t, a)
 	agree(t, c, newOracle(specs...), a.Add(-36*time.Hour), 3*24*60)
 }

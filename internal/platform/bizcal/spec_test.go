@@ -71,6 +71,11 @@ func TestNeverOpen(t *testing.T) {
 			t.Errorf("add(%v, %v) is %v, %v", c.start, c.n, due, ok)
 		}
 	}
+	for year, want := range map[int]bool{2029: false, 2031: true, 2061: false} {
+		if opens, ok := once.NextOpen(time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)); ok != want {
+			t.Errorf("after %d it opens at %v, %v", year, opens, ok)
+		}
+	}
 	start := time.Date(2060, 5, 1, 0, 30, 0, 0, time.UTC)
 	if _, ok := bizcal.Union().NextOpen(start); ok || bizcal.Union().Open(start) {
 		t.Error("a union of nothing opens")
