@@ -16,6 +16,7 @@ type Tx struct {
 	ctx    context.Context
 	tx     *sql.Tx
 	now    time.Time
+	moved  bool
 	before []func() error
 	after  []func()
 	values map[any]any
@@ -40,7 +41,10 @@ func (tx *Tx) NotBefore(t time.Time) {
 }
 
 // At moves the transaction to the instant t, back or forth. Only an import that replays a history may.
-func (tx *Tx) At(t time.Time) { tx.now = t.UTC().Truncate(time.Microsecond) }
+func (tx *Tx) At(t time.Time) { tx.now, tx.moved = t.UTC().Truncate(time.Microsecond), true }
+
+// Moved reports whether At was called: a history is replayed.
+func (tx *Tx) Moved() bool { return tx.moved }
 
 // Exec runs a statement and gives the number of rows it touched.
 func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
