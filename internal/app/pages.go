@@ -21,7 +21,7 @@ func (d *Desk) pages(server ServerConfig, bundle *i18n.Bundle, demo bool) (*web.
 	if err != nil {
 		return nil, err
 	}
-	shell := &workspace.Shell{Desk: d.Name, DB: d.DB, Log: d.Log, People: d.People, Tickets: d.Tickets, Hub: d.Hub, Demo: demo}
+	shell := &workspace.Shell{Desk: d.Name, DB: d.DB, Log: d.Log, Calendars: d.Calendars, People: d.People, Tickets: d.Tickets, Hub: d.Hub, Demo: demo}
 	mux := web.NewMux(web.Config{
 		Log: d.logger, Now: func() time.Time { return d.DB.Now(context.Background()) },
 		Sessions: people.NewSessions(d.DB, web.SessionUser), Secure: d.url.Scheme == "https",

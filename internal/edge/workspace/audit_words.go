@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/daywatch/daywatch/internal/capability/intake"
+	"github.com/daywatch/daywatch/internal/core/calendar"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/event"
@@ -58,6 +59,12 @@ func say(ctx context.Context, e event.Entry, names map[int64]people.User) words 
 // sayWork says what changed about the tools of everyone's work.
 func sayWork(ctx context.Context, e event.Entry) (words, error) {
 	switch e.Kind {
+	case calendar.Saved{}.EventKind():
+		return told(e, func(f calendar.Saved) words { return sayCalendar(ctx, f) })
+	case calendar.Deleted{}.EventKind():
+		return told(e, func(f calendar.Deleted) words {
+			return words{what: i18n.T(ctx, "audit.calendar.removed", "Title", f.Title)}
+		})
 	case ticket.ViewSaved{}.EventKind():
 		return told(e, func(f ticket.ViewSaved) words {
 			return words{what: i18n.T(ctx, "audit.view."+made(f.New), "Title", f.Title), to: f.Query}

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/web"
@@ -19,11 +18,27 @@ var tones = []string{"violet", "ochre", "coral", "teal", "moss", "rose"}
 
 const mostRegions = 12
 
+// draft is a region as it was typed: its hours in UTC may not be read yet.
+type draft struct {
+	people.Region
+	queue, extra, cleanup string
+}
+
+// drafts writes the regions' hours as people type them.
+func drafts(list []people.Region) []draft {
+	rows := make([]draft, len(list))
+	for i, r := range list {
+		rows[i] = draft{r, people.FormatUTCHours(r.Queue), people.FormatUTCHours(r.Extra), people.FormatUTCHours(r.Cleanup)}
+	}
+	return rows
+}
+
 // regionForm shows regions in rows.
-func regionForm(list []people.Region) *web.Form {
+func regionForm(list []draft) *web.Form {
 	f := web.NewForm("rows", strconv.Itoa(len(list)))
 	for i, r := range list {
-		for name, value := range map[string]string{"key": r.Key, "name": r.Name, "city": r.City, "zone": r.Zone, "opens": r.Opens, "closes": r.Closes, "tone": r.Tone} {
+		for name, value := range map[string]string{"key": r.Key, "name": r.Name, "city": r.City, "zone": r.Zone, "opens": r.Opens, "closes": r.Closes, "tone": r.Tone,
+			"calendar": r.Calendar, "queue": r.queue, "extra": r.extra, "cleanup": r.cleanup} {
 			f.Values.Set(cell(name, i), value)
 		}
 	}
@@ -33,22 +48,35 @@ func regionForm(list []people.Region) *web.Form {
 func cell(name string, row int) string { return fmt.Sprint(name, "-", row) }
 
 // regionRows reads the rows as they were typed.
-func regionRows(f *web.Form) []people.Region {
+func regionRows(f *web.Form) []draft {
 	n, _ := strconv.Atoi(f.Get("rows")) // what is no number has no rows
-	rows := make([]people.Region, max(0, min(n, mostRegions)))
+	rows := make([]draft, max(0, min(n, mostRegions)))
 	for i := range rows {
 		get := func(name string) string { return f.Get(cell(name, i)) }
-		rows[i] = people.Region{Key: get("key"), Name: get("name"), City: get("city"), Zone: get("zone"), Opens: get("opens"), Closes: get("closes"), Tone: get("tone")}
+		rows[i] = draft{people.Region{Key: get("key"), Name: get("name"), City: get("city"), Zone: get("zone"), Opens: get("opens"), Closes: get("closes"), Tone: get("tone"),
+			Calendar: get("calendar")}, get("queue"), get("extra"), get("cleanup")}
 	}
 	return rows
 }
 
+// regionsOf gives the rows as regions, without the hours that do not read.
+func regionsOf(rows []draft) []people.Region {
+	list := make([]people.Region, len(rows))
+	for i, r := range rows {
+		list[i] = r.Region
+		list[i].Queue, _ = people.ParseUTCHours(r.queue) // what is wrong with it stands at its field
+		list[i].Extra, _ = people.ParseUTCHours(r.extra)
+		list[i].Cleanup, _ = people.ParseUTCHours(r.cleanup)
+	}
+	return list
+}
+
 // rearrange does what a button of the form says: "add", "up-2", "down-0", "remove-1".
-func rearrange(rows []people.Region, act string) []people.Region {
+func rearrange(rows []draft, act string) []draft {
 	what, number, _ := strings.Cut(act, "-")
 	i, err := strconv.Atoi(number)
 	if what == "add" && len(rows) < mostRegions {
-		return append(rows, people.Region{Opens: "09:00", Closes: "17:00", Tone: spare(rows)})
+		return append(rows, draft{Region: people.Region{Opens: "09:00", Closes: "17:00", Tone: spare(rows)}})
 	}
 	if err != nil || i < 0 || i >= len(rows) {
 		return rows
@@ -69,68 +97,11 @@ func rearrange(rows []people.Region, act string) []people.Region {
 }
 
 // spare is a colour that no region has yet.
-func spare(rows []people.Region) string {
+func spare(rows []draft) string {
 	for _, tone := range tones {
-		if !slices.ContainsFunc(rows, func(r people.Region) bool { return r.Tone == tone }) {
+		if !slices.ContainsFunc(rows, func(r draft) bool { return r.Tone == tone }) {
 			return tone
 		}
 	}
 	return tones[0]
-}
-
-// checkRows finds what is wrong with each row and notes it at its field. Rows without any word are left out.
-// A new region gets a key made of its name.
-func checkRows(f *web.Form, rows []people.Region) []people.Region {
-	var list []people.Region
-	for i, r := range rows {
-		if r.Key == "" && r.Name == "" && r.City == "" && r.Zone == "" {
-			continue
-		}
-		reject := func(name, format string, args ...any) { f.Reject(cell(name, i), fmt.Sprintf(format, args...)) }
-		if r.Name == "" {
-			reject("name", "A region needs a name, like EMEA.")
-		} else if slices.ContainsFunc(list, func(o people.Region) bool { return strings.EqualFold(o.Name, r.Name) }) {
-			reject("name", "Another region is called %s, too.", r.Name)
-		}
-		if _, err := time.LoadLocation(r.Zone); err != nil || r.Zone == "" || r.Zone == "Local" {
-			reject("zone", "“%s” is no time zone. Write it like Europe/Amsterdam.", r.Zone)
-		}
-		if !clock(r.Opens) || r.Opens == "24:00" {
-			reject("opens", "“%s” is no time of day. Write it like 08:00.", r.Opens)
-		}
-		if !clock(r.Closes) {
-			reject("closes", "“%s” is no time of day. Write it like 18:00.", r.Closes)
-		}
-		if !slices.Contains(tones, r.Tone) {
-			reject("tone", "Choose a colour.")
-		}
-		if r.Key == "" {
-			r.Key = freeKey(rows, r.Name)
-		}
-		list = append(list, r)
-	}
-	return list
-}
-
-func clock(text string) bool {
-	_, _, err := people.Region{Opens: text, Closes: "24:00"}.Hours()
-	return err == nil
-}
-
-// freeKey makes a short word of a name that no row has for its key.
-func freeKey(rows []people.Region, name string) string {
-	word := strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			return r
-		}
-		return -1
-	}, strings.ToLower(name))
-	if word == "" {
-		word = "region"
-	}
-	key := word
-	for n := 2; slices.ContainsFunc(rows, func(r people.Region) bool { return r.Key == key }); n++ {
-		key = fmt.Sprint(word, n)
-	}
-	return key
 }

@@ -110,15 +110,19 @@ func (s *Shell) showDesk(w http.ResponseWriter, r *http.Request, f, regions *web
 		if err != nil {
 			return err
 		}
-		regions = regionForm(list)
+		regions = regionForm(drafts(list))
 	}
 	last, err := s.Tickets.LastNumber(ctx)
 	if err != nil {
 		return err
 	}
+	calendars, err := s.calendarTitles(ctx)
+	if err != nil {
+		return err
+	}
 	title := i18n.T(ctx, "settings.desk.title")
 	return web.Render(w, web.FormStatus(f, regions), s.Page(r, title, page.Head(title, i18n.T(ctx, "settings.desk.about")),
-		page.Content(h.Div(h.Class("narrow"), s.generalCard(ctx, f, last)), s.regionCard(ctx, regions))))
+		page.Content(h.Div(h.Class("narrow"), s.generalCard(ctx, f, last)), s.regionCard(ctx, regions, calendars))))
 }
 
 func (s *Shell) generalForm(ctx context.Context) (*web.Form, error) {

@@ -25,7 +25,11 @@ func (s *Shell) postRegions(w http.ResponseWriter, r *http.Request) error {
 	if act := f.Get("do"); act != "save" {
 		return s.showDesk(w, r, nil, regionForm(rearrange(rows, act)))
 	}
-	list := checkRows(f, rows)
+	calendars, err := s.calendarTitles(ctx)
+	if err != nil {
+		return err
+	}
+	list := checkRows(f, rows, calendars)
 	if !f.OK() {
 		f.Reject("", i18n.T(ctx, "desk.region.wrong"))
 		return s.showDesk(w, r, nil, f)
@@ -49,8 +53,18 @@ func (s *Shell) saveRegions(ctx context.Context, list []people.Region) error {
 	return s.DB.Do(ctx, func(tx *db.Tx) error { return people.Regions.Set(ctx, tx, s.Log, list) })
 }
 
-// regionCard is the form with the band as it would be.
-func (s *Shell) regionCard(ctx context.Context, f *web.Form) g.Node {
+// calendarTitles names the calendars that a region can have.
+func (s *Shell) calendarTitles(ctx context.Context) ([]string, error) {
+	all, err := s.Calendars.List(ctx)
+	titles := make([]string, len(all))
+	for i, c := range all {
+		titles[i] = c.Title
+	}
+	return titles, err
+}
+
+// regionCard is the form with the band as it would be, and what each region does in each hour.
+func (s *Shell) regionCard(ctx context.Context, f *web.Form, calendars []string) g.Node {
 	rows := regionRows(f)
 	label := func(id string) string { return i18n.T(ctx, "desk.region."+id) }
 	lines := make([][]g.Node, len(rows))
@@ -69,7 +83,8 @@ func (s *Shell) regionCard(ctx context.Context, f *web.Form) g.Node {
 		page.Form("/settings/desk/regions", h.ID("regions"),
 			// Enter presses the first button of a form; that must not be one that moves a row.
 			h.Button(h.Class("vh"), h.Type("submit"), h.Name("do"), h.Value("save"), h.TabIndex("-1"), g.Attr("aria-hidden", "true")),
-			page.FormError(f), page.Hidden("rows", f.Values.Get("rows")), page.BandPreview(ctx, bandOf(rows), s.DB.Now(ctx)), table, page.ZoneList(),
+			page.FormError(f), page.Hidden("rows", f.Values.Get("rows")), page.BandPreview(ctx, bandOf(regionsOf(rows)), s.DB.Now(ctx)), table, page.ZoneList(),
+			s.regionHours(ctx, f, rows, calendars),
 			page.FormEnd(act(page.Secondary, "save", i18n.T(ctx, "desk.save")), act(page.Quiet, "add", label("add")), act(page.Quiet, "preview", label("preview")))))
 }
 

@@ -1,15 +1,18 @@
 package workspace_test
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/daywatch/daywatch/internal/core/calendar"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/access"
@@ -24,6 +27,16 @@ func rows(do string, all ...[7]string) []string {
 	fields := []string{"do", do, "rows", fmt.Sprint(len(all))}
 	for i, r := range all {
 		for j, name := range []string{"key", "name", "city", "zone", "opens", "closes", "tone"} {
+			fields = append(fields, fmt.Sprint(name, "-", i), r[j])
+		}
+	}
+	return fields
+}
+
+// hours are the calendar and the hours of regions, in the order of their rows.
+func hours(all ...[4]string) (fields []string) {
+	for i, r := range all {
+		for j, name := range []string{"calendar", "queue", "extra", "cleanup"} {
 			fields = append(fields, fmt.Sprint(name, "-", i), r[j])
 		}
 	}
@@ -55,6 +68,32 @@ func TestRegionsAreSaved(t *testing.T) {
 			t.Error(diff)
 		}
 		s.ana.Post(desk+"/regions", rows("save", emea)...).Shows(http.StatusForbidden)
+	})
+}
+
+// A region's calendar and its hours in UTC are fields of the same form, drawn as its day.
+func TestRegionHours(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		s.Do(func(ctx context.Context, tx *db.Tx) error { return s.Calendars.EnsureDefaults(ctx, tx) })
+		s.cleo.Get(desk).Shows(http.StatusOK, `value="EMEA hours" selected`, `value="23-10"`, "Queue hours 08–15", "Extra hours 07, Queue hours 08–15, Extra hours 16")
+		s.cleo.Post(desk+"/regions", append(rows("save", emea, mena), hours([4]string{"EMEA hours", "8-10, 12", "07", "13 14"}, [4]string{})...)...).Leads(desk)
+		if got := s.regions(); got[0].Calendar != "EMEA hours" || !slices.Equal(got[0].Queue, []int{8, 9, 10, 12}) || !slices.Equal(got[0].Extra, []int{7}) || !slices.Equal(got[0].Cleanup, []int{13, 14}) || got[1].Queue != nil {
+			t.Errorf("saved %+v", got)
+		}
+		for name, c := range map[string]struct {
+			hours [4]string
+			says  []string
+		}{
+			"no calendar": {[4]string{"Moon hours", "", "", ""}, []string{"f-calendar-0-error", "Moon hours"}},
+			"odd hour":    {[4]string{"", "8-24", "", ""}, []string{"f-queue-0-error", "“8-24” is no hour", `value="8-24"`}},
+			"twice":       {[4]string{"", "8, 7-9", "", ""}, []string{"f-queue-0-error", "08 stands here twice"}},
+			"two duties":  {[4]string{"", "8-10", "", "10"}, []string{"f-cleanup-0-error", "10 has another duty"}},
+		} {
+			t.Run(name, func(t *testing.T) {
+				s.cleo.Post(desk+"/regions", append(rows("save", emea, mena), hours(c.hours, [4]string{})...)...).Shows(http.StatusUnprocessableEntity, c.says...)
+			})
+		}
+		s.cleo.Post(desk+"/regions", append(rows("down-0", emea, mena), hours([4]string{"", "noon", "", ""}, [4]string{})...)...).Shows(http.StatusOK, `name="queue-1" autocomplete="off" size="9" type="text" value="noon"`)
 	})
 }
 
@@ -164,11 +203,20 @@ func TestAudit(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		emea, err := s.Calendars.Save(s.cleo.Context(), calendar.Defaults()[3])
+		if err != nil {
+			t.Fatal(err)
+		}
+		emea.Spec.Zone, emea.Spec.Weekly[time.Friday] = "Europe/Paris", nil
+		if _, err := s.Calendars.Save(s.cleo.Context(), emea); err != nil {
+			t.Fatal(err)
+		}
 		if _, err := s.Tickets.SaveMacro(s.cleo.Context(), ticket.Macro{Title: "Ask for logs", Body: "Please"}); err != nil {
 			t.Fatal(err)
 		}
 		a := s.cleo.Get(audit).Shows(http.StatusOK, "Cleo Hart", "changed the seconds to undo a reply", "(default)", "changed the name of the desk", "Night Shift", "<b>Day",
-			"changed the role of Ana Lima", "lead", "blocked @spam.test", "saved the reply Ask for logs")
+			"changed the role of Ana Lima", "lead", "blocked @spam.test", "saved the reply Ask for logs", "made the calendar EMEA hours",
+			"changed the calendar EMEA hours", "time zone: Europe/Amsterdam; Friday: 08:00-18:00", "time zone: Europe/Paris")
 		if strings.Contains(a.Raw, "<b>Day") {
 			t.Error("a value was not escaped")
 		}

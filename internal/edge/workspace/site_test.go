@@ -19,7 +19,7 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 	t.Helper()
 	pagetest.Each(t, func(t *testing.T, p *pagetest.Site) {
 		s := &site{Site: p, ana: p.Join("Ana Lima", "ana@desk.test", access.Agent), cleo: p.Join("Cleo Hart", "cleo@desk.test", access.Admin)}
-		shell := &workspace.Shell{Desk: "Support", DB: p.DB, Log: p.Log, People: p.People, Tickets: p.Tickets, Hub: web.NewHub()}
+		shell := &workspace.Shell{Desk: "Support", DB: p.DB, Log: p.Log, Calendars: p.Calendars, People: p.People, Tickets: p.Tickets, Hub: web.NewHub()}
 		s.Serve(web.Config{}, workspace.Catalogue, shell.Routes)
 		test(t, s)
 	})

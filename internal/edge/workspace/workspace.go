@@ -13,6 +13,7 @@ import (
 
 	g "maragu.dev/gomponents"
 
+	"github.com/daywatch/daywatch/internal/core/calendar"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/access"
@@ -26,13 +27,15 @@ import (
 
 // Shell draws frames for one desk.
 type Shell struct {
-	Desk    string // the desk's name
-	DB      *db.DB
-	Log     *event.Log
-	People  *people.Service
-	Tickets *ticket.Service
-	Hub     *web.Hub
-	Modules []module.Module
+	Desk string // the desk's name
+	DB   *db.DB
+	Log  *event.Log
+	// Calendars are what regions keep hours by.
+	Calendars *calendar.Service
+	People    *people.Service
+	Tickets   *ticket.Service
+	Hub       *web.Hub
+	Modules   []module.Module
 	// Views lists the saved views for the sidebar, below the queue; nil shows none.
 	// They are given the address of the page around them, with no more than its view.
 	Views func(ctx context.Context, at string) (page.NavGroup, error)

@@ -15,7 +15,7 @@ import (
 func TestList(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		s.ana.Get(list).Shows(http.StatusOK, "EMEA hours", "Monday to Friday 08:00–18:00 Amsterdam", "Sunday 15:00 to Friday 17:00 Los Angeles",
-			"always UTC", `class="strip labelled"`, "default").Hides("New calendar")
+			"always UTC", `class="strip labelled"`, `<ol class="strip-rows"`, "default").Hides("New calendar")
 		s.cleo.Get(list).Shows(http.StatusOK, "New calendar", "Join calendars")
 		s.Stranger().Get(list).Shows(http.StatusUnauthorized)
 		s.cleo.Header.Set("Accept-Language", "de")

@@ -107,11 +107,18 @@ func preview(ctx context.Context, c *bizcal.Calendar, spec bizcal.Spec, now time
 		if d.off {
 			strip.Bars = append(strip.Bars, page.StripBar{To: 1, Off: true, Title: d.name})
 		}
-		rows = append(rows, []g.Node{h.Span(h.Class("nowrap"), g.Text(i18n.FormatDate(zone, d.from))), hours, strip.View()})
+		rows = append(rows, []g.Node{h.Span(h.Class("nowrap"), h.Title(i18n.FormatDate(zone, d.from)), g.Text(dayName(zone, d.from))), hours, strip.View()})
 	}
 	title := i18n.T(ctx, "calendar.preview", "Zone", c.Zone().String())
 	return page.Card(title, "", page.Table(title, []page.Column{{Label: i18n.T(ctx, "calendar.date")}, {Label: i18n.T(ctx, "calendar.hours")},
 		{Label: i18n.T(ctx, "calendar.picture")}}, rows...))
+}
+
+// dayName is "Fri 20 Nov".
+func dayName(ctx context.Context, t time.Time) string {
+	t = t.In(i18n.Zone(ctx))
+	return i18n.T(ctx, "time.weekday."+fmt.Sprint(int(t.Weekday()))) + " " +
+		i18n.T(ctx, "time.day", "Day", t.Day(), "Month", i18n.T(ctx, "time.month."+fmt.Sprint(int(t.Month()))))
 }
 
 // hourTicks part a day in quarters; only the first row of many needs their names.

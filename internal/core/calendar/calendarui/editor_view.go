@@ -50,6 +50,7 @@ func (ui *Handlers) fields(ctx context.Context, f *web.Form) (g.Node, error) {
 	title := page.Ask(f, "title", i18n.T(ctx, "calendar.title"))
 	title.Placeholder, title.Autocomplete = "EMEA hours", "off"
 	if f.Get("kind") == "union" {
+		title.Placeholder = "Follow the sun"
 		all, err := ui.calendars.List(ctx)
 		return page.Card(i18n.T(ctx, "calendar.joins"), i18n.T(ctx, "calendar.joinsabout"), page.Input(ctx, title), memberList(ctx, f, all)), err
 	}
@@ -61,10 +62,10 @@ func (ui *Handlers) fields(ctx context.Context, f *web.Form) (g.Node, error) {
 		field.Optional, field.Placeholder, field.Autocomplete = true, i18n.T(ctx, "calendar.closed"), "off"
 		week = append(week, page.Input(ctx, field))
 	}
-	return g.Group{
-		page.Columns(page.Card(i18n.T(ctx, "calendar.week"), i18n.T(ctx, "calendar.weekabout"), page.Input(ctx, title), page.Input(ctx, zone), page.ZoneList(),
+	return h.Div(page.Columns(
+		page.Card(i18n.T(ctx, "calendar.week"), i18n.T(ctx, "calendar.weekabout"), page.Input(ctx, title), page.Input(ctx, zone), page.ZoneList(),
 			h.Div(h.Class("form tight"), week), sectionError(f, "weekly")),
-			h.Div(h.Class("stack"), ui.holidaysCard(ctx, f), specialCard(ctx, f)))}, nil
+		h.Div(h.Class("stack"), ui.holidaysCard(ctx, f), specialCard(ctx, f)))), nil
 }
 
 // memberList is the calendars that a union can join.

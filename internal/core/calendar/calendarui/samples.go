@@ -43,11 +43,11 @@ func samples(ctx context.Context, c *bizcal.Calendar, now time.Time) g.Node {
 	zone := i18n.WithZone(ctx, c.Zone())
 	columns := []page.Column{{Label: i18n.T(ctx, "calendar.received")}}
 	for _, d := range targets {
-		columns = append(columns, page.Column{Label: i18n.FormatDuration(ctx, d)})
+		columns = append(columns, page.Column{Label: businessTime(ctx, d)})
 	}
 	var rows [][]g.Node
 	for i, start := range starts(c, now) {
-		cells := []g.Node{h.Span(h.Class("nowrap"), g.Text(i18n.T(ctx, "calendar.start."+strconv.Itoa(i))+", "+weekdayClock(zone, start)))}
+		cells := []g.Node{g.Group{g.Text(i18n.T(ctx, "calendar.start."+strconv.Itoa(i)) + ", "), h.Span(h.Class("nowrap"), g.Text(weekdayClock(zone, start)))}}
 		for _, d := range targets {
 			due, ok := c.Add(start, d)
 			text := g.Node(g.Text(i18n.T(ctx, "calendar.never")))
@@ -62,6 +62,18 @@ func samples(ctx context.Context, c *bizcal.Calendar, now time.Time) g.Node {
 	return page.Table(title, columns, rows...)
 }
 
+// businessTime writes a length in hours and minutes: a day of business time would be anybody's guess.
+func businessTime(ctx context.Context, d time.Duration) string {
+	hours, minutes := i18n.T(ctx, "time.hours", "N", int(d/time.Hour)), i18n.T(ctx, "time.minutes", "N", int(d%time.Hour/time.Minute))
+	switch {
+	case d < time.Hour:
+		return minutes
+	case d%time.Hour == 0:
+		return hours
+	}
+	return hours + " " + minutes
+}
+
 // weekdayClock is "Fri 17:50", whatever day it is.
 func weekdayClock(ctx context.Context, t time.Time) string {
 	t = t.In(i18n.Zone(ctx))
@@ -72,7 +84,7 @@ func weekdayClock(ctx context.Context, t time.Time) string {
 func trial(ctx context.Context, c *bizcal.Calendar, q url.Values, now time.Time) g.Node {
 	f := &web.Form{Values: q}
 	if q.Get("from") == "" {
-		f = web.NewForm("from", now.In(c.Zone()).Format(inputTime), "length", i18n.FormatDuration(ctx, 4*time.Hour))
+		f = web.NewForm("from", now.In(c.Zone()).Format(inputTime), "length", businessTime(ctx, 4*time.Hour))
 	}
 	answer := answerOf(ctx, c, f)
 	from, length := page.Ask(f, "from", i18n.T(ctx, "calendar.from", "Zone", c.Zone().String())), page.Ask(f, "length", i18n.T(ctx, "calendar.length"))
@@ -101,7 +113,7 @@ func answerOf(ctx context.Context, c *bizcal.Calendar, f *web.Form) string {
 	if !ok {
 		return i18n.T(ctx, "calendar.neverdue")
 	}
-	return i18n.T(ctx, "calendar.answer", "Length", i18n.FormatDuration(ctx, length), "From", i18n.FormatTime(zone, from), "Due", i18n.FormatTime(zone, due),
+	return i18n.T(ctx, "calendar.answer", "Length", businessTime(ctx, length), "From", i18n.FormatTime(zone, from), "Due", i18n.FormatTime(zone, due),
 		"Zone", c.Zone().String())
 }
 
