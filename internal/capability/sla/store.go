@@ -75,3 +75,8 @@ func scanClock(row *sql.Rows, c *clock.Clock) error {
 	}
 	return json.Unmarshal(raw, c)
 }
+
+// measured lists tickets with clocks, the newest first.
+func measured(ctx context.Context, q db.Querier, n int) ([]int64, error) {
+	return db.Column[int64](ctx, q, "SELECT ticket_id FROM sla_tickets ORDER BY ticket_id DESC LIMIT $1", n)
+}

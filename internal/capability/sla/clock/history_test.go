@@ -6,6 +6,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/daywatch/daywatch/internal/capability/sla/clock"
+	"github.com/daywatch/daywatch/internal/capability/sla/clock/clocktest"
 )
 
 // drawHistory makes up the life of a ticket as the desk could write it: comments of all kinds, statuses, pauses,
@@ -127,7 +128,7 @@ func (d *drawing) applied() {
 	}
 	if d.promises && rapid.IntRange(0, 2).Draw(t, "promise") == 0 {
 		times := rapid.SampledFrom([]string{"", "tue,thu 15:00", "mon-fri 09:00, 16:30"}).Draw(t, "times")
-		d.terms.Promise = clock.Cadence{Times: times, Zone: cadences[times].zone}
+		d.terms.Promise = clock.Cadence{Times: times, Zone: clocktest.Zones()[times]}
 	}
 	d.add(clock.Fact{Kind: clock.Applied, Terms: d.terms})
 }

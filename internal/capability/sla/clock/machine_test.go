@@ -1,18 +1,17 @@
 package clock_test
 
 import (
-	"cmp"
 	"fmt"
 	"os"
-	"slices"
 	"testing"
 	"time"
 
-	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"github.com/daywatch/daywatch/internal/capability/sla/clock"
+	"github.com/daywatch/daywatch/internal/capability/sla/clock/clocktest"
 	"github.com/daywatch/daywatch/internal/platform/bizcal"
 )
 
@@ -53,36 +52,8 @@ func tell(facts []clock.Fact) string {
 }
 
 func disagreement(facts []clock.Fact) string {
-	machine := observed(clock.Replay(calendars, facts))
-	reference := slices.Concat(recompute(calendars, facts), promises(facts))
-	slices.SortFunc(reference, order)
-	return gocmp.Diff(machine, reference, cmpopts.EquateEmpty())
-}
-
-func order(a, b measured) int {
-	return cmp.Or(cmp.Compare(a.Metric, b.Metric), cmp.Compare(a.Instance, b.Instance))
-}
-
-// observed turns the machine's clocks into what the reference says of them.
-func observed(s *clock.State) []measured {
-	var all []measured
-	for _, c := range s.Clocks {
-		m := measured{Metric: c.Metric, Instance: c.Instance, Start: c.Start, End: c.End, Used: c.Used, Due: c.Due}
-		if c.Ended() {
-			m.Phase = c.Phase
-		}
-		for _, k := range c.Marks {
-			switch k.Kind {
-			case clock.MarkBreached:
-				m.Breaches = append(m.Breaches, k.At)
-			case clock.MarkWarned:
-				m.Warnings = append(m.Warnings, warning{k.At, k.Part})
-			}
-		}
-		all = append(all, m)
-	}
-	slices.SortFunc(all, order)
-	return all
+	machine := clocktest.Observe(clock.Replay(calendars, facts).Clocks)
+	return cmp.Diff(machine, clocktest.Recompute(calendars, facts), cmpopts.EquateEmpty())
 }
 
 // The calendars of the tests, each with two versions.

@@ -1,4 +1,4 @@
-package clock_test
+package clocktest
 
 import (
 	"slices"
@@ -7,28 +7,6 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/sla/clock"
 	"github.com/daywatch/daywatch/internal/platform/bizcal"
 )
-
-// The reference says what the clocks of a history are by their definitions, each from the whole history and from
-// nothing else, with the naive walk over opening hours. It keeps no state between facts: after each fact it works
-// all clocks out again, and asks what falls due before the next.
-
-// measured is a clock as the reference sees it.
-type measured struct {
-	Metric   clock.Metric
-	Instance int
-	Start    time.Time
-	End      time.Time
-	Phase    clock.Phase
-	Due      time.Time
-	Used     time.Duration
-	Breaches []time.Time
-	Warnings []warning
-}
-
-type warning struct {
-	At   time.Time
-	Part float64
-}
 
 // stretch is a clock before anything is measured: from when to when, and when it stood.
 type stretch struct {

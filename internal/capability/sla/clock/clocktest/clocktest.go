@@ -1,12 +1,69 @@
-package clock_test
+// Package clocktest is the reference that the clock machine is held to. It says what the clocks of a history are by
+// their definitions, each from the whole history and from nothing else, with the naive walk over opening hours. It
+// keeps no clock between facts: after each fact it works all of them out again, and asks what falls due before the
+// next. It is slow and obvious.
+package clocktest
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
 	"github.com/daywatch/daywatch/internal/capability/sla/clock"
 	"github.com/daywatch/daywatch/internal/platform/bizcal"
 )
+
+// Measured is a clock as the reference sees it.
+type Measured struct {
+	Metric   clock.Metric
+	Instance int
+	Start    time.Time
+	End      time.Time   // zero: not ended
+	Phase    clock.Phase // fulfilled or cancelled; empty: not ended
+	Due      time.Time
+	Used     time.Duration // when it ended
+	Breaches []time.Time
+	Warnings []Warning
+}
+
+// Warning is when a part of a target was used up.
+type Warning struct {
+	At   time.Time
+	Part float64
+}
+
+// Recompute works out all clocks of a history, by metric and instance.
+func Recompute(hours clock.Hours, facts []clock.Fact) []Measured {
+	all := slices.Concat(recompute(hours, facts), promises(facts))
+	slices.SortFunc(all, order)
+	return all
+}
+
+// Observe gives the machine's clocks in the words of the reference.
+func Observe(clocks []clock.Clock) []Measured {
+	var all []Measured
+	for _, c := range clocks {
+		m := Measured{Metric: c.Metric, Instance: c.Instance, Start: c.Start, End: c.End, Used: c.Used, Due: c.Due}
+		if c.Ended() {
+			m.Phase = c.Phase
+		}
+		for _, k := range c.Marks {
+			switch k.Kind {
+			case clock.MarkBreached:
+				m.Breaches = append(m.Breaches, k.At)
+			case clock.MarkWarned:
+				m.Warnings = append(m.Warnings, Warning{k.At, k.Part})
+			}
+		}
+		all = append(all, m)
+	}
+	slices.SortFunc(all, order)
+	return all
+}
+
+func order(a, b Measured) int {
+	return cmp.Or(cmp.Compare(a.Metric, b.Metric), cmp.Compare(a.Instance, b.Instance))
+}
 
 // worth is what falls into opening hours and no pause between two instants, by walking from opening to closing.
 func worth(c *bizcal.Calendar, from, to time.Time, pauses []bizcal.Pause) (sum time.Duration) {
@@ -67,8 +124,8 @@ func free(c *bizcal.Calendar, from, to time.Time, pauses []bizcal.Pause) (all []
 const farther = 120 * 24 * time.Hour
 
 // recompute works out all clocks of a history: after each fact from scratch, with the terms of then.
-func recompute(hours clock.Hours, facts []clock.Fact) []measured {
-	known := map[[2]any]*measured{}
+func recompute(hours clock.Hours, facts []clock.Fact) []Measured {
+	known := map[[2]any]*Measured{}
 	late := map[[2]any]bool{}
 	warned := map[[2]any]int{}
 	for i := range facts {
@@ -81,7 +138,7 @@ func recompute(hours clock.Hours, facts []clock.Fact) []measured {
 			key := [2]any{s.metric, s.instance}
 			m := known[key]
 			if m == nil {
-				m = &measured{Metric: s.metric, Instance: s.instance, Start: s.start}
+				m = &Measured{Metric: s.metric, Instance: s.instance, Start: s.start}
 				known[key] = m
 			}
 			if m.Phase == s.phase && s.phase != "" {
@@ -112,7 +169,7 @@ func recompute(hours clock.Hours, facts []clock.Fact) []measured {
 			late[key], warned[key] = m.foresee(terms.Warn, at, late[key], warned[key], facts[i], until)
 		}
 	}
-	var all []measured
+	var all []Measured
 	for _, m := range known {
 		all = append(all, *m)
 	}
@@ -143,7 +200,7 @@ func still(given int, warn []float64, at func(float64) time.Time, now time.Time)
 
 // foresee notes what becomes due by time alone between a fact and the next, and says whether the clock is late
 // then and how many warnings are out. until is zero behind the last fact.
-func (m *measured) foresee(warn []float64, at func(float64) time.Time, late bool, given int, fact clock.Fact, until time.Time) (bool, int) {
+func (m *Measured) foresee(warn []float64, at func(float64) time.Time, late bool, given int, fact clock.Fact, until time.Time) (bool, int) {
 	from := fact.At
 	late = late && passed(m.Due, from)
 	if given = still(given, warn, at, from); late {
@@ -171,7 +228,7 @@ func (m *measured) foresee(warn []float64, at func(float64) time.Time, late bool
 		for given < len(warn) && passed(at(warn[given]), now) {
 			given++
 		}
-		m.Warnings = append(m.Warnings, warning{now, warn[given-1]})
+		m.Warnings = append(m.Warnings, Warning{now, warn[given-1]})
 	}
 	return false, given
 }

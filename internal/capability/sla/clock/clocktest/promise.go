@@ -1,4 +1,4 @@
-package clock_test
+package clocktest
 
 import (
 	"slices"
@@ -8,7 +8,16 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/bizcal"
 )
 
-// The cadences of the tests, with the same times written out.
+// Zones are the promises that the reference knows, and the time zone of each.
+func Zones() map[string]string {
+	all := map[string]string{}
+	for times, c := range cadences {
+		all[times] = c.zone
+	}
+	return all
+}
+
+// cadences are these promises with their times written out.
 var cadences = map[string]struct {
 	zone string
 	days []time.Weekday
@@ -77,7 +86,7 @@ func epochs(facts []clock.Fact) (all []epoch) {
 }
 
 // promises gives the clocks of what was promised: each promised time in turn, with what became of it.
-func promises(facts []clock.Fact) (all []measured) {
+func promises(facts []clock.Fact) (all []Measured) {
 	h := history(facts)
 	for _, e := range epochs(facts) {
 		slots := slotsOf(e.promise, facts[e.begin].At)
@@ -85,7 +94,7 @@ func promises(facts []clock.Fact) (all []measured) {
 		for goes := true; goes; {
 			due := after(slots, from)
 			next := after(slots, due)
-			m := measured{Metric: clock.Promise, Instance: len(all), Start: from, Due: due}
+			m := Measured{Metric: clock.Promise, Instance: len(all), Start: from, Due: due}
 			paid := slices.IndexFunc(e.replies, func(i int) bool { return facts[i].At.After(from) && !h.past(next, e.begin, i) })
 			ended, missed := e.end, false
 			switch {
@@ -129,7 +138,7 @@ func (h history) past(t time.Time, from, until int) bool {
 
 // observe notes the warnings and the breach of a promised time, up to its end or the last moment. One that took
 // over from one that was missed is late at once.
-func (m *measured) observe(warn []float64, overtaken bool, past func(time.Time) bool) {
+func (m *Measured) observe(warn []float64, overtaken bool, past func(time.Time) bool) {
 	if m.Phase != "" {
 		m.Used = worth(bizcal.Always(), m.Start, m.End, nil)
 	}
@@ -139,7 +148,7 @@ func (m *measured) observe(warn []float64, overtaken bool, past func(time.Time) 
 	for _, w := range warn {
 		t := m.Start.Add(time.Duration(int64(w*m.Due.Sub(m.Start).Seconds())) * time.Second)
 		if !overtaken && past(t) {
-			m.Warnings = append(m.Warnings, warning{t, w})
+			m.Warnings = append(m.Warnings, Warning{t, w})
 		}
 	}
 	if past(m.Due) {
