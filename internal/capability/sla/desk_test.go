@@ -139,7 +139,7 @@ func (k *testDesk) create(severity int, region string) int64 {
 
 func (k *testDesk) update(u people.User, id int64, up ticket.Update) {
 	k.t.Helper()
-	up.Accept = []string{"pending_internal", "hold_internal", "hold_no_due", "public_hold"}
+	up.Accept = []string{ticket.GuardHold}
 	k.do(k.as(u), func(ctx context.Context, tx *db.Tx) error {
 		_, _, err := k.Tickets.UpdateIn(ctx, tx, id, up)
 		return err

@@ -30,6 +30,11 @@ var cadences = map[string]struct {
 // slotsOf lists the promised times from a while before a moment until long after.
 func slotsOf(text string, around time.Time) (all []time.Time) {
 	c, ok := cadences[text]
+	for known, same := range cadences { // a desk keeps it as bizcal writes it
+		if parsed, err := bizcal.ParseCadence(known, same.zone); err == nil && parsed.String() == text {
+			c, ok = same, true
+		}
+	}
 	if !ok {
 		return nil
 	}
