@@ -30,7 +30,7 @@ func (d *Desk) modules() []module.Module {
 	return []module.Module{
 		{Name: "calendar", Handlers: []event.Handler{people.FollowCalendars(d.Log)}},
 		{Name: "people", Workers: d.People.Workers(), Schedules: d.People.Schedules()},
-		{Name: "ticket", Workers: d.Tickets.Workers()},
+		{Name: "ticket", Workers: d.Tickets.Workers(), Schedules: d.Tickets.Schedules()},
 		d.Notify.Module(),
 		d.Intake.Module(),
 		d.filesModule(),
