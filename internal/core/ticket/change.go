@@ -61,20 +61,23 @@ func (s *Service) scalarChanges(ctx context.Context, tx *db.Tx, t *Ticket, u Upd
 }
 
 // moveStatus applies the status asked for and those that follow from other changes: an assigned ticket is no
-// longer new; who puts a ticket on hold or solves it, and nobody has it, has it.
-func (t *Ticket) moveStatus(ctx context.Context, tx *db.Tx, u Update) []Changed {
+// longer new; who puts a ticket on hold or solves it, and nobody has it, has it; on hold with nobody who
+// looks after it is open.
+func (t *Ticket) moveStatus(ctx context.Context, tx *db.Tx, u Update) (all []Changed) {
 	to := t.Status
 	if u.Status != nil {
 		to = *u.Status
 	} else if u.AssigneeID != nil && *u.AssigneeID != 0 && t.Status == New {
 		to = Open
 	}
-	all := t.setStatus(to, tx.Now())
 	actor, _ := access.From(ctx)
-	if len(all) > 0 && (to == Hold || to == Solved) && t.AssigneeID == 0 && actor.Role.Staff() {
-		all = append(all, setID("assignee", &t.AssigneeID, &actor.UserID)...)
+	if to != t.Status && (to == Hold || to == Solved) && t.AssigneeID == 0 && actor.Role.Staff() {
+		all = setID("assignee", &t.AssigneeID, &actor.UserID)
 	}
-	return all
+	if to == Hold && t.AssigneeID == 0 {
+		to = Open
+	}
+	return append(t.setStatus(to, tx.Now()), all...)
 }
 
 func setChanges(ctx context.Context, tx *db.Tx, t *Ticket, u Update) ([]Changed, error) {

@@ -52,7 +52,7 @@ func (s *Service) addComment(ctx context.Context, tx *db.Tx, t *Ticket, n NewCom
 		return Comment{}, err
 	}
 	fact := Commented{Comment: c.ID, Author: author, Public: c.Public, Ours: ours, First: first, Channel: c.Channel,
-		Automatic: c.Automatic, Outside: c.Outside, MayAnswer: n.MayAnswer, FirstReply: ours && c.Public && !first && !t.Replied}
+		Automatic: c.Automatic, Outside: c.Outside, MayAnswer: n.MayAnswer, FirstReply: ours && c.Public && c.Automatic == "" && !first && !t.Replied}
 	changes, err := t.firstWord(ctx, tx, fact)
 	if err != nil {
 		return Comment{}, err
@@ -116,6 +116,8 @@ func (t *Ticket) react(f Commented, now time.Time) []Changed {
 	switch {
 	case !f.Public:
 		return nil
+	case f.Ours && f.Automatic != "":
+		return nil // what a machine of ours writes answers nobody
 	case f.Ours:
 		return t.answered(f.First, now)
 	case quiet(f.Automatic) || f.Outside:

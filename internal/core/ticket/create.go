@@ -31,6 +31,7 @@ type NewTicket struct {
 	CalendarID   int64
 	FormID       int64
 	Fields       map[string][]string // custom fields by key
+	Accept       []string            // codes of the warnings that the principal has read; see Finding
 	Comment      NewComment          // AuthorID 0: the requester
 }
 
@@ -50,8 +51,11 @@ func (s *Service) CreateIn(ctx context.Context, tx *db.Tx, n NewTicket) (Ticket,
 	if err := access.Check(ctx, access.CreateTickets); err != nil {
 		return Ticket{}, err
 	}
-	t, err := s.draftTicket(ctx, tx, n)
+	t, n, err := s.draftTicket(ctx, tx, n)
 	if err != nil {
+		return Ticket{}, err
+	}
+	if err := s.guard(ctx, tx, t, Update{AddCCs: n.CCs, Accept: n.Accept}); err != nil {
 		return Ticket{}, err
 	}
 	if err := insertTicket(ctx, tx, &t); err != nil {
@@ -80,15 +84,19 @@ func (s *Service) CreateIn(ctx context.Context, tx *db.Tx, n NewTicket) (Ticket,
 	return t, err
 }
 
-// draftTicket checks what was given and fills what follows from it.
-func (s *Service) draftTicket(ctx context.Context, tx *db.Tx, n NewTicket) (Ticket, error) {
+// draftTicket checks what was given and fills what follows from it, in the ticket and in what it is opened
+// with.
+func (s *Service) draftTicket(ctx context.Context, tx *db.Tx, n NewTicket) (Ticket, NewTicket, error) {
 	users, err := s.people.Named(ctx, tx, n.RequesterID, n.Comment.AuthorID)
 	if err != nil {
-		return Ticket{}, err
+		return Ticket{}, n, err
 	}
 	who, ok := users[n.RequesterID]
 	if !ok {
-		return Ticket{}, fault.Field("requester", "A ticket needs a requester; there is no person with the number %d", n.RequesterID)
+		return Ticket{}, n, fault.Field("requester", "A ticket needs a requester; there is no person with the number %d", n.RequesterID)
+	}
+	if n, err = n.goingOn(ctx, tx, who.OrganizationID); err != nil {
+		return Ticket{}, n, err
 	}
 	actor, _ := access.From(ctx)
 	t := Ticket{
@@ -104,9 +112,9 @@ func (s *Service) draftTicket(ctx context.Context, tx *db.Tx, n NewTicket) (Tick
 		t.Status = Open
 	}
 	if err := t.draftStage(ctx, tx, n, users[n.Comment.AuthorID]); err != nil {
-		return Ticket{}, err
+		return Ticket{}, n, err
 	}
-	return t, s.draftRegion(ctx, tx, &t, n.Region)
+	return t, n, s.draftRegion(ctx, tx, &t, n.Region)
 }
 
 func (t *Ticket) draftStage(ctx context.Context, q db.Querier, n NewTicket, author people.User) error {

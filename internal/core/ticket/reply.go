@@ -81,6 +81,9 @@ func (s *Service) hold(ctx context.Context, tx *db.Tx, r Reply, u Update, wait t
 	if strings.TrimSpace(r.Body) == "" && len(r.Attachments) == 0 {
 		return Held{}, fault.Field("body", "There is nothing to send: write something or attach a file")
 	}
+	if err := s.guard(ctx, tx, t, u); err != nil {
+		return Held{}, err
+	}
 	actor, _ := access.From(ctx)
 	h := Held{TicketID: r.TicketID, AuthorID: actor.UserID, Public: r.Public, Body: r.Body, Attachments: r.Attachments, Then: r.Then,
 		IfSeq: r.IfSeq, SendAt: tx.Now().Add(wait), CreatedAt: tx.Now()}
@@ -134,13 +137,14 @@ func (s *Service) Undo(ctx context.Context, heldID int64) (Held, error) {
 
 // Workers are the package's jobs.
 func (s *Service) Workers() []job.Worker {
-	return []job.Worker{{Kind: sendKind, Handle: func(ctx context.Context, j job.Job) error {
+	send := job.Worker{Kind: sendKind, Handle: func(ctx context.Context, j job.Job) error {
 		var a sendArgs
 		if err := j.Decode(&a); err != nil {
 			return err
 		}
 		return s.sendHeld(ctx, a.Held)
-	}}}
+	}}
+	return append(s.timers(), send)
 }
 
 // sendHeld turns a held reply into a comment, in one transaction with forgetting it, so it happens once. What

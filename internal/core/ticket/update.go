@@ -98,13 +98,19 @@ func (s *Service) UpdateIn(ctx context.Context, tx *db.Tx, id int64, u Update) (
 	if err := s.refuseIfMoved(ctx, tx, t, u); err != nil {
 		return t, Comment{}, err
 	}
-	var c Comment
+	if err := s.guard(ctx, tx, t, u); err != nil {
+		return t, Comment{}, err
+	}
+	before, c := t, Comment{}
 	if u.Comment != nil {
 		if c, err = s.addComment(ctx, tx, &t, u.Comment.by(ctx), false); err != nil {
 			return t, c, err
 		}
 	}
-	return t, c, s.applyFields(ctx, tx, &t, u)
+	if err := s.applyFields(ctx, tx, &t, u); err != nil {
+		return t, c, err
+	}
+	return t, c, s.rearm(ctx, tx, before, t)
 }
 
 // by fills what a comment takes from its principal.

@@ -27,6 +27,7 @@ type Composer struct {
 	Files     []g.Node    // UploadedFile of the draft
 	Tools     []g.Node    // macros and the like
 	Form      *web.Form   // what is wrong with what was sent; nil for nothing
+	Anyway    g.Node      // sends what was warned of all the same; may be nil
 	NoPublic  bool        // the writer may only note
 	Hidden    [][2]string // further hidden fields
 	Signature g.Node      // what is put under a public reply; may be nil
@@ -45,7 +46,7 @@ func Compose(ctx context.Context, c Composer) g.Node {
 		g.Attr("data-upload-url", c.UploadURL), g.Attr("hx-morph-skip", ""),
 		Hidden("seen", c.Seen), g.Map(c.Hidden, func(p [2]string) g.Node { return Hidden(p[0], p[1]) }),
 		c.modes(ctx, mode),
-		g.Iff(c.Form != nil, func() g.Node { return FormError(c.Form) }),
+		g.Iff(c.Form != nil, func() g.Node { return g.Group{FormError(c.Form), c.Anyway} }),
 		h.Textarea(h.Name("body"), h.ID("composer-body"), g.Attr("aria-label", i18n.T(ctx, "composer.text")), h.Placeholder(i18n.T(ctx, "composer.placeholder")), g.Text(c.Body)),
 		h.Div(h.Class("preview prose"), h.Hidden(""), g.Attr("aria-live", "polite")),
 		g.Iff(c.Signature != nil && !c.NoPublic, func() g.Node { return h.Div(h.Class("signature"), c.Signature) }),

@@ -13,17 +13,18 @@ ALTER TABLE tickets ADD COLUMN breach_metric TEXT NOT NULL DEFAULT '';
 ALTER TABLE tickets ADD COLUMN paused_at BIGINT;                          -- at the customer's request
 ALTER TABLE tickets ADD COLUMN pause_reason TEXT NOT NULL DEFAULT '';
 ALTER TABLE tickets ADD COLUMN status_at BIGINT NOT NULL DEFAULT 0;       -- when the status began
-ALTER TABLE tickets ADD COLUMN life_from BIGINT NOT NULL DEFAULT 0;       -- status_at, or the end of a pause behind it
+ALTER TABLE tickets ADD COLUMN life_from BIGINT NOT NULL DEFAULT 0;       -- status_at, or the end of a pause behind it: what deadlines count from
 ALTER TABLE tickets ADD COLUMN reminded_at BIGINT;                        -- the reminder of this time in pending
 ALTER TABLE tickets ADD COLUMN merged_into BIGINT REFERENCES tickets (id);
-UPDATE tickets SET status_at = coalesce(solved_at, updated_at), life_from = coalesce(solved_at, updated_at),
+-- Deadlines count from here on: nobody is reminded of what lies months back.
+UPDATE tickets SET status_at = coalesce(solved_at, updated_at), life_from = (SELECT max(n.updated_at) FROM tickets n),
   region = coalesce((SELECT o.region FROM organizations o WHERE o.id = tickets.organization_id), ''),
   stage = CASE WHEN NOT EXISTS (SELECT 1 FROM comments c JOIN users u ON u.id = c.author_id WHERE c.ticket_id = tickets.id AND c.public
     AND (u.role = 'end_user' OR u.id = tickets.requester_id) AND c.automatic NOT IN ('auto-reply', 'bounce', 'loop')) THEN 'other'
     WHEN replied THEN 'next_reply' ELSE 'first_reply' END;
 CREATE INDEX tickets_breach ON tickets ((coalesce(breach_at, 9223372036854775807)), id) WHERE status < 5;
 CREATE INDEX tickets_breach_unassigned ON tickets ((coalesce(breach_at, 9223372036854775807)), id) WHERE status < 5 AND assignee_id IS NULL;
-CREATE INDEX tickets_life ON tickets (life_from, id) WHERE status IN (3, 4, 5);
+CREATE INDEX tickets_timed ON tickets (id) WHERE status IN (3, 4, 5);
 CREATE INDEX tickets_due ON tickets (due_at) WHERE due_at IS NOT NULL AND NOT due_told;
 -- Why a ticket is spared what happens by itself.
 CREATE TABLE ticket_opt_outs (

@@ -41,7 +41,7 @@ func (u *UI) postUpdate(w http.ResponseWriter, r *http.Request) error {
 	if err == nil && form.OK() {
 		_, err = u.Tickets.Update(ctx, id, up)
 	}
-	if form.Absorb(err) || !form.OK() {
+	if absorb(form, err) || !form.OK() {
 		return u.again(w, r, id, form)
 	}
 	if err != nil {
@@ -120,7 +120,7 @@ func (u *UI) readUpdate(ctx context.Context, form *web.Form) (up ticket.Update, 
 		reject(form, typ == "" || slices.Contains(ticket.Types(), typ), "type", i18n.T(ctx, "refused.type", "Word", form.Get("type")))
 		up.Type = &typ
 	}
-	up.AssigneeID, up.GroupID = number(form, "assignee"), number(form, "group")
+	up.AssigneeID, up.GroupID, up.Accept = number(form, "assignee"), number(form, "group"), accepted(form)
 	if touched(form, "subject") {
 		subject := form.Get("subject")
 		up.Subject = &subject

@@ -28,7 +28,7 @@ func TestUpdateChangesWhatWasTouched(t *testing.T) {
 		s.ben.Post(path(tk.ID, "/take")).Leads(path(tk.ID, ""))
 		s.ana.Post(path(tk.ID, "/update"), "assignee", "", "was_assignee", "", "priority", "high", "was_priority", "none",
 			"tags", "puma 502", "was_tags", "", "ccs", "lee@example.com, ben@example.com", "was_ccs", "", "requester", "dana@example.com",
-			"was_requester", "dana@example.com").Leads(path(tk.ID, ""))
+			"was_requester", "dana@example.com", "accept", ticket.GuardCustomerCC).Leads(path(tk.ID, ""))
 		got := s.thread(tk.ID).Ticket
 		if got.AssigneeID != s.ben.ID || got.Priority != ticket.High || !slices.Equal(got.Tags, []string{"502", "puma"}) || len(got.CCs) != 2 {
 			t.Errorf("%+v", got)

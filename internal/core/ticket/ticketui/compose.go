@@ -40,6 +40,7 @@ func (u *UI) compose(ctx context.Context, s *sight) g.Node {
 	}
 	if s.reply != nil { // what was refused stays as it was typed
 		c.Mode, c.Body, c.Status = s.reply.Get("mode"), s.reply.Text("body"), s.reply.Get("status")
+		c.Anyway = anywayButton(ctx, s.reply)
 	}
 	return page.Compose(ctx, c)
 }
@@ -98,7 +99,7 @@ func (u *UI) postReply(w http.ResponseWriter, r *http.Request) error {
 			return nil
 		}
 	}
-	if !form.Absorb(err) {
+	if !absorb(form, err) {
 		return err
 	}
 	return u.refused(w, r, reply, form)
@@ -137,6 +138,7 @@ func readReply(id int64, form *web.Form, files []int64) (ticket.Reply, error) {
 		}
 		reply.Then.Status = &s
 	}
+	reply.Then.Accept = accepted(form)
 	return reply, nil
 }
 

@@ -118,7 +118,7 @@ func (u *UI) fields(ctx context.Context, s *sight) g.Node {
 		s.typed(ctx, "subject", t.Subject),
 		page.Facts("", page.Say(i18n.T(ctx, "field.severity"), severity(ctx, t.Severity)),
 			page.Fact{Label: i18n.T(ctx, "field.opened"), Value: page.Time(ctx, t.CreatedAt, s.now)}),
-		s.editError(), page.Button(page.Secondary, i18n.T(ctx, "ticket.save_fields")))
+		s.editError(ctx), page.Button(page.Secondary, i18n.T(ctx, "ticket.save_fields")))
 }
 
 // asked is an input of the form, with what it shows now beside it: see was.
@@ -140,15 +140,23 @@ func (s *sight) typed(ctx context.Context, name, value string) g.Node {
 	return g.Group{page.Input(ctx, f), before}
 }
 
-// editError shows what is wrong with the change as a whole, or with what the form does not ask for.
-func (s *sight) editError() g.Node {
+// unasked are the fields that come from menus: what they were refused for stands with the form as a whole.
+var unasked = []string{"status", "due", "form"}
+
+// editError shows what is wrong with the change as a whole, or with what the form does not ask for, and keeps
+// that to be sent again.
+func (s *sight) editError(ctx context.Context) g.Node {
 	if s.edit == nil {
 		return nil
 	}
-	if status := s.edit.Error("status"); status != "" {
-		s.edit.Reject("", status)
+	var kept []g.Node
+	for _, name := range unasked {
+		if wrong := s.edit.Error(name); wrong != "" {
+			s.edit.Reject("", wrong)
+			kept = append(kept, page.Hidden(name, s.edit.Get(name)))
+		}
 	}
-	return page.FormError(s.edit)
+	return g.Group{page.FormError(s.edit), g.Group(kept), anywayButton(ctx, s.edit)}
 }
 
 func (s *sight) addresses(ids []int64) string {

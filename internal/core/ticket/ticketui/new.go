@@ -47,7 +47,7 @@ func (u *UI) postNew(w http.ResponseWriter, r *http.Request) error {
 		form.Values.Add("attachment", strconv.FormatInt(id, 10))
 	}
 	t, err := u.create(ctx, form)
-	if form.Absorb(err) || !form.OK() {
+	if absorb(form, err) || !form.OK() {
 		return u.showNew(w, r, http.StatusUnprocessableEntity, form)
 	}
 	if err != nil {
@@ -83,5 +83,5 @@ func (u *UI) create(ctx context.Context, form *web.Form) (t ticket.Ticket, err e
 		c.AuthorID, c.Public = me.UserID, words == "ours"
 	}
 	return u.Tickets.Create(ctx, ticket.NewTicket{Subject: form.Get("subject"), RequesterID: who.ID, Severity: ticket.Severity(form.Int64("severity")),
-		FollowUpOf: form.Int64("follow_up"), Channel: "web", CCs: ccs, Comment: c})
+		FollowUpOf: form.Int64("follow_up"), Channel: "web", CCs: ccs, Comment: c, Accept: accepted(form)})
 }

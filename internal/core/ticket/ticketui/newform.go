@@ -58,7 +58,7 @@ func newForm(ctx context.Context, form *web.Form, known g.Node, uploads []ticket
 				page.Choice{Value: "ours", Label: i18n.T(ctx, "new.words_ours")}),
 			page.Select(ctx, ask("severity", "field.severity"), severities...)),
 		page.Input(ctx, ccs),
-		h.Div(h.Class("end"), page.Button(page.Primary+" send", i18n.T(ctx, "new.create"))))
+		h.Div(h.Class("end"), anywayButton(ctx, form), page.Button(page.Primary+" send", i18n.T(ctx, "new.create"))))
 }
 
 // requesterField offers addresses that are known already; more of them come as one types.

@@ -35,7 +35,7 @@ func (s *sight) say(ctx context.Context, e event.Event) string {
 		}
 		return i18n.T(ctx, "said.not_sent", "Why", f.Why)
 	}
-	return ""
+	return sayTimer(ctx, e)
 }
 
 func (s *sight) sayChange(ctx context.Context, f ticket.Changed) string {

@@ -1,0 +1,36 @@
+package ticketui
+
+import (
+	"context"
+	"time"
+
+	"github.com/daywatch/daywatch/internal/core/ticket"
+	"github.com/daywatch/daywatch/internal/platform/event"
+	"github.com/daywatch/daywatch/internal/platform/i18n"
+)
+
+// sayTimer tells what happened by itself, and how late where the desk was down.
+func sayTimer(ctx context.Context, e event.Event) string {
+	switch e.Kind {
+	case (ticket.Aged{}).EventKind():
+		f, err := event.Decode[ticket.Aged](e)
+		if err != nil {
+			return ""
+		}
+		return sayLate(ctx, i18n.T(ctx, "said.aged."+string(f.Step), "Count", f.Days), f.Late)
+	case (ticket.DueReached{}).EventKind():
+		f, err := event.Decode[ticket.DueReached](e)
+		if err != nil {
+			return ""
+		}
+		return sayLate(ctx, i18n.T(ctx, "said.due_reached"), f.Late)
+	}
+	return ""
+}
+
+func sayLate(ctx context.Context, text string, seconds int64) string {
+	if seconds == 0 {
+		return text
+	}
+	return i18n.T(ctx, "said.late", "Text", text, "Time", i18n.FormatDuration(ctx, time.Duration(seconds)*time.Second))
+}
