@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/url"
@@ -49,6 +50,7 @@ type Desk struct {
 	logger   *slog.Logger
 
 	regions regionList
+	roster  rosterList
 }
 
 // OpenDesk opens the database, brings it up to date and builds the services. It starts nothing.
@@ -77,7 +79,10 @@ func OpenDesk(ctx context.Context, server ServerConfig, cfg DeskConfig, logger *
 	if err := desk.firstRun(ctx); err != nil {
 		return nil, err
 	}
-	return desk, desk.regions.read(ctx, d.Read())
+	if err := desk.regions.read(ctx, d.Read()); err != nil {
+		return nil, err
+	}
+	return desk, desk.roster.read(ctx, desk.People, d.Read(), d.Now(ctx))
 }
 
 // assemble builds the services over what is open already.
@@ -109,6 +114,7 @@ func (d *Desk) build() {
 		Desk: d.mark(), Link: d.link, Own: d.Intake.Owns, Logger: d.logger,
 		Publish: func(topic, name string) { d.Hub.Publish(topic, web.Event{Name: name}) }})
 	d.People.Attach(d.post())
+	d.People.AttachCalendars(d.hasCalendar)
 	d.Modules = d.modules()
 	for _, m := range d.Modules {
 		d.Log.Attach(m.Handlers, m.Subscribers)
@@ -147,10 +153,13 @@ var lists = map[string]string{"ticket": "tickets", "delivery": "deliveries"}
 // publish tells open pages what changed: a topic per subject, and one for lists.
 func (d *Desk) publish(events []event.Event) {
 	var seen []event.Subject
+	stale := slices.ContainsFunc(events, func(e event.Event) bool {
+		return e.Kind == (settings.Changed{}).EventKind() || e.Subject.Type == "user"
+	})
+	if stale {
+		d.reread()
+	}
 	for _, e := range events {
-		if e.Kind == (settings.Changed{}).EventKind() {
-			d.reread()
-		}
 		if slices.Contains(seen, e.Subject) {
 			continue
 		}
@@ -162,10 +171,11 @@ func (d *Desk) publish(events []event.Event) {
 	}
 }
 
-// reread takes over what is kept of the settings.
+// reread takes over what is kept of the settings and of the team.
 func (d *Desk) reread() {
-	if err := d.regions.read(context.Background(), d.DB.Read()); err != nil {
-		d.logger.Warn("the regions are shown as they were", "err", err)
+	ctx := context.Background()
+	if err := errors.Join(d.regions.read(ctx, d.DB.Read()), d.roster.read(ctx, d.People, d.DB.Read(), d.DB.Now(ctx))); err != nil {
+		d.logger.Warn("the regions and the team are shown as they were", "err", err)
 	}
 }
 

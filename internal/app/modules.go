@@ -46,14 +46,18 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 		Now: d.DB.Now, Page: shell.Page, SMTP: server.SMTP, LMTP: server.LMTP})
 	mails := notifyui.New(notifyui.Deps{Notify: d.Notify, Named: d.Tickets.Named, Now: d.DB.Now, Page: shell.Page})
 	tickets := ticketui.New(ticketui.Deps{Tickets: d.Tickets, People: d.People, Page: shell.Page, Now: d.DB.Now, Key: d.key,
-		Delivery: mails.Delivered, Raw: func(id int64) string { return fmt.Sprint("/mail/", id) }, Publish: changed})
+		Delivery: mails.Delivered, Raw: func(id int64) string { return fmt.Sprint("/mail/", id) }, Publish: changed,
+		Slots: ticketui.Slots{Hours: d.hours}})
 	of := func(operator string) func(ctx context.Context, id int64) (g.Node, error) {
 		return func(ctx context.Context, id int64) (g.Node, error) {
 			return tickets.Recent(ctx, fmt.Sprintf("%s:#%d", operator, id))
 		}
 	}
 	persons := peopleui.New(peopleui.Deps{People: d.People, Now: now, Shell: shell.Page, Regions: d.regions.get, Languages: bundle.Languages(),
-		NewTicket: "/tickets/new", UserTickets: of("requester"), OrganizationTickets: of("org")})
+		NewTicket: "/tickets/new", UserTickets: of("requester"), OrganizationTickets: of("org"), Load: d.Tickets.Waiting, Calendars: d.schedules,
+		OpenTickets: func(ctx context.Context, id int64) (g.Node, error) {
+			return tickets.Recent(ctx, fmt.Sprintf("assignee:#%d status<solved", id))
+		}})
 	hours := calendarui.New(calendarui.Deps{Calendars: d.Calendars, Now: d.DB.Now, Page: shell.Page})
 	d.Modules = append(d.Modules,
 		module.Module{Name: "calendarui", Routes: hours.Routes, Settings: calendarui.Settings()},

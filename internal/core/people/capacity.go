@@ -74,7 +74,7 @@ func (r *Roster) Capacity(region Region, day bizcal.Date) Capacity {
 		if u.Region != region.Key || u.Role == access.LightAgent {
 			continue
 		}
-		from, until := begins(day, u.Location()), begins(day.AddDays(1), u.Location())
+		from, until := DayBegins(day, u.Location()), DayBegins(day.AddDays(1), u.Location())
 		var hours, off time.Duration
 		for _, s := range r.Stretches(u.ID, from, until) {
 			hours += s.Until.Sub(s.From)
@@ -114,7 +114,7 @@ func (r *Roster) Coverage(u User, off TimeOff) []Capacity {
 	}
 	var all []Capacity
 	zone := u.Location()
-	for day := bizcal.DateOf(off.From.In(zone)); begins(day, zone).Before(off.Until); day = day.AddDays(1) {
+	for day := bizcal.DateOf(off.From.In(zone)); DayBegins(day, zone).Before(off.Until); day = day.AddDays(1) {
 		if c := r.Capacity(region, day); slices.Contains(c.Team, u.ID) {
 			all = append(all, c)
 		}
@@ -131,3 +131,15 @@ func Worst(days []Capacity) (worst Capacity, ok bool) {
 	}
 	return worst, ok
 }
+
+// Week gives the seven days of a region from a Monday on.
+func (r *Roster) Week(region Region, monday bizcal.Date) [7]Capacity {
+	var days [7]Capacity
+	for i := range days {
+		days[i] = r.Capacity(region, monday.AddDays(i))
+	}
+	return days
+}
+
+// Monday is the first day of the week in which d lies.
+func Monday(d bizcal.Date) bizcal.Date { return d.AddDays(-(int(d.Weekday()) + 6) % 7) }

@@ -27,8 +27,8 @@ func FormatDate(d bizcal.Date) string {
 	return d.String()
 }
 
-// begins is the moment at which a day begins in a zone: midnight, or the end of a gap that swallows it.
-func begins(d bizcal.Date, zone *time.Location) time.Time {
+// DayBegins is the moment at which a day begins in a zone: midnight, or the end of a gap that swallows it.
+func DayBegins(d bizcal.Date, zone *time.Location) time.Time {
 	at := time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, zone)
 	if bizcal.DateOf(at) != d { // time.Date picks either side of a gap
 		at = at.Add(time.Hour)

@@ -89,3 +89,11 @@ func managerFits(ctx context.Context, q db.Querier, u User, managerID int64) err
 	}
 	return nil
 }
+
+// FocusNames lists the words offered for what time goes to.
+func (s *Service) FocusNames(ctx context.Context) ([]string, error) {
+	if err := access.Check(ctx, access.ViewPeople); err != nil {
+		return nil, err
+	}
+	return FocusNames.Get(ctx, s.db.Read())
+}

@@ -10,6 +10,7 @@ import (
 // Nav is what stands in the sidebar.
 func Nav() []module.NavItem {
 	return []module.NavItem{
+		{ID: "team", Icon: "globe", Href: "/team", Section: "work", Position: 35, Visible: may(access.ViewPeople)},
 		{ID: "people", Icon: "users", Href: "/people", Section: "work", Position: 40, Visible: may(access.ViewPeople)},
 		{ID: "organizations", Icon: "building-2", Href: "/organizations", Section: "work", Position: 50, Visible: may(access.ViewPeople)},
 	}

@@ -35,10 +35,20 @@ func (ui *Handlers) organizationPage(w http.ResponseWriter, r *http.Request) err
 	if err != nil {
 		return err
 	}
+	lists, err := ui.people.OrganizationLists(ctx)
+	if err != nil {
+		return err
+	}
+	schedules, err := ui.schedules(ctx)
+	if err != nil {
+		return err
+	}
 	return ui.show(w, r, http.StatusOK, o.Name,
 		page.Head(o.Name, o.Plan, ifMay(ctx, access.EditPeople, page.LinkButton(page.Secondary, organizationPath(id)+"/edit", i18n.T(ctx, "people.edit")))),
+		ui.standingBanners(ctx, o),
 		page.Split(page.Thread(i18n.T(ctx, "person.activity"), notes(ctx, o.Notes), tickets),
-			g.Group{ui.organizationFacts(ctx, o), memberFacts(ctx, o, members, more != (people.Cursor{}))}))
+			g.Group{ui.supportFacts(ctx, o, lists, schedules), ui.organizationFacts(ctx, o), ownFacts(ctx, o, lists.Fields),
+				memberFacts(ctx, o, members, more != (people.Cursor{}))}))
 }
 
 func (ui *Handlers) organizationFacts(ctx context.Context, o people.Organization) g.Node {
@@ -49,8 +59,13 @@ func (ui *Handlers) organizationFacts(ctx context.Context, o people.Organization
 	if o.Deployment != "" {
 		facts = append(facts, page.Say(i18n.T(ctx, "organization.deployment"), deployment(ctx, o.Deployment)))
 	}
-	if o.Version != "" {
-		facts = append(facts, page.Say(i18n.T(ctx, "organization.version"), o.Version))
+	for _, f := range []struct{ label, value string }{{"organization.version", o.Version}, {"organization.external_id", o.ExternalID}} {
+		if f.value != "" {
+			facts = append(facts, page.Say(i18n.T(ctx, f.label), f.value))
+		}
+	}
+	if len(o.Tags) > 0 {
+		facts = append(facts, page.Fact{Label: i18n.T(ctx, "organization.tags"), Value: badges(o.Tags)})
 	}
 	facts = append(facts, page.Fact{Label: i18n.T(ctx, "organization.since"), Value: page.Time(ctx, o.CreatedAt, ui.deps.Now())})
 	return page.Facts(i18n.T(ctx, "organization.title"), facts...)
@@ -62,6 +77,9 @@ func memberFacts(ctx context.Context, o people.Organization, members []people.Us
 	add := ifMay(ctx, access.EditPeople, page.LinkButton(page.Small,
 		address("/people/new", url.Values{"organization": {strconv.FormatInt(o.ID, 10)}}), i18n.T(ctx, "organization.addperson")))
 	title := i18n.T(ctx, "organization.members", "Count", o.Members)
+	if o.ContactLimit > 0 {
+		title += " " + i18n.T(ctx, "organization.ofcontacts", "N", o.ContactLimit)
+	}
 	if len(members) == 0 {
 		return page.FactsBlock(title, h.P(h.Class("muted"), g.Text(i18n.T(ctx, "organization.nomembers"))), h.Div(add))
 	}

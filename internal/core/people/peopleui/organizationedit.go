@@ -3,6 +3,7 @@ package peopleui
 import (
 	"context"
 	"net/http"
+	"strconv"
 
 	g "maragu.dev/gomponents"
 
@@ -17,7 +18,11 @@ func (ui *Handlers) newOrganizationPage(w http.ResponseWriter, r *http.Request) 
 	if err := access.Check(r.Context(), access.EditPeople); err != nil {
 		return err
 	}
-	return ui.showOrganizationEdit(w, r, web.NewForm())
+	o, err := ui.people.NewOrganization(r.Context())
+	if err != nil {
+		return err
+	}
+	return ui.showOrganizationEdit(w, r, organizationForm(o, nil))
 }
 
 func (ui *Handlers) editOrganizationPage(w http.ResponseWriter, r *http.Request) error {
@@ -32,8 +37,11 @@ func (ui *Handlers) editOrganizationPage(w http.ResponseWriter, r *http.Request)
 	if err != nil {
 		return err
 	}
-	return ui.showOrganizationEdit(w, r, web.NewForm("name", o.Name, "plan", o.Plan, "region", o.Region,
-		"deployment", o.Deployment, "version", o.Version, "notes", o.Notes))
+	lists, err := ui.people.OrganizationLists(r.Context())
+	if err != nil {
+		return err
+	}
+	return ui.showOrganizationEdit(w, r, organizationForm(o, lists.Fields))
 }
 
 // saveOrganization makes an organization, or changes the one in the path.
@@ -42,12 +50,18 @@ func (ui *Handlers) saveOrganization(w http.ResponseWriter, r *http.Request) err
 	if err != nil {
 		return err
 	}
-	o := people.Organization{Name: f.Get("name"), Plan: f.Get("plan"), Region: f.Get("region"),
-		Deployment: f.Get("deployment"), Version: f.Get("version"), Notes: f.Text("notes")}
+	lists, err := ui.people.OrganizationLists(r.Context())
+	if err != nil {
+		return err
+	}
+	o := readOrganization(f, lists.Fields)
 	if r.PathValue("id") != "" {
 		if o.ID, err = web.PathID(r); err != nil {
 			return err
 		}
+	}
+	if !f.OK() {
+		return ui.showOrganizationEdit(w, r, f)
 	}
 	saved, err := ui.people.SaveOrganization(r.Context(), o)
 	if f.Absorb(err) {
@@ -67,21 +81,73 @@ func (ui *Handlers) showOrganizationEdit(w http.ResponseWriter, r *http.Request,
 	if id, err := web.PathID(r); err == nil {
 		title, action, back = i18n.T(ctx, "organization.edit"), organizationPath(id), organizationPath(id)
 	}
-	return ui.show(w, r, web.FormStatus(f), title, page.Head(title, ""), page.Narrow(page.Form(action, page.FormError(f), ui.organizationFields(ctx, r, f),
+	fields, err := ui.organizationFields(ctx, r, f)
+	if err != nil {
+		return err
+	}
+	return ui.show(w, r, web.FormStatus(f), title, page.Head(title, ""), page.Narrow(page.Form(action, page.FormError(f), fields,
 		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "people.save")), page.LinkButton(page.Quiet, back, i18n.T(ctx, "people.cancel"))))))
 }
 
-func (ui *Handlers) organizationFields(ctx context.Context, r *http.Request, f *web.Form) g.Node {
-	plan, version := page.Ask(f, "plan", i18n.T(ctx, "organization.plan")), page.Ask(f, "version", i18n.T(ctx, "organization.version"))
-	plan.Optional, plan.Hint, version.Optional = true, i18n.T(ctx, "organization.planhint"), true
-	where := page.Ask(f, "deployment", i18n.T(ctx, "organization.deployment"))
-	where.Optional = true
-	choices := []page.Choice{{Value: "", Label: i18n.T(ctx, "people.unknown")}}
-	for _, d := range people.Deployments() {
-		choices = append(choices, page.Choice{Value: d, Label: deployment(ctx, d)})
+func (ui *Handlers) organizationFields(ctx context.Context, r *http.Request, f *web.Form) (g.Node, error) {
+	lists, err := ui.people.OrganizationLists(ctx)
+	if err != nil {
+		return nil, err
 	}
-	notes := page.Ask(f, "notes", i18n.T(ctx, "person.notes"))
-	notes.Value, notes.Optional, notes.Hint = f.Text("notes"), true, i18n.T(ctx, "person.noteshint")
-	return g.Group{page.Input(ctx, page.Ask(f, "name", i18n.T(ctx, "person.name"))), page.Input(ctx, plan), ui.regionField(r, f),
-		page.Select(ctx, where, choices...), page.Input(ctx, version), page.Textarea(ctx, notes)}
+	schedules, err := ui.schedules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	team, err := ui.people.Team(ctx, ui.deps.Now())
+	if err != nil {
+		return nil, err
+	}
+	a := asker{ctx, f}
+	var where, own []page.Choice
+	for _, d := range people.Deployments() {
+		where = append(where, page.Choice{Value: d, Label: deployment(ctx, d)})
+	}
+	for _, s := range schedules {
+		own = append(own, page.Choice{Value: strconv.FormatInt(s.ID, 10), Label: s.Title})
+	}
+	cards := g.Group{page.Card(i18n.T(ctx, "organization.title"), "", page.Input(ctx, page.Ask(f, "name", i18n.T(ctx, "person.name"))),
+		a.input("external_id", "text", "organization.external_id", "organization.externalhint"), a.input("plan", "text", "organization.plan", "organization.planhint"),
+		ui.regionField(r, f), a.pick("deployment", "organization.deployment", "people.unknown", where), a.input("version", "text", "organization.version"),
+		a.input("tags", "text", "organization.tags", "organization.tagshint"), a.text("notes", "person.notes", "person.noteshint")),
+		contractCard(ctx, a, lists),
+		page.Card(i18n.T(ctx, "organization.care"), "",
+			g.If(len(own) > 0, a.pick("calendar", "organization.calendar", "organization.regional", own, "organization.calendarhint")),
+			g.If(len(own) == 0, page.Hidden("calendar", f.Get("calendar"))),
+			a.pick("assigned_engineer", "organization.engineer", "people.unset", teamChoices(team)),
+			a.tick("escalated", "organization.escalated", "organization.escalatedhint"), a.text("escalation_note", "organization.escalation_note"))}
+	if len(lists.Fields) > 0 {
+		cards = append(cards, page.Card(i18n.T(ctx, "organization.fields"), "", g.Map(lists.Fields, a.ownField)))
+	}
+	return cards, nil
+}
+
+// contractCard asks for what decides whether there is support, and for whom.
+func contractCard(ctx context.Context, a asker, lists people.OrganizationLists) g.Node {
+	return page.Card(i18n.T(ctx, "organization.support"), i18n.T(ctx, "organization.supportabout"),
+		a.pick("support_level", "organization.level", "people.unset", levelChoices(lists.Levels)),
+		a.pick("tier", "organization.tier", "people.unset", levelChoices(lists.Tiers)),
+		page.Columns(a.input("starts_on", "date", "organization.starts_on"), a.input("ends_on", "date", "organization.ends_on")),
+		page.Columns(a.input("grace_days", "number", "organization.grace_days", "organization.gracehint"),
+			a.input("contact_limit", "number", "organization.contact_limit", "organization.limithint")),
+		a.tick("hold", "organization.hold", "organization.holdhint"), a.text("hold_reason", "organization.hold_reason"))
+}
+
+func teamChoices(team *people.Roster) []page.Choice {
+	choices := make([]page.Choice, len(team.People))
+	for i, u := range team.People {
+		choices[i] = page.Choice{Value: strconv.FormatInt(u.ID, 10), Label: u.Name}
+	}
+	return choices
+}
+
+func (ui *Handlers) schedules(ctx context.Context) ([]Schedule, error) {
+	if ui.deps.Calendars == nil {
+		return nil, nil
+	}
+	return ui.deps.Calendars(ctx)
 }

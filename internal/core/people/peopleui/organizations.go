@@ -53,12 +53,20 @@ func (ui *Handlers) organizationsTable(ctx context.Context, list []people.Organi
 	for _, o := range list {
 		rows = append(rows, []g.Node{
 			h.A(h.Class("link"), h.Href(organizationPath(o.ID)), g.Text(o.Name)), g.If(o.Plan != "", page.Badge(o.Plan)),
+			ui.supportCell(ctx, o),
 			ui.regionCell(o.Region), g.Text(deployment(ctx, o.Deployment)), g.Text(o.Version), g.Text(strconv.Itoa(o.Members)),
 		})
 	}
 	return page.Table(i18n.T(ctx, "nav.organizations"), []page.Column{{Label: i18n.T(ctx, "person.name")}, {Label: i18n.T(ctx, "organization.plan")},
+		{Label: i18n.T(ctx, "entitlement.title")},
 		{Label: i18n.T(ctx, "person.region")}, {Label: i18n.T(ctx, "organization.deployment")}, {Label: i18n.T(ctx, "organization.version")},
 		{Label: i18n.T(ctx, "nav.people"), Number: true}}, rows...)
+}
+
+// supportCell says whether a customer has support, and whether somebody must look at them now.
+func (ui *Handlers) supportCell(ctx context.Context, o people.Organization) g.Node {
+	return h.Span(h.Class("cluster nowrap"), entitlementChip(ctx, o.Entitlement(ui.deps.Now())),
+		g.If(o.Escalated, page.Chip(page.Red, i18n.T(ctx, "organization.isescalated"))))
 }
 
 func (ui *Handlers) regionCell(key string) g.Node {

@@ -27,6 +27,12 @@ type Region struct {
 	Tone string // see page.RegionName
 }
 
+// Schedule is a calendar that clocks can run by.
+type Schedule struct {
+	ID    int64
+	Title string
+}
+
 // Deps is what the pages need from the desk.
 type Deps struct {
 	People *people.Service
@@ -39,6 +45,12 @@ type Deps struct {
 	Languages []string
 	// UserTickets and OrganizationTickets show the recent tickets of a person or a customer; nil shows none.
 	UserTickets, OrganizationTickets func(ctx context.Context, id int64) (g.Node, error)
+	// OpenTickets shows the tickets that wait at a member of the team, to be handed over; nil shows none.
+	OpenTickets func(ctx context.Context, userID int64) (g.Node, error)
+	// Load counts the open tickets of everybody in the team by assignee; nil leaves the column out.
+	Load func(ctx context.Context) (map[int64]int, error)
+	// Calendars are the schedules that a customer can have of its own; nil hides the field.
+	Calendars func(ctx context.Context) ([]Schedule, error)
 	// NewTicket is where a ticket for a person is begun, with ?requester=; empty hides the button.
 	NewTicket string
 }
@@ -60,6 +72,7 @@ func (ui *Handlers) Routes(m *web.Mux) {
 	ui.doorRoutes(m)
 	ui.profileRoutes(m)
 	ui.directoryRoutes(m)
+	ui.workRoutes(m)
 	ui.teamRoutes(m)
 }
 
@@ -104,6 +117,20 @@ func (ui *Handlers) directoryRoutes(m *web.Mux) {
 	m.Handle("GET /organizations/{id}", ui.organizationPage)
 	m.Handle("GET /organizations/{id}/edit", ui.editOrganizationPage)
 	m.Handle("POST /organizations/{id}", ui.saveOrganization)
+}
+
+func (ui *Handlers) workRoutes(m *web.Mux) {
+	m.Handle("GET /team", ui.teamPage)
+	m.Handle("GET /team/skills", ui.skillsPage)
+	m.Handle("GET /team/capacity", ui.capacityPage)
+	m.Handle("GET /team/capacity/{week}", ui.weekPage)
+	for _, whose := range []string{"/profile", "/people/{id}"} {
+		m.Handle("GET "+whose+"/hours", ui.workPage)
+		m.Handle("POST "+whose+"/hours", ui.saveWork)
+		m.Handle("GET "+whose+"/time-off", ui.timeOffPage)
+		m.Handle("POST "+whose+"/time-off", ui.planTimeOff)
+		m.Handle("POST "+whose+"/time-off/cancel", ui.cancelTimeOff)
+	}
 }
 
 func (ui *Handlers) teamRoutes(m *web.Mux) {

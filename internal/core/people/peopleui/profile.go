@@ -53,6 +53,8 @@ func (ui *Handlers) showProfileTab(w http.ResponseWriter, r *http.Request, statu
 	title := i18n.T(ctx, "profile.title")
 	tabs := []page.Tab{
 		{Label: i18n.T(ctx, "profile.about"), Href: "/profile"},
+		{Label: i18n.T(ctx, "work.title"), Href: "/profile/hours"},
+		{Label: i18n.T(ctx, "timeoff.title"), Href: "/profile/time-off"},
 		{Label: i18n.T(ctx, "profile.signature"), Href: "/profile/signature"},
 		{Label: i18n.T(ctx, "profile.notifications"), Href: "/profile/notifications"},
 		{Label: i18n.T(ctx, "profile.password"), Href: "/profile/password"},

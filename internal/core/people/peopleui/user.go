@@ -47,11 +47,15 @@ func (ui *Handlers) showUser(w http.ResponseWriter, r *http.Request, f *web.Form
 	if err != nil {
 		return err
 	}
+	work, err := ui.workFacts(ctx, u)
+	if err != nil {
+		return err
+	}
 	return ui.show(w, r, web.FormStatus(f), u.Name,
 		page.Head(u.Name, under(ctx, u), ui.userActions(ctx, u)...),
 		warnings(ctx, u),
 		page.Split(page.Thread(i18n.T(ctx, "person.activity"), notes(ctx, u.Notes), tickets),
-			g.Group{ui.userFacts(ctx, u, groups), addressFacts(ctx, u, addresses, f)}))
+			g.Group{ui.userFacts(ctx, u, groups), work, addressFacts(ctx, u, addresses, f)}))
 }
 
 func under(ctx context.Context, u people.User) string {
@@ -139,7 +143,7 @@ func (ui *Handlers) userFacts(ctx context.Context, u people.User, groups []strin
 	if region, ok := ui.region(u.Region); ok {
 		facts = append(facts, page.Fact{Label: i18n.T(ctx, "person.region"), Value: page.RegionName(region.Tone, region.Name)})
 	}
-	if zone, err := time.LoadLocation(u.Zone); err == nil && u.Zone != "" {
+	if zone, err := time.LoadLocation(u.Zone); err == nil && u.Zone != "" && !u.Role.Staff() {
 		facts = append(facts, page.Say(i18n.T(ctx, "person.localtime"), i18n.FormatClock(i18n.WithZone(ctx, zone), now)+" "+u.Zone))
 	}
 	if u.Locale != "" {

@@ -1,0 +1,73 @@
+package people
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// TeamFilter chooses people of the active team. Its zero value is everyone.
+type TeamFilter struct {
+	Query    string // part of a name or a title, in any case
+	Region   string // key
+	Skill    string // name, in any case
+	Level    int    // at least so much of the skill; 0 is any
+	Language string // BCP 47
+}
+
+// Find lists who fits, those first whom one can ask at a moment: here, then outside their hours, then off; by name
+// within each. With a skill those who know most of it stand first within each.
+func (r *Roster) Find(f TeamFilter, at time.Time) []User {
+	var found []User
+	order := map[int64]int{}
+	for _, u := range r.People {
+		if f.fits(u) {
+			found = append(found, u)
+			order[u.ID] = slices.Index([]State{Here, Unknown, Elsewhere, Off}, r.Presence(u.ID, at).State)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b User) int {
+		return cmp.Or(cmp.Compare(order[a.ID], order[b.ID]), cmp.Compare(b.Skill(f.Skill), a.Skill(f.Skill)))
+	})
+	return found
+}
+
+func (f TeamFilter) fits(u User) bool {
+	query := FoldName(f.Query)
+	return (f.Region == "" || u.Region == f.Region) &&
+		(f.Skill == "" || u.Skill(f.Skill) >= max(f.Level, Learning)) &&
+		(f.Language == "" || slices.Contains(u.Languages, f.Language)) &&
+		(query == "" || strings.Contains(FoldName(u.Name), query) || strings.Contains(FoldName(u.Title), query))
+}
+
+// SkillHolders is a skill and who has it.
+type SkillHolders struct {
+	Name    string
+	ByLevel [Helping + 1][]User // by level, each by name; 0 is empty
+}
+
+// Ready counts who can work tickets on the subject.
+func (s SkillHolders) Ready() int { return len(s.ByLevel[Ready]) + len(s.ByLevel[Helping]) }
+
+// Skills lists the skills of the active team by name. Spellings that differ only in case are one skill.
+func (r *Roster) Skills() []SkillHolders {
+	byKey := map[string]*SkillHolders{}
+	var keys []string
+	for _, u := range r.People {
+		for _, k := range u.Skills {
+			key := FoldName(k.Name)
+			if byKey[key] == nil {
+				byKey[key] = &SkillHolders{Name: k.Name}
+				keys = append(keys, key)
+			}
+			byKey[key].ByLevel[k.Level] = append(byKey[key].ByLevel[k.Level], u)
+		}
+	}
+	slices.Sort(keys)
+	all := make([]SkillHolders, len(keys))
+	for i, key := range keys {
+		all[i] = *byKey[key]
+	}
+	return all
+}
