@@ -105,6 +105,7 @@ func TestCheck36OutOfOffice(t *testing.T) {
 		t.Fatal("ten languages by their subject, and one note by its header")
 	}
 	onEach(t, func(t *testing.T, k *desk) {
+		k.update(k.ticket, ticket.Update{AssigneeID: &k.ana.ID}) // with nobody it would not stay on hold
 		for lang, subject := range subjects {
 			for _, state := range []ticket.Status{ticket.Open, ticket.Pending, ticket.Hold, ticket.Solved} {
 				k.update(k.ticket, status(state))

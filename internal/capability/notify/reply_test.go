@@ -80,7 +80,8 @@ func TestWhoGetsAReply(t *testing.T) {
 			t.Fatal(err)
 		}
 		tk := k.opened(t, t.Context(), k.dana, "Help", func(n *ticket.NewTicket) { n.CCs = []int64{gone.ID, ours.ID, k.ana.ID} })
-		k.update(t, ctx, tk.ID, ticket.Update{AddCCs: []int64{eve.ID}, Comment: &ticket.NewComment{Public: true, Body: "Hello"}})
+		k.update(t, ctx, tk.ID, ticket.Update{AddCCs: []int64{eve.ID}, Accept: []string{ticket.GuardCustomerCC},
+			Comment: &ticket.NewComment{Public: true, Body: "Hello"}})
 		k.update(t, ctx, tk.ID, ticket.Update{Comment: &ticket.NewComment{Body: "An internal note"}})
 		k.update(t, access.AsSystem(t.Context(), "mail"), tk.ID, ticket.Update{Comment: &ticket.NewComment{AuthorID: k.ben.ID,
 			Public: true, Outside: true, Body: "I only claim to be Ben"}})
