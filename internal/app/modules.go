@@ -33,6 +33,7 @@ func (d *Desk) modules() []module.Module {
 		{Name: "ticket", Workers: d.Tickets.Workers(), Schedules: d.Tickets.Schedules()},
 		d.Notify.Module(),
 		d.Intake.Module(),
+		d.Clocks.Module(),
 		d.filesModule(),
 	}
 }
@@ -106,6 +107,9 @@ func (d *Desk) firstRun(ctx context.Context) error {
 	ctx = access.AsSystem(ctx, "system")
 	return d.DB.Do(ctx, func(tx *db.Tx) error {
 		if err := d.Calendars.EnsureDefaults(ctx, tx); err != nil {
+			return err
+		}
+		if err := d.Clocks.EnsureDefaults(ctx, tx); err != nil {
 			return err
 		}
 		return d.Tickets.EnsureDefaultViews(ctx, tx)

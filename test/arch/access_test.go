@@ -42,6 +42,7 @@ var unchecked = map[string]string{
 	"internal/core/ticket.LoadComment":        inside,
 	"internal/core/ticket.Sent":               inside,
 	"internal/core/ticket.SetBreach":          inside,
+	"internal/core/ticket.Lock":               inside,
 	"internal/core/ticket.RememberMessageID":  inside,
 	"internal/core/ticket.ByMessageID":        inside,
 	"internal/core/ticket.MessageIDs":         inside,
@@ -50,6 +51,8 @@ var unchecked = map[string]string{
 	"internal/capability/notify.SendLetter":   inside,
 	"internal/capability/notify.Bounced":      inside,
 	"internal/capability/notify.Carried":      inside,
+	"internal/capability/notify.Alert":        inside,
+	"internal/capability/sla.PoliciesIn":      inside,
 
 	"internal/capability/intake.Receive": anyone,
 	"internal/capability/intake.Pipe":    anyone,

@@ -24,6 +24,9 @@ const (
 	Bounced   NoteKind = "bounced"    // your reply did not arrive
 	MailStuck NoteKind = "mail_stuck" // your reply has waited for an hour
 	Breaker   NoteKind = "breaker"    // a brake stopped automatic mail
+
+	DueSoon NoteKind = "due_soon" // a part of a target is used up
+	DueLate NoteKind = "due_late" // a due time passed
 )
 
 // Note is one notification on the page.

@@ -14,7 +14,7 @@ func (r *run) target(c *Clock, warnings bool) {
 	}
 	same := g == c.Target && hours.same(c.Calendar) && policy.ID == c.Policy.ID
 	had, was := c.Target.Seconds > 0, c.Due
-	c.Target, c.Calendar, c.Policy = g, hours, policy // a new title is taken over without a mark
+	c.Target, c.Calendar, c.Policy, c.touched = g, hours, policy, true // a new title is taken over without a mark
 	if same && !warnings {
 		return
 	}
@@ -27,7 +27,7 @@ func (r *run) target(c *Clock, warnings bool) {
 // retime measures when a clock is due. A due time that moves into the future takes back neither the breach nor
 // its record, but the clock runs on towards it, and warns again.
 func (r *run) retime(c *Clock) {
-	c.Due = r.reached(c, 1)
+	c.Due, c.touched = r.reached(c, 1), true
 	passed := func(t time.Time) bool { return !t.IsZero() && !t.After(r.now) }
 	c.Late = c.Late && passed(c.Due)
 	warn := r.warnings(c)
