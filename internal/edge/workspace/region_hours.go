@@ -36,7 +36,7 @@ func (s *Shell) regionHours(ctx context.Context, f *web.Form, rows []draft, cale
 			page.BareSelect(page.Field{Name: cell("calendar", i), Label: label("calendar"), Value: f.Values.Get(cell("calendar", i)), Error: f.Error(cell("calendar", i)), Optional: true}, choices...),
 			field("queue"), field("extra"), field("cleanup"), dutyStrip(ctx, r, at).View()})
 	}
-	return g.Group{h.P(h.Class("hint"), g.Text(label("hoursabout"))), page.Table(label("hours"), []page.Column{{Label: label("name")}, {Label: label("calendar")},
+	return g.Group{h.P(h.Class("muted"), g.Text(label("hoursabout"))), page.Table(label("hours"), []page.Column{{Label: label("name")}, {Label: label("calendar")},
 		{Label: label("queue")}, {Label: label("extra")}, {Label: label("cleanup")}, {Label: label("day")}}, lines...)}
 }
 

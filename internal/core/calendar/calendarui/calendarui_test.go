@@ -47,7 +47,7 @@ func week(more ...string) []string {
 
 func TestNewCalendar(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
-		s.cleo.Get(list+"/new").Shows(http.StatusOK, `value="09:00-17:00"`, "The next two weeks, in UTC")
+		s.cleo.Get(list+"/new").Shows(http.StatusOK, `value="import" formnovalidate`, `value="09:00-17:00"`, "The next two weeks, in UTC")
 		s.ana.Post(list, week()...).Shows(http.StatusForbidden)
 		rows := []string{"holidays", "3", "date-h0", "2026-12-25", "name-h0", "Christmas", "date-h1", "", "name-h1", "", "date-h2", "2026-01-01", "name-h2", "",
 			"specials", "1", "date-s0", "2026-12-24", "hours-s0", "08:00-12:00", "name-s0", "Christmas Eve"}

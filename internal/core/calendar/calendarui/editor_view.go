@@ -42,8 +42,9 @@ func (ui *Handlers) showEditor(w http.ResponseWriter, r *http.Request, f *web.Fo
 	return ui.show(w, r, web.FormStatus(f), title, page.Head(title, ""), page.Content(form, ui.outlook(ctx, f)))
 }
 
+// act is a button of the form. Only saving asks for all fields: rows can be added before the calendar has a title.
 func act(look page.Look, do, label string) g.Node {
-	return page.Button(look, label, h.Name("do"), h.Value(do))
+	return page.Button(look, label, h.Name("do"), h.Value(do), g.If(do != "save", g.Attr("formnovalidate")))
 }
 
 func (ui *Handlers) fields(ctx context.Context, f *web.Form) (g.Node, error) {
