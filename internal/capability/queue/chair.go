@@ -36,20 +36,23 @@ func (s Shift) ClassOf(t Listed) Class {
 	if t.BreachAt.IsZero() {
 		return Unlisted
 	}
-	horizon := s.End.Add(s.Beyond)
+	urgent := s.End.Add(s.Beyond)
 	ours := t.Region == "" || t.Region == s.Region
 	switch {
 	case !ours:
 		return Unlisted
-	case t.FirstReply && !t.BreachAt.After(horizon):
+	case t.FirstReply && !t.BreachAt.After(urgent):
 		return P1
-	case t.NextReply && !t.BreachAt.After(horizon):
+	case t.NextReply && !t.BreachAt.After(urgent):
 		return P2
-	case !t.BreachAt.After(later(s.Hours, s.End).Add(s.Beyond)):
+	case !t.BreachAt.After(s.horizon()):
 		return P3
 	}
 	return Unlisted
 }
+
+// horizon is the last moment at which a breach is on the list at all.
+func (s Shift) horizon() time.Time { return later(s.Hours, s.End).Add(s.Beyond) }
 
 func later(a, b time.Time) time.Time {
 	if a.After(b) {

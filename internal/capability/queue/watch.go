@@ -3,6 +3,8 @@ package queue
 import (
 	"slices"
 	"time"
+
+	"github.com/daywatch/daywatch/internal/core/people"
 )
 
 // Watch is when a region takes work, in hours of the UTC day (tickets.md, Regional queue-hours table). Hour 7 is
@@ -74,18 +76,23 @@ func (w Watch) Start(t time.Time) (start time.Time, ok bool) {
 	return at, true
 }
 
-// Turn is the whole watch that begins at or after t: a ticket sent to a region has gone round once when one has
-// passed without an owner.
-func (w Watch) Turn(t time.Time) (start, end time.Time, ok bool) {
-	start, ok = w.Start(t)
-	if ok && start.Before(t) { // the watch in progress is not whole any more
-		if end, ok = w.End(t); ok {
-			start, ok = w.Start(end)
-		}
+// Round is when every queue hour of the region has gone by once since from: a ticket that was sent to the region has
+// then gone round without an owner. An hour that from cuts in two is over when it comes again. ok is false for a
+// region without queue hours.
+func (w Watch) Round(from time.Time) (until time.Time, ok bool) {
+	if len(w.Queue) == 0 {
+		return time.Time{}, false
 	}
-	if !ok {
-		return start, end, false
+	until = from.Add(24 * time.Hour)
+	hour := until.Truncate(time.Hour)
+	if !hour.Equal(until) && w.At(from) == OnQueue {
+		return until, true
 	}
-	end, ok = w.End(start)
-	return start, end, ok
+	for w.At(hour.Add(-time.Hour)) != OnQueue {
+		hour = hour.Add(-time.Hour)
+	}
+	return hour, true
 }
+
+// WatchOf gives the watch of a region of the desk.
+func WatchOf(r people.Region) Watch { return Watch{Queue: r.Queue, Extra: r.Extra, Cleanup: r.Cleanup} }
