@@ -52,7 +52,8 @@ func (w *workspace) axe(t *testing.T) {
 			outside.CheckAxe("sign-in " + scheme)
 			inside.Screen(width, 900, scheme)
 			for _, path := range []string{"/tickets", first, "/search?q=error", "/settings", "/mail", "/mail/3", "/mail/3/raw", "/settings/mailboxes", "/settings/mailboxes/new",
-				"/settings/desk", "/settings/audit", "/settings/macros/1", "/settings/views", "/settings/views/1"} {
+				"/settings/desk", "/settings/calendars", "/settings/calendars/4", "/settings/calendars/4/edit", "/settings/calendars/new?kind=union",
+				"/settings/audit", "/settings/macros/1", "/settings/views", "/settings/views/1"} {
 				inside.Go(w.desk.URL + path)
 				browser.Eval[bool](inside, "document.fonts.ready.then(() => true)")
 				inside.CheckAxe(path + " " + scheme)
