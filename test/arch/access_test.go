@@ -42,6 +42,7 @@ var unchecked = map[string]string{
 	"internal/core/ticket.LoadComment":        inside,
 	"internal/core/ticket.Sent":               inside,
 	"internal/core/ticket.SetBreach":          inside,
+	"internal/core/ticket.Final":              inside,
 	"internal/core/ticket.Lock":               inside,
 	"internal/core/ticket.RememberMessageID":  inside,
 	"internal/core/ticket.ByMessageID":        inside,

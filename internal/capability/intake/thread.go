@@ -112,14 +112,18 @@ func (s *Service) known(ctx context.Context, tx *db.Tx, m *letter, to target) (t
 	return to, nil
 }
 
-// at loads the ticket a mail belongs to and asks whether its sender is on it.
+// at loads the ticket a mail belongs to, or the one that this was merged into, and asks whether its sender is
+// on it.
 func (s *Service) at(ctx context.Context, tx *db.Tx, m *letter, to target) (target, error) {
-	t, err := s.Tickets.Load(ctx, tx, to.ticket.ID)
+	t, err := s.Tickets.Final(ctx, tx, to.ticket.ID)
 	if fault.Is(err, fault.NotFound) { // signed for a ticket that is gone: a restored backup
 		return target{forged: to.forged, outbox: to.outbox}, nil
 	}
 	if err != nil {
 		return to, err
+	}
+	if t.ID != to.ticket.ID {
+		to.comment = 0 // it stands on the other one
 	}
 	to.ticket = t
 	to.participant, err = s.takesPart(ctx, tx, m, to)

@@ -93,7 +93,7 @@ func (s *Service) SaveGuardRules(ctx context.Context, r GuardRules) error {
 // guard judges an update of t before anything is changed.
 func (s *Service) guard(ctx context.Context, tx *db.Tx, t Ticket, u Update) error {
 	actor, _ := access.From(ctx)
-	if !guards(actor) || u.Status == nil && len(u.AddCCs) == 0 && u.Due == nil && u.FormID == nil {
+	if u.guarded || !guards(actor) || u.Status == nil && len(u.AddCCs) == 0 && u.Due == nil && u.FormID == nil {
 		return nil
 	}
 	g := guarded{before: t, update: u, now: tx.Now()}

@@ -25,10 +25,11 @@ var lifeMigrations = []db.Migrations{job.Migrations(), event.Migrations(), setti
 // office is a desk with two engineers, a light agent and a customer.
 type office struct {
 	*ticket.Service
-	db   *db.DB
-	log  *event.Log
-	ids  map[string]int64
-	role map[string]access.Role
+	db     *db.DB
+	log    *event.Log
+	people *people.Service
+	ids    map[string]int64
+	role   map[string]access.Role
 }
 
 func openOffice(t *testing.T, d *db.DB) *office {
@@ -39,7 +40,7 @@ func openOffice(t *testing.T, d *db.DB) *office {
 	}
 	log := event.NewLog()
 	p := people.New(d, log)
-	o := &office{Service: ticket.NewService(d, log, p, blobs), db: d, log: log, ids: map[string]int64{},
+	o := &office{Service: ticket.NewService(d, log, p, blobs), db: d, log: log, people: p, ids: map[string]int64{},
 		role: map[string]access.Role{"ana": access.Agent, "ben": access.Agent, "light": access.LightAgent, "dana": access.EndUser}}
 	err = d.Do(t.Context(), func(tx *db.Tx) error {
 		for name, role := range o.role {

@@ -144,7 +144,7 @@ func (s *Service) Workers() []job.Worker {
 		}
 		return s.sendHeld(ctx, a.Held)
 	}}
-	return append(s.timers(), send)
+	return append(s.timers(), send, s.bulkWorker())
 }
 
 // sendHeld turns a held reply into a comment, in one transaction with forgetting it, so it happens once. What

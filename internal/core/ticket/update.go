@@ -43,6 +43,8 @@ type Update struct {
 	// IfSeq refuses a comment with fault.Conflict when someone else commented behind this event; 0 does not
 	// look (Zendesk: safe_update).
 	IfSeq int64 `json:"-"`
+
+	guarded bool // a use case of this package has asked the guard rails already
 }
 
 func (u Update) fields() bool {
