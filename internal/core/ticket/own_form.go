@@ -1,0 +1,107 @@
+package ticket
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/fault"
+)
+
+// OwnForms lists the forms that customers may choose, in their order.
+func (s *Service) OwnForms(ctx context.Context) ([]Form, error) {
+	if err := access.Check(ctx, access.OwnTickets); err != nil {
+		return nil, err
+	}
+	return customersForms(ctx, s.db.Read())
+}
+
+func customersForms(ctx context.Context, q db.Querier) ([]Form, error) {
+	all, err := listForms(ctx, q)
+	return slices.DeleteFunc(all, func(f Form) bool { return !f.Customers || f.Retired }), err
+}
+
+// OwnQuestion is a custom field that a form asks for now.
+type OwnQuestion struct {
+	Field
+	Required bool
+}
+
+// OwnQuestions are what a form asks, given what is filled in so far.
+type OwnQuestions struct {
+	Form      Form // empty where the desk has no forms for customers
+	Questions []OwnQuestion
+	// Depends says that other answers may bring up other questions.
+	Depends bool
+}
+
+// OwnQuestions resolves which fields the form of n asks for, with the answers that n has. The form 0 is that of a desk
+// without forms.
+func (s *Service) OwnQuestions(ctx context.Context, n OwnNew) (OwnQuestions, error) {
+	if err := access.Check(ctx, access.OwnTickets); err != nil {
+		return OwnQuestions{}, err
+	}
+	return s.questions(ctx, s.db.Read(), n)
+}
+
+func (s *Service) questions(ctx context.Context, q db.Querier, n OwnNew) (OwnQuestions, error) {
+	forms, err := customersForms(ctx, q)
+	if err != nil || len(forms) == 0 && n.FormID == 0 {
+		return OwnQuestions{}, err
+	}
+	i := slices.IndexFunc(forms, func(f Form) bool { return f.ID == n.FormID })
+	if i < 0 {
+		return OwnQuestions{}, fault.Field("form", "Choose a form of the list")
+	}
+	fields, err := listFields(ctx, q)
+	if err != nil {
+		return OwnQuestions{}, err
+	}
+	asked := OwnQuestions{Form: forms[i], Depends: slices.ContainsFunc(forms[i].Fields, func(f FormField) bool { return len(f.When) > 0 })}
+	asked.Questions, err = s.shown(asked.Form, fields, n.ticket())
+	return asked, err
+}
+
+// shown asks for every field whose condition holds. An answer counts only while its own question is asked, so it is
+// gone through until nothing changes; conditions that turn each other off end after one round a field.
+func (s *Service) shown(form Form, fields []Field, t Ticket) ([]OwnQuestion, error) {
+	given := t.Fields
+	var asked []OwnQuestion
+	for range len(form.Fields) + 1 {
+		var now []OwnQuestion
+		t.Fields = map[string][]string{}
+		for _, q := range asked {
+			t.Fields[q.Key] = given[q.Key]
+		}
+		if asked == nil {
+			t.Fields = maps.Clone(given)
+		}
+		for _, f := range form.Fields {
+			i := slices.IndexFunc(fields, func(d Field) bool { return d.Key == f.Key && d.Customers && !d.Retired })
+			if i < 0 {
+				continue
+			}
+			if len(f.When) > 0 && s.ports.Shown != nil {
+				holds, err := s.ports.Shown(f.When, t)
+				if err != nil {
+					return nil, err
+				}
+				if !holds {
+					continue
+				}
+			}
+			now = append(now, OwnQuestion{fields[i], f.Required})
+		}
+		if same(asked, now) {
+			break
+		}
+		asked = now
+	}
+	return asked, nil
+}
+
+func same(a, b []OwnQuestion) bool {
+	return a != nil && slices.EqualFunc(a, b, func(x, y OwnQuestion) bool { return x.Key == y.Key })
+}
