@@ -35,10 +35,13 @@ type Deps struct {
 
 // Fill writes the world. progress hears how many of the tickets are written; it may be nil.
 func Fill(ctx context.Context, d Deps, w content.World, progress func(done, of int)) error {
-	f := &filler{Deps: d, users: map[string]people.User{}, orgs: map[string]int64{}, groups: map[string]int64{}}
+	f := &filler{Deps: d, users: map[string]people.User{}, orgs: map[string]int64{}, groups: map[string]int64{}, leads: map[string]int64{}}
 	ctx = access.AsSystem(ctx, "import")
 	if err := d.DB.Do(ctx, func(tx *db.Tx) error { return f.people(ctx, tx, w) }); err != nil {
 		return fmt.Errorf("demo people: %w", err)
+	}
+	if err := f.timeOff(ctx, w); err != nil {
+		return fmt.Errorf("demo time off: %w", err)
 	}
 	if err := f.tickets(ctx, w.Tickets, progress); err != nil {
 		return fmt.Errorf("demo tickets: %w", err)
@@ -68,6 +71,8 @@ type filler struct {
 	users  map[string]people.User
 	orgs   map[string]int64
 	groups map[string]int64
+	chief  int64            // the admin
+	leads  map[string]int64 // by region
 }
 
 // batch is how many tickets share a commit.

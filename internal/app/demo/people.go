@@ -13,7 +13,7 @@ var roles = map[content.Role]access.Role{
 	"admin": access.Admin, "lead": access.Lead, "agent": access.Agent, "light_agent": access.LightAgent, "light agent": access.LightAgent,
 }
 
-// people writes organizations, staff, groups, contacts and saved replies.
+// people writes staff, organizations, contacts, groups and saved replies.
 func (f *filler) people(ctx context.Context, tx *db.Tx, w content.World) error {
 	hash, err := f.People.HashPassword(ctx, Password)
 	if err != nil {
@@ -22,21 +22,12 @@ func (f *filler) people(ctx context.Context, tx *db.Tx, w content.World) error {
 	if len(w.Tickets) > 0 {
 		tx.At(w.Tickets[0].CreatedAt.AddDate(0, 0, -1))
 	}
-	for _, o := range w.Orgs {
-		id, err := f.People.ImportOrganization(ctx, tx, people.Organization{Name: o.Name, Plan: o.Plan, Region: o.Region,
-			Deployment: deployment(o.Deployment), Version: o.Version, Notes: o.Notes})
-		if err != nil {
-			return err
-		}
-		f.orgs[o.Key] = id
+	members, err := f.staff(ctx, tx, w, hash)
+	if err != nil {
+		return err
 	}
-	members := map[string][]int64{}
-	for _, p := range w.Staff {
-		u, err := f.person(ctx, tx, p, roles[p.Role], hash)
-		if err != nil {
-			return err
-		}
-		members[p.Group] = append(members[p.Group], u.ID)
+	if err := f.customers(ctx, tx, w); err != nil {
+		return err
 	}
 	for _, p := range w.Contacts {
 		if _, err := f.person(ctx, tx, p, access.EndUser, ""); err != nil {
@@ -58,9 +49,17 @@ func (f *filler) person(ctx context.Context, tx *db.Tx, p content.Person, role a
 		role = access.Agent
 	}
 	u, err := f.People.ImportUser(ctx, tx, people.User{Name: p.Name, Email: p.Email, Role: role, OrganizationID: f.orgs[p.Org],
-		Zone: p.Zone, Region: p.Region, Signature: p.Signature, Notes: p.Title, Active: true}, hash)
+		Zone: p.Zone, Region: p.Region, Signature: p.Signature, Notes: notes(p), Work: f.work(p), Active: true}, hash)
 	f.users[p.Key] = u
 	return u, err
+}
+
+// notes keep a contact's title, for which contacts have no field of their own.
+func notes(p content.Person) string {
+	if p.Org == "" {
+		return ""
+	}
+	return p.Title
 }
 
 func deployment(word string) string {

@@ -7,27 +7,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/bizcal"
-	"github.com/daywatch/daywatch/internal/platform/fault"
-	"github.com/daywatch/daywatch/internal/platform/settings"
 )
-
-// CapacityLimits are the shares of a region's people who may be away, in percent.
-type CapacityLimits struct {
-	Green  int `json:"green"`  // up to this all is well
-	Yellow int `json:"yellow"` // up to this it is thin; above it is red
-}
-
-// Limits is the setting of the shares. The defaults are those of tickets.md, Out-of-office.
-var Limits = settings.Key[CapacityLimits]{
-	Name:    "people.capacity",
-	Default: CapacityLimits{Green: 15, Yellow: 20},
-	Check: func(l CapacityLimits) error {
-		if l.Green < 0 || l.Yellow < l.Green || l.Yellow > 100 {
-			return fault.Field("capacity", "Green up to %d %% and yellow up to %d %% do not fit. They are shares from 0 to 100, green the smaller", l.Green, l.Yellow)
-		}
-		return nil
-	},
-}
 
 // CapacityLevel says how many people a region can still spare.
 type CapacityLevel string
@@ -94,16 +74,6 @@ func (r *Roster) Capacity(region Region, day bizcal.Date) Capacity {
 		c.Level = r.Limits.level(len(c.Out), len(c.Team))
 	}
 	return c
-}
-
-func (l CapacityLimits) level(out, team int) CapacityLevel {
-	switch {
-	case 100*out <= l.Green*team:
-		return Green
-	case 100*out <= l.Yellow*team:
-		return Yellow
-	}
-	return Red
 }
 
 // Coverage gives the capacity of somebody's region on each of the days that their time off takes from their work.

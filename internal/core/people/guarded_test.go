@@ -39,6 +39,8 @@ func guarded(k *desk, ana int64) map[string]func(context.Context) error {
 		"SaveWorkIn": func(ctx context.Context) error {
 			return inTx(ctx, func(tx *db.Tx) error { return errOf(k.SaveWorkIn(ctx, tx, ana, people.Work{})) })
 		},
+		"SaveOrganizationLists": func(ctx context.Context) error { return k.SaveOrganizationLists(ctx, people.OrganizationLists{}) },
+		"SaveCapacityLimits":    func(ctx context.Context) error { return k.SaveCapacityLimits(ctx, people.CapacityLimits{}) },
 		"PlanTimeOff": func(ctx context.Context) error {
 			return errOf(k.PlanTimeOff(ctx, people.TimeOff{UserID: ana}, true))
 		},

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/db"
 )
 
 // OrganizationLists are the desk's own words about organizations.
@@ -11,6 +12,7 @@ type OrganizationLists struct {
 	Levels []Level // highest first
 	Tiers  []Level
 	Fields []CustomField
+	Terms  Terms
 }
 
 // OrganizationLists gives what pages about organizations name.
@@ -25,6 +27,29 @@ func (s *Service) OrganizationLists(ctx context.Context) (lists OrganizationList
 	if lists.Tiers, err = SuccessTiers.Get(ctx, q); err != nil {
 		return lists, err
 	}
-	lists.Fields, err = OrganizationFields.Get(ctx, q)
+	if lists.Fields, err = OrganizationFields.Get(ctx, q); err != nil {
+		return lists, err
+	}
+	lists.Terms, err = UsualTerms.Get(ctx, q)
 	return lists, err
+}
+
+// SaveOrganizationLists changes the desk's own words about organizations. What organizations have of a level or a
+// field that goes stays with them.
+func (s *Service) SaveOrganizationLists(ctx context.Context, lists OrganizationLists) error {
+	if err := access.Check(ctx, access.ManageSettings); err != nil {
+		return err
+	}
+	return s.db.Do(ctx, func(tx *db.Tx) error {
+		if err := SupportLevels.Set(ctx, tx, s.log, lists.Levels); err != nil {
+			return err
+		}
+		if err := SuccessTiers.Set(ctx, tx, s.log, lists.Tiers); err != nil {
+			return err
+		}
+		if err := OrganizationFields.Set(ctx, tx, s.log, lists.Fields); err != nil {
+			return err
+		}
+		return UsualTerms.Set(ctx, tx, s.log, lists.Terms)
+	})
 }

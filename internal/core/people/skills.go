@@ -16,22 +16,30 @@ type TeamFilter struct {
 	Language string // BCP 47
 }
 
-// Find lists who fits, those first whom one can ask at a moment: here, then outside their hours, then off; by name
-// within each. With a skill those who know most of it stand first within each.
+// Find lists who fits, those first whom one can ask at a moment: here, then outside their hours, then off, the
+// next to come first. With a skill those who know most of it stand first among those who are here; then names decide.
 func (r *Roster) Find(f TeamFilter, at time.Time) []User {
 	var found []User
-	order := map[int64]int{}
+	standing := map[int64]Presence{}
 	for _, u := range r.People {
 		if f.fits(u) {
 			found = append(found, u)
-			order[u.ID] = slices.Index([]State{Here, Unknown, Elsewhere, Off}, r.Presence(u.ID, at).State)
+			standing[u.ID] = r.Presence(u.ID, at)
 		}
 	}
 	slices.SortStableFunc(found, func(a, b User) int {
-		return cmp.Or(cmp.Compare(order[a.ID], order[b.ID]), cmp.Compare(b.Skill(f.Skill), a.Skill(f.Skill)))
+		p, q := standing[a.ID], standing[b.ID]
+		first := cmp.Or(cmp.Compare(p.rank(), q.rank()), cmp.Compare(b.Skill(f.Skill), a.Skill(f.Skill)))
+		if first == 0 && !p.Available() {
+			return p.Until.Compare(q.Until)
+		}
+		return first
 	})
 	return found
 }
+
+// rank orders presences by how soon one can ask.
+func (p Presence) rank() int { return slices.Index([]State{Here, Unknown, Elsewhere, Off}, p.State) }
 
 func (f TeamFilter) fits(u User) bool {
 	query := FoldName(f.Query)

@@ -10,9 +10,9 @@ import (
 
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/bizcal"
-	"github.com/daywatch/daywatch/internal/platform/fault"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
+	"github.com/daywatch/daywatch/internal/platform/web"
 )
 
 // weeksShown is how far the calendar of capacity looks ahead.
@@ -20,6 +20,11 @@ const weeksShown = 13
 
 // capacityPage shows by week and region how many people are away, as on the thinnest day.
 func (ui *Handlers) capacityPage(w http.ResponseWriter, r *http.Request) error {
+	return ui.showCapacity(w, r, web.NewForm())
+}
+
+// showCapacity draws the page; f is the form of the limits, empty for those that hold.
+func (ui *Handlers) showCapacity(w http.ResponseWriter, r *http.Request, f *web.Form) error {
 	ctx, now := r.Context(), ui.deps.Now()
 	team, err := ui.people.Team(ctx, now.AddDate(0, 0, -7))
 	if err != nil {
@@ -40,13 +45,17 @@ func (ui *Handlers) capacityPage(w http.ResponseWriter, r *http.Request) error {
 		rows = append(rows, row)
 		monday = monday.AddDays(7)
 	}
+	if !f.Values.Has("green") {
+		f.Values.Set("green", strconv.Itoa(team.Limits.Green))
+		f.Values.Set("yellow", strconv.Itoa(team.Limits.Yellow))
+	}
 	title := i18n.T(ctx, "capacity.title")
 	body := page.Table(title, columns, rows...)
 	if len(team.Regions) == 0 {
 		body = page.EmptyState("globe", i18n.T(ctx, "capacity.noregions"), i18n.T(ctx, "capacity.noregionsabout"))
 	}
-	return ui.show(w, r, http.StatusOK, title, ui.teamHead(ctx, "/team/capacity"),
-		page.Content(h.P(h.Class("muted"), g.Text(i18n.T(ctx, "capacity.about", "Green", team.Limits.Green, "Yellow", team.Limits.Yellow))), body))
+	return ui.show(w, r, web.FormStatus(f), title, ui.teamHead(ctx, "/team/capacity"),
+		page.Content(h.P(h.Class("muted"), g.Text(i18n.T(ctx, "capacity.about", "Green", team.Limits.Green, "Yellow", team.Limits.Yellow))), body, limitsCard(ctx, f)))
 }
 
 // weekCell says how the thinnest day of a week stands.
@@ -78,53 +87,6 @@ func levelChip(ctx context.Context, level people.CapacityLevel) g.Node {
 // outWords count who is away: "2 of 9 away (23 %)".
 func outWords(ctx context.Context, c people.Capacity) string {
 	return i18n.T(ctx, "capacity.out", "Out", len(c.Out), "Team", len(c.Team), "Percent", c.Percent())
-}
-
-// weekPage shows one week by day and region, with who is away.
-func (ui *Handlers) weekPage(w http.ResponseWriter, r *http.Request) error {
-	ctx, now := r.Context(), ui.deps.Now()
-	day, err := bizcal.ParseDate(r.PathValue("week"))
-	if err != nil {
-		return fault.Wrap(fault.NotFound, err, "There is no week %s. Open one from the capacity of the team", r.PathValue("week"))
-	}
-	monday := people.Monday(day)
-	team, err := ui.people.Team(ctx, people.DayBegins(monday.AddDays(-1), i18n.Zone(ctx)))
-	if err != nil {
-		return err
-	}
-	columns := []page.Column{{Label: i18n.T(ctx, "capacity.day")}}
-	for _, region := range team.Regions {
-		columns = append(columns, page.Column{Label: region.Name})
-	}
-	var rows [][]g.Node
-	for i := range 7 {
-		row := []g.Node{h.Span(h.Class("nowrap"), g.Text(weekdayName(ctx, monday.AddDays(i))+" "+dateName(ctx, monday.AddDays(i))))}
-		for _, region := range team.Regions {
-			row = append(row, dayCell(ctx, team, team.Capacity(region, monday.AddDays(i))))
-		}
-		rows = append(rows, row)
-	}
-	title := weekName(ctx, monday)
-	if current := people.Monday(bizcal.DateOf(now.In(i18n.Zone(ctx)))); current == monday {
-		title = i18n.T(ctx, "capacity.thisweek", "Week", title)
-	}
-	return ui.show(w, r, http.StatusOK, title,
-		page.Head(title, i18n.T(ctx, "capacity.title"), page.LinkButton(page.Secondary, weekPath(monday.AddDays(-7)), i18n.T(ctx, "capacity.before")),
-			page.LinkButton(page.Secondary, weekPath(monday.AddDays(7)), i18n.T(ctx, "capacity.after")), page.LinkButton(page.Quiet, "/team/capacity", i18n.T(ctx, "capacity.weeks"))),
-		page.Content(page.Table(title, columns, rows...)))
-}
-
-func dayCell(ctx context.Context, team *people.Roster, c people.Capacity) g.Node {
-	if c.Level == people.Closed {
-		return h.Span(h.Class("muted"), g.Text(i18n.T(ctx, "capacity.levels.closed")))
-	}
-	var names []g.Node
-	for _, id := range c.Out {
-		if u, ok := team.User(id); ok {
-			names = append(names, personLink(u))
-		}
-	}
-	return h.Div(h.Class("cluster"), levelChip(ctx, c.Level), h.Span(h.Class("nowrap"), g.Text(outWords(ctx, c))), g.Group(names))
 }
 
 func weekPath(monday bizcal.Date) string { return "/team/capacity/" + monday.String() }

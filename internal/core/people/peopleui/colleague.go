@@ -73,7 +73,7 @@ func dutyFacts(ctx context.Context, team *people.Roster, u people.User) []page.F
 	if u.RoundRobin.Active {
 		robin = i18n.T(ctx, "work.share", "Percent", u.RoundRobin.Modifier)
 	}
-	facts = append(facts, page.Say(i18n.T(ctx, "work.roundrobin"), robin))
+	facts = append(facts, page.Say(i18n.T(ctx, "work.robin"), robin))
 	if u.Accepts > 0 {
 		facts = append(facts, page.Say(i18n.T(ctx, "work.accepts"), strconv.Itoa(u.Accepts)))
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/db"
 )
 
 func TestCustomers(t *testing.T) {
@@ -43,6 +44,35 @@ func TestCustomers(t *testing.T) {
 		bo.Post(dana.At, "name", "Dana W", "organization", "1").Leads(dana.At)
 		bo.Get("/people/999").Shows(404, "no person")
 		bo.Get("/people/dana").Shows(404, "no page")
+	})
+}
+
+// What clocks and rules depend on is typed on the page of a customer, and says there in words how it stands.
+func TestContract(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		admin, bo := s.team(t)
+		s.Do(func(ctx context.Context, tx *db.Tx) error {
+			return people.OrganizationFields.Set(ctx, tx, s.Log, []people.CustomField{{Key: "seats", Title: "Seats", Kind: "number"},
+				{Key: "beta", Title: "In the beta", Kind: "checkbox"}})
+		})
+		ended := s.DB.Now(t.Context()).AddDate(0, 0, -3)
+		form := []string{"name", "Acme", "support_level", "ultimate", "tier", "signature", "starts_on", "2020-01-01", "ends_on", ended.Format("2006-01-02"),
+			"grace_days", "15", "contact_limit", "2", "calendar", "3", "assigned_engineer", idOf(t, s, "bo@desk.example.com"), "escalated", "on",
+			"escalation_note", "Upgrade failed twice", "external_id", "0015", "tags", "vip Beta", "field_seats", "400", "field_beta", "on"}
+		bo.Get("/organizations/new").Shows(200, `value="15"`, `value="30"`, "Seats", "Their own hours")
+		bo.Post("/organizations", append(form, "ends_on", "2019-12-31")...).Leads("/organizations/1") // the first of two values counts
+		bo.Get("/organizations/1").Shows(200, "The contract ended on", "Support goes on until", "Ultimate", "Signature", "Their own hours", ">bo<",
+			"Escalated since", "Upgrade failed twice", "at most 2", "0015", "vip", "400", "yes")
+		bo.Get("/organizations").Shows(200, "grace", "escalated")
+		bo.Get("/organizations/1/edit").Shows(200, `value="beta vip"`, `value="400"`, `value="ultimate" selected`, "Upgrade failed twice")
+		for field, wrong := range map[string][2]string{"grace_days": {"many", "not a whole number"}, "ends_on": {"2019-12-31", "before it starts"},
+			"field_seats": {"lots", "not a number"}, "starts_on": {"May", "not a day"}} {
+			bad := append([]string{field, wrong[0]}, form...)
+			bo.Post("/organizations/1", bad...).Shows(422, wrong[1], wrong[0], "Upgrade failed twice")
+		}
+		bo.Post("/organizations/1", "name", "Acme", "hold", "on", "grace_days", "0", "contact_limit", "0").Shows(422, "Say why")
+		bo.Post("/organizations/1", "name", "Acme", "hold", "on", "hold_reason", "Invoice 7", "grace_days", "0", "contact_limit", "0").Leads("/organizations/1")
+		admin.Get("/organizations/1").Shows(200, "Support is on hold: Invoice 7", "on hold").Hides("Escalated since", "at most")
 	})
 }
 

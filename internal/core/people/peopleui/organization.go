@@ -78,7 +78,7 @@ func memberFacts(ctx context.Context, o people.Organization, members []people.Us
 		address("/people/new", url.Values{"organization": {strconv.FormatInt(o.ID, 10)}}), i18n.T(ctx, "organization.addperson")))
 	title := i18n.T(ctx, "organization.members", "Count", o.Members)
 	if o.ContactLimit > 0 {
-		title += " " + i18n.T(ctx, "organization.ofcontacts", "N", o.ContactLimit)
+		title += ", " + i18n.T(ctx, "organization.ofcontacts", "N", o.ContactLimit)
 	}
 	if len(members) == 0 {
 		return page.FactsBlock(title, h.P(h.Class("muted"), g.Text(i18n.T(ctx, "organization.nomembers"))), h.Div(add))

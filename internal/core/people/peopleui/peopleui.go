@@ -123,6 +123,7 @@ func (ui *Handlers) workRoutes(m *web.Mux) {
 	m.Handle("GET /team", ui.teamPage)
 	m.Handle("GET /team/skills", ui.skillsPage)
 	m.Handle("GET /team/capacity", ui.capacityPage)
+	m.Handle("POST /team/capacity", ui.saveLimits)
 	m.Handle("GET /team/capacity/{week}", ui.weekPage)
 	for _, whose := range []string{"/profile", "/people/{id}"} {
 		m.Handle("GET "+whose+"/hours", ui.workPage)
@@ -148,6 +149,8 @@ func (ui *Handlers) teamRoutes(m *web.Mux) {
 	m.Handle("GET /settings/groups/{id}", ui.groupPage)
 	m.Handle("POST /settings/groups/{id}", ui.saveGroup)
 	m.Handle("POST /settings/groups/{id}/delete", ui.deleteGroup)
+	m.Handle("GET "+customersPath, ui.customersPage)
+	m.Handle("POST "+customersPath, ui.saveCustomers)
 	m.Handle("GET /settings/blocked", ui.blockedPage)
 	m.Handle("POST /settings/blocked", ui.block)
 	m.Handle("POST /settings/blocked/remove", ui.unblock)

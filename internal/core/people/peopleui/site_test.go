@@ -42,7 +42,12 @@ func (s *site) serve() {
 	pages := peopleui.New(peopleui.Deps{People: s.People, Shell: s.Page, Languages: []string{"en", "de"}, NewTicket: "/tickets/new",
 		Now:         func() time.Time { return s.DB.Now(context.Background()) },
 		Regions:     func() []peopleui.Region { return []peopleui.Region{{Key: "emea", Name: "EMEA", Tone: "ochre"}} },
-		UserTickets: func(context.Context, int64) (g.Node, error) { return g.Text("recent tickets"), nil }})
+		UserTickets: func(context.Context, int64) (g.Node, error) { return g.Text("recent tickets"), nil },
+		OpenTickets: func(context.Context, int64) (g.Node, error) { return g.Text("open tickets"), nil },
+		Calendars: func(context.Context) ([]peopleui.Schedule, error) {
+			return []peopleui.Schedule{{ID: 3, Title: "Their own hours"}}, nil
+		},
+		Load: func(context.Context) (map[int64]int, error) { return map[int64]int{1: 4, 2: 4}, nil }})
 	doors := web.Config{Sessions: people.NewSessions(s.DB, web.SessionUser), SignIn: "/sign-in",
 		Identify: func(ctx context.Context, id int64) (context.Context, error) {
 			p, _, err := s.People.Identify(ctx, id, web.SignedInAt(ctx))

@@ -33,7 +33,7 @@ func (ui *Handlers) skillsPage(w http.ResponseWriter, r *http.Request) error {
 		return !strings.Contains(people.FoldName(s.Name), people.FoldName(query))
 	})
 	return ui.show(w, r, http.StatusOK, i18n.T(ctx, "skills.title"), ui.teamHead(ctx, "/team/skills"),
-		page.Content(searchBox("/team/skills", i18n.T(ctx, "skills.search"), query), skillTable(ctx, skills, query)))
+		page.Content(h.Div(h.Class("filters"), searchBox("/team/skills", i18n.T(ctx, "skills.search"), query)), skillTable(ctx, skills, query)))
 }
 
 func skillTable(ctx context.Context, skills []people.SkillHolders, query string) g.Node {

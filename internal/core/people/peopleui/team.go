@@ -82,7 +82,7 @@ func (ui *Handlers) teamForm(ctx context.Context, f *web.Form, team *people.Rost
 	}
 	query, skill := ask("q", i18n.T(ctx, "team.search")), ask("skill", i18n.T(ctx, "skills.skill"))
 	skill.More = []g.Node{g.Attr("list", "skills")}
-	return h.Form(h.Class("cluster"), h.Method("get"), h.Action("/team"), g.Attr("role", "search"),
+	return h.Form(h.Class("filters"), h.Method("get"), h.Action("/team"), g.Attr("role", "search"),
 		page.Bare(query), page.BareSelect(ask("region", i18n.T(ctx, "person.region")), regions...),
 		page.Bare(skill), page.BareSelect(ask("level", i18n.T(ctx, "skills.level")), levels...),
 		g.If(len(languages) > 1, page.BareSelect(ask("language", i18n.T(ctx, "work.languages")), languages...)),

@@ -43,7 +43,11 @@ func (ui *Handlers) showUser(w http.ResponseWriter, r *http.Request, f *web.Form
 	if err != nil {
 		return err
 	}
-	tickets, err := recent(ctx, ui.deps.UserTickets, id)
+	find := ui.deps.UserTickets
+	if u.Role.Staff() {
+		find = ui.deps.OpenTickets // a colleague's page shows what waits at them, not what they asked for
+	}
+	tickets, err := recent(ctx, find, id)
 	if err != nil {
 		return err
 	}
@@ -61,6 +65,9 @@ func (ui *Handlers) showUser(w http.ResponseWriter, r *http.Request, f *web.Form
 func under(ctx context.Context, u people.User) string {
 	if u.Organization != "" {
 		return u.Organization
+	}
+	if u.Title != "" {
+		return u.Title
 	}
 	return roleName(ctx, u.Role)
 }

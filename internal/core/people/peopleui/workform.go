@@ -123,17 +123,19 @@ func words(text string) []string {
 }
 
 func (ui *Handlers) hoursCard(ctx context.Context, f *web.Form, u people.User) g.Node {
-	var fields g.Group
+	var lines [][]g.Node
 	for _, d := range calendar.Weekdays() {
-		field := page.Ask(f, dayField(d.String()), i18n.T(ctx, "work.days."+dayField(d.String())))
-		field.Optional, field.Placeholder, field.Autocomplete = true, i18n.T(ctx, "work.free"), "off"
-		fields = append(fields, page.Input(ctx, field))
+		name := i18n.T(ctx, "work.days."+dayField(d.String()))
+		field := bare(f, dayField(d.String()), name)
+		field.Placeholder = i18n.T(ctx, "work.free")
+		lines = append(lines, []g.Node{g.Text(name), page.Bare(field)})
 	}
 	about := i18n.T(ctx, "work.hoursabout", "Zone", u.Location().String())
 	if region, ok := ui.region(u.Region); ok {
 		about += " " + i18n.T(ctx, "work.hoursregion", "Region", region.Name)
 	}
-	return page.Card(i18n.T(ctx, "work.hours"), about, fields)
+	return page.Card(i18n.T(ctx, "work.hours"), about,
+		page.Table(i18n.T(ctx, "work.hours"), []page.Column{{Label: i18n.T(ctx, "capacity.day")}, {Label: i18n.T(ctx, "work.hours")}}, lines...))
 }
 
 func skillsCard(ctx context.Context, f *web.Form, team *people.Roster) g.Node {
