@@ -96,6 +96,8 @@ func (s *Service) commented(ctx context.Context, tx *db.Tx, e event.Event) error
 	switch {
 	case err != nil || c.Channel == importing:
 		return err
+	case c.Ours && c.Automatic == ruleWritten:
+		return s.ruleWrote(ctx, tx, e.Subject.ID, c)
 	case c.Ours && (c.Automatic != "" || c.Outside):
 		return nil // it only claims to come from us, or from a machine of ours
 	case c.Ours:
