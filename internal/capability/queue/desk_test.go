@@ -198,6 +198,20 @@ func (k *desk) until(text string) {
 	synctest.Wait()
 }
 
+// off plans time off between two moments in UTC.
+func (k *desk) off(u people.User, from, until string) people.TimeOff {
+	k.t.Helper()
+	o := people.TimeOff{UserID: u.ID}
+	for text, into := range map[string]*time.Time{from: &o.From, until: &o.Until} {
+		at, err := time.Parse("2006-01-02 15:04", text)
+		must(k.t, err)
+		*into = at
+	}
+	o, err := k.People.PlanTimeOff(k.ctx, o, true)
+	must(k.t, err)
+	return o
+}
+
 func (k *desk) setRegions(regions []people.Region) {
 	k.t.Helper()
 	k.do(func(ctx context.Context, tx *db.Tx) error { return people.Regions.Set(ctx, tx, k.Log, regions) })

@@ -12,7 +12,7 @@ import (
 
 // post sends a list to those on shift. The mail names what the shift asks for; the page has all of it, live.
 func (s *Service) post(ctx context.Context, tx *db.Tx, l List, region people.Region, to []people.User) error {
-	if s.Notify == nil || len(to) == 0 || len(l.Items) == 0 && l.Kind == VeryBreachedReport {
+	if s.Notify == nil || len(to) == 0 || len(l.Items) == 0 {
 		return nil
 	}
 	var ids []int64
