@@ -38,12 +38,12 @@ type Ports struct {
 	CheckWhen func(when json.RawMessage) error
 }
 
-// Attach lends the ports. It must not be called once the desk runs.
+// Attach lends other ports than those of core/condition. It must not be called once the desk runs.
 func (s *Service) Attach(p Ports) { s.ports = p }
 
 // NewService makes the service.
 func NewService(d *db.DB, log *event.Log, p *people.Service, blobs blob.Store) *Service {
-	return &Service{db: d, log: log, people: p, blobs: blobs}
+	return &Service{db: d, log: log, people: p, blobs: blobs, ports: conditions()}
 }
 
 // StartNumbersAt makes n the number of the next ticket, so that a desk that moves here goes on counting. It
