@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/daywatch/daywatch/internal/capability/sla/clock"
+	"github.com/daywatch/daywatch/internal/core/condition"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
@@ -53,19 +54,38 @@ func (s *Service) SavePolicyIn(ctx context.Context, tx *db.Tx, p Policy) (Policy
 	if err != nil {
 		return p, err
 	}
-	if s.Vocabulary != nil {
-		v, err := s.Vocabulary(ctx, tx)
-		if err != nil {
-			return p, err
-		}
-		if err := v.Check(typed.Filter); err != nil {
-			return p, err
-		}
+	words, err := s.words(ctx, tx, typed)
+	if err != nil {
+		return p, err
+	}
+	if err := words.Check(typed.Filter); err != nil {
+		return p, err
 	}
 	if p.ID == 0 {
 		return s.addPolicy(ctx, tx, typed)
 	}
 	return s.changePolicy(ctx, tx, typed)
+}
+
+// Words gives what filters may name on this desk, with the people and organizations that the policies name.
+func (s *Service) Words(ctx context.Context) (condition.Vocabulary, error) {
+	if err := access.Check(ctx, access.ViewTickets); err != nil {
+		return condition.Vocabulary{}, err
+	}
+	q := s.DB.Read()
+	all, err := listPolicies(ctx, q)
+	if err != nil {
+		return condition.Vocabulary{}, err
+	}
+	return s.words(ctx, q, all...)
+}
+
+func (s *Service) words(ctx context.Context, q db.Querier, policies ...Policy) (condition.Vocabulary, error) {
+	var users, organizations []string
+	for _, p := range policies {
+		users, organizations = append(users, p.Filter.Named("user")...), append(organizations, p.Filter.Named("organization")...)
+	}
+	return s.Matter.Vocabulary(ctx, q, users, organizations)
 }
 
 func (s *Service) addPolicy(ctx context.Context, tx *db.Tx, p Policy) (Policy, error) {

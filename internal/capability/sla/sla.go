@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/daywatch/daywatch/internal/core/calendar"
-	"github.com/daywatch/daywatch/internal/core/condition"
 	"github.com/daywatch/daywatch/internal/core/matter"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
@@ -36,8 +35,6 @@ type Deps struct {
 	Tickets   *ticket.Service
 	Calendars *calendar.Service
 	Matter    *matter.Reader
-	// Vocabulary is what conditions may name; nil lets them name anything.
-	Vocabulary func(ctx context.Context, q db.Querier) (condition.Vocabulary, error)
 	// Notify tells people of a warning or a breach, in the transaction that marks it; nil tells nobody.
 	Notify func(ctx context.Context, tx *db.Tx, n Notice) error
 	// OnDuty gives those to tell of a ticket that nobody has; nil is its group, and without one the leads.

@@ -80,3 +80,12 @@ func scanClock(row *sql.Rows, c *clock.Clock) error {
 func measured(ctx context.Context, q db.Querier, n int) ([]int64, error) {
 	return db.Column[int64](ctx, q, "SELECT ticket_id FROM sla_tickets ORDER BY ticket_id DESC LIMIT $1", n)
 }
+
+// newestClock gives the last clock of a metric that is kept of a ticket.
+func newestClock(ctx context.Context, q db.Querier, id int64, m clock.Metric) (c clock.Clock, ok bool, err error) {
+	all, err := db.All(ctx, q, scanClock, "SELECT clock FROM sla_clocks WHERE ticket_id = $1 AND metric = $2 ORDER BY instance DESC LIMIT 1", id, string(m))
+	if err != nil || len(all) == 0 {
+		return c, false, err
+	}
+	return all[0], true, nil
+}
