@@ -11,6 +11,7 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/intake/intakeui"
 	"github.com/daywatch/daywatch/internal/capability/notify"
 	"github.com/daywatch/daywatch/internal/capability/notify/notifyui"
+	"github.com/daywatch/daywatch/internal/capability/sla/slaui"
 	"github.com/daywatch/daywatch/internal/core/calendar/calendarui"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/people/peopleui"
@@ -46,9 +47,10 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 	incoming := intakeui.New(intakeui.Deps{Intake: d.Intake, Block: d.People.Block, Named: d.Tickets.Named, Statuses: d.Fetcher.Statuses,
 		Now: d.DB.Now, Page: shell.Page, SMTP: server.SMTP, LMTP: server.LMTP})
 	mails := notifyui.New(notifyui.Deps{Notify: d.Notify, Named: d.Tickets.Named, Now: d.DB.Now, Page: shell.Page})
+	clocks := slaui.New(slaui.Deps{Clocks: d.Clocks, Calendars: d.Calendars, Named: d.Tickets.Named, Now: d.DB.Now, Page: shell.Page})
 	tickets := ticketui.New(ticketui.Deps{Tickets: d.Tickets, People: d.People, Page: shell.Page, Now: d.DB.Now, Key: d.key,
 		Delivery: mails.Delivered, Raw: func(id int64) string { return fmt.Sprint("/mail/", id) }, Publish: changed,
-		Slots: ticketui.Slots{Hours: d.hours}})
+		Slots: ticketui.Slots{Hours: d.hours, Due: clocks.Due, Panels: []ticketui.Panel{{ID: "clock", Render: clocks.Panel}}}})
 	of := func(operator string) func(ctx context.Context, id int64) (g.Node, error) {
 		return func(ctx context.Context, id int64) (g.Node, error) {
 			return tickets.Recent(ctx, fmt.Sprintf("%s:#%d", operator, id))
@@ -62,6 +64,7 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 	hours := calendarui.New(calendarui.Deps{Calendars: d.Calendars, Now: d.DB.Now, Page: shell.Page})
 	d.Modules = append(d.Modules,
 		module.Module{Name: "calendarui", Routes: hours.Routes, Settings: calendarui.Settings()},
+		module.Module{Name: "slaui", Routes: clocks.Routes, Settings: slaui.Settings()},
 		module.Module{Name: "ticketui", Routes: tickets.Routes, Nav: ticketui.Nav(), Settings: ticketui.Settings()},
 		module.Module{Name: "peopleui", Routes: persons.Routes, Nav: peopleui.Nav(), Settings: peopleui.Settings()},
 		module.Module{Name: "intakeui", Routes: incoming.Routes, Nav: incoming.Nav(), Settings: intakeui.Settings()},
@@ -99,7 +102,7 @@ func (d *Desk) bounced(ctx context.Context, tx *db.Tx, b intake.Bounce) error {
 
 // catalogues lists every package that shows words.
 func catalogues() (*i18n.Bundle, error) {
-	return i18n.NewBundle(page.Catalogue, workspace.Catalogue, calendarui.Catalogue, peopleui.Catalogue, ticketui.Catalogue, notifyui.Catalogue, intakeui.Catalogue)
+	return i18n.NewBundle(page.Catalogue, workspace.Catalogue, calendarui.Catalogue, slaui.Catalogue, peopleui.Catalogue, ticketui.Catalogue, notifyui.Catalogue, intakeui.Catalogue)
 }
 
 // firstRun gives a new desk what it needs to be useful.
