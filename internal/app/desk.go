@@ -14,6 +14,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/intake"
 	"github.com/daywatch/daywatch/internal/capability/notify"
+	"github.com/daywatch/daywatch/internal/capability/rules"
 	"github.com/daywatch/daywatch/internal/capability/sla"
 	"github.com/daywatch/daywatch/internal/core/calendar"
 	"github.com/daywatch/daywatch/internal/core/people"
@@ -40,6 +41,7 @@ type Desk struct {
 	Tickets   *ticket.Service
 	Intake    *intake.Service
 	Notify    *notify.Service
+	Rules     *rules.Service
 	Clocks    *sla.Service
 	Fetcher   *intake.Fetcher
 	Hub       *web.Hub
@@ -101,7 +103,7 @@ func assemble(server ServerConfig, cfg DeskConfig, key []byte, d *db.DB, blobs *
 // Migrations lists the schemas of all modules in the order in which they build on one another.
 func Migrations() []db.Migrations {
 	return []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), calendar.Migrations(), people.Migrations(),
-		ticket.Migrations(), notify.Migrations(), intake.Migrations(), sla.Migrations()}
+		ticket.Migrations(), notify.Migrations(), intake.Migrations(), rules.Migrations(), sla.Migrations()}
 }
 
 // build makes the services from the inside out. What one capability needs of another is passed as a function.
@@ -116,6 +118,7 @@ func (d *Desk) build() {
 		Desk: d.mark(), Link: d.link, Own: d.Intake.Owns, Logger: d.logger,
 		Publish: func(topic, name string) { d.Hub.Publish(topic, web.Event{Name: name}) }})
 	d.People.Attach(d.post())
+	d.Rules = d.rules()
 	d.Clocks = d.clocks()
 	d.People.AttachCalendars(d.hasCalendar)
 	d.Modules = d.modules()

@@ -34,6 +34,7 @@ func (d *Desk) modules() []module.Module {
 		{Name: "ticket", Workers: d.Tickets.Workers(), Schedules: d.Tickets.Schedules()},
 		d.Notify.Module(),
 		d.Intake.Module(),
+		d.Rules.Module(),
 		d.Clocks.Module(),
 		d.filesModule(),
 	}
@@ -113,6 +114,9 @@ func (d *Desk) firstRun(ctx context.Context) error {
 			return err
 		}
 		if err := d.Clocks.EnsureDefaults(ctx, tx); err != nil {
+			return err
+		}
+		if err := d.Rules.EnsureDefaults(ctx, tx); err != nil {
 			return err
 		}
 		return d.Tickets.EnsureDefaultViews(ctx, tx)
