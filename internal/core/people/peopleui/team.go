@@ -94,7 +94,7 @@ func (ui *Handlers) teamTable(ctx context.Context, team *people.Roster, found []
 		return page.EmptyState("search", i18n.T(ctx, "team.nothing"), i18n.T(ctx, "team.nothingabout"),
 			page.LinkButton(page.Secondary, "/team", i18n.T(ctx, "people.all")))
 	}
-	columns := []page.Column{{Label: i18n.T(ctx, "person.name")}, {Label: i18n.T(ctx, "person.localtime")}, {Label: i18n.T(ctx, "team.standing")},
+	columns := []page.Column{{Label: i18n.T(ctx, "person.name")}, {Label: i18n.T(ctx, "team.standing")},
 		{Label: i18n.T(ctx, "team.today", "Zone", city(i18n.Zone(ctx)))}, {Label: i18n.T(ctx, "person.region")}}
 	if load != nil {
 		columns = append(columns, page.Column{Label: i18n.T(ctx, "team.load"), Number: true})
@@ -105,10 +105,8 @@ func (ui *Handlers) teamTable(ctx context.Context, team *people.Roster, found []
 	now := ui.deps.Now()
 	var rows [][]g.Node
 	for _, u := range found {
-		p := team.Presence(u.ID, now)
-		row := []g.Node{h.Div(personLink(u), g.If(u.Title != "", h.Div(h.Class("muted nowrap"), g.Text(u.Title)))),
-			h.Span(h.Class("nowrap"), h.Title(zoneTitle(u, now)), g.Text(localTime(ctx, u, now))),
-			h.Span(h.Class("cluster nowrap"), presenceChip(ctx, p), h.Span(h.Class("muted"), g.Text(presenceWords(ctx, u, p, now)))),
+		row := []g.Node{h.Div(personLink(u), g.If(u.Title != "", h.Div(h.Class("muted"), g.Text(u.Title)))),
+			h.Div(presenceChip(ctx, team.Presence(u.ID, now)), h.Div(Hours(ctx, team, u.ID, now))),
 			dayStrip(ctx, team, u.ID, now), ui.regionCell(u.Region)}
 		if load != nil {
 			row = append(row, loadCell(ctx, u, load[u.ID]))
