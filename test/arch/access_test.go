@@ -37,6 +37,7 @@ var unchecked = map[string]string{
 	"internal/core/people.Roster":             inside,
 	"internal/core/people.Available":          inside,
 	"internal/core/people.CalendarUsers":      inside,
+	"internal/core/people.OrganizationNamed":  inside,
 	"internal/core/people.MarkMailFails":      inside,
 	"internal/core/ticket.Load":               inside,
 	"internal/core/ticket.LoadComment":        inside,

@@ -20,6 +20,9 @@ type Macro struct {
 	Body      string // Markdown
 	Position  int
 	UpdatedAt time.Time
+	// Acts says that the macro does something besides, so that it needs no words. Macros leaves it empty: what
+	// that is, is kept elsewhere.
+	Acts bool
 }
 
 // MacroSaved is the fact that a saved reply was made, changed or, with Deleted, removed.
@@ -53,7 +56,7 @@ func (s *Service) SaveMacroIn(ctx context.Context, tx *db.Tx, m Macro) (Macro, e
 	switch {
 	case m.Title == "":
 		return m, fault.Field("title", "A saved reply needs a title to be found by")
-	case strings.TrimSpace(m.Body) == "":
+	case strings.TrimSpace(m.Body) == "" && !m.Acts:
 		return m, fault.Field("body", "A saved reply without words would insert nothing")
 	}
 	if err := saveMacro(ctx, tx, &m); err != nil {
@@ -67,13 +70,7 @@ func (s *Service) DeleteMacro(ctx context.Context, id int64) error {
 	if err := access.Check(ctx, access.ManageViews); err != nil {
 		return err
 	}
-	return s.db.Do(ctx, func(tx *db.Tx) error {
-		title, err := deleteMacro(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		return s.log.Append(ctx, tx, event.Subject{Type: "macro", ID: id}, MacroSaved{Title: title, Deleted: true})
-	})
+	return s.db.Do(ctx, func(tx *db.Tx) error { return s.DeleteMacroIn(ctx, tx, id) })
 }
 
 // Fill replaces the placeholders of a saved reply.

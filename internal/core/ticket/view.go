@@ -125,19 +125,21 @@ func (s *Service) DeleteView(ctx context.Context, id int64) error {
 	if err := access.Check(ctx, access.ViewTickets); err != nil {
 		return err
 	}
-	return s.db.Do(ctx, func(tx *db.Tx) error {
-		v, err := lockView(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		if err := s.mayChange(ctx, tx, id, v.OwnerID); err != nil {
-			return err
-		}
-		if err := deleteView(ctx, tx, id); err != nil {
-			return err
-		}
-		return s.log.Append(ctx, tx, event.Subject{Type: "view", ID: id}, ViewDeleted{Title: v.Title, Owner: v.OwnerID})
-	})
+	return s.db.Do(ctx, func(tx *db.Tx) error { return s.deleteView(ctx, tx, id) })
+}
+
+func (s *Service) deleteView(ctx context.Context, tx *db.Tx, id int64) error {
+	v, err := lockView(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	if err := s.mayChange(ctx, tx, id, v.OwnerID); err != nil {
+		return err
+	}
+	if err := deleteView(ctx, tx, id); err != nil {
+		return err
+	}
+	return s.log.Append(ctx, tx, event.Subject{Type: "view", ID: id}, ViewDeleted{Title: v.Title, Owner: v.OwnerID})
 }
 
 // ViewCounts counts the tickets of every view that the principal sees.
