@@ -128,7 +128,24 @@ func (u *UI) readUpdate(ctx context.Context, form *web.Form) (up ticket.Update, 
 	if touched(form, "tags") {
 		up.AddTags, up.RemoveTags = difference(apart(form.Get(was+"tags")), apart(form.Get("tags")))
 	}
+	readClocks(ctx, form, &up)
 	return up, u.readPeople(ctx, form, &up)
+}
+
+// readClocks reads what clocks and forms go by.
+func readClocks(ctx context.Context, form *web.Form, up *ticket.Update) {
+	if touched(form, "stage") {
+		stage := ticket.Stage(form.Get("stage"))
+		up.Stage = &stage
+	}
+	if touched(form, "region") {
+		region := form.Get("region")
+		up.Region = &region
+	}
+	up.FormID = number(form, "form")
+	up.Due = readDue(ctx, form)
+	up.Fields = readCustom(form)
+	readException(ctx, form, up)
 }
 
 func reject(form *web.Form, ok bool, name, sentence string) {

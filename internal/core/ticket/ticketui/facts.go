@@ -42,6 +42,8 @@ func (u *UI) facts(ctx context.Context, s *sight) g.Node {
 		page.Facts(i18n.T(ctx, "ticket.customer"), s.customer(ctx)...),
 		g.If(s.org.Notes != "", page.Paper(i18n.T(ctx, "ticket.known"), page.Prose(markup.Markdown(s.org.Notes)))),
 		page.FactsBlock(i18n.T(ctx, "ticket.fields"), u.fields(ctx, s)),
+		s.dueBlock(ctx),
+		s.exceptions(ctx),
 	}
 }
 
@@ -96,67 +98,6 @@ func localTime(ctx context.Context, who people.User, now time.Time) string {
 		city = who.Zone
 	}
 	return i18n.FormatClock(i18n.WithZone(ctx, zone), now) + " " + strings.ReplaceAll(city[strings.LastIndex(city, "/")+1:], "_", " ")
-}
-
-// fields is the form of what can be changed without a comment. Without the permission they are plain facts.
-func (u *UI) fields(ctx context.Context, s *sight) g.Node {
-	t := s.Ticket
-	if !s.me.Role.Allows(access.UpdateTickets) || t.Status == ticket.Closed {
-		return page.Facts("", page.Say(i18n.T(ctx, "field.assignee"), or(s.names[t.AssigneeID].Name, i18n.T(ctx, "ticket.nobody"))),
-			page.Say(i18n.T(ctx, "field.severity"), severity(ctx, t.Severity)), page.Say(i18n.T(ctx, "field.tags"), strings.Join(t.Tags, ", ")))
-	}
-	action := href(t.ID) + "/update"
-	return h.Form(h.Class("form tight"), h.Method("post"), h.Action(action), g.Attr("data-keep", ""),
-		g.Attr("hx-post", action), g.Attr("hx-target", "#facts"), g.Attr("hx-swap", "outerHTML"),
-		s.selected(ctx, "assignee", idValue(t.AssigneeID), s.assignees(ctx)), u.hours(ctx, t.AssigneeID),
-		s.selected(ctx, "group", idValue(t.GroupID), s.groupChoices(ctx)),
-		s.selected(ctx, "priority", t.Priority.String(), priorityChoices(ctx)),
-		s.selected(ctx, "type", string(t.Type), typeChoices(ctx)),
-		s.typed(ctx, "tags", strings.Join(t.Tags, " ")),
-		s.typed(ctx, "ccs", s.addresses(t.CCs)),
-		s.typed(ctx, "requester", s.names[t.RequesterID].Email),
-		s.typed(ctx, "subject", t.Subject),
-		page.Facts("", page.Say(i18n.T(ctx, "field.severity"), severity(ctx, t.Severity)),
-			page.Fact{Label: i18n.T(ctx, "field.opened"), Value: page.Time(ctx, t.CreatedAt, s.now)}),
-		s.editError(ctx), page.Button(page.Secondary, i18n.T(ctx, "ticket.save_fields")))
-}
-
-// asked is an input of the form, with what it shows now beside it: see was.
-func (s *sight) asked(ctx context.Context, name, value string) (page.Field, g.Node) {
-	f := page.Field{Name: name, Label: i18n.T(ctx, "field."+name), Value: value, Optional: true}
-	if s.edit != nil && s.edit.Values.Has(name) {
-		f.Value, f.Error = s.edit.Get(name), s.edit.Error(name)
-	}
-	return f, page.Hidden(was+name, value)
-}
-
-func (s *sight) selected(ctx context.Context, name, value string, choices []page.Choice) g.Node {
-	f, before := s.asked(ctx, name, value)
-	return g.Group{page.Select(ctx, f, choices...), before}
-}
-
-func (s *sight) typed(ctx context.Context, name, value string) g.Node {
-	f, before := s.asked(ctx, name, value)
-	return g.Group{page.Input(ctx, f), before}
-}
-
-// unasked are the fields that come from menus: what they were refused for stands with the form as a whole.
-var unasked = []string{"status", "due", "form"}
-
-// editError shows what is wrong with the change as a whole, or with what the form does not ask for, and keeps
-// that to be sent again.
-func (s *sight) editError(ctx context.Context) g.Node {
-	if s.edit == nil {
-		return nil
-	}
-	var kept []g.Node
-	for _, name := range unasked {
-		if wrong := s.edit.Error(name); wrong != "" {
-			s.edit.Reject("", wrong)
-			kept = append(kept, page.Hidden(name, s.edit.Get(name)))
-		}
-	}
-	return g.Group{page.FormError(s.edit), g.Group(kept), anywayButton(ctx, s.edit)}
 }
 
 func (s *sight) addresses(ids []int64) string {

@@ -41,7 +41,7 @@ func (s *sight) fieldTitle(ctx context.Context, field string) string {
 
 // field finds a custom field by its key.
 func (s *sight) field(key string) ticket.Field {
-	for _, f := range s.fields {
+	for _, f := range s.defined {
 		if f.Key == key {
 			return f
 		}

@@ -27,7 +27,7 @@ type sight struct {
 	groups   []people.Group
 	staff    []people.User
 	macros   []ticket.Macro
-	fields   []ticket.Field
+	defined  []ticket.Field
 	forms    []ticket.Form
 	draft    ticket.Draft
 	delivery map[int64]g.Node
@@ -100,7 +100,7 @@ func (u *UI) look(ctx context.Context, id int64) (*sight, error) {
 	if s.macros, err = u.Tickets.Macros(ctx); err != nil {
 		return nil, err
 	}
-	if s.fields, err = u.Tickets.FieldList(ctx); err != nil {
+	if s.defined, err = u.Tickets.FieldList(ctx); err != nil {
 		return nil, err
 	}
 	if s.forms, err = u.Tickets.Forms(ctx); err != nil {
@@ -130,7 +130,10 @@ func (u *UI) organization(ctx context.Context, id int64) (people.Organization, e
 // people are all whose names the page shows.
 func (s *sight) people() []int64 {
 	t := s.Ticket
-	ids := append([]int64{s.me.UserID, t.RequesterID, t.SubmitterID, t.AssigneeID}, t.CCs...)
+	ids := append([]int64{s.me.UserID, t.RequesterID, t.SubmitterID, t.AssigneeID, t.Due.By}, t.CCs...)
+	for _, o := range t.OptOuts {
+		ids = append(ids, o.ByID)
+	}
 	ids = append(ids, t.Followers...)
 	for _, c := range s.Comments {
 		ids = append(ids, c.AuthorID)
