@@ -46,6 +46,7 @@ func (a *App) fillDemo(ctx context.Context, d *Desk) error {
 	quiet := event.NewLog()
 	p := people.New(d.DB, quiet)
 	t := ticket.NewService(d.DB, quiet, p, d.Blobs)
+	quiet.Attach([]event.Handler{d.quietClocks(quiet, p, t)}, nil)
 	in := intake.New(intake.Deps{DB: d.DB, Log: quiet, Blobs: d.Blobs, People: p, Tickets: t, Key: d.key, Desk: d.mark(), Logger: a.Log})
 	world := content.Generate(demoSeed, d.DB.Now(ctx), content.Size{})
 	return demo.Fill(ctx, demo.Deps{DB: d.DB, Log: quiet, People: p, Tickets: t, Intake: in, Blobs: d.Blobs}, world, func(done, of int) {

@@ -98,6 +98,8 @@ func (m *model) live() {
 	m.until(m.now.Add(time.Hour))
 	m.sound(m.id)
 	m.refer()
+	m.status(m.id, ticket.Solved) // the changes of later lives need not reach it
+	m.sound(m.id)
 }
 
 func pick[T any](r *rand.Rand, list ...T) T { return list[r.IntN(len(list))] }

@@ -55,14 +55,14 @@ func failing(ctx context.Context, j sla.Judgement) g.Node {
 	if len(j.Lines) == 0 {
 		return g.Text(i18n.T(ctx, "sla.everyticket"))
 	}
-	return h.Ul(h.Class("plain"), g.Map(lines, func(l condition.Line) g.Node {
+	return g.Map(lines, func(l condition.Line) g.Node {
 		found := i18n.T(ctx, "sla.found.none")
 		if len(l.Found) > 0 {
 			found = strings.Join(l.Found, ", ")
 		}
-		return h.Li(h.Code(g.Text(l.Condition.Field+" "+string(l.Condition.Operator)+" "+strings.Join(l.Condition.Value, ", "))),
+		return h.Div(h.Code(g.Text(l.Condition.Field+" "+string(l.Condition.Operator)+" "+strings.Join(l.Condition.Value, ", "))),
 			g.Text(" – "+i18n.T(ctx, "sla.found.is", "Found", found)))
-	}))
+	})
 }
 
 // promiseCard asks for what is promised to the customer of a ticket.

@@ -110,11 +110,15 @@ func filterWords(ctx context.Context, s condition.Set, words condition.Vocabular
 		for i, v := range c.Value {
 			values[i] = words.Title(c.Field, v)
 		}
-		return h.Li(h.Code(g.Text(strings.TrimSpace(c.Field + " " + string(c.Operator) + " " + strings.Join(values, ", ")))))
+		return h.Div(h.Code(g.Text(strings.TrimSpace(c.Field + " " + string(c.Operator) + " " + strings.Join(values, ", ")))))
 	}
-	nodes := g.Group{h.Ul(h.Class("plain"), g.Map(s.All, line))}
+	nodes := g.Group{g.Map(s.All, line)}
 	if len(s.Any) > 0 {
-		nodes = append(nodes, h.P(h.Class("hint"), g.Text(i18n.T(ctx, "sla.oneof"))), h.Ul(h.Class("plain"), g.Map(s.Any, line)))
+		word := "sla.oneof"
+		if len(s.All) > 0 {
+			word = "sla.andoneof"
+		}
+		nodes = append(nodes, h.Div(h.Class("muted"), g.Text(i18n.T(ctx, word))), g.Map(s.Any, line))
 	}
 	return nodes
 }

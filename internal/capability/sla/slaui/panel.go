@@ -76,7 +76,7 @@ func lastEnded(ctx context.Context, ended []sla.Course, now time.Time) g.Node {
 		return nil
 	}
 	o := ended[0]
-	return h.P(h.Class("muted"), outcome(ctx, o), g.Text(" "), page.Time(ctx, o.End, now))
+	return h.P(h.Class("muted"), outcome(ctx, o), g.Text(", "), page.Time(ctx, o.End, now))
 }
 
 // outcome is how a clock ended: in time, late, or for nothing.

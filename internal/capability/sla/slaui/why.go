@@ -87,9 +87,18 @@ func (v view) course(o sla.Course) g.Node {
 	ctx := v.ctx
 	head := g.Node(h.Div(h.Class("cluster"), outcome(ctx, o)))
 	if !o.Ended() {
-		head = h.Div(h.Class("cluster"), page.DueChip(ctx, due(ctx, o, v.now), v.now), page.Badge(kind(ctx, o)))
+		head = h.Div(h.Class("cluster"), page.DueChip(ctx, due(ctx, o, v.now), v.now), page.Badge(kind(ctx, o)), v.readersTime(o))
 	}
 	return page.Card(metric(ctx, o.Metric)+nth(o), why(ctx, o, v.now), head, standing(ctx, o), v.bar(o).View(), v.legend(o), v.table(o))
+}
+
+// readersTime says when it is due where the reader is, if the clock's calendar stands in another zone.
+func (v view) readersTime(o sla.Course) g.Node {
+	zone := i18n.Zone(v.ctx)
+	if o.Due.IsZero() || o.Zone != nil && o.Due.In(o.Zone).Format("15:04") == o.Due.In(zone).Format("15:04") {
+		return nil
+	}
+	return h.Span(h.Class("muted"), g.Text(i18n.T(v.ctx, "sla.yours", "Due", weekdayClock(v.ctx, o.Due, v.now), "City", city(zone))))
 }
 
 func nth(o sla.Course) string {

@@ -20,7 +20,7 @@ func length(ctx context.Context, d time.Duration) string {
 	d = d.Abs()
 	hours, minutes := i18n.T(ctx, "time.hours", "N", int(d/time.Hour)), i18n.T(ctx, "time.minutes", "N", int(d%time.Hour/time.Minute))
 	switch {
-	case d < time.Minute:
+	case d > 0 && d < time.Minute:
 		return i18n.T(ctx, "sla.seconds", "N", int(d/time.Second))
 	case d < time.Hour:
 		return minutes
