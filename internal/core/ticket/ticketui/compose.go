@@ -21,6 +21,9 @@ import (
 // compose is the composer below a thread; nothing for those who may not write, or on an archive.
 func (u *UI) compose(ctx context.Context, s *sight) g.Node {
 	t := s.Ticket
+	if t.MergedInto != 0 {
+		return page.Banner(page.Neutral, i18n.T(ctx, "merge.banner", "Number", t.MergedInto), page.LinkButton(page.Small, href(t.MergedInto), i18n.T(ctx, "merge.open")))
+	}
 	if t.Status == ticket.Closed {
 		return page.Banner(page.Neutral, i18n.T(ctx, "ticket.closed"), page.LinkButton(page.Small, followUp(t.ID), i18n.T(ctx, "ticket.follow_up")))
 	}

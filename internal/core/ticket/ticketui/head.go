@@ -25,7 +25,7 @@ func (u *UI) head(ctx context.Context, s *sight) g.Node {
 			page.Status(ctx, statusWord(t.Status)), g.If(t.Priority != ticket.NoPriority, page.Chip(page.Neutral, priority)),
 			g.Iff(t.FollowUpOf != 0, func() g.Node {
 				return h.A(h.Class("link"), h.Href(href(t.FollowUpOf)), g.Text(i18n.T(ctx, "ticket.goes_on", "Number", t.FollowUpOf)))
-			})),
+			}), s.mergedInto(ctx)),
 		h.Div(h.Class("actions"), u.actions(ctx, s)))
 }
 
@@ -79,7 +79,8 @@ func (s *sight) moreMenu(ctx context.Context) g.Node {
 	if slices.Contains(t.Followers, s.me.UserID) {
 		label, on = i18n.T(ctx, "ticket.unfollow"), ""
 	}
-	items := []g.Node{page.PostButton(page.Quiet, href(t.ID)+"/follow", label, []string{"follow", on})}
+	items := []g.Node{page.PostButton(page.Quiet, href(t.ID)+"/follow", label, []string{"follow", on}),
+		h.A(h.Href(href(t.ID)+"/merge"), g.Text(i18n.T(ctx, "merge.menu")))}
 	requester := s.names[t.RequesterID]
 	if s.me.Role.Allows(access.ReleaseMail) && !requester.Role.Staff() && requester.Email != "" {
 		items = append(items, h.A(h.Class("danger"), h.Href(href(t.ID)+"/block"), g.Text(i18n.T(ctx, "ticket.block"))))

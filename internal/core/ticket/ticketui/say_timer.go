@@ -9,7 +9,7 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 )
 
-// sayTimer tells what happened by itself, and how late where the desk was down.
+// sayTimer tells what happened by itself, and how late where the desk was down; and what no field shows.
 func sayTimer(ctx context.Context, e event.Event) string {
 	switch e.Kind {
 	case (ticket.Aged{}).EventKind():
@@ -24,6 +24,15 @@ func sayTimer(ctx context.Context, e event.Event) string {
 			return ""
 		}
 		return sayLate(ctx, i18n.T(ctx, "said.due_reached"), f.Late)
+	case (ticket.Merged{}).EventKind():
+		f, err := event.Decode[ticket.Merged](e)
+		switch {
+		case err != nil:
+			return ""
+		case f.Source == e.Subject.ID:
+			return i18n.T(ctx, "said.merged_into", "Number", f.Target)
+		}
+		return i18n.T(ctx, "said.merged_from", "Number", f.Source)
 	}
 	return ""
 }

@@ -71,6 +71,9 @@ func (u *UI) comment(ctx context.Context, s *sight, c ticket.Comment, seq int64)
 	if d := s.delivery[c.ID]; d != nil {
 		m.Foot = append(m.Foot, outcome(c, d, s.now))
 	}
+	if ask := s.askCC(ctx, c); ask != nil {
+		m.Foot = append(m.Foot, ask)
+	}
 	if c.DeliveryID != 0 && u.Raw != nil {
 		m.Foot = append(m.Foot, h.A(h.Class("link"), h.Href(u.Raw(c.DeliveryID)), g.Text(i18n.T(ctx, "ticket.as_it_came"))))
 	}
