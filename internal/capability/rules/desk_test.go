@@ -184,3 +184,10 @@ func each(t *testing.T, fn func(k *desk)) {
 }
 
 func ptr[T any](v T) *T { return &v }
+
+func conditions(k *desk, text string) condition.Set {
+	k.Helper()
+	s, err := condition.Parse([]byte(text))
+	k.must(err)
+	return s
+}

@@ -3,6 +3,7 @@ package rules
 import (
 	"context"
 	"database/sql"
+	"time"
 
 	"github.com/daywatch/daywatch/internal/platform/db"
 )
@@ -48,4 +49,9 @@ func lockTicket(ctx context.Context, tx *db.Tx, id int64) error {
 func openTickets(ctx context.Context, q db.Querier, after, organization int64, limit int) ([]int64, error) {
 	return db.Column[int64](ctx, q, `SELECT id FROM tickets WHERE id > $1 AND status < 6 AND ($2 = 0 OR organization_id = $2) ORDER BY id LIMIT $3`,
 		after, organization, limit)
+}
+
+// touchedSince lists tickets that something happened to since, or whose time went by open, newest first.
+func touchedSince(ctx context.Context, q db.Querier, since time.Time, limit int) ([]int64, error) {
+	return db.Column[int64](ctx, q, "SELECT id FROM tickets WHERE updated_at >= $1 OR status < 6 ORDER BY id DESC LIMIT $2", since, limit)
 }

@@ -26,6 +26,11 @@ func (r *Reader) Update(ctx context.Context, q db.Querier, m Matter, actor acces
 	return u, err
 }
 
+// CommentText reads a comment as conditions see it.
+func (r *Reader) CommentText(ctx context.Context, q db.Querier, id int64) (string, error) {
+	return commentText(ctx, q, id)
+}
+
 // Changes gives what the events changed on a ticket that has become f, and the last comment among them.
 func Changes(f condition.Facts, events []event.Event) (u *condition.Update, comment int64, err error) {
 	u = &condition.Update{Was: map[string][]string{}}

@@ -102,3 +102,11 @@ func listType(ctx context.Context, q db.Querier, subject string, f Filter) ([]En
 	}, `SELECT e.id, e.audit_id, e.subject_type, e.subject_id, e.seq, e.kind, e.at, e.actor_id, e.data, a.actor_role, a.via
 		FROM events e JOIN audits a ON a.id = e.audit_id WHERE `+w.String()+limit, w.Args()...)
 }
+
+// History lists the events of one subject in order, with what their audits know of those who acted.
+func History(ctx context.Context, q db.Querier, s Subject) ([]Entry, error) {
+	return db.All(ctx, q, func(row *sql.Rows, e *Entry) error {
+		return row.Scan(&e.ID, &e.AuditID, &e.Subject.Type, &e.Subject.ID, &e.Seq, &e.Kind, db.Time(&e.At), &e.ActorID, (*[]byte)(&e.Data), &e.Role, &e.Via)
+	}, `SELECT e.id, e.audit_id, e.subject_type, e.subject_id, e.seq, e.kind, e.at, e.actor_id, e.data, a.actor_role, a.via
+		FROM events e JOIN audits a ON a.id = e.audit_id WHERE e.subject_type = $1 AND e.subject_id = $2 ORDER BY e.seq`, s.Type, s.ID)
+}

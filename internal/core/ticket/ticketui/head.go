@@ -50,13 +50,16 @@ func followUp(id int64) string { return fmt.Sprint("/tickets/new?follow_up=", id
 
 // macroMenu inserts a saved reply where the cursor is.
 func (s *sight) macroMenu(ctx context.Context) g.Node {
-	if len(s.macros) == 0 || s.Ticket.Status == ticket.Closed {
-		return nil
-	}
-	items := make([]g.Node, len(s.macros))
-	for i, m := range s.macros {
+	var items []g.Node
+	for _, m := range s.macros {
+		if m.Body == "" { // it acts, and says nothing
+			continue
+		}
 		text := m.Fill(s.Ticket, s.names[s.Ticket.RequesterID].Name, s.me.Name)
-		items[i] = h.Button(h.Type("button"), g.Attr("data-insert", text), g.Text(m.Title))
+		items = append(items, h.Button(h.Type("button"), g.Attr("data-insert", text), g.Text(m.Title)))
+	}
+	if len(items) == 0 || s.Ticket.Status == ticket.Closed {
+		return nil
 	}
 	return page.LongMenu(i18n.T(ctx, "ticket.macro"), i18n.T(ctx, "ticket.macro_filter"), items, page.Key("m"))
 }
