@@ -26,7 +26,11 @@ func (d *Desk) pages(server ServerConfig, bundle *i18n.Bundle, demo bool) (*web.
 		Log: d.logger, Now: func() time.Time { return d.DB.Now(context.Background()) },
 		Sessions: people.NewSessions(d.DB, web.SessionUser), Secure: d.url.Scheme == "https",
 		Identify: d.identify, Prepare: func(ctx context.Context, r *http.Request) (context.Context, error) {
-			return d.localize(shell.Begin(ctx), r, bundle)
+			ctx, err := d.localize(shell.Begin(ctx), r, bundle)
+			if err != nil {
+				return ctx, err
+			}
+			return ctx, keepToPortal(ctx, r.URL.Path)
 		},
 		Observe: d.requests, SignIn: "/sign-in", TrustedProxies: proxies, TrustedOrigins: []string{d.url.Scheme + "://" + d.url.Host},
 		ErrorPage: func(ctx context.Context, e web.ErrorView) web.Node {
@@ -45,7 +49,7 @@ func (d *Desk) pages(server ServerConfig, bundle *i18n.Bundle, demo bool) (*web.
 
 type userKey struct{}
 
-// identify makes the signed-in user the principal of the request. Only staff have a workspace.
+// identify makes the signed-in user the principal of the request.
 func (d *Desk) identify(ctx context.Context, userID int64) (context.Context, error) {
 	p, u, err := d.People.Identify(ctx, userID, web.SignedInAt(ctx))
 	if err != nil {

@@ -24,9 +24,10 @@ type LetterKind string
 const (
 	InviteLetter LetterKind = "invite"
 	ResetLetter  LetterKind = "reset"
+	EntryLetter  LetterKind = "entry" // to a customer, at the address they asked with and in the language of their Locale
 )
 
-// Letter is a mail to one of the staff with a link that lets them in. It must never be logged.
+// Letter is a mail with a link that lets its reader in: to one of the staff, or to a customer. It must never be logged.
 type Letter struct {
 	Kind    LetterKind
 	User    User

@@ -9,7 +9,7 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/fault"
 )
 
-// SignIn gives the member of staff with an address and password. Every failure is the same sentence and
+// SignIn gives who has an address and password, of the team or of the customers. Every failure is the same sentence and
 // takes the same time, so that it does not tell which addresses are known. The caller limits the tries.
 func (s *Service) SignIn(ctx context.Context, address, password string) (User, error) {
 	u, err := findByAddress(ctx, s.db.Read(), Normalize(address))
@@ -28,8 +28,6 @@ func (s *Service) SignIn(ctx context.Context, address, password string) (User, e
 		return User{}, fault.Field("", "The address or the password is not right")
 	case !u.Active: // whoever knows the password may know this
 		return User{}, fault.Field("", "This account is switched off. An administrator of the desk can switch it on again")
-	case !u.Role.Staff():
-		return User{}, fault.Field("", "This door is for the support team. Write to support by e-mail; every answer reaches you there")
 	}
 	return u, s.db.Do(ctx, func(tx *db.Tx) error { return touchUser(ctx, tx, u.ID) })
 }
@@ -38,7 +36,8 @@ func (s *Service) SignIn(ctx context.Context, address, password string) (User, e
 func clipBytes(s string, n int) string { return s[:min(len(s), n)] }
 
 // Identify gives the user of a session that began at the given time, and the principal they are. A user who
-// is gone, switched off or no longer staff, or a session older than the password, is fault.Unauthorized.
+// is gone or switched off, or a session older than the password, is fault.Unauthorized. Customers come in by the
+// portal and see nothing else: app keeps them to it.
 func (s *Service) Identify(ctx context.Context, userID int64, began time.Time) (access.Principal, User, error) {
 	u, err := findUser(ctx, s.db.Read(), userID)
 	if fault.Is(err, fault.NotFound) {
@@ -48,8 +47,11 @@ func (s *Service) Identify(ctx context.Context, userID int64, began time.Time) (
 		return access.Principal{}, User{}, err
 	}
 	// Sessions note their beginning to the second.
-	if !u.Active || !u.Role.Staff() || began.Before(u.PasswordAt.Truncate(time.Second)) {
+	if !u.Active || began.Before(u.PasswordAt.Truncate(time.Second)) {
 		return access.Principal{}, User{}, fault.New(fault.Unauthorized, "Your sign-in has ended. Sign in again")
+	}
+	if !u.Role.Staff() {
+		return u.Principal("portal"), u, nil
 	}
 	return u.Principal("web"), u, nil
 }

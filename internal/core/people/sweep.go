@@ -14,6 +14,7 @@ const sweepKind = "people.sweep"
 func (s *Service) Workers() []job.Worker {
 	return []job.Worker{
 		{Kind: resetKind, Handle: s.mailReset},
+		{Kind: entryKind, Handle: s.mailEntry},
 		{Kind: sweepKind, Handle: func(ctx context.Context, _ job.Job) error { return s.sweep(ctx) }},
 	}
 }

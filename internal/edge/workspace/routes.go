@@ -14,10 +14,7 @@ import (
 
 // Routes adds the shell's own pages.
 func (s *Shell) Routes(m *web.Mux) {
-	m.Handle("GET /{$}", func(w http.ResponseWriter, r *http.Request) error {
-		web.Redirect(w, r, "/tickets")
-		return nil
-	})
+	m.Handle("GET /{$}", home)
 	m.Handle("GET /live", s.Hub.Stream(s.mayFollow), web.Deadline(0))
 	m.Handle("GET /band", s.getBand)
 	m.Handle("GET /palette", s.getPalette)
@@ -30,6 +27,16 @@ func (s *Shell) Routes(m *web.Mux) {
 	if s.Demo {
 		m.Handle("GET /style", s.getStyle)
 	}
+}
+
+// home leads everybody to their side of the desk.
+func home(w http.ResponseWriter, r *http.Request) error {
+	if who, ok := access.From(r.Context()); ok && !who.Role.Staff() {
+		web.Redirect(w, r, "/portal/")
+		return nil
+	}
+	web.Redirect(w, r, "/tickets")
+	return nil
 }
 
 // mayFollow lets staff follow tickets and lists, and everyone their own notifications.

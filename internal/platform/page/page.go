@@ -75,7 +75,7 @@ func Door(ctx context.Context, f Frame, body ...g.Node) g.Node {
 	)
 }
 
-// Plain is a wide page without navigation: the portal, an error, anything for someone who is not signed in.
+// Plain is a wide page without navigation: an error, anything for someone who is not signed in.
 // The links of f.Extra stand at the top.
 func Plain(ctx context.Context, f Frame, body ...g.Node) g.Node {
 	return document(ctx, f,
@@ -92,8 +92,17 @@ func Plain(ctx context.Context, f Frame, body ...g.Node) g.Node {
 	)
 }
 
-// document is the HTML around both frames. Nothing in it is inline: the content policy forbids it.
+// document is the HTML around a page with its scripts.
 func document(ctx context.Context, f Frame, body ...g.Node) g.Node {
+	return documentWith(ctx, f, g.Group{
+		h.Meta(h.Name("htmx-config"), h.Content("includeIndicatorCSS:false, history:true, defaultTimeout:30000")),
+		g.If(!web.AssetsMissing(), h.Script(h.Src(web.Asset("htmx.js")), h.Defer())),
+		h.Script(h.Src(web.Asset("app.js")), h.Type("module")),
+	}, body...)
+}
+
+// documentWith is the HTML around every frame. Nothing in it is inline: the content policy forbids it.
+func documentWith(ctx context.Context, f Frame, scripts g.Node, body ...g.Node) g.Node {
 	return h.Doctype(h.HTML(h.Lang(i18n.Language(ctx)), g.If(f.Theme != "", g.Attr("data-theme", f.Theme)),
 		h.Head(
 			h.Meta(h.Charset("utf-8")),
@@ -103,9 +112,7 @@ func document(ctx context.Context, f Frame, body ...g.Node) g.Node {
 			h.Link(h.Rel("icon"), h.Href(web.Asset("mark.svg")), h.Type("image/svg+xml")),
 			h.Link(h.Rel("stylesheet"), h.Href(web.Asset("app.css"))),
 			preloadFont(),
-			h.Meta(h.Name("htmx-config"), h.Content("includeIndicatorCSS:false, history:true, defaultTimeout:30000")),
-			g.If(!web.AssetsMissing(), h.Script(h.Src(web.Asset("htmx.js")), h.Defer())),
-			h.Script(h.Src(web.Asset("app.js")), h.Type("module")),
+			scripts,
 		),
 		h.Body(body...),
 	))

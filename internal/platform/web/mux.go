@@ -125,11 +125,13 @@ func (m *Mux) serve(w http.ResponseWriter, r *http.Request, rt route, h Handler)
 func (m *Mux) finish(w http.ResponseWriter, r *http.Request, h Handler) {
 	if m.cfg.Prepare != nil {
 		ctx, err := m.cfg.Prepare(r.Context(), r)
+		if ctx != nil {
+			r = r.WithContext(ctx)
+		}
 		if err != nil {
 			m.fail(w, r, err)
 			return
 		}
-		r = r.WithContext(ctx)
 	}
 	if err := h(w, r); err != nil {
 		m.fail(w, r, err)

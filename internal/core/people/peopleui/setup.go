@@ -52,6 +52,9 @@ func (ui *Handlers) enter(w http.ResponseWriter, r *http.Request, u people.User,
 	if err := web.SignIn(r.Context(), u.ID); err != nil {
 		return err
 	}
+	if !u.Role.Staff() {
+		next = "" // the start knows where customers belong
+	}
 	web.Redirect(w, r, web.LocalPath(next, "/"))
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
 
+	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
 	"github.com/daywatch/daywatch/internal/platform/web"
@@ -14,7 +15,10 @@ import (
 // signInPage lets the team in. A desk without a team is set up first.
 func (ui *Handlers) signInPage(w http.ResponseWriter, r *http.Request) error {
 	next := r.URL.Query().Get("next")
-	if web.UserID(r.Context()) != 0 {
+	if who, ok := access.From(r.Context()); ok {
+		if !who.Role.Staff() {
+			next = ""
+		}
 		web.Redirect(w, r, web.LocalPath(next, "/"))
 		return nil
 	}
@@ -64,7 +68,7 @@ func (ui *Handlers) showSignIn(w http.ResponseWriter, r *http.Request, f *web.Fo
 			page.Input(ctx, address), page.Input(ctx, password), page.Checkbox(ctx, page.Ask(f, "remember", i18n.T(ctx, "signin.remember"))),
 			page.Button(page.Wide, i18n.T(ctx, "signin.do"))),
 		h.P(h.A(h.Class("link"), h.Href("/forgot"), g.Text(i18n.T(ctx, "signin.forgot")))),
-		h.P(h.Class("muted"), g.Text(i18n.T(ctx, "signin.customers"))))
+		h.P(h.Class("muted"), g.Text(i18n.T(ctx, "signin.customers")+" "), h.A(h.Class("link"), h.Href("/portal/sign-in"), g.Text(i18n.T(ctx, "signin.portal")))))
 }
 
 func (ui *Handlers) signOut(w http.ResponseWriter, r *http.Request) error {

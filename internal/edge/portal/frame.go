@@ -1,0 +1,57 @@
+package portal
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
+
+	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/i18n"
+	"github.com/daywatch/daywatch/internal/platform/page"
+	"github.com/daywatch/daywatch/internal/platform/web"
+)
+
+// show answers with a page for someone who is signed in.
+func (p *Portal) show(w http.ResponseWriter, r *http.Request, status int, title string, body ...g.Node) error {
+	ctx := r.Context()
+	who, _ := access.From(ctx)
+	here := func(path string) bool {
+		return r.URL.Path == path || path != Home && strings.HasPrefix(r.URL.Path, path)
+	}
+	f := page.Frame{Title: title, Desk: p.Desk(ctx), Now: p.now(ctx), Flashes: web.TakeFlashes(ctx), Zone: i18n.Zone(ctx),
+		Nav: []page.NavGroup{{Items: []page.NavItem{
+			{Label: i18n.T(ctx, "portal.tickets"), Href: Home, Icon: "inbox", Current: here(Home)},
+			{Label: i18n.T(ctx, "portal.new.nav"), Href: newPath, Icon: "plus", Current: here(newPath)},
+		}}},
+		Extra: []page.NavItem{{Label: who.Name, Href: selfPath, Icon: "settings", Current: here(selfPath)}},
+	}
+	if who.Role.Staff() {
+		f.Extra = append(f.Extra, page.NavItem{Label: i18n.T(ctx, "portal.workspace"), Href: "/"})
+	}
+	f.Extra = append(f.Extra, page.NavItem{Label: i18n.T(ctx, "portal.signout"), Href: Home + "sign-out", Icon: "log-out", Post: true})
+	return web.Render(w, status, page.Portal(ctx, f, Home, body...))
+}
+
+// door answers with a narrow page for someone who is not signed in.
+func (p *Portal) door(w http.ResponseWriter, r *http.Request, status int, title string, body ...g.Node) error {
+	ctx := r.Context()
+	f := page.Frame{Title: title, Desk: p.Desk(ctx), Now: p.now(ctx), Flashes: web.TakeFlashes(ctx)}
+	return web.Render(w, status, page.Portal(ctx, f, signInPath, h.Div(h.Class("door stack"), g.Group(body))))
+}
+
+// heading is the top of a door.
+func heading(title, about string) g.Node {
+	return h.Header(h.Class("stack"), h.H1(g.Text(title)), g.If(about != "", h.P(h.Class("lead"), g.Text(about))))
+}
+
+// ask is a field whose words are portal.NAME and, with a hint, portal.hint.NAME.
+func ask(ctx context.Context, f *web.Form, name string, hint bool) page.Field {
+	field := page.Ask(f, name, i18n.T(ctx, "portal."+name))
+	if hint {
+		field.Hint = i18n.T(ctx, "portal.hint."+name)
+	}
+	return field
+}

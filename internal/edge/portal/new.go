@@ -1,0 +1,194 @@
+package portal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/daywatch/daywatch/internal/core/ticket"
+	"github.com/daywatch/daywatch/internal/platform/i18n"
+	"github.com/daywatch/daywatch/internal/platform/web"
+)
+
+// getNew asks for a new ticket: first for the form, if there are several, then for what it asks. What was written
+// before and not sent stands in it.
+func (p *Portal) getNew(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	d, err := p.findDraft(ctx)
+	if err != nil {
+		return err
+	}
+	f := d.Form
+	for _, name := range []string{"form", "follow"} { // what a link says goes over what was written
+		if v := r.URL.Query().Get(name); v != "" {
+			f.Values.Set(name, v)
+		}
+	}
+	standing, err := p.Tickets.OwnStanding(ctx)
+	if err != nil {
+		return err
+	}
+	if !standing.MayAsk() {
+		return p.showRefusal(w, r, http.StatusOK, standing, d)
+	}
+	forms, err := p.Tickets.OwnForms(ctx)
+	if err != nil {
+		return err
+	}
+	if err := p.begin(ctx, f, forms, standing); err != nil {
+		return err
+	}
+	if f.Get("form") == "" && len(forms) > 1 {
+		return p.showForms(w, r, forms, f, d)
+	}
+	return p.showNew(w, r, http.StatusOK, f, d)
+}
+
+// begin fills what follows from other things: the only form there is, what a follow-up goes on from, the region that
+// the organization prefers.
+func (p *Portal) begin(ctx context.Context, f *web.Form, forms []ticket.Form, standing ticket.OwnStanding) error {
+	set := func(name, value string) {
+		if _, known := f.Values[name]; !known {
+			f.Values.Set(name, value)
+		}
+	}
+	if len(forms) == 1 {
+		f.Values.Set("form", strconv.FormatInt(forms[0].ID, 10))
+	}
+	if id := f.Int64("follow"); id != 0 {
+		from, err := p.Tickets.Own(ctx, id)
+		if err != nil {
+			return err
+		}
+		set("subject", from.Subject)
+		set("severity", strconv.Itoa(int(from.Severity)))
+		set("region", from.Region)
+		if i := slices.IndexFunc(forms, func(o ticket.Form) bool { return o.Title == from.Form }); i >= 0 && !forms[i].Emergency {
+			set("form", strconv.FormatInt(forms[i].ID, 10))
+		}
+	}
+	set("region", standing.Region)
+	return nil
+}
+
+const (
+	sendWord = "send"
+	saveWord = "save"
+)
+
+// postNew opens the ticket, or keeps what was written and says why it cannot.
+func (p *Portal) postNew(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	f, err := p.receive(r)
+	if err != nil {
+		return err
+	}
+	if err := p.saveDraft(ctx, f); err != nil {
+		return err
+	}
+	if f.Get("do") == saveWord {
+		web.Done(ctx, i18n.T(ctx, "portal.draft.saved"))
+		web.Redirect(w, r, Home)
+		return nil
+	}
+	n := asked(f)
+	questions, err := p.Tickets.OwnQuestions(ctx, n)
+	if f.Absorb(err) { // the form is offered no more
+		f.Values.Del("form")
+		web.AddFlash(ctx, web.Flash{Kind: "note", Text: i18n.T(ctx, "portal.new.noform")})
+		return p.again(w, r, f)
+	}
+	if err != nil {
+		return err
+	}
+	if !p.write(w, r, f) || !complete(ctx, f, n, questions) {
+		return p.again(w, r, f)
+	}
+	return p.open(w, r, f, n)
+}
+
+func (p *Portal) open(w http.ResponseWriter, r *http.Request, f *web.Form, n ticket.OwnNew) error {
+	ctx := r.Context()
+	id, err := p.Tickets.OwnCreate(ctx, n)
+	var not ticket.NotEntitled
+	if errors.As(err, &not) {
+		d, ferr := p.findDraft(ctx)
+		if ferr != nil {
+			return ferr
+		}
+		return p.showRefusal(w, r, http.StatusForbidden, not.OwnStanding, d)
+	}
+	if f.Absorb(err) {
+		return p.again(w, r, f)
+	}
+	if err != nil {
+		return err
+	}
+	if err := p.forgetDraft(ctx); err != nil {
+		return err
+	}
+	web.Done(ctx, i18n.T(ctx, "portal.new.done", "Number", id))
+	web.Redirect(w, r, ticketHref(id))
+	return nil
+}
+
+// again draws the form anew with what is to mend.
+func (p *Portal) again(w http.ResponseWriter, r *http.Request, f *web.Form) error {
+	return p.showNew(w, r, refused(w, f), f, draft{Form: f})
+}
+
+// complete checks the form in the reader's language and reports whether it can be sent. A question that came up by the
+// answers, and that the page did not show yet, is asked first.
+func complete(ctx context.Context, f *web.Form, n ticket.OwnNew, q ticket.OwnQuestions) bool {
+	missing := func(name string, is bool) {
+		if is {
+			f.Reject(name, i18n.T(ctx, "portal.missing."+name))
+		}
+	}
+	missing("subject", strings.TrimSpace(n.Subject) == "")
+	missing("body", strings.TrimSpace(n.Body) == "")
+	missing("severity", n.Severity < 1 || n.Severity > 4)
+	for _, question := range q.Questions {
+		name := fieldName(question.Key)
+		switch {
+		case !slices.Contains(f.All("asked"), question.Key):
+			f.Reject(name, i18n.T(ctx, "portal.question.new"))
+			f.Reject("", i18n.T(ctx, "portal.question.more"))
+		case question.Required && strings.TrimSpace(strings.Join(n.Fields[question.Key], "")) == "":
+			f.Reject(name, i18n.T(ctx, "portal.missing.answer"))
+		}
+	}
+	return f.OK()
+}
+
+// asked reads a form.
+func asked(f *web.Form) ticket.OwnNew {
+	n := ticket.OwnNew{Subject: f.Get("subject"), Body: f.Text("body"), Region: f.Get("region"), Attachments: attached(f), CCs: addresses(f.Get("cc")),
+		Fields: map[string][]string{}}
+	n.FormID, _ = strconv.ParseInt(f.Get("form"), 10, 64)       // what is no number is no form, and refused as one
+	n.FollowUpOf, _ = strconv.ParseInt(f.Get("follow"), 10, 64) // likewise
+	severity, _ := strconv.Atoi(f.Get("severity"))
+	n.Severity = ticket.Severity(severity)
+	for _, name := range slices.Sorted(maps.Keys(f.Values)) {
+		if key, ok := strings.CutPrefix(name, fieldName("")); ok {
+			n.Fields[key] = f.All(name)
+		}
+	}
+	return n
+}
+
+func fieldName(key string) string { return fmt.Sprint("field:", key) }
+
+func (p *Portal) postDiscard(w http.ResponseWriter, r *http.Request) error {
+	if err := p.forgetDraft(r.Context()); err != nil {
+		return err
+	}
+	web.Done(r.Context(), i18n.T(r.Context(), "portal.draft.gone"))
+	web.Redirect(w, r, newPath)
+	return nil
+}
