@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/daywatch/daywatch/internal/capability/sla/clock"
@@ -43,7 +44,7 @@ type Course struct {
 	clock.Clock
 	Used   time.Duration  // of its calendar; up to now while it is not done
 	Paused time.Duration  // on the wall, since it began
-	Zone   *time.Location // of its calendar; nil for one that is open round the clock
+	Zone   *time.Location // of its calendar, or in which it was promised; nil round the clock
 	Until  time.Time      // the right end of Spans: its end, or the later of now and due
 	Spans  []Span         // by their beginning; between them its calendar is closed
 }
@@ -161,8 +162,13 @@ const mostSpans = 120
 func (m *measure) course(c clock.Clock, now time.Time) Course {
 	o := Course{Clock: c, Used: c.Used, Until: c.End}
 	hours := m.hours(c.Calendar)
-	if c.Calendar.ID != 0 {
+	switch words := strings.Fields(c.Calendar.Title); {
+	case c.Calendar.ID != 0:
 		o.Zone = hours.Zone()
+	case c.Metric == clock.Promise && len(words) > 0:
+		if zone, err := time.LoadLocation(words[len(words)-1]); err == nil {
+			o.Zone = zone
+		}
 	}
 	if !c.Ended() {
 		o.Used, o.Until = hours.BetweenPaused(c.Start, now, c.Pauses), now

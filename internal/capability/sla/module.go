@@ -9,5 +9,5 @@ import (
 // Module is what the package brings to a desk. Its pages are slaui's.
 func (s *Service) Module() module.Module {
 	return module.Module{Name: "sla", Migrations: Migrations(), Handlers: []event.Handler{s.Handler()},
-		Workers: []job.Worker{s.timer(), s.retargeter()}}
+		Workers: []job.Worker{s.timer(), s.retargeter(), s.contracts()}, Schedules: []job.Schedule{contractsSchedule()}}
 }

@@ -68,3 +68,10 @@ func saveRetarget(ctx context.Context, tx *db.Tx, r Retarget) error {
 		r.ID, r.Done, r.Moved, r.lastID, r.FinishedAt)
 	return err
 }
+
+// turned lists open tickets of organizations whose contract began or ended, or whose grace did, between two days.
+func turned(ctx context.Context, q db.Querier, from, to string, after int64, limit int) ([]int64, error) {
+	return db.Column[int64](ctx, q, `SELECT t.id FROM tickets t JOIN organizations o ON o.id = t.organization_id
+		WHERE t.status < 5 AND t.id > $3 AND (o.starts_on BETWEEN $1 AND $2 OR o.ends_on BETWEEN $1 AND $2 OR o.grace_ends_on BETWEEN $1 AND $2)
+		ORDER BY t.id LIMIT $4`, from, to, after, limit)
+}

@@ -2,14 +2,18 @@ package sla
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/daywatch/daywatch/internal/capability/sla/clock"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
+	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/bizcal"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/db/dbtest"
+	"github.com/daywatch/daywatch/internal/platform/job"
 )
 
 // each runs a scenario of the acceptance list on both engines; what is kept must be what the log leads to.
@@ -195,5 +199,20 @@ func TestCalendarChange(t *testing.T) {
 		}
 		k.sound(id)
 		k.sound(done)
+	})
+}
+
+// TestContractEnds lets a contract and its grace run out while nobody touches the ticket.
+func TestContractEnds(t *testing.T) {
+	each(t, func(k *testDesk) {
+		k.customer(func(o *people.Organization) { o.EndsOn, o.GraceDays = bizcal.Date{Year: 2026, Month: 10, Day: 15}, 2 })
+		id := k.create(4, "emea")
+		k.due(id, clock.FirstReply, "Wed 11:50")
+		k.until(at("2026-10-18 09:00"))
+		workers := k.Module().Workers
+		ctx := db.At(access.AsSystem(t.Context(), "job"), k.now)
+		k.must(workers[slices.IndexFunc(workers, func(w job.Worker) bool { return w.Kind == contractsKind })].Handle(ctx, job.Job{}))
+		k.due(id, clock.FirstReply, "none")
+		k.sound(id)
 	})
 }

@@ -78,6 +78,9 @@ func (u *UI) save(w http.ResponseWriter, r *http.Request, f *web.Form, words con
 	}
 	saved, err := u.Clocks.SavePolicy(ctx, p)
 	if f.Absorb(err) {
+		if now, err := u.Clocks.Policy(ctx, p.ID); err == nil { // whoever reads the warning and saves again means it
+			f.Values.Set("version", itoa(now.Version))
+		}
 		return u.showEditor(w, r, f, words)
 	}
 	if err != nil {

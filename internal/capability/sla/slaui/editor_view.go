@@ -128,14 +128,14 @@ func operatorsFor() (all []condition.Operator) {
 func targetCard(ctx context.Context, f *web.Form) g.Node {
 	columns := []page.Column{{Label: i18n.T(ctx, "sla.metriccol")}}
 	for _, p := range sla.Prioritised() {
-		columns = append(columns, page.Column{Label: i18n.T(ctx, "priority."+p)})
+		columns = append(columns, page.Column{Label: i18n.T(ctx, "sla.priority."+p)})
 	}
 	columns = append(columns, page.Column{Label: i18n.T(ctx, "sla.contract")})
 	var cells [][]g.Node
 	for _, m := range clock.Metrics() {
 		row := []g.Node{h.Span(h.Title(i18n.T(ctx, "sla.about."+string(m))), g.Text(metric(ctx, m)))}
 		for _, p := range sla.Prioritised() {
-			field := page.Ask(f, sla.TargetField(p, m), metric(ctx, m)+", "+i18n.T(ctx, "priority."+p))
+			field := page.Ask(f, sla.TargetField(p, m), metric(ctx, m)+", "+i18n.T(ctx, "sla.priority."+p))
 			field.Optional, field.Autocomplete, field.More = true, "off", []g.Node{g.Attr("size", "11")}
 			row = append(row, page.Bare(field))
 		}

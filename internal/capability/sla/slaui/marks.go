@@ -38,10 +38,13 @@ func (v view) what(o sla.Course, m clock.Mark) string {
 	case clock.MarkStarted:
 		return t("sla.mark.started." + string(o.Metric))
 	case clock.MarkTargeted:
-		if m.Seconds == 0 {
+		switch {
+		case m.Seconds == 0:
 			return t("sla.mark.untargeted")
+		case m.Calendar == "24x7":
+			return t("sla.mark.targetedalways", "Policy", m.Policy, "Goal", length(v.ctx, time.Duration(m.Seconds)*time.Second))
 		}
-		return t("sla.mark.targeted", "Policy", m.Policy, "Goal", length(v.ctx, time.Duration(m.Seconds)*time.Second), "Hours", v.hoursOf(m))
+		return t("sla.mark.targeted", "Policy", m.Policy, "Goal", length(v.ctx, time.Duration(m.Seconds)*time.Second), "Hours", m.Calendar)
 	case clock.MarkPaused, clock.MarkStopped:
 		return t("sla.mark.stands", "While", t("sla.while."+m.Why))
 	case clock.MarkWarned:
@@ -55,13 +58,6 @@ func (v view) what(o sla.Course, m clock.Mark) string {
 		return t("sla.mark.cancelled." + m.Why)
 	}
 	return t("sla.mark." + string(m.Kind))
-}
-
-func (v view) hoursOf(m clock.Mark) string {
-	if m.Calendar == "24x7" {
-		return i18n.T(v.ctx, "sla.always")
-	}
-	return m.Calendar
 }
 
 // who names the one behind a mark and what they did.

@@ -94,7 +94,7 @@ func outcome(ctx context.Context, o sla.Course) g.Node {
 
 // none says why a ticket has no clock, and what would give it one.
 func (u *UI) none(ctx context.Context, e sla.Explanation) string {
-	text := i18n.T(ctx, "sla.none."+string(e.None), "Policy", e.Terms.Policy.Title, "Priority", i18n.T(ctx, "priority."+e.Terms.Priority))
+	text := i18n.T(ctx, "sla.none."+string(e.None), "Policy", e.Terms.Policy.Title, "Priority", i18n.T(ctx, "sla.priority."+e.Terms.Priority))
 	if e.None == sla.ReasonNoSLA && e.Policy.Description != "" {
 		text += " " + e.Policy.Description
 	}

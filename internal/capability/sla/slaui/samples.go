@@ -50,7 +50,7 @@ func (u *UI) samples(ctx context.Context, f *web.Form, words condition.Vocabular
 }
 
 func (u *UI) sampleRow(ctx context.Context, t sla.Target, calendars []calendar.Calendar, from time.Time) ([]g.Node, error) {
-	row := []g.Node{g.Text(metric(ctx, t.Metric)), g.Text(i18n.T(ctx, "priority."+t.Priority) + ", " + goal(ctx, t.Target))}
+	row := []g.Node{g.Text(metric(ctx, t.Metric)), g.Text(i18n.T(ctx, "sla.priority."+t.Priority) + ", " + goal(ctx, t.Target))}
 	for _, c := range calendars {
 		due, ok, err := u.Clocks.Sample(ctx, clock.Calendar{ID: c.ID, Version: c.Version, Title: c.Title}, from, t.Target)
 		if err != nil {

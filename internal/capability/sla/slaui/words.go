@@ -34,14 +34,6 @@ func goal(ctx context.Context, t clock.Target) string {
 	return length(ctx, time.Duration(t.Seconds)*time.Second)
 }
 
-// hours names what a clock is measured by: "EMEA hours", "round the clock".
-func hours(ctx context.Context, c clock.Calendar) string {
-	if c.ID == 0 {
-		return i18n.T(ctx, "sla.always")
-	}
-	return c.Title
-}
-
 // city is the last part of a zone's name: Europe/Amsterdam is Amsterdam.
 func city(zone *time.Location) string {
 	name := zone.String()
