@@ -14,7 +14,6 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/intake"
 	"github.com/daywatch/daywatch/internal/capability/notify"
-	"github.com/daywatch/daywatch/internal/capability/queue"
 	"github.com/daywatch/daywatch/internal/capability/rules"
 	"github.com/daywatch/daywatch/internal/capability/sla"
 	"github.com/daywatch/daywatch/internal/core/calendar"
@@ -44,7 +43,6 @@ type Desk struct {
 	Intake    *intake.Service
 	Notify    *notify.Service
 	Rules     *rules.Service
-	Queue     *queue.Service
 	Clocks    *sla.Service
 	Fetcher   *intake.Fetcher
 	Hub       *web.Hub
@@ -99,30 +97,29 @@ func assemble(server ServerConfig, cfg DeskConfig, key []byte, d *db.DB, blobs *
 		return nil, err
 	}
 	desk := &Desk{Name: cfg.Name, DB: d, Blobs: blobs, Log: event.NewLog(), Hub: web.NewHub(), cfg: cfg, url: site, key: key, logger: logger}
-	desk.build(server)
+	desk.build()
 	return desk, nil
 }
 
 // Migrations lists the schemas of all modules in the order in which they build on one another.
 func Migrations() []db.Migrations {
 	return []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), calendar.Migrations(), people.Migrations(),
-		ticket.Migrations(), notify.Migrations(), intake.Migrations(), rules.Migrations(), queue.Migrations(), sla.Migrations(), portal.Migrations()}
+		ticket.Migrations(), notify.Migrations(), intake.Migrations(), rules.Migrations(), sla.Migrations(), portal.Migrations()}
 }
 
 // build makes the services from the inside out. What one capability needs of another is passed as a function.
-func (d *Desk) build(server ServerConfig) {
+func (d *Desk) build() {
 	d.Calendars = calendar.New(calendar.Deps{DB: d.DB, Log: d.Log, Uses: d.calendarUses})
 	d.People = people.New(d.DB, d.Log)
 	d.Tickets = ticket.NewService(d.DB, d.Log, d.People, d.Blobs)
 	d.Intake = intake.New(intake.Deps{DB: d.DB, Log: d.Log, Blobs: d.Blobs, People: d.People, Tickets: d.Tickets, Key: d.key,
-		Desk: d.mark(), Bounced: d.bounced, Outbox: d.carried, Apart: readApart(server.program), Logger: d.logger})
+		Desk: d.mark(), Bounced: d.bounced, Outbox: d.carried, Logger: d.logger})
 	d.Fetcher = d.Intake.Fetcher(d.spool())
 	d.Notify = notify.New(notify.Deps{DB: d.DB, Log: d.Log, People: d.People, Tickets: d.Tickets, Key: d.key, Host: d.url.Hostname(),
 		Desk: d.mark(), Link: d.link, Own: d.Intake.Owns, Logger: d.logger,
 		Publish: func(topic, name string) { d.Hub.Publish(topic, web.Event{Name: name}) }})
 	d.People.Attach(d.post())
 	d.Rules = d.rules()
-	d.Queue = d.queue()
 	d.Clocks = d.clocks()
 	d.People.AttachCalendars(d.hasCalendar)
 	d.Modules = d.modules()
@@ -158,7 +155,7 @@ func (d *Desk) Run(ctx context.Context, poll time.Duration) error {
 }
 
 // lists are the topics of pages that show all subjects of a type.
-var lists = map[string]string{"ticket": "tickets", "delivery": "deliveries", "watch": "board"}
+var lists = map[string]string{"ticket": "tickets", "delivery": "deliveries"}
 
 // publish tells open pages what changed: a topic per subject, and one for lists.
 func (d *Desk) publish(events []event.Event) {
