@@ -11,10 +11,12 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/intake/intakeui"
 	"github.com/daywatch/daywatch/internal/capability/notify"
 	"github.com/daywatch/daywatch/internal/capability/notify/notifyui"
+	"github.com/daywatch/daywatch/internal/capability/queue/queueui"
 	"github.com/daywatch/daywatch/internal/capability/sla/slaui"
 	"github.com/daywatch/daywatch/internal/core/calendar/calendarui"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/people/peopleui"
+	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/core/ticket/ticketui"
 	"github.com/daywatch/daywatch/internal/edge/portal"
 	"github.com/daywatch/daywatch/internal/edge/workspace"
@@ -36,6 +38,7 @@ func (d *Desk) modules() []module.Module {
 		d.Notify.Module(),
 		d.Intake.Module(),
 		d.Rules.Module(),
+		d.Queue.Module(),
 		d.Clocks.Module(),
 		d.filesModule(),
 	}
@@ -50,9 +53,13 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 		Now: d.DB.Now, Page: shell.Page, SMTP: server.SMTP, LMTP: server.LMTP})
 	mails := notifyui.New(notifyui.Deps{Notify: d.Notify, Named: d.Tickets.Named, Now: d.DB.Now, Page: shell.Page})
 	clocks := slaui.New(slaui.Deps{Clocks: d.Clocks, Calendars: d.Calendars, Named: d.Tickets.Named, Now: d.DB.Now, Page: shell.Page})
-	tickets := ticketui.New(ticketui.Deps{Tickets: d.Tickets, People: d.People, Page: shell.Page, Now: d.DB.Now, Key: d.key,
+	var tickets *ticketui.UI
+	moves := d.queuePages(shell, func(ctx context.Context, rows []ticket.Row) ([]page.TicketRow, error) {
+		return tickets.Listed(ctx, rows)
+	})
+	tickets = ticketui.New(ticketui.Deps{Tickets: d.Tickets, People: d.People, Page: shell.Page, Now: d.DB.Now, Key: d.key,
 		Delivery: mails.Delivered, Raw: func(id int64) string { return fmt.Sprint("/mail/", id) }, Publish: changed,
-		Slots: ticketui.Slots{Hours: d.hours, Due: clocks.Due, Panels: []ticketui.Panel{{ID: "clock", Render: clocks.Panel}}}})
+		Slots: ticketui.Slots{Hours: d.hours, Due: clocks.Due, Actions: moves.Actions, Panels: []ticketui.Panel{{ID: "clock", Render: clocks.Panel}, queuePanel(moves)}}})
 	of := func(operator string) func(ctx context.Context, id int64) (g.Node, error) {
 		return func(ctx context.Context, id int64) (g.Node, error) {
 			return tickets.Recent(ctx, fmt.Sprintf("%s:#%d", operator, id))
@@ -60,14 +67,13 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 	}
 	persons := peopleui.New(peopleui.Deps{People: d.People, Now: now, Shell: shell.Page, Regions: d.regions.get, Languages: bundle.Languages(),
 		NewTicket: "/tickets/new", UserTickets: of("requester"), OrganizationTickets: of("org"), Load: d.Tickets.Waiting, Calendars: d.schedules,
-		OpenTickets: func(ctx context.Context, id int64) (g.Node, error) {
-			return tickets.Recent(ctx, fmt.Sprintf("assignee:#%d status<solved", id))
-		}})
+		OpenTickets: moves.OpenTickets})
 	hours := calendarui.New(calendarui.Deps{Calendars: d.Calendars, Now: d.DB.Now, Page: shell.Page})
 	d.Modules = append(d.Modules,
 		module.Module{Name: "calendarui", Routes: hours.Routes, Settings: calendarui.Settings()},
 		module.Module{Name: "slaui", Routes: clocks.Routes, Settings: slaui.Settings()},
 		module.Module{Name: "ticketui", Routes: tickets.Routes, Nav: ticketui.Nav(), Settings: ticketui.Settings()},
+		queueModule(moves),
 		module.Module{Name: "peopleui", Routes: persons.Routes, Nav: peopleui.Nav(), Settings: peopleui.Settings()},
 		module.Module{Name: "intakeui", Routes: incoming.Routes, Nav: incoming.Nav(), Settings: intakeui.Settings()},
 		module.Module{Name: "notifyui", Routes: mails.Routes, Nav: mails.Nav(), Settings: notifyui.Settings()},
@@ -105,7 +111,7 @@ func (d *Desk) bounced(ctx context.Context, tx *db.Tx, b intake.Bounce) error {
 
 // catalogues lists every package that shows words.
 func catalogues() (*i18n.Bundle, error) {
-	return i18n.NewBundle(page.Catalogue, workspace.Catalogue, calendarui.Catalogue, slaui.Catalogue, peopleui.Catalogue, ticketui.Catalogue, notifyui.Catalogue, intakeui.Catalogue,
+	return i18n.NewBundle(page.Catalogue, workspace.Catalogue, calendarui.Catalogue, slaui.Catalogue, queueui.Catalogue, peopleui.Catalogue, ticketui.Catalogue, notifyui.Catalogue, intakeui.Catalogue,
 		portal.Catalogue)
 }
 
@@ -120,6 +126,9 @@ func (d *Desk) firstRun(ctx context.Context) error {
 			return err
 		}
 		if err := d.Rules.EnsureDefaults(ctx, tx); err != nil {
+			return err
+		}
+		if err := d.Queue.EnsurePlans(ctx, tx); err != nil {
 			return err
 		}
 		return d.Tickets.EnsureDefaultViews(ctx, tx)

@@ -53,6 +53,7 @@ var unchecked = map[string]string{
 	"internal/capability/notify.SendLetter":   inside,
 	"internal/capability/notify.Bounced":      inside,
 	"internal/capability/notify.Carried":      inside,
+	"internal/capability/notify.Announce":     inside,
 	"internal/capability/notify.Alert":        inside,
 	"internal/capability/sla.PoliciesIn":      inside,
 

@@ -36,14 +36,6 @@ func (s *Service) OpenTickets(ctx context.Context, userID int64) ([]ticket.Row, 
 	return s.owned(ctx, userID, false)
 }
 
-// Load counts the live tickets of everybody who has some.
-func (s *Service) Load(ctx context.Context) (map[int64]int, error) {
-	if err := access.Check(ctx, access.ViewTickets); err != nil {
-		return nil, err
-	}
-	return load(ctx, s.DB.Read())
-}
-
 func (s *Service) leaving(ctx context.Context, userID int64) (l Leaving, err error) {
 	if l.Live, err = s.owned(ctx, userID, false); err != nil {
 		return l, err

@@ -26,7 +26,7 @@ func BenchmarkPage(b *testing.B) {
 	ctx := access.AsSystem(b.Context(), "test")
 	must(b, d.Do(ctx, func(tx *db.Tx) error { return fillQueue(ctx, tx, s, 2000) }))
 	for b.Loop() {
-		if _, list, err := s.Page(ctx, 0, 50); err != nil || len(list) != 50 {
+		if _, list, err := s.Page(ctx, "", 0, 50); err != nil || len(list) != 50 {
 			b.Fatal(len(list), err)
 		}
 	}

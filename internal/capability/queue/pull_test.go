@@ -35,7 +35,7 @@ func TestLine(t *testing.T) {
 		if slices.Contains(k.line(), owned) {
 			t.Error("a ticket that somebody has stands in the queue")
 		}
-		_, page, err := k.Page(k.ctx, 1, 2)
+		_, page, err := k.Page(k.ctx, "", 1, 2)
 		must(t, err)
 		if len(page) != 2 || page[0].Row.Subject != "breaches soon" || page[0].Position != 2 || page[0].Weight.Total == 0 {
 			t.Errorf("the second page: %+v", page)

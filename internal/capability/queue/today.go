@@ -137,16 +137,21 @@ func rowsOf[T any](ctx context.Context, s *Service, list []T, id func(T) int64) 
 	return byID, err
 }
 
-// Page gives a stretch of the line with its rows: n tickets behind the first from.
-func (s *Service) Page(ctx context.Context, from, n int) (Line, []Queued, error) {
+// Page gives a stretch of the line with its rows: n tickets behind the first from, of all regions or of the one named.
+func (s *Service) Page(ctx context.Context, region string, from, n int) (Line, []Queued, error) {
 	l, err := s.Line(ctx)
 	if err != nil {
 		return l, nil, err
 	}
-	from = max(0, min(from, len(l.Tickets)))
-	list := make([]Queued, 0, n)
-	for i, w := range l.Tickets[from:min(from+n, len(l.Tickets))] {
-		list = append(list, Queued{Waiting: w, Position: from + i + 1})
+	var list []Queued
+	seen := 0
+	for i, w := range l.Tickets {
+		if region != "" && w.Region != region {
+			continue
+		}
+		if seen++; seen > from && len(list) < n {
+			list = append(list, Queued{Waiting: w, Position: i + 1})
+		}
 	}
 	list, err = s.shown(ctx, list)
 	return l, list, err

@@ -41,6 +41,8 @@ type Shell struct {
 	Views func(ctx context.Context, at string) (page.NavGroup, error)
 	// Palette answers a search in the palette with rows; nil knows pages only.
 	Palette func(ctx context.Context, query string) ([]Choice, error)
+	// Board is where the sun band leads; empty makes no link.
+	Board string
 	// Demo shows the style page.
 	Demo bool
 }
@@ -84,7 +86,7 @@ func theme(r *http.Request) string {
 func (s *Shell) band(ctx context.Context) (page.Band, error) {
 	regions, err := people.Regions.Get(ctx, s.DB.Read())
 	b := bandOf(regions)
-	b.URL = "/band"
+	b.URL, b.Href = "/band", s.Board
 	return b, err
 }
 

@@ -51,6 +51,8 @@ type TicketRow struct {
 	Assignee   *Person // nil for nobody
 	Due        Due
 	Clock      g.Node   // stands for Due, where the desk has clocks; may be nil
+	Weight     *Weight  // where the row stands in a queue by weight; may be nil
+	Lead, End  g.Node   // further columns before and behind: a class, a button; may be nil
 	Acts       []g.Node // hidden forms whose buttons have HiddenKey("i"), "s", …: they act on the selected row
 	More       []g.Node // further attributes, of them Live
 }
@@ -64,7 +66,15 @@ func Ticket(ctx context.Context, t TicketRow, now time.Time) g.Node {
 	if t.Found != nil {
 		class += " found"
 	}
+	if t.Weight != nil {
+		class += " weighed"
+	}
+	if t.End != nil {
+		class += " acted"
+	}
 	return h.Li(h.Class(class), h.ID(t.ID), g.Attr("data-row", ""), g.Group(t.More),
+		g.Iff(t.Weight != nil, func() g.Node { return t.Weight.View() }),
+		g.If(t.End != nil, h.Span(h.Class("row-lead"), t.Lead)),
 		Priority(t.Level, t.LevelName),
 		h.Span(h.Class("num"), g.Text(t.Number)),
 		h.A(h.Class("open subject"), h.Href(t.Href), h.Span(h.Class("name"), t.subject()),
@@ -75,6 +85,7 @@ func Ticket(ctx context.Context, t TicketRow, now time.Time) g.Node {
 		assignee(ctx, t.Assignee),
 		g.If(t.Clock != nil, t.Clock),
 		g.Iff(t.Clock == nil, func() g.Node { return DueChip(ctx, t.Due, now) }),
+		g.If(t.End != nil, h.Span(h.Class("row-end"), t.End)),
 		g.Iff(t.Found != nil, func() g.Node { return h.P(h.Class("snippet"), t.Found) }),
 		g.If(len(t.Acts) > 0, h.Div(h.Hidden(""), g.Group(t.Acts))),
 	)

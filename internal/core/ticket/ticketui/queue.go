@@ -134,20 +134,12 @@ func (u *UI) rows(ctx context.Context, l list) (rows, pager g.Node, err error) {
 
 // draw makes rows of tickets, with what the desk's regions add.
 func (u *UI) draw(ctx context.Context, rows []ticket.Row) ([]g.Node, error) {
-	regions, err := u.Tickets.Regions(ctx)
-	if err != nil {
-		return nil, err
+	listed, err := u.Listed(ctx, rows)
+	nodes := make([]g.Node, len(listed))
+	for i, row := range listed {
+		nodes[i] = page.Ticket(ctx, row, u.Now(ctx))
 	}
-	now := u.Now(ctx)
-	nodes := make([]g.Node, len(rows))
-	for i, row := range rows {
-		shown := ticketRow(ctx, row, regions, now)
-		if u.Due != nil {
-			shown.Clock = u.Due(ctx, row)
-		}
-		nodes[i] = page.Ticket(ctx, shown, now)
-	}
-	return nodes, nil
+	return nodes, err
 }
 
 // mostTabs is how many views stand above the list; the sidebar has all of them.
