@@ -18,7 +18,8 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	text := slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo})
 	log := slog.New(observe.Log(text, app.LogFields))
-	code := cli.Run(ctx, os.Args[1:], &app.App{Out: os.Stdout, Log: log}, cli.IO{In: os.Stdin, Out: os.Stdout, Err: os.Stderr})
+	program, _ := os.Executable() // only mails that crash the desk need it
+	code := cli.Run(ctx, os.Args[1:], &app.App{Out: os.Stdout, Log: log, Program: program}, cli.IO{In: os.Stdin, Out: os.Stdout, Err: os.Stderr})
 	stop()
 	os.Exit(code)
 }

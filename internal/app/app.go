@@ -15,6 +15,8 @@ import (
 type App struct {
 	Out io.Writer // what the person who started it should read
 	Log *slog.Logger
+	// Program is the file of this very program, for mails that want a process of their own; empty for none.
+	Program string
 }
 
 func load(p cli.Place) (Config, error) {
@@ -33,6 +35,7 @@ func (a *App) Serve(ctx context.Context, p cli.Place) error {
 	if cfg.Server.bent, err = bentClock(); err != nil {
 		return err
 	}
+	cfg.Server.program = a.Program
 	s, err := NewServer(ctx, cfg, a.Log, false)
 	if err != nil {
 		return err

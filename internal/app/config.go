@@ -39,7 +39,8 @@ type ServerConfig struct {
 	// MetricsToken opens /metrics to who sends it; without one only this machine may read them.
 	MetricsToken string `toml:"metrics_token"`
 
-	bent time.Duration // what the desk's clock is off by; only a story bends it
+	bent    time.Duration // what the desk's clock is off by; only a story bends it
+	program string        // this program's file; empty where it is no daywatch
 }
 
 // DeskConfig is one desk: one database, one blob store, one key (architecture B.0).

@@ -47,7 +47,10 @@ type Deps struct {
 	// report. fault.NotFound means that it knows no such mail. May be nil.
 	Bounced func(ctx context.Context, tx *db.Tx, b Bounce) error
 	Parse   Parse // nil for mailwire.Parse
-	Logger  *slog.Logger
+	// Apart reads a mail in a process of its own, and gives what is wrong when that process ends badly. fault.Unavailable
+	// means that it could not be started. Nil takes every mail for one that ends processes.
+	Apart  func(ctx context.Context, raw io.Reader) error
+	Logger *slog.Logger
 }
 
 // Service holds the use cases.

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -34,19 +33,21 @@ func (s *Service) Module() module.Module {
 	}
 }
 
-var errDragged = errors.New("the program ended each time while it read this mail")
-
 func (s *Service) fileJob(ctx context.Context, j job.Job) error {
 	var a fileArgs
 	if err := j.Decode(&a); err != nil {
 		return err
 	}
-	if j.Attempt > maxTries { // the last try never ended: the mail takes the process down (mail.md E4, 8)
-		return s.DB.Do(ctx, func(tx *db.Tx) error { return s.poisoned(ctx, tx, a.Delivery, maxTries, errDragged) })
-	}
-	if j.Attempt > 1 { // noted now, because the last try may have taken the process down
-		err := s.DB.Do(ctx, func(tx *db.Tx) error { return noteTries(ctx, tx, a.Delivery, j.Attempt-1, firstLine(j.LastError)) })
+	if j.Attempt+j.Crashes > 1 { // noted now, because this try may take the process down, too
+		err := s.DB.Do(ctx, func(tx *db.Tx) error {
+			return noteTries(ctx, tx, a.Delivery, j.Attempt-1+j.Crashes, firstLine(j.LastError))
+		})
 		if err != nil {
+			return err
+		}
+	}
+	if j.Crashes >= suspicious {
+		if guilty, err := s.tryApart(ctx, a.Delivery); err != nil || guilty {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -133,27 +134,49 @@ func (k *desk) readAgain(dead Delivery) {
 	k.balanced()
 }
 
-// TestKiller is a mail that takes the whole process down, so that no try of it ever ends: it is not read a
-// sixth time.
+// TestKiller is a mail that takes the whole process down, so that no try of it ever ends: it is read in another
+// process, and in this one only if that lives.
 func TestKiller(t *testing.T) {
-	bubble(t, func(t *testing.T, k *desk) {
-		k.Parse = func(context.Context, io.ReaderAt, int64, mailwire.Limits) *mailwire.Message {
-			t.Error("read once more")
-			return &mailwire.Message{}
-		}
-		d, _ := k.receive(inbound(letterOf("From: "+dana, "To: "+support, "Subject: x")))
-		k.do(func(tx *db.Tx) error { // as the fifth process leaves it
-			_, err := tx.Exec(k.ctx, "UPDATE jobs SET state = 'running', attempt = $1, lease_until = $2", maxTries, tx.Now().Add(time.Minute))
-			return err
+	end := errors.New("signal: killed")
+	for name, tt := range map[string]struct {
+		apart error
+		state State
+	}{"guilty": {end, Dead}, "innocent": {nil, Filed}} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, func(t *testing.T, k *desk) {
+				var apart, here atomic.Int32
+				raw := letterOf("From: "+dana, "To: "+support, "Subject: x")
+				k.Apart = func(_ context.Context, r io.Reader) error {
+					apart.Add(1)
+					if all, err := io.ReadAll(r); err != nil || string(all) != raw {
+						t.Errorf("the other process gets %q, %v", all, err)
+					}
+					return tt.apart
+				}
+				k.Parse = func(ctx context.Context, r io.ReaderAt, size int64, lim mailwire.Limits) *mailwire.Message {
+					here.Add(1)
+					return mailwire.Parse(ctx, r, size, lim)
+				}
+				d, _ := k.receive(inbound(raw))
+				k.do(func(tx *db.Tx) error { // as the third process leaves it
+					_, err := tx.Exec(k.ctx, "UPDATE jobs SET state = 'running', attempt = 1, crashes = $1, lease_until = $2 WHERE id = (SELECT max(id) FROM jobs)",
+						suspicious-1, tx.Now().Add(time.Minute))
+					return err
+				})
+				stop := k.run()
+				time.Sleep(10 * time.Minute)
+				stop()
+				d = k.delivery(d.ID)
+				if d.State != tt.state || d.TicketID == 0 || apart.Load() != 1 {
+					t.Errorf("%+v, read apart %d times", d, apart.Load())
+				}
+				if tt.state == Dead && (here.Load() != 0 || !strings.Contains(k.notes(d.TicketID), "signal: killed")) {
+					t.Errorf("read here %d times; %s", here.Load(), k.notes(d.TicketID))
+				}
+				k.balanced()
+			})
 		})
-		stop := k.run()
-		time.Sleep(10 * time.Minute)
-		stop()
-		if d = k.delivery(d.ID); d.State != Dead || d.TicketID == 0 || !strings.Contains(k.notes(d.TicketID), errDragged.Error()) {
-			t.Errorf("%+v", d)
-		}
-		k.balanced()
-	})
+	}
 }
 
 // TestSalvage shows what a dead letter's ticket says of mails that no reader of headers likes, and that the

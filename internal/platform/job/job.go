@@ -28,7 +28,8 @@ type Job struct {
 	ID          int64
 	Kind        string
 	Args        json.RawMessage
-	Attempt     int // 1 at the first try
+	Attempt     int // 1 at the first try; those that a crash ended do not count
+	Crashes     int // how often a process died with it in hand
 	ScheduledAt time.Time
 	CreatedAt   time.Time
 	LastError   string

@@ -114,12 +114,37 @@ func TestLease(t *testing.T) {
 		start := time.Now()
 		took := make(chan time.Duration, 1)
 		stop := run(t, d, []job.Worker{{Kind: "orphan", Handle: func(ctx context.Context, j job.Job) error {
+			if j.Attempt != 1 || j.Crashes != 1 {
+				t.Errorf("attempt %d after %d crashes, want the first try after one crash", j.Attempt, j.Crashes)
+			}
 			took <- time.Since(start)
 			return nil
 		}}})
 		defer stop()
 		if wait := <-took; wait < 2*time.Minute || wait > 4*time.Minute {
 			t.Errorf("taken over after %v", wait)
+		}
+	})
+}
+
+// TestCrashes shows that a job which may be what kills its processes is given up at last.
+func TestCrashes(t *testing.T) {
+	dbtest.Bubble(t, migrations, func(t *testing.T, d *db.DB) {
+		enqueue(t, d, "killer", job.Options{})
+		d.Do(t.Context(), func(tx *db.Tx) error {
+			_, err := tx.Exec(t.Context(), "UPDATE jobs SET state = 'running', attempt = 1, crashes = 99, lease_until = $1", tx.Now().Add(time.Second))
+			return err
+		})
+		told := make(chan job.Job, 1)
+		stop := run(t, d, []job.Worker{{Kind: "killer",
+			Handle: func(context.Context, job.Job) error { t.Error("tried once more"); return nil },
+			Discarded: func(_ context.Context, _ *db.Tx, j job.Job, _ error) error {
+				told <- j
+				return nil
+			}}})
+		defer stop()
+		if j := <-told; j.Crashes != 100 {
+			t.Errorf("given up after %d crashes", j.Crashes)
 		}
 	})
 }

@@ -169,8 +169,17 @@ func (r *Runner) try(ctx context.Context, w Worker, j Job) (err error) {
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
 	}()
+	if j.Crashes >= mostCrashes {
+		return errCrashes
+	}
 	return w.Handle(ctx, j)
 }
+
+// mostCrashes is how often a process may die with a job in hand before the job is given up: it may be what kills
+// them. It is high, because most are innocent, and each crash costs the time of a lease.
+const mostCrashes = 100
+
+var errCrashes = errors.New("the program ended each time while this job was in its hands")
 
 func (r *Runner) failed(ctx context.Context, w Worker, j Job, cause error) error {
 	level := slog.LevelWarn
@@ -181,7 +190,7 @@ func (r *Runner) failed(ctx context.Context, w Worker, j Job, cause error) error
 	if fault.Is(cause, fault.Unavailable) { // a full disk or a lost database is not the job's fault
 		return r.postpone(ctx, j, cause)
 	}
-	if j.Attempt >= w.maxAttempts() {
+	if j.Attempt >= w.maxAttempts() || errors.Is(cause, errCrashes) {
 		return r.discard(ctx, w, j, cause)
 	}
 	return r.retry(ctx, j, cause, w.backoff(j.Attempt))

@@ -33,8 +33,8 @@ func (r *Runner) claim(ctx context.Context, n int) ([]Job, error) {
 	}
 	return db.InTx(ctx, r.db, func(tx *db.Tx) ([]Job, error) {
 		now := tx.Now()
-		if _, err := tx.Exec(ctx, `UPDATE jobs SET state = 'available', lease_until = NULL
-			WHERE state = 'running' AND lease_until < $1`, now); err != nil {
+		if _, err := tx.Exec(ctx, `UPDATE jobs SET state = 'available', lease_until = NULL, attempt = attempt - 1,
+			crashes = crashes + 1 WHERE state = 'running' AND lease_until < $1`, now); err != nil {
 			return nil, err
 		}
 		ids, err := db.Column[int64](ctx, tx, `SELECT id FROM jobs WHERE state = 'available' AND scheduled_at <= $1
@@ -80,11 +80,11 @@ func (r *Runner) lease(ctx context.Context, tx *db.Tx, id int64) (Job, error) {
 	return j, err
 }
 
-// renew holds on to a job. Attempt is the fence: a runner that lost the job has an older number.
+// renew holds on to a job. Attempt and crashes are the fence: a runner that lost the job has older numbers.
 func (r *Runner) renew(ctx context.Context, j Job) error {
 	return r.db.Do(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(ctx, "UPDATE jobs SET lease_until = $1 WHERE id = $2 AND attempt = $3 AND state = 'running'",
-			tx.Now().Add(r.cfg.Lease), j.ID, j.Attempt)
+		_, err := tx.Exec(ctx, "UPDATE jobs SET lease_until = $1 WHERE id = $2 AND attempt = $3 AND crashes = $4 AND state = 'running'",
+			tx.Now().Add(r.cfg.Lease), j.ID, j.Attempt, j.Crashes)
 		return err
 	})
 }
@@ -176,10 +176,10 @@ func (r *Runner) fire(ctx context.Context, s Schedule, slot int64) error {
 	})
 }
 
-const columns = "id, kind, args, attempt, scheduled_at, created_at, last_error"
+const columns = "id, kind, args, attempt, crashes, scheduled_at, created_at, last_error"
 
 func scanJob(row interface{ Scan(...any) error }, j *Job) error {
-	return row.Scan(&j.ID, &j.Kind, (*[]byte)(&j.Args), &j.Attempt, db.Time(&j.ScheduledAt), db.Time(&j.CreatedAt), &j.LastError)
+	return row.Scan(&j.ID, &j.Kind, (*[]byte)(&j.Args), &j.Attempt, &j.Crashes, db.Time(&j.ScheduledAt), db.Time(&j.CreatedAt), &j.LastError)
 }
 
 // Discarded lists jobs that were given up, newest first, for the admin page.
@@ -195,7 +195,7 @@ func Revive(ctx context.Context, tx *db.Tx, id int64) error {
 	err := tx.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM jobs l WHERE l.kind = j.kind AND l.unique_key = j.unique_key AND l.state <> 'discarded')
 		FROM jobs j WHERE j.id = $1 AND j.state = 'discarded' `+db.Pick(tx, "", "FOR UPDATE"), id).Scan(&live)
 	if err == nil && !live {
-		_, err = tx.Exec(ctx, "UPDATE jobs SET state = 'available', attempt = 0, scheduled_at = $1 WHERE id = $2", tx.Now(), id)
+		_, err = tx.Exec(ctx, "UPDATE jobs SET state = 'available', attempt = 0, crashes = 0, scheduled_at = $1 WHERE id = $2", tx.Now(), id)
 	}
 	if live || db.IsUnique(err) { // or it came between the two statements
 		return fault.New(fault.Conflict, "Another job does the work of job %d already", id)
