@@ -14,6 +14,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/intake"
 	"github.com/daywatch/daywatch/internal/capability/notify"
+	"github.com/daywatch/daywatch/internal/capability/queue"
 	"github.com/daywatch/daywatch/internal/capability/rules"
 	"github.com/daywatch/daywatch/internal/capability/sla"
 	"github.com/daywatch/daywatch/internal/core/calendar"
@@ -43,6 +44,7 @@ type Desk struct {
 	Intake    *intake.Service
 	Notify    *notify.Service
 	Rules     *rules.Service
+	Queue     *queue.Service
 	Clocks    *sla.Service
 	Fetcher   *intake.Fetcher
 	Hub       *web.Hub
@@ -104,7 +106,7 @@ func assemble(server ServerConfig, cfg DeskConfig, key []byte, d *db.DB, blobs *
 // Migrations lists the schemas of all modules in the order in which they build on one another.
 func Migrations() []db.Migrations {
 	return []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), calendar.Migrations(), people.Migrations(),
-		ticket.Migrations(), notify.Migrations(), intake.Migrations(), rules.Migrations(), sla.Migrations(), portal.Migrations()}
+		ticket.Migrations(), notify.Migrations(), intake.Migrations(), rules.Migrations(), queue.Migrations(), sla.Migrations(), portal.Migrations()}
 }
 
 // build makes the services from the inside out. What one capability needs of another is passed as a function.
@@ -120,6 +122,7 @@ func (d *Desk) build() {
 		Publish: func(topic, name string) { d.Hub.Publish(topic, web.Event{Name: name}) }})
 	d.People.Attach(d.post())
 	d.Rules = d.rules()
+	d.Queue = d.queue()
 	d.Clocks = d.clocks()
 	d.People.AttachCalendars(d.hasCalendar)
 	d.Modules = d.modules()
@@ -155,7 +158,7 @@ func (d *Desk) Run(ctx context.Context, poll time.Duration) error {
 }
 
 // lists are the topics of pages that show all subjects of a type.
-var lists = map[string]string{"ticket": "tickets", "delivery": "deliveries"}
+var lists = map[string]string{"ticket": "tickets", "delivery": "deliveries", "watch": "board"}
 
 // publish tells open pages what changed: a topic per subject, and one for lists.
 func (d *Desk) publish(events []event.Event) {
