@@ -99,7 +99,7 @@ func assemble(server ServerConfig, cfg DeskConfig, key []byte, d *db.DB, blobs *
 		return nil, err
 	}
 	desk := &Desk{Name: cfg.Name, DB: d, Blobs: blobs, Log: event.NewLog(), Hub: web.NewHub(), cfg: cfg, url: site, key: key, logger: logger}
-	desk.build()
+	desk.build(server)
 	return desk, nil
 }
 
@@ -110,12 +110,12 @@ func Migrations() []db.Migrations {
 }
 
 // build makes the services from the inside out. What one capability needs of another is passed as a function.
-func (d *Desk) build() {
+func (d *Desk) build(server ServerConfig) {
 	d.Calendars = calendar.New(calendar.Deps{DB: d.DB, Log: d.Log, Uses: d.calendarUses})
 	d.People = people.New(d.DB, d.Log)
 	d.Tickets = ticket.NewService(d.DB, d.Log, d.People, d.Blobs)
 	d.Intake = intake.New(intake.Deps{DB: d.DB, Log: d.Log, Blobs: d.Blobs, People: d.People, Tickets: d.Tickets, Key: d.key,
-		Desk: d.mark(), Bounced: d.bounced, Outbox: d.carried, Logger: d.logger})
+		Desk: d.mark(), Bounced: d.bounced, Outbox: d.carried, Apart: readApart(server.program), Logger: d.logger})
 	d.Fetcher = d.Intake.Fetcher(d.spool())
 	d.Notify = notify.New(notify.Deps{DB: d.DB, Log: d.Log, People: d.People, Tickets: d.Tickets, Key: d.key, Host: d.url.Hostname(),
 		Desk: d.mark(), Link: d.link, Own: d.Intake.Owns, Logger: d.logger,
