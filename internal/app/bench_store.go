@@ -2,7 +2,11 @@ package app
 
 import (
 	"context"
+	"database/sql"
+	"encoding/json"
+	"time"
 
+	"github.com/daywatch/daywatch/internal/capability/sla"
 	"github.com/daywatch/daywatch/internal/platform/db"
 )
 
@@ -56,4 +60,21 @@ func countBareRows(ctx context.Context, q db.Querier) (n int, err error) {
 
 func deliveryIDs(ctx context.Context, q db.Querier) ([]int64, error) {
 	return db.Column[int64](ctx, q, "SELECT id FROM mail_deliveries ORDER BY id")
+}
+
+// breachDelays gives how late each breach was noticed: the fact's own time against the due time it tells.
+func breachDelays(ctx context.Context, q db.Querier) ([]time.Duration, error) {
+	return db.All(ctx, q, func(row *sql.Rows, late *time.Duration) error {
+		var at time.Time
+		var data []byte
+		if err := row.Scan(db.Time(&at), &data); err != nil {
+			return err
+		}
+		var f sla.Breached
+		if err := json.Unmarshal(data, &f); err != nil {
+			return err
+		}
+		*late = at.Sub(f.Due)
+		return nil
+	}, "SELECT at, data FROM events WHERE kind = 'sla.breached'")
 }
