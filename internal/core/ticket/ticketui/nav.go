@@ -21,6 +21,9 @@ func Settings() []module.SettingsPage {
 		return func(ctx context.Context) bool { return access.Check(ctx, a) == nil }
 	}
 	return []module.SettingsPage{
+		{ID: "tickets", Icon: "shield", Href: railsPath, Position: 64, Visible: may(access.ManageSettings)},
+		{ID: "forms", Icon: "file-text", Href: formsPath, Position: 66, Visible: may(access.ManageSettings)},
+		{ID: "fields", Icon: "sliders-horizontal", Href: fieldsPath, Position: 68, Visible: may(access.ManageSettings)},
 		{ID: "views", Icon: "eye", Href: viewsPath, Position: 70, Visible: may(access.ViewTickets)},
 		{ID: "macros", Icon: "message-square", Href: macrosPath, Position: 80, Visible: may(access.ManageViews)},
 	}
