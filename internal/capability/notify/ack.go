@@ -43,6 +43,7 @@ func (s *Service) acknowledge(ctx context.Context, tx *db.Tx, w writing) error {
 	}
 	var b body
 	b.filled(w.templates.Ack, w.values())
+	b.quiet("", s.inPortal(w))
 	m.Text, m.HTML = b.within(w.templates.Layout)
 	_, err = s.post(ctx, tx, m)
 	return err

@@ -34,12 +34,19 @@ func (b *body) signature(src string) {
 	b.part("-- \n"+strings.TrimRight(asText, "\n"), `<div style="margin-top:16px">`+asHTML+"</div>")
 }
 
-// quiet adds a line that is there to be found, not read.
-func (b *body) quiet(line string) {
-	if line == "" {
-		return
+// quiet adds a line that is there to be found, not read, and an address to open behind it. Either may be empty.
+func (b *body) quiet(line, url string) {
+	text, asHTML := line, html.EscapeString(line)
+	if url != "" {
+		if line != "" {
+			text, asHTML = text+" · ", asHTML+" · "
+		}
+		text += url
+		asHTML += `<a href="` + html.EscapeString(url) + `" style="color:inherit">` + html.EscapeString(url) + "</a>"
 	}
-	b.part(line, `<p style="margin-top:20px;font-size:12px;color:#6e7781">`+html.EscapeString(line)+"</p>")
+	if text != "" {
+		b.part(text, `<p style="margin-top:20px;font-size:12px;color:#6e7781">`+asHTML+"</p>")
+	}
 }
 
 // line adds a paragraph of plain words.

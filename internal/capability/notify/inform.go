@@ -88,7 +88,7 @@ func (s *Service) mailNews(ctx context.Context, tx *db.Tx, from From, n news, to
 		path += fmt.Sprintf("#c-%d", n.comment)
 	}
 	b.link(fmt.Sprintf("Open ticket #%d", n.ticket), s.Link(path))
-	b.quiet("You get this mail because notifications are on in your profile.")
+	b.quiet("You get this mail because notifications are on in your profile.", "")
 	m.Text, m.HTML = b.within(templates.Layout)
 	if to.Wants(string(n.kind) + ".page") {
 		m.NextTryAt = tx.Now().Add(pageFirst)

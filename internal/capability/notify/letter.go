@@ -4,13 +4,14 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/mailwire/compose"
 )
 
-// SendLetter queues an invitation or a password link; it is the Send of people.Post. Its words are wiped
+// SendLetter queues an invitation, a password link or a customer's link; it is the Send of people.Post. Its words are wiped
 // from the outbox once it is sent, for they let somebody in.
 func (s *Service) SendLetter(ctx context.Context, tx *db.Tx, l people.Letter) error {
 	from, err := MailFrom.Get(ctx, tx)
@@ -27,9 +28,9 @@ func (s *Service) SendLetter(ctx context.Context, tx *db.Tx, l people.Letter) er
 	}
 	v := values{"user.name": l.User.Name, "user.first_name": firstName(l.User.Name), "inviter.name": inviter,
 		"desk.name": from.deskName(), "link": l.Link, "expires": l.Expires.UTC().Format("Mon 2 Jan 2006, 15:04") + " UTC"}
-	kind, subject, text := Invite, templates.InviteSubject, templates.Invite
-	if l.Kind == people.ResetLetter {
-		kind, subject, text = Reset, templates.ResetSubject, templates.Reset
+	kind, subject, text := templates.letter(l)
+	if speaksGerman(l) {
+		v["expires"] = l.Expires.UTC().Format("02.01.2006, 15:04") + " UTC"
 	}
 	var b body
 	b.filled(text, v)
@@ -46,4 +47,23 @@ func (s *Service) SendLetter(ctx context.Context, tx *db.Tx, l people.Letter) er
 	}
 	_, err = s.post(ctx, tx, m)
 	return err
+}
+
+// letter gives the words of a letter. Customers are written to in their language, as far as there are words in it; the
+// team reads those that it wrote itself.
+func (t Templates) letter(l people.Letter) (kind Kind, subject, text string) {
+	switch {
+	case l.Kind == people.ResetLetter:
+		return Reset, t.ResetSubject, t.Reset
+	case speaksGerman(l):
+		return Entry, t.EntrySubjectDE, t.EntryDE
+	case l.Kind == people.EntryLetter:
+		return Entry, t.EntrySubject, t.Entry
+	}
+	return Invite, t.InviteSubject, t.Invite
+}
+
+func speaksGerman(l people.Letter) bool {
+	language, _, _ := strings.Cut(l.User.Locale, "-")
+	return l.Kind == people.EntryLetter && language == "de"
 }

@@ -18,13 +18,14 @@ const (
 	Notification Kind = "notification" // to an engineer
 	Invite       Kind = "invite"
 	Reset        Kind = "reset"
+	Entry        Kind = "entry" // lets a customer into the portal
 )
 
 // Kinds lists the kinds of mail.
-func Kinds() []Kind { return []Kind{Reply, Ack, Notification, Invite, Reset} }
+func Kinds() []Kind { return []Kind{Reply, Ack, Notification, Invite, Reset, Entry} }
 
 // secret reports whether the mail holds a link that lets somebody in.
-func (k Kind) secret() bool { return k == Invite || k == Reset }
+func (k Kind) secret() bool { return k == Invite || k == Reset || k == Entry }
 
 // State is where a mail stands.
 type State string

@@ -14,6 +14,9 @@ type Preview struct {
 	HTML    string // show it in a sandbox only
 }
 
+// EntryDE is Entry in German, for PreviewTemplate only: mails of both are of the one kind.
+const EntryDE Kind = "entry_de"
+
 // PreviewTemplate shows what t makes of a kind of mail, saved or not. What Check refuses is refused here.
 func (s *Service) PreviewTemplate(ctx context.Context, t Templates, kind Kind) (Preview, error) {
 	if err := access.Check(ctx, access.ManageSettings); err != nil {
@@ -34,7 +37,7 @@ func (s *Service) PreviewTemplate(ctx context.Context, t Templates, kind Kind) (
 		p.Subject = "Re: " + v["ticket.subject"] + " [#" + v["ticket.id"] + "]"
 		b.markdown("Hello Dana,\n\nthe log shows that the worker ran out of memory. Please run:\n\n```\nsudo gitlab-ctl tail puma\n```\n\nand send me what it prints.")
 		b.signature("Ana Lima\nSupport Engineer")
-		b.quiet(trimSeparators(fill(t.Footer, v)))
+		b.quiet(trimSeparators(fill(t.Footer, v)), "https://desk.example.com/portal/tickets/48213")
 	case Ack:
 		p.Subject = fill(t.AckSubject, v)
 		b.filled(t.Ack, v)
@@ -44,6 +47,12 @@ func (s *Service) PreviewTemplate(ctx context.Context, t Templates, kind Kind) (
 	case Reset:
 		p.Subject = fill(t.ResetSubject, v)
 		b.filled(t.Reset, v)
+	case Entry:
+		p.Subject = fill(t.EntrySubject, v)
+		b.filled(t.Entry, v)
+	case EntryDE:
+		p.Subject = fill(t.EntrySubjectDE, v)
+		b.filled(t.EntryDE, v)
 	default:
 		return Preview{}, fault.Field("kind", "“%s” is no mail with a template", kind)
 	}

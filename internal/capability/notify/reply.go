@@ -105,7 +105,7 @@ func (s *Service) replyBody(ctx context.Context, tx *db.Tx, w writing, host stri
 	var b body
 	b.markdown(w.comment.Body, markup.WithImages(pictures(w.comment, host)))
 	b.signature(w.author().Signature)
-	b.quiet(trimSeparators(fill(w.templates.Footer, w.values())))
+	b.quiet(trimSeparators(fill(w.templates.Footer, w.values())), s.inPortal(w))
 	if w.style.Quote {
 		if err := s.quoteLast(ctx, tx, &b, w); err != nil {
 			return "", "", err
@@ -114,6 +114,17 @@ func (s *Service) replyBody(ctx context.Context, tx *db.Tx, w writing, host stri
 	text, asHTML = b.within(w.templates.Layout)
 	return text, asHTML, nil
 }
+
+// inPortal is where the customer sees the ticket; empty where mails do not say.
+func (s *Service) inPortal(w writing) string {
+	if !w.style.PortalLink {
+		return ""
+	}
+	return s.Link(fmt.Sprint(portalTickets, w.ticket.ID))
+}
+
+// portalTickets is the path of the portal's tickets, in front of their numbers (edge/portal).
+const portalTickets = "/portal/tickets/"
 
 // audience is who gets the reply: the requester, and the CCs beside. Never its author, never the desk itself,
 // never an account that is switched off.

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -126,6 +127,32 @@ func TestReplyWithoutAnAddressWaits(t *testing.T) {
 		}
 		if err := k.probe(ctx); err != nil {
 			t.Errorf("health: %v", err)
+		}
+	})
+}
+
+// Replies and acknowledgements say where the customer sees the ticket, unless the desk's pages are out of reach.
+func TestMailsLeadToThePortal(t *testing.T) {
+	onEach(t, func(t *testing.T, k *desk) {
+		ctx := as(t.Context(), k.ana)
+		for _, on := range []bool{true, false} {
+			k.set(t, func(tx *db.Tx) error { return MailStyle.Set(ctx, tx, k.log, Style{PortalLink: on}) })
+			tk := k.opened(t, t.Context(), k.dana, "Where is it?", func(n *ticket.NewTicket) { n.Comment.MayAnswer = true })
+			k.update(t, ctx, tk.ID, ticket.Update{Comment: &ticket.NewComment{Public: true, Body: "Here."}})
+			link := "https://desk.test/portal/tickets/" + number(tk.ID)
+			found := 0
+			for _, m := range slices.Concat(k.mails(t, Reply), k.mails(t, Ack)) {
+				if m.TicketID != tk.ID {
+					continue
+				}
+				found++
+				if strings.Contains(m.Text, link) != on || strings.Contains(m.HTML, `href="`+link+`"`) != on {
+					t.Errorf("%s, links %v:\n%s\n%s", m.Kind, on, m.Text, m.HTML)
+				}
+			}
+			if found == 0 {
+				t.Error("nothing was mailed")
+			}
 		}
 	})
 }

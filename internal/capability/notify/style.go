@@ -6,7 +6,8 @@ import "github.com/daywatch/daywatch/internal/platform/settings"
 type Style struct {
 	SubjectTag bool `json:"subject_tag"` // "[#48213]" in the subject
 	Quote      bool `json:"quote"`       // the customer's last mail under the reply
+	PortalLink bool `json:"portal_link"` // where the customer sees the ticket, under replies and acknowledgements
 }
 
 // MailStyle is the setting of Style.
-var MailStyle = settings.Key[Style]{Name: "mail.style", Default: Style{SubjectTag: true}}
+var MailStyle = settings.Key[Style]{Name: "mail.style", Default: Style{SubjectTag: true, PortalLink: true}}

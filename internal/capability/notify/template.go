@@ -13,14 +13,18 @@ import (
 
 // Templates are the words around and in the desk's mail. Bodies are Markdown; {{name}} is a placeholder.
 type Templates struct {
-	AckSubject    string `json:"ack_subject"`
-	Ack           string `json:"ack"`
-	Footer        string `json:"footer"` // one quiet line under a reply; may be empty
-	InviteSubject string `json:"invite_subject"`
-	Invite        string `json:"invite"`
-	ResetSubject  string `json:"reset_subject"`
-	Reset         string `json:"reset"`
-	Layout        string `json:"layout"` // HTML around every mail
+	AckSubject     string `json:"ack_subject"`
+	Ack            string `json:"ack"`
+	Footer         string `json:"footer"` // one quiet line under a reply; may be empty
+	InviteSubject  string `json:"invite_subject"`
+	Invite         string `json:"invite"`
+	ResetSubject   string `json:"reset_subject"`
+	Reset          string `json:"reset"`
+	EntrySubject   string `json:"entry_subject"`
+	Entry          string `json:"entry"`
+	EntrySubjectDE string `json:"entry_subject_de"` // for customers who read German
+	EntryDE        string `json:"entry_de"`
+	Layout         string `json:"layout"` // HTML around every mail
 }
 
 // MailTemplates is the setting of Templates.
@@ -50,6 +54,22 @@ someone, most likely you, asked for a new password at {{desk.name}}. Open this l
 {{link}}
 
 It works once, until {{expires}}. If it was not you, your password stays as it is and you need do nothing.`,
+	EntrySubject: "Your link to {{desk.name}}",
+	Entry: `Hello {{user.first_name}},
+
+open this link to see your tickets at {{desk.name}}, on any device:
+
+{{link}}
+
+It works once, until {{expires}}. If it was not you who asked for it, you need do nothing.`,
+	EntrySubjectDE: "Ihr Link zu {{desk.name}}",
+	EntryDE: `Guten Tag {{user.name}},
+
+öffnen Sie diesen Link, um Ihre Tickets bei {{desk.name}} zu sehen, auf jedem Gerät:
+
+{{link}}
+
+Er gilt einmal, bis {{expires}}. Wenn Sie ihn nicht angefordert haben, müssen Sie nichts tun.`,
 	Layout: `<!doctype html>
 <html><body style="margin:0">
 <div style="max-width:46em;font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:14px;line-height:1.5">
@@ -70,6 +90,7 @@ type template struct {
 var (
 	aboutTicket = []string{"ticket.id", "ticket.subject", "requester.name", "requester.first_name", "organization", "desk.name"}
 	aboutReply  = append(slices.Clone(aboutTicket), "agent.name")
+	aboutEntry  = []string{"user.name", "user.first_name", "desk.name"}
 	aboutUser   = []string{"user.name", "user.first_name", "inviter.name", "desk.name", "link", "expires"}
 )
 
@@ -83,6 +104,10 @@ func (t Templates) all() []template {
 		{field: "invite", text: t.Invite, may: aboutUser, must: "link"},
 		{field: "reset_subject", text: t.ResetSubject, may: []string{"user.name", "user.first_name", "desk.name"}},
 		{field: "reset", text: t.Reset, may: aboutUser, must: "link"},
+		{field: "entry_subject", text: t.EntrySubject, may: aboutEntry},
+		{field: "entry", text: t.Entry, may: append(slices.Clone(aboutEntry), "link", "expires"), must: "link"},
+		{field: "entry_subject_de", text: t.EntrySubjectDE, may: aboutEntry},
+		{field: "entry_de", text: t.EntryDE, may: append(slices.Clone(aboutEntry), "link", "expires"), must: "link"},
 		{field: "layout", text: t.Layout, may: []string{"content"}, must: "content"},
 	}
 }

@@ -3,6 +3,7 @@ package notify
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -87,7 +88,7 @@ func TestRepliesKeepBraces(t *testing.T) {
 func TestPreviews(t *testing.T) {
 	onEach(t, func(t *testing.T, k *desk) {
 		ctx := as(t.Context(), k.cleo)
-		for _, kind := range []Kind{Reply, Ack, Invite, Reset} {
+		for _, kind := range []Kind{Reply, Ack, Invite, Reset, Entry, EntryDE} {
 			p, err := k.PreviewTemplate(ctx, MailTemplates.Default, kind)
 			if err != nil || p.Subject == "" || p.Text == "" || p.HTML == "" {
 				t.Errorf("%s: %+v, %v", kind, p, err)
@@ -167,6 +168,35 @@ func TestLetters(t *testing.T) {
 		m = k.mails(t, Invite)[0]
 		if m.State != Sent || m.Text != "" || m.HTML != "" || strings.Contains(k.relay.taken[0].text, "support+") {
 			t.Errorf("after sending: %+v", m)
+		}
+	})
+}
+
+// A customer's link is written in the customer's language, and forgotten like the others.
+func TestEntryLetters(t *testing.T) {
+	onEach(t, func(t *testing.T, k *desk) {
+		ctx := access.AsSystem(t.Context(), "job")
+		for locale, want := range map[string][]string{
+			"": {"Your link to Desk", "Hello Dana", "14:30 UTC"}, "de-AT": {"Ihr Link zu Desk", "Guten Tag Dana", "20.11.2026, 14:30 UTC"}, "fr": {"Your link to Desk", "Hello Dana", "14:30 UTC"},
+		} {
+			link := "https://desk.test/portal/enter/s3cret" + locale
+			who := people.User{Name: "Dana Whitfield", Email: "dana@customer.test", Locale: locale}
+			k.set(t, func(tx *db.Tx) error {
+				return k.SendLetter(ctx, tx, people.Letter{Kind: people.EntryLetter, User: who, Link: link, Expires: time.Date(2026, 11, 20, 14, 30, 0, 0, time.UTC)})
+			})
+			m := k.mails(t, Entry)
+			last := m[len(m)-1]
+			for i, part := range []string{last.Subject, last.Text, last.Text} {
+				if !strings.Contains(part, want[i]) {
+					t.Errorf("%q: %q does not say %q", locale, part, want[i])
+				}
+			}
+			if !strings.Contains(last.HTML, `href="`+link+`"`) {
+				t.Errorf("%q: no link in %s", locale, last.HTML)
+			}
+			if shown, err := k.Mail(as(t.Context(), k.ana), last.ID); err != nil || shown.Text+shown.HTML != "" {
+				t.Errorf("the outbox shows the link: %q, %v", shown.Text, err)
+			}
 		}
 	})
 }

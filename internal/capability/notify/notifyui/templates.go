@@ -24,13 +24,16 @@ func (u *UI) getTemplates(w http.ResponseWriter, r *http.Request) error {
 	}
 	t := s.Templates
 	return u.templates(w, r, web.NewForm("ack_subject", t.AckSubject, "ack", t.Ack, "footer", t.Footer, "invite_subject", t.InviteSubject,
-		"invite", t.Invite, "reset_subject", t.ResetSubject, "reset", t.Reset, "layout", t.Layout))
+		"invite", t.Invite, "reset_subject", t.ResetSubject, "reset", t.Reset,
+		"entry_subject", t.EntrySubject, "entry", t.Entry, "entry_subject_de", t.EntrySubjectDE, "entry_de", t.EntryDE, "layout", t.Layout))
 }
 
 // typed reads the templates of a form.
 func typed(f *web.Form) notify.Templates {
 	return notify.Templates{AckSubject: f.Get("ack_subject"), Ack: f.Text("ack"), Footer: f.Get("footer"), InviteSubject: f.Get("invite_subject"),
-		Invite: f.Text("invite"), ResetSubject: f.Get("reset_subject"), Reset: f.Text("reset"), Layout: f.Text("layout")}
+		Invite: f.Text("invite"), ResetSubject: f.Get("reset_subject"), Reset: f.Text("reset"),
+		EntrySubject: f.Get("entry_subject"), Entry: f.Text("entry"), EntrySubjectDE: f.Get("entry_subject_de"), EntryDE: f.Text("entry_de"),
+		Layout: f.Text("layout")}
 }
 
 func (u *UI) postTemplates(w http.ResponseWriter, r *http.Request) error {
@@ -80,6 +83,7 @@ func (u *UI) templates(w http.ResponseWriter, r *http.Request, f *web.Form) erro
 		h.Form(h.Class("form"), h.Method("post"), h.Action(templatesPath), g.Attr("hx-boost", "false"), page.FormError(f),
 			part(ctx, f, notify.Ack, "ack_subject", "ack"), part(ctx, f, notify.Reply, "footer", ""),
 			part(ctx, f, notify.Invite, "invite_subject", "invite"), part(ctx, f, notify.Reset, "reset_subject", "reset"),
+			part(ctx, f, notify.Entry, "entry_subject", "entry"), part(ctx, f, notify.EntryDE, "entry_subject_de", "entry_de"),
 			page.Card(i18n.T(ctx, "templates.layout"), i18n.T(ctx, "templates.layoutabout"), page.Textarea(ctx, words(ctx, f, "layout"))),
 			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "out.save"))))))
 }
