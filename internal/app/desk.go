@@ -136,18 +136,13 @@ func (d *Desk) mark() string { return fmt.Sprintf("%x", d.key[:6]) }
 
 // Run does the desk's background work until ctx ends: jobs, the live feed, mailboxes.
 func (d *Desk) Run(ctx context.Context, poll time.Duration) error {
-	workers := d.Log.Workers(d.DB)
-	var schedules []job.Schedule
 	g, gctx := errgroup.WithContext(ctx)
 	for _, m := range d.Modules {
-		workers = append(workers, m.Workers...)
-		schedules = append(schedules, m.Schedules...)
 		if m.Run != nil {
 			g.Go(func() error { return m.Run(access.AsSystem(gctx, m.Name)) })
 		}
 	}
-	runner := job.NewRunner(d.DB, job.Config{Poll: poll, Log: d.logger}, workers, schedules)
-	g.Go(func() error { return runner.Run(gctx) })
+	g.Go(func() error { return d.Jobs(poll).Run(gctx) })
 	g.Go(func() error {
 		event.Tail(gctx, d.DB, poll, d.logger, d.publish)
 		return nil
@@ -155,6 +150,18 @@ func (d *Desk) Run(ctx context.Context, poll time.Duration) error {
 	g.Go(func() error { return d.Fetcher.Run(access.AsSystem(gctx, "mail")) })
 	g.Go(func() error { return d.pickUpLoop(access.AsSystem(gctx, "mail")) })
 	return g.Wait()
+}
+
+// Jobs makes the runner of every module's jobs: timers, schedules, mail that is to be filed. Run runs it; alone it is
+// the desk without a way to the outside. poll is how often it looks for jobs of other processes.
+func (d *Desk) Jobs(poll time.Duration) *job.Runner {
+	workers := d.Log.Workers(d.DB)
+	var schedules []job.Schedule
+	for _, m := range d.Modules {
+		workers = append(workers, m.Workers...)
+		schedules = append(schedules, m.Schedules...)
+	}
+	return job.NewRunner(d.DB, job.Config{Poll: poll, Log: d.logger}, workers, schedules)
 }
 
 // lists are the topics of pages that show all subjects of a type.
