@@ -15,7 +15,7 @@ import (
 // Handler gathers the facts of a transaction and works on them once per ticket at its end, so that a comment, the
 // fields changed with it and what rules made of both are seen whole. Rules come before it in app's list.
 func (s *Service) Handler() event.Handler {
-	kinds := append(heard(), Promised{}.EventKind(), PolicySaved{}.EventKind(), PolicyDeleted{}.EventKind(), calendar.Saved{}.EventKind(),
+	kinds := append(heard(), fired{}.EventKind(), Promised{}.EventKind(), PolicySaved{}.EventKind(), PolicyDeleted{}.EventKind(), calendar.Saved{}.EventKind(),
 		calendar.Deleted{}.EventKind(), people.OrganizationSaved{}.EventKind(), settings.Changed{}.EventKind())
 	return event.Handler{Name: "sla", Kinds: kinds, Handle: func(ctx context.Context, tx *db.Tx, e event.Event) error {
 		g := tx.Value(gatherKey{}, func() any { return &gathered{updates: map[int64]*update{}} }).(*gathered)

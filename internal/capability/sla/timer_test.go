@@ -16,7 +16,7 @@ import (
 // process ends and another takes over in between.
 func TestTimersFire(t *testing.T) {
 	dbtest.Bubble(t, migrations, func(t *testing.T, d *db.DB) {
-		d.Bend(friday.Sub(time.Now()))
+		d.Bend(time.Until(friday))
 		k := newDesk(t, d)
 		k.now = d.Now(t.Context())
 		id := k.create(1, "") // 30 minutes round the clock

@@ -77,19 +77,56 @@ func changed(f *clock.Fact, e event.Event) (bool, error) {
 	return true, err
 }
 
+// fired is what the log says of a rule that acted on a ticket: by its title, in the events From to To. Its own package
+// is another capability; the log is what both share.
+type fired struct {
+	Title string `json:"title"`
+	From  int64  `json:"from"`
+	To    int64  `json:"to"`
+}
+
+// EventKind implements event.Fact.
+func (fired) EventKind() string { return "rule.fired" }
+
 // history is what a ticket's log means to its clocks.
 func history(events []event.Event) ([]clock.Fact, error) {
+	rules, err := actedBy(events)
+	if err != nil {
+		return nil, err
+	}
 	facts := make([]clock.Fact, 0, len(events))
 	for _, e := range events {
 		f, ok, err := translate(e)
 		if err != nil {
 			return nil, fmt.Errorf("clocks of ticket %d: %w", e.Subject.ID, err)
 		}
-		if ok {
-			facts = append(facts, f)
+		if !ok {
+			continue
 		}
+		if f.Kind != clock.Applied && f.Kind != clock.Passed {
+			f.Cause.Rule = rules[e.Seq]
+		}
+		facts = append(facts, f)
 	}
 	return facts, nil
+}
+
+// actedBy gives the titles of the rules behind events, by their numbers.
+func actedBy(events []event.Event) (map[int64]string, error) {
+	rules := map[int64]string{}
+	for _, e := range events {
+		if e.Kind != (fired{}).EventKind() {
+			continue
+		}
+		f, err := event.Decode[fired](e)
+		if err != nil {
+			return nil, err
+		}
+		for seq := max(f.From, 1); seq <= f.To; seq++ {
+			rules[seq] = f.Title
+		}
+	}
+	return rules, nil
 }
 
 // Replay works the clocks of a ticket out of its log, from nothing. What was measured once and what is kept must

@@ -2,6 +2,7 @@ package sla
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -98,7 +99,7 @@ func (s *Service) replay(ctx context.Context, tx *db.Tx, u *update) (err error) 
 	return u.work.tell(ctx)
 }
 
-// take steps through events. The one that may have changed the terms is their cause; failing that, the last.
+// take steps through events.
 func (w *work) take(events []event.Event) error {
 	facts, err := history(events)
 	if err != nil {
@@ -107,13 +108,28 @@ func (w *work) take(events []event.Event) error {
 	for _, f := range facts {
 		w.step(f)
 	}
-	for _, e := range slices.Backward(events) {
-		if w.cause == (clock.Cause{}) || terming(e) {
-			f, _, _ := translate(e)
-			w.cause = f.Cause
-		}
+	w.cause, err = causeOf(events)
+	return errors.Join(err, w.measure.failed)
+}
+
+// causeOf finds the event that other terms go back to: the first that may have changed them, or the last.
+func causeOf(events []event.Event) (cause clock.Cause, err error) {
+	rules, err := actedBy(events)
+	if err != nil {
+		return cause, err
 	}
-	return w.measure.failed
+	for _, e := range slices.Backward(events) {
+		if e.Kind == (fired{}).EventKind() || cause != (clock.Cause{}) && !terming(e) {
+			continue
+		}
+		f, _, err := translate(e)
+		if err != nil {
+			return cause, err
+		}
+		cause = f.Cause
+		cause.Rule = rules[e.Seq]
+	}
+	return cause, nil
 }
 
 func (w *work) step(f clock.Fact) {

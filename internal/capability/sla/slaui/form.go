@@ -140,7 +140,7 @@ func valueOf(field, title string, words condition.Vocabulary) string {
 }
 
 // A target is hours and minutes, as they are shown in English and German, and 24x7 behind them.
-var targetText = regexp.MustCompile(`^(?:(\d{1,4})\s*(?:d|t))?\s*(?:(\d{1,5})\s*(?:h|std))?\s*(?:(\d{1,5})\s*(?:min|m)?)?$`)
+var targetText = regexp.MustCompile(`^(?:(\d{1,4})\s*(?:d|t)\.?)?\s*(?:(\d{1,5})\s*(?:h|std)\.?)?\s*(?:(\d{1,5})\s*(?:(?:min|m)\.?)?)?$`)
 
 // parseTarget reads 30 min, 4 h, 1 h 30 min, 4 h 24x7. A number alone is hours.
 func parseTarget(text string) (t clock.Target, ok bool) {
