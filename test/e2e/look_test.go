@@ -52,7 +52,7 @@ func (w *workspace) axe(t *testing.T) {
 			outside.CheckAxe("sign-in " + scheme)
 			inside.Screen(width, 900, scheme)
 			for _, path := range []string{"/tickets", first, "/search?q=error", "/settings", "/mail", "/mail/3", "/mail/3/raw", "/settings/mailboxes", "/settings/mailboxes/new",
-				"/settings/desk", "/settings/calendars", "/settings/calendars/4", "/settings/calendars/4/edit", "/settings/calendars/new?kind=union",
+				"/settings/desk", "/settings/calendars", "/settings/calendars/4", "/settings/calendars/4/edit", "/settings/calendars/new?kind=union", "/settings/sla", "/settings/sla/5", first + "/clocks",
 				"/team", "/team/capacity", "/team/capacity/2026-12-07", "/team/skills", "/people/5", "/people/5/hours", "/people/5/time-off", "/profile/hours",
 				"/organizations", "/organizations/6", "/organizations/6/edit", "/settings/customers",
 				"/settings/audit", "/settings/macros/1", "/settings/views", "/settings/views/1"} {
