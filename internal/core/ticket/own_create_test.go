@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -51,19 +50,13 @@ func TestOwnStanding(t *testing.T) {
 // The form asks what its conditions say, for the answers that count.
 func TestOwnQuestions(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
-		// {"is": [KEY, VALUE]} stands in for core/condition.
-		o.Attach(ticket.Ports{Shown: func(when json.RawMessage, tk ticket.Ticket) (bool, error) {
-			var c struct{ Is [2]string }
-			err := json.Unmarshal(when, &c)
-			return slices.Contains(tk.Fields[c.Is[0]], c.Is[1]), err
-		}})
 		admin := access.AsSystem(t.Context(), "test")
 		for _, key := range []string{"product", "version", "node", "inside"} {
 			_, err := o.SaveField(admin, ticket.Field{Key: key, Title: "The " + key, Kind: ticket.TextField, Customers: key != "inside"})
 			must(t, err)
 		}
 		when := func(key, value string) json.RawMessage {
-			return json.RawMessage(`{"is":["` + key + `","` + value + `"]}`)
+			return json.RawMessage(`{"all":[{"field":"custom_fields_` + key + `","operator":"is","value":"` + value + `"}]}`)
 		}
 		form, err := o.SaveForm(admin, ticket.Form{Title: "Technical", Customers: true, Fields: []ticket.FormField{
 			{Key: "node", Required: true, When: when("version", "17")}, {Key: "product", Required: true}, {Key: "version", When: when("product", "git")}, {Key: "inside"}}})

@@ -2,7 +2,6 @@ package ticket
 
 import (
 	"context"
-	"maps"
 	"slices"
 
 	"github.com/daywatch/daywatch/internal/platform/access"
@@ -60,48 +59,47 @@ func (s *Service) questions(ctx context.Context, q db.Querier, n OwnNew) (OwnQue
 		return OwnQuestions{}, err
 	}
 	asked := OwnQuestions{Form: forms[i], Depends: slices.ContainsFunc(forms[i].Fields, func(f FormField) bool { return len(f.When) > 0 })}
-	asked.Questions, err = s.shown(asked.Form, fields, n.ticket())
-	return asked, err
+	asked.Questions = s.shown(asked.Form, customersFields(fields), n.ticket())
+	return asked, nil
+}
+
+func customersFields(all []Field) []Field {
+	return slices.DeleteFunc(all, func(f Field) bool { return !f.Customers || f.Retired })
 }
 
 // shown asks for every field whose condition holds. An answer counts only while its own question is asked, so it is
 // gone through until nothing changes; conditions that turn each other off end after one round a field.
-func (s *Service) shown(form Form, fields []Field, t Ticket) ([]OwnQuestion, error) {
+func (s *Service) shown(form Form, fields []Field, t Ticket) (asked []OwnQuestion) {
+	t.Fields = understood(fields, t.Fields)
 	given := t.Fields
-	var asked []OwnQuestion
 	for range len(form.Fields) + 1 {
 		var now []OwnQuestion
-		t.Fields = map[string][]string{}
-		for _, q := range asked {
-			t.Fields[q.Key] = given[q.Key]
-		}
-		if asked == nil {
-			t.Fields = maps.Clone(given)
-		}
 		for _, f := range form.Fields {
-			i := slices.IndexFunc(fields, func(d Field) bool { return d.Key == f.Key && d.Customers && !d.Retired })
-			if i < 0 {
-				continue
+			i := slices.IndexFunc(fields, func(d Field) bool { return d.Key == f.Key })
+			if i >= 0 && s.asksFor(f, t) {
+				now = append(now, OwnQuestion{fields[i], f.Required})
 			}
-			if len(f.When) > 0 && s.ports.Shown != nil {
-				holds, err := s.ports.Shown(f.When, t)
-				if err != nil {
-					return nil, err
-				}
-				if !holds {
-					continue
-				}
-			}
-			now = append(now, OwnQuestion{fields[i], f.Required})
 		}
-		if same(asked, now) {
+		if slices.EqualFunc(asked, now, func(x, y OwnQuestion) bool { return x.Key == y.Key }) {
 			break
 		}
-		asked = now
+		asked, t.Fields = now, map[string][]string{}
+		for _, q := range asked {
+			if values, ok := given[q.Key]; ok {
+				t.Fields[q.Key] = values
+			}
+		}
 	}
-	return asked, nil
+	return asked
 }
 
-func same(a, b []OwnQuestion) bool {
-	return a != nil && slices.EqualFunc(a, b, func(x, y OwnQuestion) bool { return x.Key == y.Key })
+// understood brings answers into the form in which they would be stored, and leaves out those that make no sense yet.
+func understood(fields []Field, given map[string][]string) map[string][]string {
+	clean := map[string][]string{}
+	for _, f := range fields {
+		if values, err := f.clean(given[f.Key]); err == nil && len(values) > 0 {
+			clean[f.Key] = values
+		}
+	}
+	return clean
 }
