@@ -12,6 +12,7 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/notify"
 	"github.com/daywatch/daywatch/internal/capability/notify/notifyui"
 	"github.com/daywatch/daywatch/internal/capability/queue/queueui"
+	"github.com/daywatch/daywatch/internal/capability/rules/rulesui"
 	"github.com/daywatch/daywatch/internal/capability/sla/slaui"
 	"github.com/daywatch/daywatch/internal/core/calendar/calendarui"
 	"github.com/daywatch/daywatch/internal/core/people"
@@ -57,9 +58,11 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 	moves := d.queuePages(shell, func(ctx context.Context, rows []ticket.Row) ([]page.TicketRow, error) {
 		return tickets.Listed(ctx, rows)
 	})
+	ruling := d.rulePages(shell)
 	tickets = ticketui.New(ticketui.Deps{Tickets: d.Tickets, People: d.People, Page: shell.Page, Now: d.DB.Now, Key: d.key,
 		Delivery: mails.Delivered, Raw: func(id int64) string { return fmt.Sprint("/mail/", id) }, Publish: changed,
-		Slots: ticketui.Slots{Hours: d.hours, Due: clocks.Due, Actions: moves.Actions, Panels: []ticketui.Panel{{ID: "clock", Render: clocks.Panel}, queuePanel(moves)}}})
+		Slots: ticketui.Slots{Hours: d.hours, Due: clocks.Due, Actions: macroAction(ruling, moves.Actions),
+			Panels: []ticketui.Panel{{ID: "clock", Render: clocks.Panel}, queuePanel(moves), rulesPanel(ruling)}}})
 	of := func(operator string) func(ctx context.Context, id int64) (g.Node, error) {
 		return func(ctx context.Context, id int64) (g.Node, error) {
 			return tickets.Recent(ctx, fmt.Sprintf("%s:#%d", operator, id))
@@ -74,6 +77,7 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 		module.Module{Name: "slaui", Routes: clocks.Routes, Settings: slaui.Settings()},
 		module.Module{Name: "ticketui", Routes: tickets.Routes, Nav: ticketui.Nav(), Settings: ticketui.Settings()},
 		queueModule(moves),
+		module.Module{Name: "rulesui", Routes: ruling.Routes, Settings: rulesui.Settings()},
 		module.Module{Name: "peopleui", Routes: persons.Routes, Nav: peopleui.Nav(), Settings: peopleui.Settings()},
 		module.Module{Name: "intakeui", Routes: incoming.Routes, Nav: incoming.Nav(), Settings: intakeui.Settings()},
 		module.Module{Name: "notifyui", Routes: mails.Routes, Nav: mails.Nav(), Settings: notifyui.Settings()},
@@ -112,7 +116,7 @@ func (d *Desk) bounced(ctx context.Context, tx *db.Tx, b intake.Bounce) error {
 // catalogues lists every package that shows words.
 func catalogues() (*i18n.Bundle, error) {
 	return i18n.NewBundle(page.Catalogue, workspace.Catalogue, calendarui.Catalogue, slaui.Catalogue, queueui.Catalogue, peopleui.Catalogue, ticketui.Catalogue, notifyui.Catalogue, intakeui.Catalogue,
-		portal.Catalogue)
+		portal.Catalogue, rulesui.Catalogue)
 }
 
 // firstRun gives a new desk what it needs to be useful.

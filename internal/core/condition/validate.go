@@ -156,6 +156,9 @@ var standIns = map[string][]string{
 	"group_id":     {"current_groups"},
 }
 
+// StandIns are the values of a reference that stand for someone by their part in the ticket.
+func StandIns(field string) []string { return standIns[field] }
+
 func (f Field) id(place, v string) (string, error) {
 	if v == "" || slices.Contains(standIns[f.Name], v) {
 		return v, nil
