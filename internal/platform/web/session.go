@@ -39,9 +39,8 @@ type sessions struct {
 type sessionKey struct{}
 
 func newSessions(cfg Config) *sessions {
-	m := scs.New()
-	m.Store, m.Codec, m.Lifetime = cfg.Sessions, sessionCodec{}, cfg.Lifetime
-	m.HashTokenInStore = true
+	// scs.New would begin with a store of its own, whose sweeper nobody ever stops.
+	m := &scs.SessionManager{Store: cfg.Sessions, Codec: sessionCodec{}, Lifetime: cfg.Lifetime, HashTokenInStore: true}
 	name := "daywatch"
 	if cfg.Secure {
 		name = "__Host-daywatch" // RFC 6265bis §4.1.3.2
