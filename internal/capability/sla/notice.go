@@ -43,7 +43,7 @@ func (w *work) notify(ctx context.Context, t ticket.Ticket, effects []clock.Effe
 		told[e.Clock.Metric] = true
 		if to == nil {
 			var err error
-			if to, err = w.s.onDuty(ctx, w.tx, t, w.tx.Now()); err != nil {
+			if to, err = w.s.told(ctx, w.tx, t); err != nil {
 				return err
 			}
 		}
@@ -70,14 +70,31 @@ func noticeCause(id int64, e clock.Effect) string {
 	return fmt.Sprintf("sla:%d:%s:%d:%s:%d", id, e.Clock.Metric, e.Clock.Instance, e.Mark.Kind, e.Mark.At.UnixMicro())
 }
 
-// onDuty gives who is told about a ticket: who has it, or else who could take it.
-func (s *Service) onDuty(ctx context.Context, q db.Querier, t ticket.Ticket, at time.Time) ([]int64, error) {
+// told gives who is told about a ticket: who has it, or else who could take it. A transaction in which many timers fire
+// asks for those of a group and region once.
+func (s *Service) told(ctx context.Context, tx *db.Tx, t ticket.Ticket) ([]int64, error) {
 	if t.AssigneeID != 0 {
 		return []int64{t.AssigneeID}, nil
 	}
 	if s.OnDuty != nil {
-		return s.OnDuty(ctx, q, t, at)
+		return s.OnDuty(ctx, tx, t, tx.Now())
 	}
+	key := dutyKey{t.GroupID, t.Region}
+	known := tx.Value(dutyKey{}, func() any { return map[dutyKey][]int64{} }).(map[dutyKey][]int64)
+	if ids, ok := known[key]; ok {
+		return ids, nil
+	}
+	ids, err := s.onDuty(ctx, tx, t, tx.Now())
+	known[key] = ids
+	return ids, err
+}
+
+type dutyKey struct {
+	group  int64
+	region string
+}
+
+func (s *Service) onDuty(ctx context.Context, q db.Querier, t ticket.Ticket, at time.Time) ([]int64, error) {
 	groups, err := s.People.Groups(ctx, q)
 	if err != nil {
 		return nil, err

@@ -89,3 +89,9 @@ func newestClock(ctx context.Context, q db.Querier, id int64, m clock.Metric) (c
 	}
 	return all[0], true, nil
 }
+
+// alarmed lists and locks tickets whose timer is due, but for those that somebody else is at work on.
+func alarmed(ctx context.Context, tx *db.Tx, now time.Time, n int) ([]int64, error) {
+	return db.Column[int64](ctx, tx, `SELECT t.id FROM sla_tickets k JOIN tickets t ON t.id = k.ticket_id WHERE k.armed_at <= $1
+		ORDER BY k.armed_at LIMIT $2 `+db.Pick(tx, "", "FOR UPDATE OF t SKIP LOCKED"), now, n)
+}

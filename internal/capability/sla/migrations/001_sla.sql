@@ -21,6 +21,7 @@ CREATE TABLE sla_tickets (
   calendar_id BIGINT,                    -- of the ticket; its targets may be 24x7 all the same
   armed_at BIGINT                        -- when its timer is due
 );
+CREATE INDEX sla_tickets_armed ON sla_tickets (armed_at) WHERE armed_at IS NOT NULL;
 CREATE INDEX sla_tickets_calendar ON sla_tickets (calendar_id, ticket_id) WHERE live;
 -- The clocks that have or had a target, for panels, lists and numbers.
 CREATE TABLE sla_clocks (
