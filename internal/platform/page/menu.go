@@ -40,10 +40,10 @@ func Dialog(ctx context.Context, id, title string, body, foot g.Node) g.Node {
 // OpenDialog makes a button open the Dialog of that id.
 func OpenDialog(id string) g.Node { return g.Attr("data-dialog", id) }
 
-// The ten daily acts and the ways around, in the order of the help window.
+// The daily acts and the ways around, in the order of the help window.
 var keyList = []struct{ keys, text string }{
 	{"j", "keys.next"}, {"k", "keys.previous"}, {"↵", "keys.open"}, {"r", "keys.reply"}, {"n", "keys.note"},
-	{"i", "keys.take"}, {"s", "keys.status"}, {"m", "keys.macro"}, {"/", "keys.search"}, {"Ctrl K", "keys.palette"},
+	{"i", "keys.take"}, {"s", "keys.status"}, {"m", "keys.macro"}, {"x", "keys.choose"}, {"/", "keys.search"}, {"Ctrl K", "keys.palette"},
 	{"[ ]", "keys.pages"}, {"c", "keys.new"}, {"g q", "keys.queue"}, {"u", "keys.back"}, {"z", "keys.undo"},
 	{"Ctrl ↵", "keys.send"}, {"Esc", "keys.leave"}, {"?", "keys.help"},
 }

@@ -53,6 +53,7 @@ type TicketRow struct {
 	Clock      g.Node   // stands for Due, where the desk has clocks; may be nil
 	Weight     *Weight  // where the row stands in a queue by weight; may be nil
 	Lead, End  g.Node   // further columns before and behind: a class, a button; may be nil
+	Choose     g.Node   // ChooseBox; may be nil
 	Acts       []g.Node // hidden forms whose buttons have HiddenKey("i"), "s", …: they act on the selected row
 	More       []g.Node // further attributes, of them Live
 }
@@ -72,7 +73,7 @@ func Ticket(ctx context.Context, t TicketRow, now time.Time) g.Node {
 	if t.End != nil {
 		class += " acted"
 	}
-	return h.Li(h.Class(class), h.ID(t.ID), g.Attr("data-row", ""), g.Group(t.More),
+	return h.Li(h.Class(class), h.ID(t.ID), g.Attr("data-row", ""), g.Group(t.More), t.Choose,
 		g.Iff(t.Weight != nil, func() g.Node { return t.Weight.View() }),
 		g.If(t.End != nil, h.Span(h.Class("row-lead"), t.Lead)),
 		Priority(t.Level, t.LevelName),

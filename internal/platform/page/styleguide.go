@@ -118,9 +118,10 @@ func guideTable(ctx context.Context, now time.Time) g.Node {
 
 func guideRows(ctx context.Context, now time.Time) g.Node {
 	due := Due{At: now.Add(38 * time.Minute), What: "first reply", Spent: .84}
-	return Rows("Tickets", RowsHead("Now", "breaches before your shift ends"),
+	return g.Group{Rows("Tickets", RowsHead("Now", "breaches before your shift ends"),
 		Ticket(ctx, TicketRow{ID: "guide-t1", Href: "#1", Number: "48211", Subject: "Gitaly OOM-killed nightly on node 2", Aside: "bundle attached, 3 findings", Unread: true, Level: 3, LevelName: "High", Customer: "Wayne Enterprises", Plan: "Premium", RegionName: "EMEA", RegionTone: "ochre", Due: due}, now),
-		Ticket(ctx, TicketRow{ID: "guide-t2", Href: "#2", Number: "48213", Subject: "502 for all users after 18.6 upgrade", Level: 4, LevelName: "Urgent", Customer: "Globex", Plan: "Signature", RegionName: "AMER", RegionTone: "coral", Assignee: &Person{ID: 2, Name: "Amal Mansour"}, Due: Due{Paused: "pending", What: "reminder Tue"}}, now))
+		Ticket(ctx, TicketRow{ID: "guide-t2", Href: "#2", Number: "48213", Choose: ChooseBox("guide-chosen", "ids", "48213", "48213"), Subject: "502 for all users after 18.6 upgrade", Level: 4, LevelName: "Urgent", Customer: "Globex", Plan: "Signature", RegionName: "AMER", RegionTone: "coral", Assignee: &Person{ID: 2, Name: "Amal Mansour"}, Due: Due{Paused: "pending", What: "reminder Tue"}}, now)),
+		ChosenBar("guide-chosen", "#", Button(Primary, "Change the chosen …"))}
 }
 
 func guideLog(ctx context.Context, now time.Time) g.Node {

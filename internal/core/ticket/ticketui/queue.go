@@ -44,7 +44,7 @@ func (u *UI) getQueue(w http.ResponseWriter, r *http.Request) error {
 		page.HeadLive(title, summary(ctx, counts[l.view.ID]), l.counted(), sorter(ctx, l),
 			page.LinkButton(page.Secondary, "/tickets/new", i18n.T(ctx, "queue.new"), page.Key("c"))),
 		page.PhoneBar(tabs(ctx, views, counts, l)),
-		rows, pager))
+		rows, pager, chosenBar(ctx)))
 }
 
 // counted makes the count beside the title follow every change.
@@ -135,6 +135,7 @@ func (u *UI) rows(ctx context.Context, l list) (rows, pager g.Node, err error) {
 // draw makes rows of tickets, with what the desk's regions add.
 func (u *UI) draw(ctx context.Context, rows []ticket.Row) ([]g.Node, error) {
 	listed, err := u.Listed(ctx, rows)
+	choosable(ctx, listed)
 	nodes := make([]g.Node, len(listed))
 	for i, row := range listed {
 		nodes[i] = page.Ticket(ctx, row, u.Now(ctx))

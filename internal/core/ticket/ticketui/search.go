@@ -61,7 +61,7 @@ func (u *UI) found(r *http.Request, query string, p ticket.Page) (g.Node, error)
 		}
 		return "/search?" + url.Values{"q": {query}, "cursor": {cursor}}.Encode()
 	}
-	return g.Group{page.Rows(i18n.T(ctx, "search.title"), rows...), page.Pager(ctx, at(p.Prev), at(p.Next))}, nil
+	return g.Group{page.Rows(i18n.T(ctx, "search.title"), rows...), page.Pager(ctx, at(p.Prev), at(p.Next)), chosenBar(ctx)}, nil
 }
 
 // searchExamples are queries that people can click.

@@ -109,6 +109,7 @@ function plain(event) {
   before = "";
   if (key === "j" || key === "k") return step(key === "j" ? 1 : -1), true;
   if (key === "?") return find("#help")?.showModal(), true;
+  if (key === "X" && row()) return byKey("x", row())?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: true })), true;
   if (key === "Enter") return document.activeElement === document.body && row() ? (find("a.open", row()).click(), true) : false;
   if (byKey(pair, document)) return act(pair);
   if (find(`[data-key^="${CSS.escape(key)} "]`)) return (before = key), true;
