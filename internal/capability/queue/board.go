@@ -46,7 +46,7 @@ type Worker struct {
 }
 
 // mostShown bounds how many tickets of a region stand on the board.
-const mostShown = 25
+const mostShown = 12
 
 // Board looks at all regions at once: their watch, their light, who is on, and what would burn.
 func (s *Service) Board(ctx context.Context) (b Board, err error) {

@@ -69,24 +69,31 @@ func (s *Service) assign(ctx context.Context, tx *db.Tx, id, userID int64, fact 
 	return t, s.Log.Append(ctx, tx, event.Ticket(id), fact)
 }
 
-// mayTake knows which tickets somebody may be given: not their own request, not one of a group they are not in, and
-// none that the desk keeps from them.
+// mayTake knows which tickets somebody may be given: not their own request, none that the desk keeps from them, and
+// none of a group that has its tickets pushed to members of its own. All others are everybody's.
 func (s *Service) mayTake(ctx context.Context, userID int64) (func(Waiting) bool, error) {
-	users, err := s.People.Named(ctx, s.DB.Read(), userID)
+	q := s.DB.Read()
+	users, err := s.People.Named(ctx, q, userID)
 	if err != nil {
 		return nil, err
 	}
-	groups, err := s.People.Groups(ctx, s.DB.Read())
+	rules, err := PushKey.Get(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	return func(w Waiting) bool { return s.suits(ctx, users[userID], groups, w) }, nil
+	groups, err := s.People.Groups(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	closed := map[int64]bool{}
+	for _, r := range rules {
+		i := slices.IndexFunc(groups, func(g people.Group) bool { return g.ID == r.GroupID })
+		closed[r.GroupID] = i >= 0 && !slices.Contains(groups[i].Members, userID)
+	}
+	return func(w Waiting) bool { return !closed[w.GroupID] && s.suits(ctx, users[userID], w) }, nil
 }
 
-func (s *Service) suits(ctx context.Context, u people.User, groups []people.Group, w Waiting) bool {
-	if w.RequesterID == u.ID || !u.Role.Allows(access.UpdateTickets) || s.May != nil && s.May(ctx, u, w) != nil {
-		return false
-	}
-	i := slices.IndexFunc(groups, func(g people.Group) bool { return g.ID == w.GroupID })
-	return w.GroupID == 0 || i < 0 || len(groups[i].Members) == 0 || slices.Contains(groups[i].Members, u.ID)
+// suits reports whether somebody can be given a ticket at all.
+func (s *Service) suits(ctx context.Context, u people.User, w Waiting) bool {
+	return w.RequesterID != u.ID && u.Role.Allows(access.UpdateTickets) && (s.May == nil || s.May(ctx, u, w) == nil)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/fault"
 )
 
@@ -48,7 +49,10 @@ func TestTakeTop(t *testing.T) {
 	each(t, func(k *desk) {
 		own, err := k.People.SaveGroup(k.ctx, people.Group{Name: "Billing", Members: []int64{k.sam.ID}})
 		must(t, err)
-		k.open("of another group", func(n *ticket.NewTicket) { n.Stage, n.GroupID = ticket.Emergency, own.ID })
+		k.do(func(ctx context.Context, tx *db.Tx) error {
+			return PushKey.Set(ctx, tx, k.Log, []Push{{GroupID: own.ID}})
+		})
+		k.open("of a group that pushes", func(n *ticket.NewTicket) { n.Stage, n.GroupID = ticket.Emergency, own.ID })
 		k.open("asked by Eli", func(n *ticket.NewTicket) {
 			n.Stage, n.RequesterID, n.Comment.AuthorID = ticket.Emergency, k.eli.ID, k.eli.ID
 		})

@@ -163,7 +163,7 @@ func (s *Service) push(ctx context.Context, tx *db.Tx, p *pushing, id int64) (bo
 	if err != nil {
 		return false, err
 	}
-	turns, passed := p.turns(func(u people.User) bool { return s.suits(ctx, u, nil, w) })
+	turns, passed := p.turns(func(u people.User) bool { return s.suits(ctx, u, w) })
 	if len(turns) == 0 {
 		return false, nil
 	}

@@ -168,7 +168,7 @@ func (u *UI) items(ctx context.Context, l queue.List, rows []ticket.Row, names m
 		}
 		row := listed[k]
 		row.Lead, row.End = class(ctx, l, item), u.itemEnd(ctx, l, item, names)
-		row.Acts = []g.Node{claimForm(ctx, l, item, page.HiddenKey("i"))}
+		row.Acts = nil // the key of taking is on the button of the list, where there is one
 		nodes = append(nodes, page.Ticket(ctx, row, u.Now(ctx)))
 	}
 	return nodes, nil
@@ -208,17 +208,13 @@ func (u *UI) itemEnd(ctx context.Context, l queue.List, item queue.Item, names m
 	}
 	if item.DoneBy == 0 && access.Check(ctx, access.UpdateTickets) == nil {
 		if item.ClaimedBy == 0 && !(item.Owned && l.Kind == queue.ShiftList) {
-			parts = append(parts, claimForm(ctx, l, item))
+			parts = append(parts, tickForm(l, item, "claim", i18n.T(ctx, "lists.claim"), page.HiddenKey("i")))
 		}
 		if item.ClaimedBy != 0 {
 			parts = append(parts, tickForm(l, item, "done", i18n.T(ctx, "lists.done")))
 		}
 	}
 	return g.Group(parts)
-}
-
-func claimForm(ctx context.Context, l queue.List, item queue.Item, more ...g.Node) g.Node {
-	return tickForm(l, item, "claim", i18n.T(ctx, "lists.claim"), more...)
 }
 
 func tickForm(l queue.List, item queue.Item, act, label string, more ...g.Node) g.Node {

@@ -53,14 +53,20 @@ func (u *UI) settingsPage(w http.ResponseWriter, r *http.Request, typed *web.For
 	title := i18n.T(ctx, "settings.line.title")
 	return web.Render(w, status, u.Page(r, title, page.Head(title, i18n.T(ctx, "settings.line.about")), page.Content(page.Columns(
 		weightsCard(ctx, form("weights", func() *web.Form { return weightsForm(setup) })),
-		listsCard(ctx, form("lists", func() *web.Form { return listsForm(setup) }), regions),
-		pushCard(ctx, form("push", func() *web.Form { return pushForm(setup) }), groups)))))
+		h.Div(h.Class("stack"), listsCard(ctx, form("lists", func() *web.Form { return listsForm(setup) }), regions),
+			pushCard(ctx, form("push", func() *web.Form { return pushForm(setup) }), groups))))))
 }
 
 func numberField(ctx context.Context, form *web.Form, name, label string) g.Node {
 	f := page.Ask(form, name, label)
 	f.Type, f.More = "number", []g.Node{h.Min("0"), h.Step("1")}
 	return page.Input(ctx, f)
+}
+
+// bareNumber is a number in a cell of a table.
+func bareNumber(f page.Field) g.Node {
+	f.More = []g.Node{g.Attr("inputmode", "numeric")}
+	return page.Bare(f)
 }
 
 // weightParts are the numbers of the weights, by the name of their field.
@@ -76,6 +82,12 @@ func weightLists(w *queue.Weights) map[string]map[string]int {
 
 func weightsForm(s queue.Setup) *web.Form {
 	f := web.NewForm("longest", strconv.Itoa(s.Longest))
+	for _, stage := range ticket.Stages() { // a word without points has none
+		f.Values.Set("stage-"+string(stage), "0")
+	}
+	for _, p := range ticket.Priorities() {
+		f.Values.Set("priority-"+p.String(), "0")
+	}
 	for name, n := range weightParts(&s.Weights) {
 		f.Values.Set(name, strconv.Itoa(*n))
 	}
@@ -88,21 +100,26 @@ func weightsForm(s queue.Setup) *web.Form {
 }
 
 func weightsCard(ctx context.Context, form *web.Form) g.Node {
-	var fields []g.Node
+	var rows [][]g.Node
+	add := func(name, label string) {
+		rows = append(rows, []g.Node{g.Text(label), bareNumber(page.Ask(form, name, label))})
+	}
 	for _, s := range ticket.Stages() {
-		fields = append(fields, numberField(ctx, form, "stage-"+string(s), i18n.T(ctx, "stage.is_"+string(s))))
+		add("stage-"+string(s), i18n.T(ctx, "stage.is_"+string(s)))
 	}
 	for _, p := range ticket.Priorities() {
-		fields = append(fields, numberField(ctx, form, "priority-"+p.String(), i18n.T(ctx, "line.part_priority", "Priority", i18n.T(ctx, "priority."+p.String()))))
+		add("priority-"+p.String(), i18n.T(ctx, "line.part_priority", "Priority", i18n.T(ctx, "priority."+p.String())))
 	}
 	for _, name := range slices.Sorted(mapKeys(form, "tier-")) {
-		fields = append(fields, numberField(ctx, form, name, i18n.T(ctx, "line.part_tier", "Detail", strings.TrimPrefix(name, "tier-"))))
+		add(name, i18n.T(ctx, "line.part_tier", "Detail", strings.TrimPrefix(name, "tier-")))
 	}
 	for _, name := range []string{"escalated", "rehomed", "satellite", "due", "half_hours", "over_hour", "over_most", "longest"} {
-		fields = append(fields, numberField(ctx, form, name, i18n.T(ctx, "queuesettings."+name)))
+		add(name, i18n.T(ctx, "queuesettings."+name))
 	}
-	return page.Card(i18n.T(ctx, "queuesettings.weights"), i18n.T(ctx, "queuesettings.weights_about"),
-		h.Form(h.Class("form"), h.Method("post"), h.Action(settingsPath+"/weights"), page.FormError(form), h.Div(h.Class("columns"), g.Group(fields)),
+	title := i18n.T(ctx, "queuesettings.weights")
+	return page.Card(title, i18n.T(ctx, "queuesettings.weights_about"),
+		h.Form(h.Class("form"), h.Method("post"), h.Action(settingsPath+"/weights"), page.FormError(form),
+			page.Table(title, []page.Column{{Label: i18n.T(ctx, "queuesettings.reason")}, {Label: i18n.T(ctx, "queuesettings.points")}}, rows...),
 			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "queuesettings.save")))))
 }
 
@@ -246,16 +263,18 @@ func pushCard(ctx context.Context, form *web.Form, groups []people.Group) g.Node
 	if len(groups) == 0 {
 		return page.Card(title, about, page.LinkButton(page.Secondary, "/settings/groups/new", i18n.T(ctx, "queuesettings.push_group")))
 	}
-	var rows []g.Node
+	var rows [][]g.Node
 	for _, group := range groups {
 		end := "-" + strconv.FormatInt(group.ID, 10)
-		focus := page.Ask(form, "focus"+end, i18n.T(ctx, "queuesettings.focus"))
-		focus.Optional, focus.Hint = true, i18n.T(ctx, "queuesettings.focus_hint")
-		most := page.Ask(form, "most"+end, i18n.T(ctx, "queuesettings.most"))
-		most.Type, most.Optional = "number", true
-		rows = append(rows, h.Div(h.Class("stack"), page.Checkbox(ctx, page.Ask(form, "on"+end, group.Name)), h.Div(h.Class("columns"), page.Input(ctx, focus), page.Input(ctx, most))))
+		focus := page.Ask(form, "focus"+end, i18n.T(ctx, "queuesettings.focus")+", "+group.Name)
+		focus.Optional = true
+		most := page.Ask(form, "most"+end, i18n.T(ctx, "queuesettings.most")+", "+group.Name)
+		most.Optional = true
+		rows = append(rows, []g.Node{page.Checkbox(ctx, page.Ask(form, "on"+end, group.Name)), page.Bare(focus), bareNumber(most)})
 	}
-	return page.Card(title, about, h.Form(h.Class("form"), h.Method("post"), h.Action(settingsPath+"/push"), page.FormError(form), g.Group(rows),
+	return page.Card(title, about, h.Form(h.Class("form"), h.Method("post"), h.Action(settingsPath+"/push"), page.FormError(form),
+		page.Table(title, []page.Column{{Label: i18n.T(ctx, "queuesettings.group")}, {Label: i18n.T(ctx, "queuesettings.focus")}, {Label: i18n.T(ctx, "queuesettings.most")}}, rows...),
+		h.P(h.Class("muted"), g.Text(i18n.T(ctx, "queuesettings.focus_hint"))),
 		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "queuesettings.save")))))
 }
 

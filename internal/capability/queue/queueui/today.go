@@ -86,25 +86,30 @@ func (u *UI) todayRows(ctx context.Context, d queue.Today) (g.Node, error) {
 
 // stretch is one of the parts of a day, with what it means when it is empty.
 func stretch(ctx context.Context, name string, n int, rows []g.Node) []g.Node {
-	out := []g.Node{page.RowsHead(i18n.T(ctx, "today."+name), i18n.T(ctx, "today."+name+"_sub", "Count", n))}
+	title := i18n.T(ctx, "today."+name)
 	if len(rows) == 0 {
-		return append(out, note(g.Text(i18n.T(ctx, "today."+name+"_none"))))
+		return []g.Node{page.RowsHead(title, ""), note(g.Text(i18n.T(ctx, "today."+name+"_none")))}
 	}
-	return append(out, rows...)
+	return append([]g.Node{page.RowsHead(title, i18n.T(ctx, "today."+name+"_sub", "Count", n))}, rows...)
 }
 
 func note(inside g.Node) g.Node { return h.Li(h.Class("rows-note"), inside) }
 
 func (u *UI) handed(ctx context.Context, list []queue.Handed) ([]g.Node, error) {
-	rows, who := make([]ticket.Row, len(list)), make([]int64, len(list))
+	rows, who := make([]ticket.Row, len(list)), []int64{}
 	for i, m := range list {
-		rows[i], who[i] = m.Row, m.By
+		rows[i] = m.Row
+		who = append(who, m.By, m.FromUser, m.ToUser)
 	}
 	names, err := u.Tickets.Named(ctx, who...)
 	if err != nil {
 		return nil, err
 	}
-	return u.plain(ctx, rows, "h-", func(i int) string { return moveWords(ctx, list[i].Move, names, nil) })
+	regions, err := u.Tickets.Regions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return u.plain(ctx, rows, "h-", func(i int) string { return moveWords(ctx, list[i].Move, names, regions) })
 }
 
 // plain draws rows; aside says what is special of each, and may be nil.
