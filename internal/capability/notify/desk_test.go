@@ -82,7 +82,7 @@ func wire(t testing.TB, d *db.DB, blobDir string) *desk {
 	k := &desk{log: log, relay: &fakeRelay{}}
 	k.Service = New(Deps{DB: d, Log: log, People: persons, Tickets: ticket.NewService(d, log, persons, blobs), Key: key,
 		Desk: "desk.test", Submit: k.relay.submit, Link: func(path string) string { return "https://desk.test" + path }})
-	log.Attach([]event.Handler{k.Handler()}, nil)
+	log.Attach(k.Module().Handlers, nil)
 	return k
 }
 

@@ -22,7 +22,7 @@ const (
 )
 
 // Kinds lists the kinds of mail.
-func Kinds() []Kind { return []Kind{Reply, Ack, Notification, Invite, Reset, Entry} }
+func Kinds() []Kind { return []Kind{Reply, Ack, Reminder, Notification, Invite, Reset, Entry} }
 
 // secret reports whether the mail holds a link that lets somebody in.
 func (k Kind) secret() bool { return k == Invite || k == Reset || k == Entry }

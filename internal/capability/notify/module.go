@@ -12,7 +12,7 @@ import (
 // Module is what the package brings to a desk. Its pages are notifyui's.
 func (s *Service) Module() module.Module {
 	return module.Module{
-		Name: "notify", Migrations: Migrations(), Handlers: []event.Handler{s.Handler()}, Run: s.Run,
+		Name: "notify", Migrations: Migrations(), Handlers: []event.Handler{s.Handler(), s.timers()}, Run: s.Run,
 		Health: []module.Check{{Name: "outgoing mail", Probe: s.probe}},
 	}
 }

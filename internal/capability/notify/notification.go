@@ -27,6 +27,7 @@ const (
 
 	DueSoon NoteKind = "due_soon" // a part of a target is used up
 	DueLate NoteKind = "due_late" // a due time passed
+	DueDate NoteKind = "due_date" // the day and time came that somebody set on a ticket
 )
 
 // Note is one notification on the page.

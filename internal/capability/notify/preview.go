@@ -3,6 +3,7 @@ package notify
 import (
 	"context"
 
+	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/fault"
 )
@@ -53,6 +54,15 @@ func (s *Service) PreviewTemplate(ctx context.Context, t Templates, kind Kind) (
 	case EntryDE:
 		p.Subject = fill(t.EntrySubjectDE, v)
 		b.filled(t.EntryDE, v)
+	case Reminder, ReminderDE, Farewell, FarewellDE:
+		p.Subject = "Re: " + v["ticket.subject"] + " [#" + v["ticket.id"] + "]"
+		german := kind == ReminderDE || kind == FarewellDE
+		v["closing"] = closing(ticket.Life.Default, german)
+		step := ticket.Remind
+		if kind == Farewell || kind == FarewellDE {
+			step = ticket.Solve
+		}
+		b.filled(t.reminder(step, german), v)
 	default:
 		return Preview{}, fault.Field("kind", "“%s” is no mail with a template", kind)
 	}
@@ -62,7 +72,7 @@ func (s *Service) PreviewTemplate(ctx context.Context, t Templates, kind Kind) (
 
 func sample(from From) values {
 	return values{
-		"ticket.id": "48213", "ticket.subject": "502 after the upgrade", "requester.name": "Dana Whitfield",
+		"ticket.id": "48213", "days": "7", "ticket.subject": "502 after the upgrade", "requester.name": "Dana Whitfield",
 		"requester.first_name": "Dana", "organization": "Fernwood Labs", "agent.name": "Ana Lima", "user.name": "Kofi Mensah",
 		"user.first_name": "Kofi", "inviter.name": "Ana Lima", "desk.name": from.deskName(),
 		"link": "https://desk.example.com/invitation/…", "expires": "Fri 20 Nov 2026, 16:00 UTC",

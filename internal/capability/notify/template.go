@@ -24,6 +24,10 @@ type Templates struct {
 	Entry          string `json:"entry"`
 	EntrySubjectDE string `json:"entry_subject_de"` // for customers who read German
 	EntryDE        string `json:"entry_de"`
+	Reminder       string `json:"reminder"` // a pending ticket waits for its customer
+	ReminderDE     string `json:"reminder_de"`
+	Farewell       string `json:"farewell"` // it waited long enough, and is solved
+	FarewellDE     string `json:"farewell_de"`
 	Layout         string `json:"layout"` // HTML around every mail
 }
 
@@ -70,6 +74,30 @@ It works once, until {{expires}}. If it was not you who asked for it, you need d
 {{link}}
 
 Er gilt einmal, bis {{expires}}. Wenn Sie ihn nicht angefordert haben, müssen Sie nichts tun.`,
+	Reminder: `Hello {{requester.first_name}},
+
+about “{{ticket.subject}}” we wrote to you {{days}} days ago and wait for your answer. To go on, answer this mail; if you need more time, just say so.
+
+{{closing}}
+
+{{desk.name}}`,
+	ReminderDE: `Guten Tag {{requester.name}},
+
+zu „{{ticket.subject}}“ haben wir Ihnen vor {{days}} Tagen geschrieben und warten auf Ihre Antwort. Damit es weitergeht, antworten Sie auf diese Mail; wenn Sie mehr Zeit brauchen, sagen Sie es einfach.
+
+{{closing}}
+
+{{desk.name}}`,
+	Farewell: `Hello {{requester.first_name}},
+
+about “{{ticket.subject}}” we have heard nothing from you for {{days}} days, so we take it as solved. If it is not, answer this mail, and the ticket is open again.
+
+{{desk.name}}`,
+	FarewellDE: `Guten Tag {{requester.name}},
+
+zu „{{ticket.subject}}“ haben wir seit {{days}} Tagen nichts von Ihnen gehört und betrachten die Sache als gelöst. Wenn sie es nicht ist, antworten Sie auf diese Mail, und das Ticket ist wieder offen.
+
+{{desk.name}}`,
 	Layout: `<!doctype html>
 <html><body style="margin:0">
 <div style="max-width:46em;font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:14px;line-height:1.5">
@@ -89,6 +117,7 @@ type template struct {
 
 var (
 	aboutTicket = []string{"ticket.id", "ticket.subject", "requester.name", "requester.first_name", "organization", "desk.name"}
+	aboutTime   = append(slices.Clone(aboutTicket), "days")
 	aboutReply  = append(slices.Clone(aboutTicket), "agent.name")
 	aboutEntry  = []string{"user.name", "user.first_name", "desk.name"}
 	aboutUser   = []string{"user.name", "user.first_name", "inviter.name", "desk.name", "link", "expires"}
@@ -108,6 +137,10 @@ func (t Templates) all() []template {
 		{field: "entry", text: t.Entry, may: append(slices.Clone(aboutEntry), "link", "expires"), must: "link"},
 		{field: "entry_subject_de", text: t.EntrySubjectDE, may: aboutEntry},
 		{field: "entry_de", text: t.EntryDE, may: append(slices.Clone(aboutEntry), "link", "expires"), must: "link"},
+		{field: "reminder", text: t.Reminder, may: append(slices.Clone(aboutTime), "closing")},
+		{field: "reminder_de", text: t.ReminderDE, may: append(slices.Clone(aboutTime), "closing")},
+		{field: "farewell", text: t.Farewell, may: aboutTime},
+		{field: "farewell_de", text: t.FarewellDE, may: aboutTime},
 		{field: "layout", text: t.Layout, may: []string{"content"}, must: "content"},
 	}
 }

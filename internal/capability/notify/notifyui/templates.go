@@ -25,7 +25,8 @@ func (u *UI) getTemplates(w http.ResponseWriter, r *http.Request) error {
 	t := s.Templates
 	return u.templates(w, r, web.NewForm("ack_subject", t.AckSubject, "ack", t.Ack, "footer", t.Footer, "invite_subject", t.InviteSubject,
 		"invite", t.Invite, "reset_subject", t.ResetSubject, "reset", t.Reset,
-		"entry_subject", t.EntrySubject, "entry", t.Entry, "entry_subject_de", t.EntrySubjectDE, "entry_de", t.EntryDE, "layout", t.Layout))
+		"entry_subject", t.EntrySubject, "entry", t.Entry, "entry_subject_de", t.EntrySubjectDE, "entry_de", t.EntryDE,
+		"reminder", t.Reminder, "reminder_de", t.ReminderDE, "farewell", t.Farewell, "farewell_de", t.FarewellDE, "layout", t.Layout))
 }
 
 // typed reads the templates of a form.
@@ -33,6 +34,7 @@ func typed(f *web.Form) notify.Templates {
 	return notify.Templates{AckSubject: f.Get("ack_subject"), Ack: f.Text("ack"), Footer: f.Get("footer"), InviteSubject: f.Get("invite_subject"),
 		Invite: f.Text("invite"), ResetSubject: f.Get("reset_subject"), Reset: f.Text("reset"),
 		EntrySubject: f.Get("entry_subject"), Entry: f.Text("entry"), EntrySubjectDE: f.Get("entry_subject_de"), EntryDE: f.Text("entry_de"),
+		Reminder: f.Text("reminder"), ReminderDE: f.Text("reminder_de"), Farewell: f.Text("farewell"), FarewellDE: f.Text("farewell_de"),
 		Layout: f.Text("layout")}
 }
 
@@ -84,16 +86,18 @@ func (u *UI) templates(w http.ResponseWriter, r *http.Request, f *web.Form) erro
 			part(ctx, f, notify.Ack, "ack_subject", "ack"), part(ctx, f, notify.Reply, "footer", ""),
 			part(ctx, f, notify.Invite, "invite_subject", "invite"), part(ctx, f, notify.Reset, "reset_subject", "reset"),
 			part(ctx, f, notify.Entry, "entry_subject", "entry"), part(ctx, f, notify.EntryDE, "entry_subject_de", "entry_de"),
+			part(ctx, f, notify.Reminder, "", "reminder"), part(ctx, f, notify.ReminderDE, "", "reminder_de"),
+			part(ctx, f, notify.Farewell, "", "farewell"), part(ctx, f, notify.FarewellDE, "", "farewell_de"),
 			page.Card(i18n.T(ctx, "templates.layout"), i18n.T(ctx, "templates.layoutabout"), page.Textarea(ctx, words(ctx, f, "layout"))),
 			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "out.save"))))))
 }
 
 // part is the texts of one kind of mail and a button that shows them filled in. line is a field of one line,
-// text a long one or "".
+// text a long one; either may be "".
 func part(ctx context.Context, f *web.Form, kind notify.Kind, line, text string) g.Node {
 	short := words(ctx, f, line)
 	short.Optional = line == "footer"
-	return page.Card(i18n.T(ctx, "templates."+string(kind)), "", page.Input(ctx, short),
+	return page.Card(i18n.T(ctx, "templates."+string(kind)), "", g.Iff(line != "", func() g.Node { return page.Input(ctx, short) }),
 		g.Iff(text != "", func() g.Node { return page.Textarea(ctx, words(ctx, f, text)) }),
 		page.FormEnd(page.Button(page.Small, i18n.T(ctx, "templates.preview"), h.Name("kind"), h.Value(string(kind)), h.FormAction(templatesPath+"/preview"), h.FormTarget(previewFrame))))
 }
