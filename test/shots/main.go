@@ -1,7 +1,7 @@
 // Command shots takes the pictures of the guide from a running demo desk, at the width of a desk and of a
 // phone, light and dark:
 //
-//	go run ./test/shots -base http://127.0.0.1:8080 -out docs/guide/pictures [name ...]
+//	go run ./test/shots -base http://127.0.0.1:8080 -out docs/guide/pictures [name or /path ...]
 package main
 
 import (
@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -24,6 +25,10 @@ type shot struct{ name, path, then string }
 var shots = []shot{
 	{"sign-in", "/sign-in", ""},
 	{"queue", "/tickets", ""},
+	{"today", "/today", ""},
+	{"weight", "/queue", `document.querySelector(".weight")?.setAttribute("open", "")`},
+	{"board", "/board", ""},
+	{"leave", "/queue/leave", ""},
 	{"ticket", "FIRST", ""},
 	{"composer", "FIRST", `document.querySelector("#composer-body")?.focus()`},
 	{"search", "/search?q=out+of+memory", ""},
@@ -48,6 +53,36 @@ var shots = []shot{
 	{"notifications", "/notifications", ""},
 	{"profile", "/profile", ""},
 	{"style", "/style", ""},
+	{"today", "/today", ""},
+	{"weighed", "/queue", ""},
+	{"board", "/board", ""},
+	{"calendars", "/settings/calendars", ""},
+	{"calendar", "/settings/calendars/2", ""},
+	{"policies", "/settings/policies", ""},
+	{"policy", "/settings/policies/1", ""},
+	{"triggers", "/settings/triggers", ""},
+	{"team", "/team", ""},
+	{"capacity", "/team/capacity", ""},
+	{"organization", "/organizations/1", ""},
+}
+
+// wanted lists the pictures of the names given, all without any. A name that is a path is a picture of that page.
+func wanted(names []string) []shot {
+	if len(names) == 0 {
+		return shots
+	}
+	var list []shot
+	for _, name := range names {
+		if path, ok := strings.CutPrefix(name, "/"); ok {
+			list = append(list, shot{strings.NewReplacer("/", "-", "?", "-").Replace(path), name, ""})
+		}
+	}
+	for _, s := range shots {
+		if slices.Contains(names, s.name) {
+			list = append(list, s)
+		}
+	}
+	return list
 }
 
 func main() {
@@ -75,10 +110,7 @@ func run(base, out, user, password string, names []string) error {
 	ctx, cancel = context.WithTimeout(ctx, 10*time.Minute)
 	defer cancel()
 	signedIn := false
-	for _, s := range shots {
-		if len(names) > 0 && !slices.Contains(names, s.name) {
-			continue
-		}
+	for _, s := range wanted(names) {
 		if s.name != "sign-in" && !signedIn {
 			if err := signIn(ctx, base, user, password); err != nil {
 				return fmt.Errorf("sign in: %w", err)
