@@ -35,7 +35,8 @@ func (s *Service) Handler() event.Handler {
 	return event.Handler{
 		Name: "queue",
 		Kinds: []string{ticket.Created{}.EventKind(), ticket.Changed{}.EventKind(), ticket.Commented{}.EventKind(),
-			people.TimeOffPlanned{}.EventKind(), people.TimeOffCancelled{}.EventKind(), settings.Changed{}.EventKind()},
+			people.TimeOffPlanned{}.EventKind(), people.TimeOffCancelled{}.EventKind(), people.UserChanged{}.EventKind(),
+			people.GroupSaved{}.EventKind(), settings.Changed{}.EventKind()},
 		Handle: s.handle,
 	}
 }
@@ -58,7 +59,12 @@ func (s *Service) handle(ctx context.Context, tx *db.Tx, e event.Event) error {
 		if err != nil {
 			return err
 		}
-		return dropDrafts(ctx, tx, off.ID)
+		if err := dropDrafts(ctx, tx, off.ID); err != nil {
+			return err
+		}
+		return s.wakeGroups(ctx, tx)
+	case people.UserChanged{}.EventKind(), people.GroupSaved{}.EventKind(): // somebody may have room, hours or a share now
+		return s.wakeGroups(ctx, tx)
 	case settings.Changed{}.EventKind():
 		return s.settingChanged(ctx, tx, e)
 	}

@@ -61,8 +61,15 @@ func (s *Service) settlePush(ctx context.Context, tx *db.Tx, st standing, what t
 	return false, p.planNext(ctx, tx)
 }
 
+type wokenKey struct{}
+
 // wakeGroups looks at all groups that want push, once this transaction is through.
 func (s *Service) wakeGroups(ctx context.Context, tx *db.Tx) error {
+	woken := tx.Value(wokenKey{}, func() any { return new(bool) }).(*bool)
+	if *woken {
+		return nil
+	}
+	*woken = true
 	rules, err := PushKey.Get(ctx, tx)
 	if err != nil {
 		return err

@@ -104,6 +104,38 @@ func TestPushWaits(t *testing.T) {
 		if diff := cmp.Diff(map[int64]int{full.ID: 3, third.ID: 2}, owners()); diff != "" {
 			t.Errorf("after one was solved (-want +got)\n%s", diff)
 		}
+		last := k.open("too much", func(n *ticket.NewTicket) { n.GroupID = group })
+		if k.get(last).AssigneeID != 0 {
+			t.Error("somebody who is full was given one more")
+		}
+		k.eli.RoundRobin = people.RoundRobin{Active: true, Modifier: 100}
+		_, err := k.People.SaveWork(k.ctx, k.eli.ID, k.eli.Work)
+		must(t, err)
+		k.until("2000-01-03 07:06")
+		if got := k.get(last).AssigneeID; got != k.eli.ID {
+			t.Errorf("after Eli joined in it belongs to %d", got)
+		}
+	})
+}
+
+// TestPushFollowsThePerson is the half of acceptance scenario 31 that is the queue's: who is given another share gets it
+// from the next ticket on.
+func TestPushFollowsThePerson(t *testing.T) {
+	bubble(t, func(k *desk) {
+		k.until("2000-01-03 09:00")
+		group, full, third := k.pushed(Push{})
+		full.RoundRobin.Active = false
+		third.RoundRobin.Modifier, third.Accepts = 100, 0
+		for _, u := range []people.User{full, third} {
+			_, err := k.People.SaveWork(k.ctx, u.ID, u.Work)
+			must(t, err)
+		}
+		for range 3 {
+			id := k.open("an invoice", func(n *ticket.NewTicket) { n.GroupID = group })
+			if f := fact[Pushed](k, id); f.To != third.ID || !slices.Contains(f.Passed, Passed{full.ID, WhyInactive}) {
+				t.Errorf("the fact: %+v", f)
+			}
+		}
 	})
 }
 
