@@ -20,6 +20,7 @@ import (
 	"github.com/daywatch/daywatch/internal/core/calendar"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
+	"github.com/daywatch/daywatch/internal/edge/config"
 	"github.com/daywatch/daywatch/internal/edge/portal"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/blob"
@@ -46,6 +47,7 @@ type Desk struct {
 	Rules     *rules.Service
 	Queue     *queue.Service
 	Clocks    *sla.Service
+	Config    *config.Service
 	Fetcher   *intake.Fetcher
 	Hub       *web.Hub
 	Modules   []module.Module
@@ -106,7 +108,7 @@ func assemble(server ServerConfig, cfg DeskConfig, key []byte, d *db.DB, blobs *
 // Migrations lists the schemas of all modules in the order in which they build on one another.
 func Migrations() []db.Migrations {
 	return []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), calendar.Migrations(), people.Migrations(),
-		ticket.Migrations(), notify.Migrations(), intake.Migrations(), rules.Migrations(), queue.Migrations(), sla.Migrations(), portal.Migrations()}
+		ticket.Migrations(), notify.Migrations(), intake.Migrations(), rules.Migrations(), queue.Migrations(), sla.Migrations(), portal.Migrations(), config.Migrations()}
 }
 
 // build makes the services from the inside out. What one capability needs of another is passed as a function.
@@ -125,6 +127,7 @@ func (d *Desk) build(server ServerConfig) {
 	d.Queue = d.queue()
 	d.Clocks = d.clocks()
 	d.People.AttachCalendars(d.hasCalendar)
+	d.Config = d.files()
 	d.Modules = d.modules()
 	for _, m := range d.Modules {
 		d.Log.Attach(m.Handlers, m.Subscribers)

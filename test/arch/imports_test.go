@@ -63,6 +63,7 @@ var owners = map[string][]string{
 	"golang.org/x/crypto/argon2":         {"core/people"},
 	"github.com/rickar/cal/v2":           {"platform/holidays"},
 	"github.com/osteele/liquid":          {"platform/placeholder"},
+	"go.yaml.in/yaml/v4":                 {"edge/config"},
 }
 
 type pkg struct {

@@ -47,6 +47,7 @@ type Desk struct {
 	Blobs  *blob.Dir
 	People *people.Service
 	Intake *intake.Service
+	Config Configuration
 	Close  func() error
 }
 

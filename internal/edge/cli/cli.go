@@ -39,6 +39,7 @@ type grammar struct {
 	Mail   mailCmd   `cmd:"" help:"Take one mail from an MTA, or show what the desk reads in one."`
 	Import importCmd `cmd:"" help:"Bring the mail of an old mailbox into the desk."`
 	User   userCmd   `cmd:"" help:"Add, list and switch off the people who work in the desk."`
+	Config configCmd `cmd:"" help:"Keep the desk's configuration as files: export, plan, apply, roll back."`
 
 	Backup  backupCmd  `cmd:"" help:"Write a desk to one file, while it runs."`
 	Restore restoreCmd `cmd:"" help:"Make a desk of a backup, on either engine."`
@@ -66,6 +67,11 @@ const (
 	exitSoftware = 70
 	exitTempFail = 75
 )
+
+// answer is a result that is told by the exit status alone: what there is to say is said.
+type answer struct{ status int }
+
+func (a *answer) Error() string { return fmt.Sprint("exit status ", a.status) }
 
 // errExit ends the parser after it has printed help.
 var errExit = errors.New("exit")
@@ -107,6 +113,10 @@ func run(ctx context.Context, parser *kong.Kong, args []string, app App, std IO)
 		return exitUsage
 	}
 	err = k.Run(&env{ctx: ctx, app: app, io: std})
+	var a *answer
+	if errors.As(err, &a) {
+		return a.status
+	}
 	if err != nil {
 		fmt.Fprintln(std.Err, "daywatch:", explain(err))
 	}

@@ -1,0 +1,41 @@
+package app
+
+import (
+	"context"
+	"os"
+
+	"github.com/daywatch/daywatch/internal/edge/cli"
+	"github.com/daywatch/daywatch/internal/edge/config"
+	"github.com/daywatch/daywatch/internal/edge/workspace"
+)
+
+// files builds the configuration as files over all that a desk is configured with.
+func (d *Desk) files() *config.Service {
+	return config.New(config.Deps{DB: d.DB, Log: d.Log, Calendars: d.Calendars, People: d.People, Tickets: d.Tickets, Clocks: d.Clocks, Rules: d.Rules,
+		Settings: []config.Setting{config.SettingOf(workspace.DeskName, "What the desk calls itself")}})
+}
+
+// configuration serves the command line.
+type configuration struct{ d *Desk }
+
+func (c configuration) Export(ctx context.Context, dir string, prune bool) (cli.ConfigExport, error) {
+	x, err := c.d.Config.Export(ctx, dir, prune)
+	return cli.ConfigExport(x), err
+}
+
+func (c configuration) Plan(ctx context.Context, dir string, prune bool) (cli.ConfigPlan, error) {
+	return c.d.Config.Plan(ctx, os.DirFS(dir), prune)
+}
+
+func (c configuration) Apply(ctx context.Context, o cli.ConfigOptions) (cli.ConfigResult, error) {
+	r, err := c.d.Config.Apply(ctx, os.DirFS(o.Dir), config.Options{Prune: o.Prune, By: o.By, ApprovedBy: o.ApprovedBy, Source: o.Dir})
+	return cli.ConfigResult{Plan: r.Plan, Revision: r.Revision}, err
+}
+
+func (c configuration) Rollback(ctx context.Context, revision int64, o cli.ConfigOptions) (cli.ConfigResult, error) {
+	r, err := c.d.Config.Rollback(ctx, revision, config.Options{By: o.By, ApprovedBy: o.ApprovedBy})
+	if err == nil && o.Dir != "" {
+		err = c.d.Config.Follow(ctx, o.Dir, r.Plan)
+	}
+	return cli.ConfigResult{Plan: r.Plan, Revision: r.Revision}, err
+}
