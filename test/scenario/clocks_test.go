@@ -22,7 +22,7 @@ func (v *visitor) open(severity, region string) int64 {
 }
 
 func TestScenario01(t *testing.T) {
-	play(t, friday, func(k *desk) {
+	play(t, friday, func(t *testing.T, k *desk) {
 		dana := k.enter("dana")
 		k.until("2026-10-16 17:50")
 		emea, all := dana.open("2", "emea"), dana.open("2", "")
@@ -55,7 +55,7 @@ func TestScenario01(t *testing.T) {
 
 // TestScenario02 is about the targets; the page to the shift comes with paging.
 func TestScenario02(t *testing.T) {
-	play(t, friday, func(k *desk) {
+	play(t, friday, func(t *testing.T, k *desk) {
 		dana := k.enter("dana")
 		k.until("2026-10-16 17:50")
 		before := dana.open("2", "emea")
@@ -72,7 +72,7 @@ func TestScenario02(t *testing.T) {
 }
 
 func TestScenario03(t *testing.T) {
-	play(t, friday, func(k *desk) {
+	play(t, friday, func(t *testing.T, k *desk) {
 		dana, ana := k.enter("dana"), k.signIn("ana")
 		k.until("2026-10-16 17:50")
 		first, next := dana.open("3", "emea"), dana.open("3", "emea")
@@ -112,7 +112,7 @@ func TestScenario03(t *testing.T) {
 }
 
 func TestScenario04(t *testing.T) {
-	play(t, friday, func(k *desk) {
+	play(t, friday, func(t *testing.T, k *desk) {
 		dana, ana := k.enter("dana"), k.signIn("ana")
 		k.until("2026-10-16 17:50")
 		id := dana.open("2", "emea")
@@ -142,7 +142,7 @@ func TestScenario04(t *testing.T) {
 }
 
 func TestScenario40(t *testing.T) {
-	play(t, "2026-10-16 17:50", func(k *desk) {
+	play(t, "2026-10-16 17:50", func(t *testing.T, k *desk) {
 		id, ana := k.mail(letter{from: "dana", subject: "Slow searches", text: "They are slow."}), k.signIn("ana")
 		ana.post(page(id, "/update"), "priority", "low").leads(page(id, ""))
 		k.due(id, clock.FirstReply, "Wed 11:50") // 24 hours of days of ten

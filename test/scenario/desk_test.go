@@ -34,14 +34,14 @@ type desk struct {
 }
 
 // play plays a scenario on both engines. It begins at a time of Amsterdam.
-func play(t *testing.T, begin string, scene func(k *desk)) {
+func play(t *testing.T, begin string, scene func(t *testing.T, k *desk)) {
 	t.Helper()
 	for _, engine := range []db.Engine{db.SQLite, db.PostgreSQL} {
 		t.Run(string(engine), func(t *testing.T) {
 			dsn := dbtest.Open(t, engine, app.Migrations()).DSN()
 			synctest.Test(t, func(t *testing.T) {
 				time.Sleep(time.Until(at(begin))) // a bubble begins in the year 2000
-				scene(open(t, dsn))
+				scene(t, open(t, dsn))
 			})
 		})
 	}

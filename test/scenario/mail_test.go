@@ -14,6 +14,7 @@ import (
 type letter struct {
 	from    string // name of a user, or an address
 	to      string // empty: the desk's address
+	cc      string // an address, or empty
 	subject string
 	text    string
 }
@@ -29,8 +30,11 @@ func (k *desk) mail(l letter) int64 {
 		to = address
 	}
 	k.sent++
-	raw := strings.Join([]string{"From: " + from, "To: " + to, "Subject: " + l.subject, fmt.Sprintf("Message-ID: <%d@mail.test>", k.sent),
-		"Content-Type: text/plain; charset=utf-8", "", l.text, ""}, "\r\n")
+	lines := []string{"From: " + from, "To: " + to, "Subject: " + l.subject, fmt.Sprintf("Message-ID: <%d@mail.test>", k.sent), "Content-Type: text/plain; charset=utf-8"}
+	if l.cc != "" {
+		lines = append(lines, "Cc: "+l.cc)
+	}
+	raw := strings.Join(append(lines, "", l.text, ""), "\r\n")
 	id, err := k.Intake.Pipe(k.system(), from, []string{to}, strings.NewReader(raw), int64(len(raw)))
 	k.must(err)
 	k.wait(0)

@@ -102,7 +102,7 @@ func (s *Service) commented(ctx context.Context, tx *db.Tx, e event.Event) error
 		return nil // it only claims to come from us, or from a machine of ours
 	case c.Ours:
 		return s.weWrote(ctx, tx, e, c)
-	case !c.Public || quiet(c.Automatic):
+	case !c.Public && !c.Outside || quiet(c.Automatic): // a stranger's mail is kept inside, and waits for somebody to judge it
 		return nil
 	case c.First && (!c.MayAnswer || c.Automatic != ""):
 		return nil
