@@ -53,6 +53,7 @@ func (w *workspace) axe(t *testing.T) {
 			inside.Screen(width, 900, scheme)
 			for _, path := range []string{"/tickets", first, "/search?q=error", "/settings", "/mail", "/mail/3", "/mail/3/raw", "/settings/mailboxes", "/settings/mailboxes/new",
 				"/settings/desk", "/settings/calendars", "/settings/calendars/4", "/settings/calendars/4/edit", "/settings/calendars/new?kind=union", "/settings/sla", "/settings/sla/5", first + "/clocks",
+				"/settings/triggers", "/settings/triggers/1", "/settings/triggers/new", "/settings/automations/4", "/settings/macro-actions/new", first + "/macros", first + "/rules",
 				"/today", "/queue", "/queue?as=table", "/board", "/queue/lists", "/queue/leave", "/settings/queue", first + "/hand-over", first + "/rehome", first + "/summary",
 				"/team", "/team/capacity", "/team/capacity/2026-12-07", "/team/skills", "/people/5", "/people/5/hours", "/people/5/time-off", "/profile/hours",
 				"/organizations", "/organizations/6", "/organizations/6/edit", "/settings/customers",

@@ -33,7 +33,7 @@ func (d doing) all(ctx context.Context, tx *db.Tx) error {
 		switch fault.KindOf(err) {
 		case fault.Invalid, fault.Conflict, fault.NotFound, fault.Forbidden:
 			sentence, _ := fault.Public(err)
-			d.problem(a.Field + ": " + sentence)
+			d.problem(sentence)
 		default:
 			if err != nil {
 				return err
@@ -201,7 +201,7 @@ func (d doing) mail(ctx context.Context, tx *db.Tx, i int, a Action) error {
 		}
 	}
 	if len(to) == 0 {
-		d.problem(a.Field + ": there is nobody to write to")
+		d.problem("There was nobody to write to, or nobody with an address")
 		return nil
 	}
 	about, err := d.about(ctx, tx)

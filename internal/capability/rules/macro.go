@@ -33,17 +33,20 @@ func (s *Service) Macros(ctx context.Context) ([]Macro, error) {
 	if err := access.Check(ctx, access.ViewTickets); err != nil {
 		return nil, err
 	}
-	replies, err := s.Tickets.Macros(ctx)
-	if err != nil {
+	return s.MacrosIn(ctx, s.DB.Read())
+}
+
+// Callable lists the macros that can be called on a ticket: none on a closed one. fault.NotFound where there is no
+// such ticket.
+func (s *Service) Callable(ctx context.Context, ticketID int64) ([]Macro, error) {
+	if err := access.Check(ctx, access.UpdateTickets); err != nil {
 		return nil, err
 	}
-	actions, err := macroActions(ctx, s.DB.Read())
-	out := make([]Macro, len(replies))
-	for i, m := range replies {
-		m.Acts = len(actions[m.ID]) > 0
-		out[i] = Macro{m, actions[m.ID]}
+	t, err := s.Tickets.Get(ctx, ticketID)
+	if err != nil || t.Status == ticket.Closed {
+		return nil, err
 	}
-	return out, err
+	return s.Macros(ctx)
 }
 
 // Macro gives one macro; fault.NotFound when there is none.

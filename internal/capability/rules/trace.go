@@ -7,6 +7,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/event"
+	"github.com/daywatch/daywatch/internal/platform/fault"
 )
 
 // Trace is one time that a rule fired on a ticket.
@@ -17,7 +18,7 @@ type Trace struct {
 	Seq   int64
 }
 
-// Trace tells what rules did to a ticket, and why, newest first.
+// Trace tells what rules did to a ticket, and why, newest first; fault.NotFound where there is no such ticket.
 func (s *Service) Trace(ctx context.Context, ticketID int64) ([]Trace, error) {
 	if err := access.Check(ctx, access.ViewTickets); err != nil {
 		return nil, err
@@ -25,6 +26,9 @@ func (s *Service) Trace(ctx context.Context, ticketID int64) ([]Trace, error) {
 	events, err := event.Of(ctx, s.DB.Read(), event.Ticket(ticketID), 0)
 	if err != nil {
 		return nil, err
+	}
+	if len(events) == 0 { // every ticket began with one
+		return nil, fault.New(fault.NotFound, "There is no ticket #%d", ticketID)
 	}
 	var list []Trace
 	for _, e := range events {

@@ -98,8 +98,7 @@ func (e rows) letter(ctx context.Context, name string, i int, label string) g.No
 // text is a field of several lines in a table.
 func text(f page.Field) g.Node {
 	return h.Div(h.Class("field"), h.Textarea(h.Class("input"), h.ID("f-"+f.Name), h.Name(f.Name), g.Attr("aria-label", f.Label), h.Rows("4"),
-		g.If(f.Error != "", g.Group{g.Attr("aria-invalid", "true"), g.Attr("aria-describedby", "f-"+f.Name+"-error")}), g.Text(f.Value)),
-		g.If(f.Error != "", h.P(h.Class("error"), h.ID("f-"+f.Name+"-error"), page.Icon("circle-alert"), g.Text(f.Error))))
+		invalid(f), g.Text(f.Value)), why(f))
 }
 
 // placeholders lists what texts may name.

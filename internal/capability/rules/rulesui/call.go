@@ -36,7 +36,7 @@ func (u *UI) getCalls(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	list, err := u.Rules.Macros(ctx)
+	list, err := u.Rules.Callable(ctx, id)
 	if err != nil {
 		return err
 	}

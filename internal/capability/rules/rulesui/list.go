@@ -110,7 +110,7 @@ func buttons(ctx context.Context, r rules.Rule, up, down bool) g.Node {
 	if r.Active {
 		turn = "rule.switchoff"
 	}
-	return h.Div(h.Class("actions"),
+	return h.Div(h.Class("cluster"),
 		g.If(up, page.PostButton(page.Small, rulePath(r)+"/move", "↑", []string{"to", "up"}, g.Attr("aria-label", i18n.T(ctx, "rule.up", "Title", r.Title)))),
 		g.If(down, page.PostButton(page.Small, rulePath(r)+"/move", "↓", []string{"to", "down"}, g.Attr("aria-label", i18n.T(ctx, "rule.down", "Title", r.Title)))),
 		page.PostButton(page.Small, rulePath(r)+"/switch", i18n.T(ctx, turn), []string{"on", strconv.FormatBool(!r.Active)}))

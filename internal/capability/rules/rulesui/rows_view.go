@@ -56,7 +56,7 @@ func table(title string, columns []page.Column, list [][]g.Node) g.Node {
 // adder chooses what the next row is about.
 func (e rows) adder(ctx context.Context, block string, choices []page.Choice) g.Node {
 	f := page.Field{Name: "new-" + block, Label: i18n.T(ctx, "rule.choose."+block), Optional: true}
-	return h.Div(h.Class("actions"), page.BareSelect(f, append([]page.Choice{{Value: "", Label: i18n.T(ctx, "rule.choose."+block)}}, choices...)...),
+	return h.Div(h.Class("filters"), page.BareSelect(f, append([]page.Choice{{Value: "", Label: i18n.T(ctx, "rule.choose."+block)}}, choices...)...),
 		press(page.Small, "add-"+block, i18n.T(ctx, "rule.add")))
 }
 
@@ -137,9 +137,18 @@ func several(f page.Field, values []string, choices []page.Choice) g.Node {
 		chosen[v] = true
 	}
 	return h.Div(h.Class("field"), h.Select(h.Class("input"), h.ID("f-"+f.Name), h.Name(f.Name), h.Multiple(), g.Attr("size", "4"), g.Attr("aria-label", f.Label),
-		g.Map(choices, func(c page.Choice) g.Node {
+		invalid(f), g.Map(choices, func(c page.Choice) g.Node {
 			return h.Option(h.Value(c.Value), g.If(chosen[c.Value], h.Selected()), g.Text(c.Label))
-		})))
+		})), why(f))
+}
+
+// invalid marks an input that page has no shape for, and why says under it what is wrong (WCAG 3.3.1).
+func invalid(f page.Field) g.Node {
+	return g.If(f.Error != "", g.Group{g.Attr("aria-invalid", "true"), g.Attr("aria-describedby", "f-"+f.Name+"-error")})
+}
+
+func why(f page.Field) g.Node {
+	return g.If(f.Error != "", h.P(h.Class("error"), h.ID("f-"+f.Name+"-error"), page.Icon("circle-alert"), g.Text(f.Error)))
 }
 
 // choices are the values of a field; nil where they are typed.

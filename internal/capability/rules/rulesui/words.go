@@ -68,6 +68,9 @@ func (v words) values(ctx context.Context, name string, list []string) string {
 
 // condition says one condition.
 func (v words) condition(ctx context.Context, c condition.Condition) string {
+	if slices.Equal(c.Value, []string{""}) && (c.Operator == condition.Is || c.Operator == condition.IsNot) { // “is nothing” is no way to speak
+		c.Operator, c.Value = map[condition.Operator]condition.Operator{condition.Is: condition.NotPresent, condition.IsNot: condition.Present}[c.Operator], nil
+	}
 	parts := []string{v.field(ctx, c.Field), operator(ctx, c.Operator)}
 	if !c.Operator.Bare() {
 		parts = append(parts, v.values(ctx, c.Field, c.Value))

@@ -13,7 +13,7 @@ func runs(all []event.Event) [][]event.Event {
 	var out [][]event.Event
 	for _, e := range all {
 		n := len(out)
-		if n > 0 && e.Kind != comment && out[n-1][0].Kind != comment && out[n-1][0].AuditID == e.AuditID {
+		if n > 0 && e.Kind != comment && out[n-1][0].Kind != comment && out[n-1][0].AuditID == e.AuditID && out[n-1][0].ActorID == e.ActorID {
 			out[n-1] = append(out[n-1], e)
 			continue
 		}

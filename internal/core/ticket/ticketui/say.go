@@ -34,9 +34,23 @@ func (s *sight) say(ctx context.Context, e event.Event) string {
 			return ""
 		}
 		return i18n.T(ctx, "said.not_sent", "Why", f.Why)
+	case (ruleFired{}).EventKind():
+		f, err := event.Decode[ruleFired](e)
+		if err != nil {
+			return ""
+		}
+		return i18n.T(ctx, "said.rule", "Title", f.Title)
 	}
 	return sayTimer(ctx, e)
 }
+
+// ruleFired is what is told here of the fact that a rule of the desk did what stands before it.
+type ruleFired struct {
+	Title string `json:"title"`
+}
+
+// EventKind implements event.Fact.
+func (ruleFired) EventKind() string { return "rule.fired" }
 
 func (s *sight) sayChange(ctx context.Context, f ticket.Changed) string {
 	to := s.value(ctx, f.Field, f.To)
