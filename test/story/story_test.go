@@ -58,6 +58,18 @@ func TestStory(t *testing.T) {
 	s.until(`→  It stands below`)
 	b.Until(`document.body.textContent.includes("It runs, thank you!")`)
 	b.Shoot("story-ticket")
+
+	for range 9 { // on to Friday
+		s.enter()
+	}
+	clocks := s.until(`The whole account: (\S+)`)
+	b.Go(url)
+	if browser.Eval[bool](b, `location.pathname !== "/tickets"`) { // a session of Monday may be over
+		signIn(b, url, "priya@tideline.example", password)
+	}
+	b.Go(clocks)
+	b.Until(`document.body.textContent.includes("4 h of EMEA hours from Fri 17:50; due Mon 11:50 Amsterdam")`)
+	b.Shoot("story-clocks")
 	s.end()
 }
 

@@ -37,12 +37,14 @@ type stage struct {
 	beside  *Beside
 	office  *postoffice.Office
 	priya   *visitor
+	aroha   *visitor
 
 	letters int      // opening mails that Aroha sent
 	opening envelope // the last of them
 	ticket  int64    // its number
 	reply   letter   // Priya's, as it lies in Aroha's mailbox
 	suspect envelope // Tomas's
+	slow    int64    // the ticket that Aroha opens in the portal
 }
 
 func newStage(ctx context.Context, o Options) (*stage, error) {

@@ -57,11 +57,11 @@ func (t *teller) title(n int, a act) {
 
 // step tells what is about to happen, at a time of the desk's clock.
 func (t *teller) step(at time.Time, say string) {
-	t.say("\n%s  %s", at.Format("15:04:05"), strings.ReplaceAll(say, "\n", "\n          "))
+	t.say("\n%s  %s", at.Format("Mon 15:04:05"), strings.ReplaceAll(say, "\n", "\n              "))
 }
 
 func (t *teller) seen(what string) {
-	t.say("       →  %s", strings.ReplaceAll(what, "\n", "\n          "))
+	t.say("           →  %s", strings.ReplaceAll(what, "\n", "\n              "))
 }
 
 // wait gives the reader time, or waits for them.
