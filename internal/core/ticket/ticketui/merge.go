@@ -112,7 +112,7 @@ func likeChoice(ctx context.Context, form *web.Form, like []ticket.Row) g.Node {
 	if len(like) == 0 {
 		return nil
 	}
-	return h.FieldSet(h.Class("field choices"), h.Legend(g.Text(i18n.T(ctx, "merge.like"))), g.Map(like, func(row ticket.Row) g.Node {
+	return h.FieldSet(h.Class("stack"), h.Legend(g.Text(i18n.T(ctx, "merge.like"))), g.Map(like, func(row ticket.Row) g.Node {
 		id := fmt.Sprint(row.ID)
 		return h.Label(h.Class("check"), h.Input(h.Type("radio"), h.Name("target"), h.Value(id), g.If(form.Get("target") == id, h.Checked())),
 			h.Span(h.Span(h.Class("num"), g.Text("#"+id+" ")), g.Text(row.Subject), g.Text(" "), page.Status(ctx, statusWord(row.Status)),

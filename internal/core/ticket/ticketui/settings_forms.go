@@ -134,7 +134,7 @@ func (u *UI) showForm(w http.ResponseWriter, r *http.Request, before ticket.Form
 	}
 	position, about := ask("position"), ask("about")
 	position.Type, about.Value = "number", form.Text("about")
-	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, i18n.T(ctx, "form_kind.what")), page.Content(
+	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, i18n.T(ctx, "form_kind.what")), page.Narrow(
 		page.Form(action, page.FormError(form), page.Input(ctx, ask("title")), page.Textarea(ctx, about),
 			page.Checkbox(ctx, ask("customers")), page.Checkbox(ctx, ask("emergency")), page.Checkbox(ctx, ask("closes")),
 			askedTable(ctx, form, fields), page.Input(ctx, position),

@@ -146,8 +146,9 @@ func (d *desk) rowAt(ctx context.Context, n int) g.Node {
 	}
 	return page.Ticket(ctx, page.TicketRow{ID: id, Href: fmt.Sprintf("/tickets/%d", 48200+n), Number: fmt.Sprint(48200 + n), Subject: subject, Aside: aside, Unread: n%3 == 2 || n == 1, Level: level, LevelName: "High",
 		Customer: customer, Plan: plan, RegionName: names[n%4], RegionTone: tone, Assignee: who, Due: due,
-		Acts: []g.Node{page.RowAct("/take", "i", "Take it", "id", id)},
-		More: []g.Node{page.Live(fmt.Sprintf("/rows/%d", n), fmt.Sprintf("ticket:%d", 48200+n))}}, friday)
+		Choose: page.ChooseBox("chosen", "ids", fmt.Sprint(48200+n), "Choose "+fmt.Sprint(48200+n)),
+		Acts:   []g.Node{page.RowAct("/take", "i", "Take it", "id", id)},
+		More:   []g.Node{page.Live(fmt.Sprintf("/rows/%d", n), fmt.Sprintf("ticket:%d", 48200+n))}}, friday)
 }
 
 func (d *desk) queue(ctx context.Context) g.Node {
@@ -163,6 +164,7 @@ func (d *desk) queue(ctx context.Context) g.Node {
 		page.Bar(page.Tabs("Views", page.Tab{Label: "All regions", Href: "/queue", Current: true}, page.Tab{Label: "Unassigned", Href: "#"}, page.Tab{Label: "First reply", Href: "#"}, page.Tab{Label: "Mine", Href: "#"}, page.Tab{Label: "Emergencies", Href: "#"})),
 		page.LiveNotice("newer", "Newer tickets arrived.", "/queue", "Show them", "queue"),
 		page.Rows("Tickets", rows...),
+		page.ChosenBar("chosen", "/new", page.Button(page.Primary, "Change the chosen …")),
 	}
 }
 
