@@ -79,6 +79,7 @@ func (p *Portal) begin(ctx context.Context, f *web.Form, forms []ticket.Form, st
 const (
 	sendWord = "send"
 	saveWord = "save"
+	moreWord = "more" // what is wrong with a form that only has to ask on
 )
 
 // postNew opens the ticket, or keeps what was written and says why it cannot.
@@ -158,7 +159,7 @@ func complete(ctx context.Context, f *web.Form, n ticket.OwnNew, q ticket.OwnQue
 		switch {
 		case !slices.Contains(f.All("asked"), question.Key):
 			f.Reject(name, i18n.T(ctx, "portal.question.new"))
-			f.Reject("", i18n.T(ctx, "portal.question.more"))
+			f.Reject(moreWord, i18n.T(ctx, "portal.question.more"))
 		case question.Required && strings.TrimSpace(strings.Join(n.Fields[question.Key], "")) == "":
 			f.Reject(name, i18n.T(ctx, "portal.missing.answer"))
 		}

@@ -81,6 +81,7 @@ func (p *Portal) newForm(ctx context.Context, f *web.Form, q ticket.OwnQuestions
 	subject, body, cc := ask(ctx, f, "subject", true), ask(ctx, f, "body", true), ask(ctx, f, "cc", true)
 	subject.Autocomplete, cc.Autocomplete, cc.Optional = "off", "off", true
 	return page.Narrow(h.Form(h.Class("form"), h.Method("post"), h.Action(newPath), h.EncType("multipart/form-data"), page.FormError(f),
+		g.Iff(f.Error(moreWord) != "", func() g.Node { return page.Notice(page.Amber, f.Error(moreWord)) }),
 		page.Hidden("form", f.Get("form")), page.Hidden("follow", f.Get("follow")),
 		page.Input(ctx, subject), page.Textarea(ctx, body), severity(ctx, f),
 		g.Map(q.Questions, func(question ticket.OwnQuestion) g.Node { return answer(ctx, f, question) }),

@@ -59,8 +59,12 @@ func (p *Portal) standing(ctx context.Context, t ticket.OwnTicket) g.Node {
 	link := func(word string, id int64) g.Node {
 		return h.P(g.Text(i18n.T(ctx, "portal."+word)+" "), h.A(h.Class("link"), h.Href(ticketHref(id)), g.Textf("#%d", id)))
 	}
+	whose := turn(t.OwnRow)
+	if t.Paused && t.Status.Live() {
+		whose = "paused"
+	}
 	return h.Div(h.Class("stack"),
-		h.P(h.Class("cluster"), status(ctx, t.Status), h.Span(g.Text(turn(ctx, t.OwnRow, t.Paused)))),
+		h.P(h.Class("cluster"), status(ctx, t.Status), h.Span(g.Text(i18n.T(ctx, "portal.turn."+whose)))),
 		g.Iff(t.FollowUpOf != 0, func() g.Node { return link("followupof", t.FollowUpOf) }),
 		g.Iff(t.MergedInto != 0, func() g.Node { return link("mergedinto", t.MergedInto) }))
 }
@@ -98,7 +102,7 @@ func (p *Portal) facts(ctx context.Context, t ticket.OwnTicket, cc *web.Form) (g
 		list = append(list, page.Say(i18n.T(ctx, "portal.form"), t.Form))
 	}
 	if t.Severity != 0 {
-		list = append(list, page.Say(i18n.T(ctx, "portal.severity"), i18n.T(ctx, fmt.Sprint("portal.severities.s", int(t.Severity)))))
+		list = append(list, page.Say(i18n.T(ctx, "portal.fact.severity"), i18n.T(ctx, fmt.Sprint("portal.severities.s", int(t.Severity)))))
 	}
 	regions, err := p.Regions(ctx)
 	if err != nil {

@@ -20,9 +20,9 @@ func TestMyTickets(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		s.dana.Get("/portal/").Shows(200, "Nothing is open", "New ticket")
 		id := s.asks(s.dana)
-		s.dana.Get("/portal/").Shows(200, "502 everywhere", "#"+number(id), "It is our turn", "you wrote last").Hides("Nothing is open", "<script")
+		s.dana.Get("/portal/").Shows(200, "502 everywhere", "#"+number(id), "Our turn", "you wrote last").Hides("Nothing is open", "<script")
 		s.update(id, ticket.Update{Comment: &ticket.NewComment{Public: true, Body: "Which version?"}, Status: status(ticket.Pending)})
-		s.dana.Get("/portal/").Shows(200, "Waiting for you", "It is your turn", "Ana Lima wrote last")
+		s.dana.Get("/portal/").Shows(200, "Waiting for you", "Your turn", "Ana Lima wrote last")
 		s.update(id, ticket.Update{Status: status(ticket.Hold)})
 		s.dana.Get("/portal/").Shows(200, ">Open<", "We are working on it").Hides("On hold", "hold")
 		s.named = false

@@ -58,8 +58,8 @@ func (p *Portal) rows(ctx context.Context, rows []ticket.OwnRow, solved bool) g.
 	return h.Ul(h.Class("own-tickets"), g.Map(rows, func(t ticket.OwnRow) g.Node {
 		return h.Li(h.A(h.Href(ticketHref(t.ID)),
 			h.Span(h.Class("subject"), g.Text(t.Subject+" "), h.Span(h.Class("num"), g.Textf("#%d", t.ID))), status(ctx, t.Status),
-			h.Span(h.Class("last"), h.Span(h.Class("turn"), g.Text(turn(ctx, t, false))), g.Text(" · "+p.lastWord(ctx, t, named)+" "), when(ctx, t.LastAt, now),
-				g.If(!t.Mine, g.Text(" · "+i18n.T(ctx, "portal.copied"))))))
+			h.Span(h.Class("last"), g.If(t.Status.Live(), h.Span(h.Class("turn"), g.Text(i18n.T(ctx, "portal.next."+turn(t))+" · "))),
+				g.Text(p.lastWord(ctx, t, named)+" "), when(ctx, t.LastAt, now), g.If(!t.Mine, g.Text(" · "+i18n.T(ctx, "portal.copied"))))))
 	}))
 }
 
@@ -79,20 +79,17 @@ func status(ctx context.Context, s ticket.OwnStatus) g.Node {
 	return page.Chip(tone, i18n.T(ctx, "portal.status."+string(s)))
 }
 
-// turn says whose turn it is.
-func turn(ctx context.Context, t ticket.OwnRow, paused bool) string {
-	word := "us"
+// turn is whose turn it is, or the status of a ticket that is over.
+func turn(t ticket.OwnRow) string {
 	switch {
 	case !t.Status.Live():
-		word = string(t.Status)
-	case paused:
-		word = "paused"
+		return string(t.Status)
 	case t.Status == ticket.OwnPending:
-		word = "you"
+		return "you"
 	case t.LastOurs:
-		word = "working"
+		return "working"
 	}
-	return i18n.T(ctx, "portal.turn."+word)
+	return "us"
 }
 
 // lastWord says who spoke last.

@@ -24,7 +24,7 @@ func when(ctx context.Context, t, now time.Time) g.Node {
 
 // utc is the part of when that stands beside a moment: the time of day, and the day where it is another one.
 func utc(ctx context.Context, t, now time.Time) g.Node {
-	if i18n.Zone(ctx) == time.UTC && now.Sub(t) < recent {
+	if _, offset := t.In(i18n.Zone(ctx)).Zone(); offset == 0 {
 		return h.Span(h.Class("utc"), g.Text("UTC"))
 	}
 	text := t.UTC().Format("15:04")
