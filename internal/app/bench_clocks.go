@@ -138,7 +138,7 @@ type latenessFigures struct {
 func (b *bench) lateness(ctx context.Context, d *benchDesk, n int, over time.Duration) (f latenessFigures, err error) {
 	f.Timers, f.Over = n, over
 	b.say("%s: %d timers in %s", d.DB.Engine(), n, over)
-	lead := time.Duration(n)*4*time.Millisecond + 2*time.Second // until all of them are set
+	lead := time.Duration(n)*10*time.Millisecond + 2*time.Second // until all of them are set
 	begin := d.DB.Now(ctx).Add(lead)
 	const urgent = 30 * time.Minute // the first reply, round the clock
 	err = fillOpen(ctx, d.DB, n, func(i int) (time.Time, ticket.Priority) {
