@@ -19,9 +19,11 @@ func hiring() []Duty {
 func place() []Duty {
 	return []Duty{
 		{"P1", Place, "Fully remote, in over 60 countries, asynchronous", Partial,
-			"Dates in the reader's zone, the interface in the reader's language, regions and who is awake; working hours are missing", "/profile",
-			[]Test{{"internal/platform/i18n", "TestFormats"}, {"internal/core/people/peopleui", "TestProfile"}, {"internal/platform/page", "TestSkyAt"}}},
-		{"P2", Place, "Flexible time off without a balance: only coverage is checked", NotYet, "", "", nil},
+			"Dates in the reader's zone, hours and local time beside names, work that goes from region to region; of languages there are English and German", "/board",
+			[]Test{{"internal/platform/i18n", "TestFormats"}, {"internal/core/people/peopleui", "TestProfile"}, {"test/scenario", "TestScenario10"}, {"test/scenario", "TestScenario11"}}},
+		{"P2", Place, "Flexible time off without a balance: only coverage is checked", Done,
+			"Nothing is counted down; a day on which too many of a region are away needs a word with the manager", "/profile/time-off",
+			[]Test{{"test/scenario", "TestScenario50"}}},
 		{"P3", Place, "Values: transparency, iteration, results", Partial,
 			"Everything that happens is an event that the ticket shows; every mail's fate is written down; figures are missing", "/outbox",
 			[]Test{{"internal/core/ticket", "TestOneUpdateOneAudit"}, {"internal/capability/notify", "TestOutboxLog"}}},

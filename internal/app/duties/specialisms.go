@@ -5,10 +5,14 @@ func specialisms() []Duty {
 	return []Duty{
 		none("A1", Assigned, "Look after up to five accounts while working global tickets too"),
 		none("A2", Assigned, "Know the customers' environments and business, their people and the field team"),
-		none("A3", Assigned, "Be there in the time zone's business hours, or arrange cover"),
+		{"A3", Assigned, "Be there in the time zone's business hours, or arrange cover", Partial,
+			"Hours and time off that say who is here, and what is left to hand over; cover by the account is missing", "/profile/time-off",
+			[]Test{{"test/scenario", "TestScenario32"}}},
 		none("A4", Assigned, "Take, communicate and move every non-emergency ticket of the accounts within its target"),
 		none("A5", Assigned, "Be there for emergencies in agreed hours, when a rotation asks"),
-		none("A6", Assigned, "Give updates at the cadence agreed with the customer"),
+		{"A6", Assigned, "Give updates at the cadence agreed with the customer", Done,
+			"A clock of its own beside the service level, by the customer's week; it warns and breaches, and a note does not reset it", "/tickets",
+			[]Test{{"test/scenario", "TestScenario40"}}},
 		none("A7", Assigned, "Hold scheduled review calls with the customer success manager about priorities and progress"),
 		none("A8", Assigned, "Coordinate inside for faster resolution"),
 		none("A9", Assigned, "Coordinate upgrades that succeed"),
@@ -17,7 +21,9 @@ func specialisms() []Duty {
 		none("G2", USGov, "Work in a portal of its own"),
 		none("G3", USGov, "Serve customers of the public sector"),
 		none("G4", USGov, "Work from evidence that arrives sanitised and redacted, without screen sharing or screenshots"),
-		none("S1", Shift, "Work and be on call outside the region's usual hours, where follow-the-sun does not reach"),
+		{"S1", Shift, "Work and be on call outside the region's usual hours, where follow-the-sun does not reach", Partial,
+			"Hours of one's own, nights and weekends among them, which turns and lists go by; being on call is missing", "/profile/hours",
+			[]Test{{"test/scenario", "TestScenario31"}}},
 		none("S2", Shift, "Prove citizenship where the opening asks for it"),
 	}
 }
