@@ -123,6 +123,7 @@ func (d *Desk) build(server ServerConfig) {
 		Desk: d.mark(), Link: d.link, Own: d.Intake.Owns, Logger: d.logger,
 		Publish: func(topic, name string) { d.Hub.Publish(topic, web.Event{Name: name}) }})
 	d.People.Attach(d.post())
+	d.Tickets.AttachEnv(d.matters().Env)
 	d.Rules = d.rules()
 	d.Queue = d.queue()
 	d.Clocks = d.clocks()

@@ -61,7 +61,7 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 	ruling := d.rulePages(shell)
 	tickets = ticketui.New(ticketui.Deps{Tickets: d.Tickets, People: d.People, Page: shell.Page, Now: d.DB.Now, Key: d.key,
 		Delivery: mails.Delivered, Raw: func(id int64) string { return fmt.Sprint("/mail/", id) }, Publish: changed,
-		Slots: ticketui.Slots{Hours: d.hours, Due: clocks.Due, Actions: macroAction(ruling, moves.Actions),
+		Slots: ticketui.Slots{Hours: d.hours, Conditions: rulesui.ViewPath, Due: clocks.Due, Actions: macroAction(ruling, moves.Actions),
 			Panels: []ticketui.Panel{{ID: "clock", Render: clocks.Panel}, queuePanel(moves), rulesPanel(ruling)}}})
 	of := func(operator string) func(ctx context.Context, id int64) (g.Node, error) {
 		return func(ctx context.Context, id int64) (g.Node, error) {

@@ -37,7 +37,7 @@ func (d *Desk) ruleMail(ctx context.Context, tx *db.Tx, m rules.Message) error {
 
 // rulePages are the pages of rules.
 func (d *Desk) rulePages(shell *workspace.Shell) *rulesui.UI {
-	return rulesui.New(rulesui.Deps{Rules: d.Rules, Now: d.DB.Now, Page: shell.Page, Person: d.personAt, Organization: d.organizationNamed})
+	return rulesui.New(rulesui.Deps{Rules: d.Rules, Tickets: d.Tickets, Now: d.DB.Now, Page: shell.Page, Person: d.personAt, Organization: d.organizationNamed})
 }
 
 // rulesPanel tells beside a ticket what rules did to it.

@@ -18,8 +18,9 @@ type finder struct {
 	order  order
 	node   search.Node
 	found  found
-	exact  []search.Node // what must hold and is cheap to ask
-	walked []search.Node // what must hold and is asked ticket by ticket
+	exact  []search.Node     // what must hold and is cheap to ask
+	walked []search.Node     // what must hold and is asked ticket by ticket
+	narrow func(w *db.Where) // adds what must hold besides; nil adds nothing
 }
 
 // stretch is a run of tickets of a list, in the order of the list.
@@ -176,7 +177,14 @@ func (f *finder) from(w *columns, c cursor, n int) string {
 		args := append(db.Anys(c.At.Values), c.At.ID)
 		w.And("("+strings.Join(f.order.columns, ", ")+", t.id) "+f.compare(c)+" "+db.In(len(args)), args...)
 	}
+	f.narrowed(&w.Where)
 	return " FROM tickets t WHERE " + w.String() + f.sorted(c) + w.Bind(" LIMIT ?", n)
+}
+
+func (f *finder) narrowed(w *db.Where) {
+	if f.narrow != nil {
+		f.narrow(w)
+	}
 }
 
 // forward reports whether reading in the cursor's direction goes from small values to large ones.
@@ -219,6 +227,7 @@ func (f *finder) count(ctx context.Context, most int) (n int, capped bool, err e
 	if err := cols.require(f.exact); err != nil {
 		return 0, false, err
 	}
+	f.narrowed(&cols.Where)
 	query := "SELECT count(*) FROM (SELECT 1 FROM tickets t WHERE " + cols.String() + cols.Bind(" LIMIT ?", most+1) + ") t"
 	err = f.q.QueryRow(ctx, query, cols.Args()...).Scan(&n)
 	return min(n, most), n > most, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/daywatch/daywatch/internal/core/condition"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/fault"
@@ -12,11 +13,13 @@ import (
 
 // ListRequest asks for one page of tickets.
 type ListRequest struct {
-	Query  string // the search syntax; empty: all tickets
-	Sort   string // updated, created, priority, waiting or breach, also with -asc or -desc; empty: what the query says, else updated
-	Desc   *bool  // turns Sort: true is newest, most urgent, waiting longest, breaching soonest first; nil: as Sort says, else true
-	Cursor string // Next or Prev of another page of the same list; empty: the first page
-	Limit  int    // rows; 0 is 50, at most 200
+	Query string // the search syntax; empty: all tickets
+	// Conditions narrow the query down in the words of rules; those of no list ask of an update, and find nothing.
+	Conditions condition.Set
+	Sort       string // updated, created, priority, waiting or breach, also with -asc or -desc; empty: what the query says, else updated
+	Desc       *bool  // turns Sort: true is newest, most urgent, waiting longest, breaching soonest first; nil: as Sort says, else true
+	Cursor     string // Next or Prev of another page of the same list; empty: the first page
+	Limit      int    // rows; 0 is 50, at most 200
 }
 
 // Page is one page of a list, in its order also when it was reached by Prev.
@@ -82,6 +85,9 @@ func (s *Service) list(ctx context.Context, q db.Querier, r ListRequest, e effor
 	reader := s.reader(ctx)
 	f, err := newFinder(ctx, q, reader, e, o, query.Node)
 	if err != nil {
+		return Page{}, err
+	}
+	if f.narrow, err = s.narrowing(ctx, q, r.Conditions); err != nil {
 		return Page{}, err
 	}
 	found, err := f.find(ctx, c, r.limit())
@@ -160,12 +166,28 @@ func (s *Service) Count(ctx context.Context, query string) (n int, capped bool, 
 	if err := access.Check(ctx, access.ViewTickets); err != nil {
 		return 0, false, err
 	}
+	return s.count(ctx, query, condition.Set{})
+}
+
+// CountView tells how many tickets a view holds, whether it is saved or not.
+func (s *Service) CountView(ctx context.Context, v View) (c ViewCount, err error) {
+	if err := access.Check(ctx, access.ViewTickets); err != nil {
+		return c, err
+	}
+	c.N, c.Capped, err = s.count(ctx, v.Query, v.Conditions)
+	return c, err
+}
+
+func (s *Service) count(ctx context.Context, query string, conditions condition.Set) (n int, capped bool, err error) {
 	q, err := language.Parse(query)
 	if err != nil {
 		return 0, false, err
 	}
 	f, err := newFinder(ctx, s.db.Read(), s.reader(ctx), usual, orderOf(search.Sort{}), q.Node)
 	if err != nil {
+		return 0, false, err
+	}
+	if f.narrow, err = s.narrowing(ctx, s.db.Read(), conditions); err != nil {
 		return 0, false, err
 	}
 	return f.count(ctx, mostCounted)

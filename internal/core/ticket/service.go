@@ -3,7 +3,9 @@ package ticket
 import (
 	"context"
 	"encoding/json"
+	"time"
 
+	"github.com/daywatch/daywatch/internal/core/condition"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/blob"
@@ -36,6 +38,13 @@ type Ports struct {
 	Shown func(when json.RawMessage, t Ticket) (bool, error)
 	// CheckWhen refuses a condition that nobody understands.
 	CheckWhen func(when json.RawMessage) error
+	// Env is what the conditions of lists depend on: the desk's calendars. Nil knows of none.
+	Env func(ctx context.Context, q db.Querier, now time.Time) (condition.Env, error)
+}
+
+// AttachEnv lends what the conditions of lists depend on. It must not be called once the desk runs.
+func (s *Service) AttachEnv(env func(ctx context.Context, q db.Querier, now time.Time) (condition.Env, error)) {
+	s.ports.Env = env
 }
 
 // Attach lends other ports than those of core/condition. It must not be called once the desk runs.

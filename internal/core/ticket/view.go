@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/daywatch/daywatch/internal/core/condition"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/event"
@@ -12,12 +13,14 @@ import (
 
 // View is a saved search: a list that people work from.
 type View struct {
-	ID       int64
-	Title    string
-	Query    string // the search syntax
-	Sort     string // as ListRequest.Sort; empty: as the query says
-	OwnerID  int64  // who alone sees it; 0: everyone
-	Position int    // order among views; shared ones stand first
+	ID    int64
+	Title string
+	Query string // the search syntax
+	// Conditions narrow the query down in the words of rules. Empty: the query alone.
+	Conditions condition.Set
+	Sort       string // as ListRequest.Sort; empty: as the query says
+	OwnerID    int64  // who alone sees it; 0: everyone
+	Position   int    // order among views; shared ones stand first
 }
 
 // ViewSaved is the fact that a view was made or changed.
@@ -27,6 +30,8 @@ type ViewSaved struct {
 	Sort  string `json:"sort,omitempty"`
 	Owner int64  `json:"owner,omitempty"`
 	New   bool   `json:"new,omitempty"`
+	// Conditions are left out where there are none.
+	Conditions *condition.Set `json:"conditions,omitempty"`
 }
 
 // EventKind implements event.Fact.
@@ -151,7 +156,7 @@ func (s *Service) ViewCounts(ctx context.Context) (map[int64]ViewCount, error) {
 	counts := make(map[int64]ViewCount, len(views))
 	for _, v := range views {
 		var c ViewCount
-		if c.N, c.Capped, err = s.Count(ctx, v.Query); err != nil {
+		if c, err = s.CountView(ctx, v); err != nil {
 			return nil, err
 		}
 		counts[v.ID] = c
@@ -187,13 +192,19 @@ func (s *Service) mayChange(ctx context.Context, tx *db.Tx, id, owner int64) err
 
 func (s *Service) saveView(ctx context.Context, tx *db.Tx, v *View) error {
 	fact := ViewSaved{Title: v.Title, Query: v.Query, Sort: v.Sort, Owner: v.OwnerID, New: v.ID == 0}
+	if !v.Conditions.Empty() {
+		fact.Conditions = &v.Conditions
+	}
 	if err := storeView(ctx, tx, v); err != nil {
 		return err
 	}
 	return s.log.Append(ctx, tx, event.Subject{Type: "view", ID: v.ID}, fact)
 }
 
-func checkView(v *View) error {
+func checkView(v *View) (err error) {
+	if v.Conditions, err = condition.Validate(v.Conditions, condition.ForView); err != nil {
+		return err
+	}
 	v.Title, v.Query = strings.Join(strings.Fields(v.Title), " "), strings.TrimSpace(v.Query)
 	switch n := len([]rune(v.Title)); {
 	case n == 0:
@@ -204,6 +215,6 @@ func checkView(v *View) error {
 	if _, err := language.Parse(v.Query); err != nil {
 		return err
 	}
-	_, err := parseSort(v.Sort)
+	_, err = parseSort(v.Sort)
 	return err
 }

@@ -3,15 +3,23 @@ package ticket
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 
+	"github.com/daywatch/daywatch/internal/core/condition"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/fault"
 )
 
-const viewColumns = "v.id, v.title, v.query, v.sort, v.owner_id, v.position"
+const viewColumns = "v.id, v.title, v.query, v.sort, v.owner_id, v.position, v.conditions"
 
 func scanView(row interface{ Scan(...any) error }, v *View) error {
-	return row.Scan(&v.ID, &v.Title, &v.Query, &v.Sort, db.Zero(&v.OwnerID), &v.Position)
+	var conditions []byte
+	if err := row.Scan(&v.ID, &v.Title, &v.Query, &v.Sort, db.Zero(&v.OwnerID), &v.Position, &conditions); err != nil {
+		return err
+	}
+	var err error
+	v.Conditions, err = condition.Parse(conditions)
+	return err
 }
 
 func findViews(ctx context.Context, q db.Querier, owner int64) ([]View, error) {
@@ -36,14 +44,19 @@ func anyView(ctx context.Context, q db.Querier) (exists bool, err error) {
 }
 
 // storeView gives a new view its number.
-func storeView(ctx context.Context, tx *db.Tx, v *View) (err error) {
-	if v.ID == 0 {
-		v.ID, err = tx.Insert(ctx, `INSERT INTO views (title, query, sort, owner_id, position, updated_at)
-			VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`, v.Title, v.Query, v.Sort, db.Null(v.OwnerID), v.Position, tx.Now())
+func storeView(ctx context.Context, tx *db.Tx, v *View) error {
+	conditions, err := json.Marshal(v.Conditions)
+	if err != nil {
 		return err
 	}
-	n, err := tx.Exec(ctx, "UPDATE views SET title = $2, query = $3, sort = $4, owner_id = $5, position = $6, updated_at = $7 WHERE id = $1",
-		v.ID, v.Title, v.Query, v.Sort, db.Null(v.OwnerID), v.Position, tx.Now())
+	args := []any{v.Title, v.Query, v.Sort, db.Null(v.OwnerID), v.Position, tx.Now(), string(conditions)}
+	if v.ID == 0 {
+		v.ID, err = tx.Insert(ctx, `INSERT INTO views (title, query, sort, owner_id, position, updated_at, conditions)
+			VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`, args...)
+		return err
+	}
+	n, err := tx.Exec(ctx, `UPDATE views SET title = $1, query = $2, sort = $3, owner_id = $4, position = $5, updated_at = $6, conditions = $7
+		WHERE id = $8`, append(args, v.ID)...)
 	if err == nil && n == 0 {
 		return fault.New(fault.NotFound, "There is no view %d", v.ID)
 	}

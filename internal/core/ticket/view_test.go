@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/daywatch/daywatch/internal/core/condition"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/event"
@@ -93,7 +94,7 @@ func TestSaveView(t *testing.T) {
 		if _, err := s.View(lead, own.ID); !fault.Is(err, fault.NotFound) {
 			t.Errorf("another's view: %v", err)
 		}
-		if got, err := s.View(ctx, own.ID); err != nil || got != own {
+		if got, err := s.View(ctx, own.ID); err != nil || !cmp.Equal(got, own) {
 			t.Errorf("%+v, %v", got, err)
 		}
 	})
@@ -127,6 +128,44 @@ func TestDeleteView(t *testing.T) {
 		gone, _ := event.Decode[ViewDeleted](events[2])
 		if want := (ViewSaved{Title: "Older", Query: "status:new"}); saved != want || gone.Title != "Older" {
 			t.Errorf("%+v, %+v", saved, gone)
+		}
+	})
+}
+
+// TestViewConditions narrows a view down in the words of rules: what it lists is what it counts.
+func TestViewConditions(t *testing.T) {
+	eachSmallDesk(t, func(t *testing.T, ctx context.Context, s *Service) {
+		lead := as(t.Context(), ben, access.Lead)
+		set, err := condition.Parse([]byte(`{"all": [{"field": "status", "operator": "less_than", "value": "solved"}, {"field": "current_tags", "operator": "includes", "value": "self-managed git"}],
+			"any": [{"field": "assignee_id", "operator": "is", "value": ""}, {"field": "assignee_id", "operator": "is", "value": "current_user"}]}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := s.SaveView(lead, View{Title: "Self-managed", Query: "-status:new", Conditions: set})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for asks, want := range map[int64][]int64{ana: {9, 4}, ben: {9}} {
+			ctx := as(t.Context(), asks, access.Lead)
+			if v, err = s.View(ctx, v.ID); err != nil {
+				t.Fatal(err)
+			}
+			page, err := s.List(ctx, ListRequest{Query: v.Query, Conditions: v.Conditions})
+			var got []int64
+			for _, r := range page.Rows {
+				got = append(got, r.ID)
+			}
+			if diff := cmp.Diff(want, got); err != nil || diff != "" {
+				t.Errorf("%d sees %v: %s", asks, err, diff)
+			}
+			counts, err := s.ViewCounts(ctx)
+			if err != nil || counts[v.ID].N != len(want) {
+				t.Errorf("%d counts %+v, %v", asks, counts, err)
+			}
+		}
+		v.Conditions.All[0].Operator = condition.Changed
+		if _, err := s.SaveView(lead, v); !fault.Is(err, fault.Invalid) {
+			t.Errorf("a view that asks of an update: %v", err)
 		}
 	})
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/rules"
 	"github.com/daywatch/daywatch/internal/core/condition"
+	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/module"
 	"github.com/daywatch/daywatch/internal/platform/web"
@@ -26,7 +27,9 @@ var Catalogue embed.FS
 // Deps is what the pages need from the desk.
 type Deps struct {
 	Rules *rules.Service
-	Now   func(ctx context.Context) time.Time
+	// Tickets keep the views, whose conditions are edited here; nil leaves that page out.
+	Tickets *ticket.Service
+	Now     func(ctx context.Context) time.Time
 	// Page draws a page in the workspace.
 	Page func(r *http.Request, title string, body ...g.Node) web.Node
 	// Person finds whom an address belongs to, and Organization which one has a name; nil finds nobody, and the
@@ -78,6 +81,10 @@ func (u *UI) Routes(m *web.Mux) {
 	m.Handle("GET /tickets/{id}/macros/{macro}", u.getCall)
 	m.Handle("POST /tickets/{id}/macros/{macro}", u.postCall)
 	m.Handle("GET /tickets/{id}/rules", u.getTrace)
+	if u.Tickets != nil {
+		m.Handle("GET /settings/views/{id}/conditions", u.getViewConditions)
+		m.Handle("POST /settings/views/{id}/conditions", u.postViewConditions)
+	}
 }
 
 // Settings is what stands in the settings' table of contents.

@@ -209,3 +209,23 @@ func TestMacroPages(t *testing.T) {
 		}
 	})
 }
+
+func TestViewConditions(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		s.open()
+		v, err := s.Tickets.SaveView(s.cleo.Context(), ticket.View{Title: "Mine", OwnerID: s.cleo.ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := fmt.Sprintf("/settings/views/%d/conditions", v.ID)
+		s.cleo.Get(at).Shows(http.StatusOK, "Conditions of Mine", "It shows 1 ticket now.", "Hours since closed")
+		s.ana.Get(at).Shows(http.StatusNotFound)
+		typed := []string{"all", "1", "any", "0", "all[0].field", "status", "all[0].operator", "is", "all[0].value", "solved"}
+		s.cleo.Post(at, append(typed, "do", "count")...).Shows(http.StatusOK, "It shows 0 tickets now.")
+		s.cleo.Post(at, append(typed, "all[0].operator", "x")...).Leads(fmt.Sprint("/settings/views/", v.ID)) // the first value counts
+		if got, err := s.Tickets.View(s.cleo.Context(), v.ID); err != nil || len(got.Conditions.All) != 1 {
+			t.Errorf("%+v, %v", got, err)
+		}
+		s.cleo.Post(at, "all", "1", "all[0].field", "NEW", "all[0].operator", "less_than", "all[0].value", "soon").Shows(http.StatusUnprocessableEntity, "is no number of hours", `value="soon"`)
+	})
+}

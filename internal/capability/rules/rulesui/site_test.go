@@ -43,7 +43,7 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 			}
 			return s.rules.EnsureDefaults(ctx, tx)
 		})
-		s.pages = rulesui.New(rulesui.Deps{Rules: s.rules, Now: s.DB.Now, Page: s.Page, Person: s.person})
+		s.pages = rulesui.New(rulesui.Deps{Rules: s.rules, Tickets: s.Tickets, Now: s.DB.Now, Page: s.Page, Person: s.person})
 		s.Serve(web.Config{}, rulesui.Catalogue, s.pages.Routes)
 		test(t, s)
 	}, rules.Migrations())

@@ -57,7 +57,7 @@ func (u *UI) getCount(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var c ticket.ViewCount
-	if c.N, c.Capped, err = u.Tickets.Count(r.Context(), l.view.Query); err != nil {
+	if c, err = u.Tickets.CountView(r.Context(), l.view); err != nil {
 		return err
 	}
 	return web.Render(w, http.StatusOK, page.HeadSub(summary(r.Context(), c), l.counted()))
@@ -109,7 +109,7 @@ func (u *UI) rows(ctx context.Context, l list) (rows, pager g.Node, err error) {
 	if order == "" {
 		order = l.view.Sort
 	}
-	p, err := u.Tickets.List(ctx, ticket.ListRequest{Query: l.view.Query, Sort: order, Cursor: l.cursor})
+	p, err := u.Tickets.List(ctx, ticket.ListRequest{Query: l.view.Query, Conditions: l.view.Conditions, Sort: order, Cursor: l.cursor})
 	if err != nil {
 		return nil, nil, err
 	}

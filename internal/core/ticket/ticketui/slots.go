@@ -18,6 +18,8 @@ type Slots struct {
 	Due func(ctx context.Context, row ticket.Row) g.Node
 	// Hours says beside a name what time it is there and until when the person works.
 	Hours func(ctx context.Context, userID int64) g.Node
+	// Conditions is the page of a saved view's conditions; nil where there is none.
+	Conditions func(viewID int64) string
 	// Actions are further entries of a ticket's menu: links, or page.PostButton.
 	Actions func(ctx context.Context, t ticket.Ticket) ([]g.Node, error)
 }

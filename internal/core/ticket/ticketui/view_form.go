@@ -92,7 +92,7 @@ func (u *UI) viewOf(r *http.Request, f *web.Form) (ticket.View, error) {
 	if i < 0 {
 		return v, fault.New(fault.NotFound, "There is no view %d", v.ID)
 	}
-	v.Position = views[i].Position
+	v.Position, v.Conditions = views[i].Position, views[i].Conditions
 	return v, nil
 }
 
@@ -105,8 +105,17 @@ func (u *UI) showView(w http.ResponseWriter, r *http.Request, f *web.Form) error
 	if err != nil {
 		return err
 	}
-	fields := g.Group{viewFields(ctx, f), h.Div(h.ID("count"), g.Attr("role", "status"), count)}
+	fields := g.Group{viewFields(ctx, f), h.Div(h.ID("count"), g.Attr("role", "status"), count), u.conditionsLink(r)}
 	return viewEditor.show(u, w, r, f, i18n.T(ctx, "view.about"), fields, queryHelp(ctx))
+}
+
+// conditionsLink leads to what must hold beside the search, once the view is there.
+func (u *UI) conditionsLink(r *http.Request) g.Node {
+	id, err := web.PathID(r)
+	if err != nil || u.Conditions == nil {
+		return nil
+	}
+	return h.P(h.A(h.Class("link"), h.Href(u.Conditions(id)), g.Text(i18n.T(r.Context(), "view.conditions"))))
 }
 
 // viewSorts are the orders that a view can be given; the last ones turn the usual direction.
