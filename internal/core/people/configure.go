@@ -101,10 +101,15 @@ func (s *Service) SaveGroupIn(ctx context.Context, tx *db.Tx, g Group) (Group, e
 	if err := onlyStaff(ctx, tx, g.Members); err != nil {
 		return g, err
 	}
+	save := s.changeGroup
 	if g.ID == 0 {
-		return s.createGroup(ctx, tx, g)
+		save = s.createGroup
 	}
-	return s.changeGroup(ctx, tx, g)
+	saved, err := save(ctx, tx, g)
+	if db.IsUnique(err) {
+		return g, &fault.Error{Kind: fault.Conflict, Field: "name", Public: "There is a group " + g.Name + " already", Err: err}
+	}
+	return saved, err
 }
 
 // DeleteGroupIn is DeleteGroup in the caller's transaction, which is of no more use when it fails.

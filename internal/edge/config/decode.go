@@ -121,8 +121,8 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, field string) {
 			continue
 		}
 		given[key.Value] = !isNull(value)
-		d.lines[join(field, key.Value)] = key.Line
 		d.into(value, v.FieldByIndex(f.Index), join(field, key.Value), f.Tag)
+		d.lines[join(field, key.Value)] = key.Line
 	}
 	for _, f := range fieldsOf(v.Type()) {
 		if f.Tag.Get("required") != "" && !given[keyOf(f)] {

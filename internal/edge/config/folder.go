@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -114,17 +115,16 @@ func (t *tree) read(k kind, name string, data []byte) {
 	t.problems = append(t.problems, d.problems...)
 }
 
-// checkNames finds two files of one name, and places that two have.
+// checkNames finds two files of one name, places that two have, and renames to what is still there.
 func (t *tree) checkNames() {
 	names, places := map[string]object{}, map[string]object{}
-	for _, o := range t.objects {
+	for i, o := range t.objects {
 		if o.name == "" {
 			continue
 		}
 		if first, twice := names[o.key()]; twice {
-			for _, p := range []struct{ o, other object }{{first, o}, {o, first}} {
-				t.problems = append(t.problems, p.o.problem(nameField(p.o), "the "+o.kind.word()+" “"+o.name+"” stands in "+p.other.file+", too", "each object in one file"))
-			}
+			t.clash(first, o, nameField(o), "the "+o.kind.word()+" “"+o.name+"” stands in %s, too", "each object in one file")
+			t.objects[i].broken = true
 			continue
 		}
 		names[o.key()] = o
@@ -133,17 +133,21 @@ func (t *tree) checkNames() {
 		}
 		at := keyFor(o.kind.folder(), strconv.Itoa(o.position))
 		if first, twice := places[at]; twice {
-			t.problems = append(t.problems, o.problem("position", "the place "+strconv.Itoa(o.position)+" is that of “"+first.name+"” in "+first.file,
-				"a number of its own; the gaps between the tens are for what comes between"))
+			t.clash(first, o, "position", "the place "+strconv.Itoa(o.position)+" is that of %s, too", "a number of its own; the gaps between the tens are for what comes between")
 		}
 		places[at] = o
 	}
 	for _, o := range t.objects {
 		other, also := names[keyFor(o.kind.folder(), o.previous)]
 		if o.previous != "" && also && people.FoldName(o.previous) != people.FoldName(o.name) {
-			t.problems = append(t.problems, o.problem("previous_title", "“"+o.previous+"” is the title of "+other.file, "a title that no file has any more; take the line out once the rename is done"))
+			t.problems = append(t.problems, o.problem("previous_title", "“"+o.previous+"” is the title of "+other.file, "a title that no file has any more"))
 		}
 	}
+}
+
+// clash tells both files of what only one of them can have; found names the other one.
+func (t *tree) clash(a, b object, field, found, allowed string) {
+	t.problems = append(t.problems, a.problem(field, fmt.Sprintf(found, b.file), allowed), b.problem(field, fmt.Sprintf(found, a.file), allowed))
 }
 
 // nameField is the key under which a file has its name.

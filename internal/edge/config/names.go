@@ -2,6 +2,7 @@ package config
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -177,7 +178,11 @@ func (s *session) toName(ctx context.Context) func(ref, value string) (string, e
 		if err != nil {
 			return value, nil
 		}
-		return s.name(ctx, ref, id)
+		name, err := s.name(ctx, ref, id)
+		if err == nil && name == "" { // never nothing, which would ask for something else
+			name = fmt.Sprintf("deleted %s %d", ref, id)
+		}
+		return name, err
 	}
 }
 

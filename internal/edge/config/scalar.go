@@ -49,7 +49,7 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, field string, tag reflec
 func (d *decoder) text(n *yaml.Node, v reflect.Value, field string, tag reflect.StructTag) {
 	ref := tag.Get("ref")
 	if ref != "" && isNumber(n) {
-		d.bad(n, field, "found the number %s where a name belongs", clip(n.Value))("the name of a %s. Numbers differ from desk to desk, so files never have them; a name of digits stands in quotes", ref)
+		d.bad(n, field, "found the number %s where a name belongs", clip(n.Value))("the name of a %s. Numbers differ from desk to desk, so files never have them; a name of digits stands in quotes", refWord(ref))
 		return
 	}
 	if n.ShortTag() == "!!bool" {
@@ -77,7 +77,7 @@ func isNumber(n *yaml.Node) bool { return n.ShortTag() == "!!int" || n.ShortTag(
 func wanted(t reflect.Type, tag reflect.StructTag) string {
 	switch {
 	case tag.Get("ref") != "":
-		return "the name of a " + tag.Get("ref")
+		return "the name of a " + refWord(tag.Get("ref"))
 	case tag.Get("oneof") != "":
 		return strings.Join(strings.Fields(tag.Get("oneof")), ", ")
 	case t.Kind() == reflect.Bool:

@@ -20,8 +20,9 @@ func (a *attempt) checkUses(ctx context.Context) error {
 			going[o.key()] = true
 		}
 	}
+	same := a.unchanged()
 	for _, u := range a.uses {
-		if slices.Contains(standIns, u.name) {
+		if slices.Contains(standIns, u.name) || same[u.file] {
 			continue
 		}
 		known, err := a.known(ctx, u.ref, going)
@@ -42,6 +43,17 @@ func (a *attempt) checkUses(ctx context.Context) error {
 	return nil
 }
 
+// unchanged lists the files that say what the desk has: it may name what is gone by now, and an export of it can be
+// planned all the same.
+func (a *attempt) unchanged() map[string]bool {
+	same := map[string]bool{}
+	for _, o := range a.objects {
+		was := a.was(o)
+		same[o.file] = was != nil && was.bare == o.bare && !o.broken
+	}
+	return same
+}
+
 // refKinds are the kinds of objects behind the words of references.
 var refKinds = map[string]string{"calendar": "calendars", "group": "groups", "staff": "people", "user": "people", "form": "forms",
 	"region": "regions", "field": "fields", "organization field": "organization_fields"}
@@ -59,7 +71,8 @@ func (a *attempt) known(ctx context.Context, ref string, going map[string]bool) 
 		}
 	}
 	for _, o := range a.objects {
-		if o.kind.folder() == folder && !slices.Contains(names, o.name) {
+		same := func(name string) bool { return people.FoldName(name) == people.FoldName(o.name) }
+		if o.kind.folder() == folder && o.name != "" && !slices.ContainsFunc(names, same) {
 			names = append(names, o.name)
 		}
 	}
@@ -114,18 +127,29 @@ func (a *attempt) customer(ctx context.Context, u use) (bool, error) {
 const mostNamed = 12
 
 func (u use) problem(known []string) Problem {
-	p := Problem{File: u.file, Line: u.line, Field: u.field, Found: "there is no " + u.ref + " “" + clip(u.name) + "”" + meant(u.name, known)}
+	p := Problem{File: u.file, Line: u.line, Field: u.field, Found: "there is no " + refWord(u.ref) + " “" + clip(u.name) + "”" + meant(u.name, known)}
 	switch {
 	case u.ref == "organization":
 		p.Allowed = "the name of an organization that the desk knows"
 	case u.ref == "user" || u.ref == "staff":
 		p.Allowed = "the address of a person that the desk knows"
 	case len(known) == 0:
-		p.Allowed = "nothing yet: make a " + u.ref + " first"
+		p.Allowed = "nothing yet: make a " + refWord(u.ref) + " first"
 	case len(known) > mostNamed:
 		p.Allowed = strings.Join(known[:mostNamed], ", ") + " and others"
 	default:
 		p.Allowed = strings.Join(known, ", ")
 	}
 	return p
+}
+
+// refWord is what people call what a reference is to.
+func refWord(ref string) string {
+	switch ref {
+	case "staff", "user":
+		return "person"
+	case "support_level", "tier":
+		return map[string]string{"support_level": "support level", "tier": "success tier"}[ref]
+	}
+	return ref
 }

@@ -68,7 +68,7 @@ func (d *decoder) spans(n *yaml.Node, field string, put func(text string) error)
 		}
 		if err := put(item.Value); err != nil {
 			sentence, _ := fault.Public(err)
-			d.bad(item, at, "found %s. %s", shown(item), sentence)(spanForm)
+			d.bad(item, at, "found %s. %s", shown(item), strings.TrimSuffix(sentence, "."))(spanForm)
 		}
 	}
 }
