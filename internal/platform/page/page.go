@@ -101,8 +101,9 @@ func document(ctx context.Context, f Frame, body ...g.Node) g.Node {
 	}, body...)
 }
 
-// documentWith is the HTML around every frame. Nothing in it is inline: the content policy forbids it.
-func documentWith(ctx context.Context, f Frame, scripts g.Node, body ...g.Node) g.Node {
+// documentWith is the HTML around every frame, with what else its head has. Nothing in it is inline: the content policy
+// forbids it.
+func documentWith(ctx context.Context, f Frame, more g.Node, body ...g.Node) g.Node {
 	return h.Doctype(h.HTML(h.Lang(i18n.Language(ctx)), g.If(f.Theme != "", g.Attr("data-theme", f.Theme)),
 		h.Head(
 			h.Meta(h.Charset("utf-8")),
@@ -112,7 +113,7 @@ func documentWith(ctx context.Context, f Frame, scripts g.Node, body ...g.Node) 
 			h.Link(h.Rel("icon"), h.Href(web.Asset("mark.svg")), h.Type("image/svg+xml")),
 			h.Link(h.Rel("stylesheet"), h.Href(web.Asset("app.css"))),
 			preloadFont(),
-			scripts,
+			more,
 		),
 		h.Body(body...),
 	))

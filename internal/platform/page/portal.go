@@ -14,7 +14,7 @@ import (
 // of its navigation the first group; home is where the desk's name leads. Flashes stand in the page, for nothing could
 // take them away.
 func Portal(ctx context.Context, f Frame, home string, body ...g.Node) g.Node {
-	return documentWith(ctx, f, nil,
+	return documentWith(ctx, f, portalStyle(),
 		h.A(h.Class("skip"), h.Href("#main"), g.Text(i18n.T(ctx, "page.skip"))),
 		h.Div(h.Class("plain portal"),
 			h.Header(h.A(h.Class("brand"), h.Href(home), mark(), h.Span(g.Text(f.Desk))),
@@ -29,6 +29,9 @@ func Portal(ctx context.Context, f Frame, home string, body ...g.Node) g.Node {
 		),
 	)
 }
+
+// portalStyle is the look of what only customers see.
+func portalStyle() g.Node { return h.Link(h.Rel("stylesheet"), h.Href(web.Asset("portal.css"))) }
 
 func notice(f web.Flash) g.Node {
 	tone := Green

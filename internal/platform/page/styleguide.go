@@ -21,7 +21,7 @@ func StyleGuide(ctx context.Context, now time.Time) g.Node {
 		Banner(Red, "The disk is full. New mail is refused for now and the senders keep it."),
 		Content(
 			h.Div(h.Class("cluster"), g.Text("Time is shown as "), Time(ctx, now.Add(-2*time.Hour), now), Ago(ctx, now.Add(-12*time.Minute), now)),
-			Columns(guideButtons(ctx), guideFields(ctx), guideChips(ctx, now), guideDue(ctx, now), guideStrips(), guideFacts(ctx), guideStates(ctx), guidePaper(ctx, now), guideTable(ctx, now)),
+			Columns(guideButtons(ctx), guideFields(ctx), guideChips(ctx, now), guideDue(ctx, now), guideStrips(), guideFacts(ctx), guideStates(ctx), guidePaper(ctx, now), guideTable(ctx, now), guidePortal(ctx)),
 		),
 		guideRows(ctx, now), guideLog(ctx, now),
 	}
@@ -129,4 +129,13 @@ func guideLog(ctx context.Context, now time.Time) g.Node {
 		Log(LogRow{ID: "guide-l1", Href: "#l1", State: Chip(Green, "filed"), Time: Time(ctx, now, now), Channel: "lmtp", From: "dana@wayne.example", Subject: "Gitaly OOM-killed nightly", Side: []g.Node{h.A(h.Class("link"), h.Href("#1"), g.Text("#48211"))}}),
 		Log(LogRow{ID: "guide-l2", Href: "#l2", State: Chip(Amber, "held"), Time: Time(ctx, now, now), Channel: "imap", From: "cron@globex.example", Subject: "Cron on db1", Why: g.Text("The mail goes in circles: 31 Received fields"),
 			Side: []g.Node{PostButton(Small, "#", "Release", nil), PostButton(Small, "#", "Block sender", nil)}}))
+}
+
+func guidePortal(ctx context.Context) g.Node {
+	options := []Option{{Value: "2", Label: "Severity 2: highly degraded", About: "Important features are unavailable or extremely slow."}, {Value: "emea", Label: "EMEA", About: "The clock runs in its hours.", Chip: RegionName("ochre", "Amsterdam")}}
+	return Card("For customers", "What the portal adds. Nothing in it needs a script.", portalStyle(),
+		Notice(Green, "Sent. We answer here and by mail."), Notice(Amber, "Support is on hold at the moment.", h.P(g.Text("What is open goes on."))), Notice(Neutral, "What you wrote on Friday is below.", LinkButton(Small, "#", "Throw it away")),
+		Options(Field{Name: "guide-severity", Label: "How severe is it?", Value: "2", Optional: true}, options...),
+		Ticks(Field{Name: "guide-nodes", Label: "Which nodes?", Error: "This needs an answer."}, []string{"emea"}, options...),
+		Files(ctx, Field{Name: "guide-file", Label: "Files"}, Option{Value: "7", Label: "trace.log", About: "4 kB"}))
 }

@@ -36,7 +36,7 @@ type library struct {
 
 // The order of our own sources: layers of style from general to special, scripts after what they use.
 var (
-	styleParts  = []string{"layers", "fonts", "tokens", "reset", "base", "layout", "components", "strip", "ticket", "queue", "choose", "code", "portal", "utilities"}
+	styleParts  = []string{"layers", "fonts", "tokens", "reset", "base", "layout", "components", "strip", "ticket", "queue", "choose", "code", "utilities"}
 	scriptParts = []string{"base", "choose", "keys", "live", "time", "palette", "composer", "upload"}
 )
 
@@ -59,6 +59,7 @@ func newLibrary(dist fs.FS) *library {
 	}
 	l.add("mark.svg", mustRead("assets/src/mark.svg"))
 	l.add("app.css", l.withURLs(concat("css", styleParts)))
+	l.add("portal.css", concat("css", []string{"portal"})) // of the customers' pages only, behind app.css
 	l.add("app.js", concat("js", scriptParts))
 	return l
 }
