@@ -42,6 +42,7 @@ func (p *Portal) postCC(w http.ResponseWriter, r *http.Request) error {
 	}
 	err = p.Tickets.OwnCCs(ctx, id, add, remove)
 	if f.Absorb(err) {
+		reword(ctx, f)
 		return p.showTicket(w, r, web.FormStatus(f), web.NewForm(), f)
 	}
 	if err != nil {

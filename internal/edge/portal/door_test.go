@@ -98,5 +98,11 @@ func TestPortalSpeaksGerman(t *testing.T) {
 		s.dana.Get("/portal/").Shows(200, "Meine Tickets", "Nichts ist offen", `lang="de"`)
 		s.dana.Get("/portal/new").Shows(200, "Schweregrad 1: Notfall", "Alle Regionen")
 		s.dana.Send("/portal/new", "subject", "").Shows(422, "Sagen Sie in einer Zeile, worum es geht.")
+		s.dana.Send("/portal/new", "subject", "s", "body", "b", "severity", "4", "cc", "eve@customer.test, moon").Shows(422, "„moon“ ist keine E-Mail-Adresse")
+		many := strings.Repeat("a@b.test,", 3)
+		for i := range 21 {
+			many += "a" + number(int64(i)) + "@b.test "
+		}
+		s.dana.Send("/portal/new", "subject", "s", "body", "b", "severity", "4", "cc", many).Shows(422, "Höchstens 20 Personen")
 	})
 }

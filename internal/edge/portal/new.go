@@ -125,6 +125,7 @@ func (p *Portal) open(w http.ResponseWriter, r *http.Request, f *web.Form, n tic
 		return p.showRefusal(w, r, http.StatusForbidden, not.OwnStanding, d)
 	}
 	if f.Absorb(err) {
+		reword(ctx, f)
 		return p.again(w, r, f)
 	}
 	if err != nil {

@@ -74,6 +74,7 @@ func TestForms(t *testing.T) {
 			s.dana.Send("/portal/new", "form", form, "subject", "s", "body", "kept words", "severity", "3", "do", "send").Leads("/portal/new")
 		}
 		s.dana.Get("/portal/new?form=2").Shows(200, "Licences", "kept words")
+		s.dana.Send("/portal/new", "form", "2", "asked", "seats", "field:seats", "many", "subject", "s", "body", "b", "severity", "4", "do", "send").Shows(422, "This answer does not fit", `value="many"`)
 	})
 }
 
@@ -83,6 +84,7 @@ func (s *site) makeForms() {
 		{Key: "product", Title: "Product", Kind: ticket.SelectField, Customers: true, Options: []ticket.Option{{Title: "Self-managed"}, {Title: "SaaS"}}},
 		{Key: "nodes", Title: "Nodes", Kind: ticket.MultiField, Customers: true, Options: []ticket.Option{{Title: "A"}, {Title: "B"}}},
 		{Key: "version", Title: "Version", Help: "As /help shows it", Kind: ticket.TextField, Customers: true},
+		{Key: "seats", Title: "Seats", Kind: ticket.NumberField, Customers: true},
 		{Key: "root_cause", Title: "Root cause", Kind: ticket.TextField},
 	} {
 		_, err := s.Tickets.SaveField(s.System(), f)
@@ -91,7 +93,7 @@ func (s *site) makeForms() {
 	when := json.RawMessage(`{"all": [{"field": "custom_fields_product", "operator": "is", "value": "self-managed"}]}`)
 	for _, f := range []ticket.Form{
 		{Title: "Technical", About: "A fault", Customers: true, Fields: []ticket.FormField{{Key: "product", Required: true}, {Key: "version", Required: true, When: when}, {Key: "nodes"}, {Key: "root_cause"}}},
-		{Title: "Licences", Customers: true}, {Title: "Internal request"}, {Title: "Retired", Customers: true, Retired: true},
+		{Title: "Licences", Customers: true, Fields: []ticket.FormField{{Key: "seats"}}}, {Title: "Internal request"}, {Title: "Retired", Customers: true, Retired: true},
 	} {
 		_, err := s.Tickets.SaveForm(s.System(), f)
 		s.must(err)

@@ -68,7 +68,7 @@ func (ui *Handlers) showSignIn(w http.ResponseWriter, r *http.Request, f *web.Fo
 			page.Input(ctx, address), page.Input(ctx, password), page.Checkbox(ctx, page.Ask(f, "remember", i18n.T(ctx, "signin.remember"))),
 			page.Button(page.Wide, i18n.T(ctx, "signin.do"))),
 		h.P(h.A(h.Class("link"), h.Href("/forgot"), g.Text(i18n.T(ctx, "signin.forgot")))),
-		h.P(h.Class("muted"), g.Text(i18n.T(ctx, "signin.customers")+" "), h.A(h.Class("link"), h.Href("/portal/sign-in"), g.Text(i18n.T(ctx, "signin.portal")))))
+		h.P(h.A(h.Class("link"), h.Href("/portal/sign-in"), g.Text(i18n.T(ctx, "signin.customers")))))
 }
 
 func (ui *Handlers) signOut(w http.ResponseWriter, r *http.Request) error {
