@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"os"
 	"runtime"
+	"slices"
+	"time"
 
 	"github.com/daywatch/daywatch/internal/edge/cli"
 	"github.com/daywatch/daywatch/internal/platform/db"
@@ -17,9 +19,9 @@ import (
 
 // Bench measures the same work on each engine, one after the other, in desks that it throws away.
 func (a *App) Bench(ctx context.Context, o cli.BenchOptions) (cli.BenchReport, error) {
-	b := &bench{log: slog.New(slog.NewTextHandler(io.Discard, nil)), opt: o, rounds: 100, mails: 3000, writers: 16}
+	b := &bench{log: slog.New(slog.NewTextHandler(io.Discard, nil)), opt: o, rounds: 100, mails: 3000, writers: 16, open: 100_000, timers: 10_000, minute: time.Minute}
 	if o.Quick {
-		b.opt.Tickets, b.rounds, b.mails = []int{600}, 3, 200
+		b.opt.Tickets, b.rounds, b.mails, b.open, b.timers, b.minute = []int{600}, 3, 200, 300, 250, time.Second
 	}
 	dir, err := os.MkdirTemp(o.Dir, "daywatch-bench-")
 	if err != nil {
@@ -27,6 +29,9 @@ func (a *App) Bench(ctx context.Context, o cli.BenchOptions) (cli.BenchReport, e
 	}
 	defer os.RemoveAll(dir)
 	b.dir = dir
+	if len(b.opt.Only) == 0 {
+		b.opt.Only = []string{"mail", "pages", "clocks"}
+	}
 	report := cli.BenchReport{Quick: o.Quick, System: fmt.Sprintf("%s/%s, %d CPUs, %s", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())}
 	for _, engine := range o.Engines {
 		e, err := b.engine(ctx, engine)
@@ -34,6 +39,11 @@ func (a *App) Bench(ctx context.Context, o cli.BenchOptions) (cli.BenchReport, e
 			return report, fmt.Errorf("bench %s: %w", engine, err)
 		}
 		report.Engines = append(report.Engines, e)
+	}
+	if slices.Contains(b.opt.Only, "clocks") {
+		if report.Due, err = b.dueTimes(); err != nil {
+			return report, err
+		}
 	}
 	return report, agree(report)
 }
@@ -47,6 +57,9 @@ type bench struct {
 	rounds  int    // of each request
 	mails   int
 	writers int
+	open    int // tickets whose clocks follow a change
+	timers  int // due within a minute
+	minute  time.Duration
 	desks   int
 }
 
@@ -70,22 +83,38 @@ func (b *bench) engine(ctx context.Context, engine db.Engine) (cli.BenchEngine, 
 		}
 		defer stop()
 	}
-	b.say("%s: mail by LMTP", engine)
-	err := b.with(ctx, engine, func(d *benchDesk) (err error) {
-		out.Intake, err = b.intake(ctx, d)
-		return err
-	})
-	for _, n := range b.opt.Tickets {
+	return out, b.parts(ctx, engine, &out)
+}
+
+// parts measures what was asked for, each on a new desk.
+func (b *bench) parts(ctx context.Context, engine db.Engine, out *cli.BenchEngine) error {
+	if slices.Contains(b.opt.Only, "mail") {
+		b.say("%s: mail by LMTP", engine)
+		err := b.with(ctx, engine, func(d *benchDesk) (err error) {
+			out.Intake, err = b.intake(ctx, d)
+			return err
+		})
 		if err != nil {
+			return err
+		}
+	}
+	for _, n := range b.opt.Tickets {
+		if !slices.Contains(b.opt.Only, "pages") {
 			break
 		}
-		err = b.with(ctx, engine, func(d *benchDesk) error {
+		err := b.with(ctx, engine, func(d *benchDesk) error {
 			measured, err := b.desk(ctx, d, n)
 			out.Desks = append(out.Desks, measured)
 			return err
 		})
+		if err != nil {
+			return err
+		}
 	}
-	return out, err
+	if slices.Contains(b.opt.Only, "clocks") {
+		return b.clocks(ctx, engine, out)
+	}
+	return nil
 }
 
 // with runs do on a new desk.
@@ -121,7 +150,7 @@ func agree(r cli.BenchReport) error {
 		if e.Absent != "" {
 			continue
 		}
-		if e.Intake.Ratio <= 0 {
+		if e.Intake.Mails > 0 && e.Intake.Ratio <= 0 {
 			return fmt.Errorf("bench %s: no mail went in", e.Engine)
 		}
 		if first == nil {

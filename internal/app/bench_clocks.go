@@ -10,20 +10,39 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/sla"
 	"github.com/daywatch/daywatch/internal/core/ticket"
+	"github.com/daywatch/daywatch/internal/edge/cli"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/job"
 )
 
+// clocks measures those of an engine.
+func (b *bench) clocks(ctx context.Context, engine db.Engine, out *cli.BenchEngine) error {
+	c := &cli.BenchClocks{}
+	out.Clocks = c
+	err := b.with(ctx, engine, func(d *benchDesk) error {
+		f, err := b.retarget(ctx, d, b.open)
+		c.Tickets, c.First, c.Calendar = f.Tickets, f.First.Seconds(), f.Calendar.Seconds()
+		c.Updates = latency(f.Took)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return b.with(ctx, engine, func(d *benchDesk) error {
+		f, err := b.lateness(ctx, d, b.timers, b.minute)
+		c.Timers, c.Over = f.Timers, f.Over.Seconds()
+		c.Late50, c.Late99, c.LateMost = milliseconds(f.Median), milliseconds(f.NinetyNine), milliseconds(f.Max)
+		return err
+	})
+}
+
 // retargetFigures is how the clocks of many open tickets follow a change of the desk.
 type retargetFigures struct {
 	Tickets  int
-	First    time.Duration // until all of them have clocks, which none had
-	Calendar time.Duration // until all of them follow a change of their calendar
-	// Updates of an engineer meanwhile: how long each took.
-	Updates    int
-	Median     time.Duration
-	NinetyNine time.Duration
+	First    time.Duration   // until all of them have clocks, which none had
+	Calendar time.Duration   // until all of them follow a change of their calendar
+	Took     []time.Duration // by each update of an engineer meanwhile
 }
 
 // retarget lets the clocks of n open tickets follow a change of the calendar that all of them have, while an engineer
@@ -47,13 +66,11 @@ func (b *bench) retarget(ctx context.Context, d *benchDesk, n int) (f retargetFi
 	go func() { took <- d.work(busy, n) }()
 	f.Calendar, err = d.follow(admin, d.touchCalendar)
 	stop()
-	all := <-took
-	slices.Sort(all)
-	if f.Updates = len(all); f.Updates > 0 {
-		f.Median, f.NinetyNine = all[len(all)/2], all[len(all)*99/100]
-	}
+	f.Took = <-took
 	return f, err
 }
+
+func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
 // follow makes a change and waits until every clock has followed it.
 func (d *benchDesk) follow(ctx context.Context, change func(context.Context) error) (time.Duration, error) {

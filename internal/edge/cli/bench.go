@@ -19,6 +19,7 @@ type benchCmd struct {
 	Postgres string      `help:"A PostgreSQL to measure on: the URL of a role that may make databases. Otherwise one is started for the time." placeholder:"URL"`
 	Dir      string      `help:"A folder on the disk to measure. Otherwise the system's temporary one." placeholder:"DIR" type:"path"`
 	JSON     string      `name:"json" help:"Write the numbers to a file, too; - writes them instead of the table." placeholder:"FILE" type:"path"`
+	Only     []string    `help:"What to measure: mail, pages, clocks." default:"mail,pages,clocks" enum:"mail,pages,clocks" placeholder:"PART,…"`
 	Quick    bool        `help:"Few rounds on a small desk: to see that it works, not how fast."`
 }
 
@@ -32,12 +33,13 @@ handlers by a signed-in administrator.
 
 Examples:
   daywatch bench --json bench.json
-  daywatch bench --engine sqlite --tickets 10000 --quick`
+  daywatch bench --engine sqlite --tickets 10000 --quick
+  daywatch bench --only clocks`
 }
 
 // Run measures and prints.
 func (c benchCmd) Run(e *env) error {
-	o := BenchOptions{Engines: c.Engine, Postgres: c.Postgres, Dir: c.Dir, Quick: c.Quick,
+	o := BenchOptions{Engines: c.Engine, Postgres: c.Postgres, Dir: c.Dir, Only: c.Only, Quick: c.Quick,
 		Say: func(text string) { fmt.Fprintln(e.io.Err, text) }}
 	for _, s := range c.Tickets {
 		n, err := strconv.Atoi(s)
@@ -68,8 +70,9 @@ func (c benchCmd) Run(e *env) error {
 type BenchOptions struct {
 	Engines  []db.Engine
 	Tickets  []int
-	Postgres string // URL; empty: start one
-	Dir      string // where desks are made; empty: the system's temporary folder
+	Postgres string   // URL; empty: start one
+	Dir      string   // where desks are made; empty: the system's temporary folder
+	Only     []string // mail, pages, clocks
 	Quick    bool
 	Say      func(text string) // hears what is being done
 }
@@ -79,14 +82,16 @@ type BenchReport struct {
 	System  string        `json:"system"`
 	Quick   bool          `json:"quick"`
 	Engines []BenchEngine `json:"engines"`
+	Due     []BenchDue    `json:"due_times,omitempty"`
 }
 
 // BenchEngine are the numbers of one engine.
 type BenchEngine struct {
-	Engine db.Engine   `json:"engine"`
-	Absent string      `json:"absent,omitempty"` // why it was not measured
-	Intake BenchIntake `json:"intake"`
-	Desks  []BenchDesk `json:"desks"`
+	Engine db.Engine    `json:"engine"`
+	Absent string       `json:"absent,omitempty"` // why it was not measured
+	Intake BenchIntake  `json:"intake"`
+	Desks  []BenchDesk  `json:"desks"`
+	Clocks *BenchClocks `json:"clocks,omitempty"`
 }
 
 // BenchIntake is how fast mail becomes durable.
@@ -140,28 +145,39 @@ func (r BenchReport) print(out io.Writer) error {
 			for _, d := range e.Desks {
 				fmt.Fprint(w, cell(e, d), "\t")
 			}
+			if len(e.Desks) == 0 {
+				fmt.Fprint(w, cell(e, BenchDesk{}), "\t")
+			}
 		}
 		fmt.Fprintln(w)
 	}
 	row("", func(e BenchEngine, _ BenchDesk) string { return string(e.Engine) })
-	row("tickets", func(_ BenchEngine, d BenchDesk) string { return strconv.Itoa(d.Tickets) })
-	row("mail by LMTP, per second", func(e BenchEngine, _ BenchDesk) string { return fmt.Sprintf("%.0f", e.Intake.PerSecond) })
-	row("bare rows, a commit each, per second", func(e BenchEngine, _ BenchDesk) string {
-		return fmt.Sprintf("%.0f", e.Intake.BareRows)
-	})
-	row("mails for each such row", func(e BenchEngine, _ BenchDesk) string { return fmt.Sprintf("%.2f", e.Intake.Ratio) })
-	row("bare rows, sharing commits, per second", func(e BenchEngine, _ BenchDesk) string {
-		return fmt.Sprintf("%.0f", e.Intake.Shared)
-	})
-	row("mails for each such row", func(e BenchEngine, _ BenchDesk) string { return fmt.Sprintf("%.2f", e.Intake.OfShared) })
-	row("mail to ticket, per second", func(e BenchEngine, _ BenchDesk) string { return fmt.Sprintf("%.0f", e.Intake.Filed) })
-	row("LMTP answer, ms", func(e BenchEngine, _ BenchDesk) string { return e.Intake.Ack.String() })
-	for i, step := range r.steps() {
-		row(step+", ms", func(_ BenchEngine, d BenchDesk) string { return d.Steps[i].Latency.String() })
+	if r.Engines[0].Intake.Mails > 0 {
+		intakeRows(row)
 	}
-	row("cold start, ms", func(_ BenchEngine, d BenchDesk) string { return fmt.Sprintf("%.0f", d.ColdStart) })
-	row("idle memory, MB", func(_ BenchEngine, d BenchDesk) string { return fmt.Sprintf("%.0f", d.IdleMB) })
-	return w.Flush()
+	if len(r.steps()) > 0 {
+		row("tickets", func(_ BenchEngine, d BenchDesk) string { return strconv.Itoa(d.Tickets) })
+		for i, step := range r.steps() {
+			row(step+", ms", func(_ BenchEngine, d BenchDesk) string { return d.Steps[i].Latency.String() })
+		}
+		row("cold start, ms", func(_ BenchEngine, d BenchDesk) string { return fmt.Sprintf("%.0f", d.ColdStart) })
+		row("idle memory, MB", func(_ BenchEngine, d BenchDesk) string { return fmt.Sprintf("%.0f", d.IdleMB) })
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	return r.printClocks(out)
+}
+
+func intakeRows(row func(name string, cell func(e BenchEngine, d BenchDesk) string)) {
+	whole := func(n float64) string { return fmt.Sprintf("%.0f", n) }
+	row("mail by LMTP, per second", func(e BenchEngine, _ BenchDesk) string { return whole(e.Intake.PerSecond) })
+	row("bare rows, a commit each, per second", func(e BenchEngine, _ BenchDesk) string { return whole(e.Intake.BareRows) })
+	row("mails for each such row", func(e BenchEngine, _ BenchDesk) string { return fmt.Sprintf("%.2f", e.Intake.Ratio) })
+	row("bare rows, sharing commits, per second", func(e BenchEngine, _ BenchDesk) string { return whole(e.Intake.Shared) })
+	row("mails for each such row", func(e BenchEngine, _ BenchDesk) string { return fmt.Sprintf("%.2f", e.Intake.OfShared) })
+	row("mail to ticket, per second", func(e BenchEngine, _ BenchDesk) string { return whole(e.Intake.Filed) })
+	row("LMTP answer, ms", func(e BenchEngine, _ BenchDesk) string { return e.Intake.Ack.String() })
 }
 
 // String is the median and the 95th of a hundred.
