@@ -8,7 +8,8 @@ import (
 	"github.com/daywatch/daywatch/internal/core/ticket"
 )
 
-// What cannot be done is refused with the reason; what should not is done by who insists. What was typed stays.
+// What cannot be done is refused with the reason (acceptance 5); what should not is done by who insists. What was typed
+// stays.
 func TestGuardRails(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		tk := s.open(ticket.NewComment{Body: "All pages answer 502."})
