@@ -19,6 +19,7 @@ import (
 	"github.com/daywatch/daywatch/internal/core/people/peopleui"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/core/ticket/ticketui"
+	"github.com/daywatch/daywatch/internal/edge/config/configui"
 	"github.com/daywatch/daywatch/internal/edge/portal"
 	"github.com/daywatch/daywatch/internal/edge/workspace"
 	"github.com/daywatch/daywatch/internal/platform/access"
@@ -71,6 +72,8 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 	persons := peopleui.New(peopleui.Deps{People: d.People, Now: now, Shell: shell.Page, Regions: d.regions.get, Languages: bundle.Languages(),
 		NewTicket: "/tickets/new", UserTickets: of("requester"), OrganizationTickets: of("org"), Load: d.Tickets.Waiting, Calendars: d.schedules,
 		OpenTickets: moves.OpenTickets})
+	filed := configui.New(configui.Deps{Config: d.Config, Now: d.DB.Now, Page: shell.Page})
+	shell.Above = filed.Note
 	hours := calendarui.New(calendarui.Deps{Calendars: d.Calendars, Now: d.DB.Now, Page: shell.Page})
 	d.Modules = append(d.Modules,
 		module.Module{Name: "calendarui", Routes: hours.Routes, Settings: calendarui.Settings()},
@@ -81,6 +84,7 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 		module.Module{Name: "peopleui", Routes: persons.Routes, Nav: peopleui.Nav(), Settings: peopleui.Settings()},
 		module.Module{Name: "intakeui", Routes: incoming.Routes, Nav: incoming.Nav(), Settings: intakeui.Settings()},
 		module.Module{Name: "notifyui", Routes: mails.Routes, Nav: mails.Nav(), Settings: notifyui.Settings()},
+		module.Module{Name: "configui", Routes: filed.Routes, Settings: configui.Settings()},
 		d.customersSide(bundle),
 		module.Module{Name: "settings", Nav: workspace.Nav(), Settings: workspace.Settings()})
 	shell.Modules = d.Modules
@@ -116,7 +120,7 @@ func (d *Desk) bounced(ctx context.Context, tx *db.Tx, b intake.Bounce) error {
 // catalogues lists every package that shows words.
 func catalogues() (*i18n.Bundle, error) {
 	return i18n.NewBundle(page.Catalogue, workspace.Catalogue, calendarui.Catalogue, slaui.Catalogue, queueui.Catalogue, peopleui.Catalogue, ticketui.Catalogue, notifyui.Catalogue, intakeui.Catalogue,
-		portal.Catalogue, rulesui.Catalogue)
+		portal.Catalogue, rulesui.Catalogue, configui.Catalogue)
 }
 
 // firstRun gives a new desk what it needs to be useful.

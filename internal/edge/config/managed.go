@@ -116,3 +116,31 @@ func (s *Service) drifted(m managed, now state) (Change, bool) {
 	c.Level = level(now.levels(), c)
 	return c, is == nil || len(c.Fields) > 0
 }
+
+// KeptBy gives the file that keeps the object of a folder with a number; empty where none does. The caller has asked
+// who may see the object.
+func (s *Service) KeptBy(ctx context.Context, folder string, id int64) (file string, err error) {
+	if err := access.Check(ctx, access.ViewTickets); err != nil {
+		return "", err
+	}
+	k, ok := s.kindIn(folder)
+	if !ok {
+		return "", nil
+	}
+	err = s.DB.Snapshot(ctx, func(q db.Querier) error {
+		if any, err := anyManaged(ctx, q, folder); err != nil || !any {
+			return err
+		}
+		all, err := k.read(access.AsSystem(ctx, "web"), s.reading(q))
+		if err != nil {
+			return err
+		}
+		for _, o := range all {
+			if o.id == id {
+				file, err = findManaged(ctx, q, folder, o.name)
+			}
+		}
+		return err
+	})
+	return file, err
+}

@@ -32,3 +32,8 @@ func deleteManaged(ctx context.Context, tx *db.Tx, folder, name string) error {
 	_, err := tx.Exec(ctx, "DELETE FROM config_managed WHERE folder = $1 AND name_key = $2", folder, people.FoldName(name))
 	return err
 }
+
+func anyManaged(ctx context.Context, q db.Querier, folder string) (exists bool, err error) {
+	err = q.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM config_managed WHERE folder = $1)", folder).Scan(&exists)
+	return exists, err
+}

@@ -43,6 +43,8 @@ type Shell struct {
 	Palette func(ctx context.Context, query string) ([]Choice, error)
 	// Board is where the sun band leads; empty makes no link.
 	Board string
+	// Above is what stands above the body of some pages; nil, or a nil node, is nothing.
+	Above func(r *http.Request) g.Node
 	// Demo shows the style page.
 	Demo bool
 }
@@ -50,6 +52,11 @@ type Shell struct {
 // Page is a whole page for the signed-in user of r.
 func (s *Shell) Page(r *http.Request, title string, body ...g.Node) web.Node {
 	ctx := r.Context()
+	if s.Above != nil {
+		if note := s.Above(r); note != nil {
+			body = append([]g.Node{note}, body...)
+		}
+	}
 	return page.Shell(ctx, s.Frame(r, title), body...)
 }
 
