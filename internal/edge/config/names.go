@@ -22,9 +22,6 @@ type named struct {
 
 func newNames() *names { return &names{lists: map[string][]named{}} }
 
-// forget reads a kind anew at the next question.
-func (n *names) forget(ref string) { delete(n.lists, ref) }
-
 // missing says that a name stands for nothing (yet).
 type missing struct{ ref, name string }
 
