@@ -15,11 +15,14 @@ func holdAddress(ctx context.Context, tx *db.Tx, address string) error {
 	return err
 }
 
+// answers are the mails of outbox o that nobody wrote: acknowledgements, and what rules write to customers.
+const answers = "o.kind IN ('ack', 'reply') AND (o.kind = 'ack' OR o.automatic <> '')"
+
 // answersTo lists the automatic answers that an address got since.
 func answersTo(ctx context.Context, tx *db.Tx, address string, since time.Time) ([]answer, error) {
 	return db.All(ctx, tx, func(row *sql.Rows, a *answer) error { return row.Scan(&a.subject, db.Time(&a.at)) },
-		`SELECT t.subject, o.created_at FROM outbox_recipients r JOIN outbox o ON o.id = r.outbox_id JOIN tickets t ON t.id = o.ticket_id
-		WHERE r.address = $1 AND o.kind = 'ack' AND o.created_at > $2`, address, since)
+		"SELECT t.subject, o.created_at FROM outbox_recipients r JOIN outbox o ON o.id = r.outbox_id JOIN tickets t ON t.id = o.ticket_id"+
+			" WHERE r.address = $1 AND "+answers+" AND o.created_at > $2", address, since)
 }
 
 // answersOfDesk counts the automatic answers of the desk since, and says until when the global brake is shut.
@@ -27,7 +30,7 @@ func answersOfDesk(ctx context.Context, tx *db.Tx, since time.Time) (n int, shut
 	if err = tx.QueryRow(ctx, "SELECT max(until) FROM brakes WHERE until IS NOT NULL").Scan(db.Time(&shut)); err != nil {
 		return 0, shut, err
 	}
-	err = tx.QueryRow(ctx, "SELECT count(*) FROM outbox WHERE kind = 'ack' AND created_at > $1", since).Scan(&n)
+	err = tx.QueryRow(ctx, "SELECT count(*) FROM outbox o WHERE "+answers+" AND o.created_at > $1", since).Scan(&n)
 	return n, shut, err
 }
 

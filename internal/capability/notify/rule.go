@@ -105,7 +105,9 @@ func (s *Service) ruleWrote(ctx context.Context, tx *db.Tx, ticketID int64, c ti
 	if err != nil {
 		return err
 	}
-	if may, err := s.mayAnswer(ctx, tx, w, w.requester().Email); err != nil || !may {
+	braked := w
+	braked.ticket.Subject = "" // an acknowledgement of the same ticket is no answer of the same words
+	if may, err := s.mayAnswer(ctx, tx, braked, w.requester().Email); err != nil || !may {
 		return err
 	}
 	return s.reply(ctx, tx, w, c.First)

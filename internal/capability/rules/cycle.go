@@ -60,13 +60,24 @@ func (s *Service) see(ctx context.Context, tx *db.Tx, u *update, fields []string
 	if v.Matter, err = s.Matters.Load(ctx, tx, u.ticket, fields); err != nil {
 		return v, err
 	}
-	if v.env, err = s.Matters.Env(ctx, tx, tx.Now()); err != nil {
+	if v.env, err = s.envFor(ctx, tx, fields); err != nil {
 		return v, err
 	}
 	v.env.Me = u.actor.UserID
 	v.facts = v.In(v.env)
 	v.facts.Update, err = s.Matters.Update(ctx, tx, v.Matter, u.actor, u.events, fields)
 	return v, err
+}
+
+// envFor reads the calendars only where fields count hours: most triggers do not.
+func (s *Service) envFor(ctx context.Context, tx *db.Tx, fields []string) (condition.Env, error) {
+	for _, name := range fields {
+		f, _ := condition.FieldOf(name)
+		if f.Kind == condition.Since || f.Kind == condition.Until || f.Name == "in_business_hours" {
+			return s.Matters.Env(ctx, tx, tx.Now())
+		}
+	}
+	return condition.Env{Now: tx.Now()}, nil
 }
 
 // fire does what a rule says and keeps on the ticket what it did and why. It reports whether the ticket is

@@ -61,8 +61,24 @@ func (d doing) one(ctx context.Context, tx *db.Tx, i int, a Action) error {
 	if err != nil {
 		return err
 	}
+	if err := d.stillThere(ctx, tx, u); err != nil {
+		return err
+	}
 	_, _, err = d.s.Tickets.UpdateIn(ctx, tx, d.u.ticket, u)
 	return err
+}
+
+// stillThere refuses a group that was deleted since the rule was written: the engine would refuse the ticket's
+// whole update.
+func (d doing) stillThere(ctx context.Context, tx *db.Tx, u ticket.Update) error {
+	if u.GroupID == nil || *u.GroupID == 0 {
+		return nil
+	}
+	groups, err := d.s.People.Groups(ctx, tx)
+	if err != nil || slices.ContainsFunc(groups, func(g people.Group) bool { return g.ID == *u.GroupID }) {
+		return err
+	}
+	return fault.New(fault.NotFound, "The group that it would give the ticket to is deleted")
 }
 
 // change is the update of a ticket that an action asks for.

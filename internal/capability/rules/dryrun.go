@@ -35,7 +35,7 @@ type Hit struct {
 }
 
 const (
-	mostTried = 5000 // tickets, newest first
+	mostTried = 3000 // tickets, newest first
 	mostHits  = 200
 	// longestTrial is how far back a trial goes.
 	longestTrial = 100 * 24 * time.Hour

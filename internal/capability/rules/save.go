@@ -28,8 +28,8 @@ func (s *Service) Get(ctx context.Context, id int64) (Rule, error) {
 	return findRule(ctx, s.DB.Read(), id)
 }
 
-// Use24 is what a rule did lately.
-type Use24 struct {
+// Deeds are what a rule did lately.
+type Deeds struct {
 	Rule     int64
 	Fired    int
 	Tickets  int
@@ -39,12 +39,12 @@ type Use24 struct {
 }
 
 // Used tells what rules did since an instant, by their number; those that did nothing are left out.
-func (s *Service) Used(ctx context.Context, since time.Time) (map[int64]Use24, error) {
+func (s *Service) Used(ctx context.Context, since time.Time) (map[int64]Deeds, error) {
 	if err := access.Check(ctx, access.ViewTickets); err != nil {
 		return nil, err
 	}
 	list, err := firings(ctx, s.DB.Read(), since)
-	byRule := map[int64]Use24{}
+	byRule := map[int64]Deeds{}
 	for _, u := range list {
 		byRule[u.Rule] = u
 	}

@@ -108,8 +108,8 @@ func firedSince(ctx context.Context, q db.Querier, ruleID, ticketID int64, since
 	return n, err
 }
 
-func firings(ctx context.Context, q db.Querier, since time.Time) ([]Use24, error) {
-	return db.All(ctx, q, func(row *sql.Rows, u *Use24) error {
+func firings(ctx context.Context, q db.Querier, since time.Time) ([]Deeds, error) {
+	return db.All(ctx, q, func(row *sql.Rows, u *Deeds) error {
 		return row.Scan(&u.Rule, &u.Fired, &u.Tickets, &u.Problems, db.Time(&u.Last), &u.Problem)
 	}, `SELECT f.rule_id, count(*), count(DISTINCT f.ticket_id), count(*) FILTER (WHERE f.problem <> ''), max(f.at),
 		coalesce((SELECT p.problem FROM rule_firings p WHERE p.rule_id = f.rule_id AND p.at > $1 AND p.problem <> '' ORDER BY p.id DESC LIMIT 1), '')

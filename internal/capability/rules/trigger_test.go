@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/daywatch/daywatch/internal/capability/rules"
+	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/event"
 	"github.com/daywatch/daywatch/internal/platform/fault"
@@ -153,6 +154,20 @@ func TestProblems(t *testing.T) {
 		k.must(err)
 		if u := used[r.ID]; u.Problems != 1 || !strings.Contains(u.Problem, "active agent") {
 			k.Errorf("%+v", used)
+		}
+	})
+}
+
+// TestGroupIsGone holds that a rule which names a group deleted since stops nobody's update.
+func TestGroupIsGone(t *testing.T) {
+	each(t, func(k *desk) {
+		g, err := k.people.SaveGroup(k.as(k.boss), people.Group{Name: "Short-lived"})
+		k.must(err)
+		k.rule(rules.Trigger, "To the group", `{"all": [{"field": "update_type", "operator": "is", "value": "Create"}]}`, `[{"field": "group_id", "value": "`+id(g.ID)+`"}, {"field": "priority", "value": "high"}]`)
+		k.must(k.people.DeleteGroup(k.as(k.boss), g.ID))
+		got := k.open(ticket.NewTicket{})
+		if f := k.trace(got.ID); got.Priority != ticket.High || got.GroupID != 0 || len(f) != 1 || !strings.Contains(f[0].Problem, "is deleted") {
+			k.Errorf("%+v %+v", got, f)
 		}
 	})
 }

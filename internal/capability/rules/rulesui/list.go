@@ -96,7 +96,7 @@ func sentences(ctx context.Context, v words, r rules.Rule) g.Node {
 		h.Small(h.Class("muted"), g.Text(v.actions(ctx, r.Actions)))}
 }
 
-func use(ctx context.Context, used rules.Use24, now time.Time) g.Node {
+func use(ctx context.Context, used rules.Deeds, now time.Time) g.Node {
 	if used.Fired == 0 {
 		return h.Small(h.Class("muted"), g.Text(i18n.T(ctx, "rule.unused")))
 	}

@@ -61,13 +61,14 @@ func rulePath(r rules.Rule) string { return listPath(r.Kind) + "/" + strconv.For
 
 // Routes adds the pages to the desk's mux.
 func (u *UI) Routes(m *web.Mux) {
+	trialTime := web.Deadline(2 * time.Minute) // a trial reads the history of thousands of tickets
 	for _, k := range rules.Kinds() {
 		list := listPath(k)
 		m.Handle("GET "+list, u.getRules(k))
 		m.Handle("GET "+list+"/new", u.getNewRule(k))
-		m.Handle("POST "+list, u.postRule(k))
+		m.Handle("POST "+list, u.postRule(k), trialTime)
 		m.Handle("GET "+list+"/{id}", u.getRule(k))
-		m.Handle("POST "+list+"/{id}", u.postRule(k))
+		m.Handle("POST "+list+"/{id}", u.postRule(k), trialTime)
 		m.Handle("POST "+list+"/{id}/delete", u.postDelete(k))
 		m.Handle("POST "+list+"/{id}/move", u.postMove(k))
 		m.Handle("POST "+list+"/{id}/switch", u.postSwitch(k))
