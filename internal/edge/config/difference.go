@@ -58,7 +58,46 @@ func listDifferences(field string, a, b *yaml.Node) []FieldChange {
 	if slices.Equal(from, to) {
 		return nil
 	}
+	if all, ok := namedDifferences(field, a, b); ok {
+		return all
+	}
 	return edits(field, from, to)
+}
+
+// namedDifferences tells what became of the items of lists whose items have a name each: their first value. It is of no
+// use where two have the same, or where only the order is another.
+func namedDifferences(field string, a, b *yaml.Node) (all []FieldChange, ok bool) {
+	was, ok := byName(a)
+	is, also := byName(b)
+	if !ok || !also {
+		return nil, false
+	}
+	for _, item := range a.Content {
+		if name := told(item.Content[1]); is[name] == nil {
+			all = append(all, FieldChange{Field: field, From: told(item)})
+		}
+	}
+	for _, item := range b.Content {
+		switch name := told(item.Content[1]); {
+		case was[name] == nil:
+			all = append(all, FieldChange{Field: field, To: told(item)})
+		default:
+			all = append(all, differences(field+"["+name+"]", was[name], item)...)
+		}
+	}
+	return all, len(all) > 0
+}
+
+// byName gives the items of a list by their first value; ok is false where that is not theirs alone.
+func byName(n *yaml.Node) (items map[string]*yaml.Node, ok bool) {
+	items = map[string]*yaml.Node{}
+	for _, item := range n.Content {
+		if item.Kind != yaml.MappingNode || len(item.Content) < 2 || items[told(item.Content[1])] != nil {
+			return nil, false
+		}
+		items[told(item.Content[1])] = item
+	}
+	return items, true
 }
 
 func textDifferences(field, from, to string) []FieldChange {

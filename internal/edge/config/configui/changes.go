@@ -15,28 +15,29 @@ import (
 // longest is how much of a value a table shows.
 const longest = 300
 
-// changes shows what became of objects, a row for each field; before and after name the two columns of values.
-func changes(ctx context.Context, caption string, list []config.Change, before, after string) g.Node {
-	var rows [][]g.Node
+// changes shows what became of objects, a card for each; before and after name the two columns of values.
+func changes(ctx context.Context, list []config.Change, before, after string) g.Node {
+	var cards g.Group
 	for _, c := range list {
-		rows = append(rows, changeRows(ctx, c)...)
+		what := i18n.T(ctx, "configuration."+string(c.Action), "Kind", i18n.T(ctx, "configuration.kind."+c.Folder), "Name", c.Name, "Was", c.Was)
+		sub := i18n.T(ctx, "configuration.level", "Level", string(c.Level))
+		if c.File != "" {
+			sub += " · " + c.File
+		}
+		cards = append(cards, page.Card(what, sub, fields(ctx, what, c.Fields, before, after)))
 	}
-	label := func(id string) string { return i18n.T(ctx, "configuration.column."+id) }
-	return page.Table(caption, []page.Column{{Label: label("level")}, {Label: label("object")}, {Label: label("field")}, {Label: before}, {Label: after}}, rows...)
+	return cards
 }
 
-func changeRows(ctx context.Context, c config.Change) [][]g.Node {
-	what := i18n.T(ctx, "configuration."+string(c.Action), "Kind", i18n.T(ctx, "configuration.kind."+c.Folder), "Name", c.Name, "Was", c.Was)
-	first := []g.Node{page.Badge(string(c.Level)), g.Group{h.Strong(g.Text(what)), g.If(c.File != "", g.Group{h.Br(), h.Small(h.Class("muted"), g.Text(c.File))})}}
-	if len(c.Fields) == 0 {
-		return [][]g.Node{append(first, g.Text(""), g.Text(""), g.Text(""))}
+func fields(ctx context.Context, caption string, list []config.FieldChange, before, after string) g.Node {
+	if len(list) == 0 {
+		return nil
 	}
-	var rows [][]g.Node
-	for _, f := range c.Fields {
-		rows = append(rows, append(first, h.Code(g.Text(f.Field)), value(f.From), value(f.To)))
-		first = []g.Node{g.Text(""), g.Text("")}
+	rows := make([][]g.Node, len(list))
+	for i, f := range list {
+		rows[i] = []g.Node{h.Code(g.Text(f.Field)), value(f.From), value(f.To)}
 	}
-	return rows
+	return page.Table(caption, []page.Column{{Label: i18n.T(ctx, "configuration.column.field")}, {Label: before}, {Label: after}}, rows...)
 }
 
 func value(text string) g.Node {

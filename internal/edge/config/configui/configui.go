@@ -82,5 +82,5 @@ func (ui *Handlers) Note(r *http.Request) g.Node {
 	if err != nil || file == "" {
 		return nil
 	}
-	return page.Content(page.Notice(page.Blue, i18n.T(ctx, "configuration.kept", "File", file)))
+	return page.Banner(page.Blue, i18n.T(ctx, "configuration.kept", "File", file))
 }

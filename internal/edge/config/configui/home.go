@@ -39,10 +39,11 @@ func (ui *Handlers) driftCard(ctx context.Context, d config.Drift) g.Node {
 	case d.Objects == 0:
 		return page.EmptyState("file-text", i18n.T(ctx, "configuration.none"), i18n.T(ctx, "configuration.noneabout"))
 	case len(d.Changes) == 0:
-		return page.Card(title, i18n.T(ctx, "configuration.objects", "Count", d.Objects), page.Notice(page.Green, i18n.T(ctx, "configuration.nodrift")))
+		return page.Card(title, i18n.T(ctx, "configuration.objects", "Count", d.Objects), h.P(page.Chip(page.Green, i18n.T(ctx, "configuration.nodrift"))))
 	}
-	return page.Card(title, i18n.T(ctx, "configuration.objects", "Count", d.Objects), h.P(g.Text(i18n.T(ctx, "configuration.driftabout", "Count", len(d.Changes)))),
-		changes(ctx, title, d.Changes, i18n.T(ctx, "configuration.infile"), i18n.T(ctx, "configuration.indesk")))
+	return g.Group{
+		page.Card(title, i18n.T(ctx, "configuration.objects", "Count", d.Objects), h.P(g.Text(i18n.T(ctx, "configuration.driftabout", "Count", len(d.Changes))))),
+		changes(ctx, d.Changes, i18n.T(ctx, "configuration.infile"), i18n.T(ctx, "configuration.indesk"))}
 }
 
 func (ui *Handlers) revisionsCard(ctx context.Context, list []config.Revision) g.Node {

@@ -30,7 +30,7 @@ func (ui *Handlers) revisionPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	return web.Render(w, http.StatusOK, ui.Page(r, title, page.Head(title, who, back), page.Content(
 		h.P(h.Class("muted"), page.Time(ctx, rev.At, ui.Now(ctx))),
-		changes(ctx, title, rev.Changes, i18n.T(ctx, "configuration.column.before"), i18n.T(ctx, "configuration.column.after")),
+		changes(ctx, rev.Changes, i18n.T(ctx, "configuration.column.before"), i18n.T(ctx, "configuration.column.after")),
 		page.Card(i18n.T(ctx, "configuration.rollback"), i18n.T(ctx, "configuration.rollbackabout"),
 			page.PostButton(page.Secondary, path(rev.ID)+"/rollback", i18n.T(ctx, "configuration.rollbacknow"), nil)))))
 }
