@@ -20,11 +20,15 @@ type cache struct {
 type wroteKey struct{}
 
 // wrote marks a transaction that changes rules: what it reads may be rolled back, and is not kept.
-func wrote(tx *db.Tx) { tx.Value(wroteKey{}, func() any { return true }) }
+func wrote(tx *db.Tx) { *writes(tx) = true }
+
+func writes(tx *db.Tx) *bool {
+	return tx.Value(wroteKey{}, func() any { return new(bool) }).(*bool)
+}
 
 func wroteIn(q db.Querier) bool {
 	tx, ok := q.(*db.Tx)
-	return ok && tx.Value(wroteKey{}, func() any { return false }).(bool)
+	return ok && *writes(tx)
 }
 
 // all gives every rule, triggers first, each kind in its order. The rules are shared: nobody may change them.
@@ -33,16 +37,26 @@ func (s *Service) all(ctx context.Context, q db.Querier) ([]Rule, error) {
 	if err != nil || n == 0 {
 		return nil, err
 	}
-	s.known.mu.Lock()
-	defer s.known.mu.Unlock()
-	if s.known.n == n && s.known.stamp.Equal(stamp) {
-		return s.known.rules, nil
+	if rules, ok := s.known.get(n, stamp); ok {
+		return rules, nil
 	}
-	rules, err := findRules(ctx, q)
+	rules, err := findRules(ctx, q) // not under the lock: whoever has it may wait for a connection that others hold
 	if err == nil && !wroteIn(q) {
-		s.known.n, s.known.stamp, s.known.rules = n, stamp, rules
+		s.known.put(n, stamp, rules)
 	}
 	return rules, err
+}
+
+func (c *cache) get(n int, stamp time.Time) ([]Rule, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.rules, c.n == n && c.stamp.Equal(stamp)
+}
+
+func (c *cache) put(n int, stamp time.Time, rules []Rule) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.n, c.stamp, c.rules = n, stamp, rules
 }
 
 // active gives the rules of a kind that are at work.

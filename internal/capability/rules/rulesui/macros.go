@@ -95,6 +95,11 @@ func (u *UI) postMacro(w http.ResponseWriter, r *http.Request) error {
 		rearrange(f, do)
 		return u.macroEditor(w, r, m, f)
 	}
+	if m.ID == 0 {
+		if m.Position, err = u.lastMacro(ctx); err != nil {
+			return err
+		}
+	}
 	m.Title, m.Body, m.Actions = f.Get("title"), f.Text("body"), typedActions(f)
 	_, err = u.Rules.SaveMacro(ctx, m)
 	if f.Absorb(err) {
@@ -106,6 +111,15 @@ func (u *UI) postMacro(w http.ResponseWriter, r *http.Request) error {
 	web.Done(ctx, i18n.T(ctx, "macros.saved", "Title", m.Title))
 	web.Redirect(w, r, macrosPath)
 	return nil
+}
+
+// lastMacro is where a new macro stands: behind all others.
+func (u *UI) lastMacro(ctx context.Context) (int, error) {
+	list, err := u.Rules.Macros(ctx)
+	if err != nil || len(list) == 0 {
+		return 0, err
+	}
+	return list[len(list)-1].Position + 1, nil
 }
 
 func (u *UI) macroEditor(w http.ResponseWriter, r *http.Request, m rules.Macro, f *web.Form) error {
