@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"net"
 
+	"github.com/daywatch/daywatch/demo/desk"
 	"github.com/daywatch/daywatch/internal/app/demo"
 	"github.com/daywatch/daywatch/internal/app/demo/content"
 	"github.com/daywatch/daywatch/internal/capability/intake"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/edge/cli"
+	"github.com/daywatch/daywatch/internal/edge/config"
 	"github.com/daywatch/daywatch/internal/platform/event"
 )
 
@@ -50,12 +52,18 @@ func (a *App) fillDemo(ctx context.Context, d *Desk) error {
 	quiet.Attach([]event.Handler{d.quietClocks(quiet, p, t)}, nil)
 	in := intake.New(intake.Deps{DB: d.DB, Log: quiet, Blobs: d.Blobs, People: p, Tickets: t, Key: d.key, Desk: d.mark(), Logger: a.Log})
 	world := content.Generate(demoSeed, d.DB.Now(ctx), content.Size{})
-	return demo.Fill(ctx, demo.Deps{DB: d.DB, Log: quiet, People: p, Tickets: t, Intake: in, Blobs: d.Blobs}, world, func(done, of int) {
+	return demo.Fill(ctx, demo.Deps{DB: d.DB, Log: quiet, People: p, Tickets: t, Intake: in, Blobs: d.Blobs, Configure: d.configureDemo}, world, func(done, of int) {
 		fmt.Fprintf(a.Out, "\r  %d of %d tickets", done, of)
 		if done == of {
 			fmt.Fprintln(a.Out)
 		}
 	})
+}
+
+// configureDemo gives the demo's team and desk the configuration that lies beside the source.
+func (d *Desk) configureDemo(ctx context.Context) error {
+	_, err := d.Config.Apply(ctx, desk.Files(), config.Options{Prune: true, Source: "demo/desk"})
+	return err
 }
 
 // welcome says how to get in and what to try.

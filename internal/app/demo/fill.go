@@ -31,6 +31,8 @@ type Deps struct {
 	Tickets *ticket.Service
 	Intake  *intake.Service
 	Blobs   blob.Store
+	// Configure gives the desk its policies, rules, views and forms, once its team is there; nil leaves it as it is.
+	Configure func(ctx context.Context) error
 }
 
 // Fill writes the world. progress hears how many of the tickets are written; it may be nil.
@@ -39,6 +41,11 @@ func Fill(ctx context.Context, d Deps, w content.World, progress func(done, of i
 	ctx = access.AsSystem(ctx, "import")
 	if err := d.DB.Do(ctx, func(tx *db.Tx) error { return f.people(ctx, tx, w) }); err != nil {
 		return fmt.Errorf("demo people: %w", err)
+	}
+	if d.Configure != nil {
+		if err := d.Configure(ctx); err != nil {
+			return fmt.Errorf("demo configuration: %w", err)
+		}
 	}
 	if err := f.timeOff(ctx, w); err != nil {
 		return fmt.Errorf("demo time off: %w", err)

@@ -163,10 +163,13 @@ func common(a, b []string) []string {
 func items(n *yaml.Node) []string {
 	out := make([]string, len(n.Content))
 	for i, item := range n.Content {
-		out[i] = told(item)
+		out[i] = inLine(told(item))
 	}
 	return out
 }
+
+// inLine writes a text of several lines on one, where it is a part of something.
+func inLine(s string) string { return strings.ReplaceAll(strings.TrimSuffix(s, "\n"), "\n", " ") }
 
 // told writes a value on one line, but for texts of several lines, which stay what they are.
 func told(n *yaml.Node) string {
@@ -182,7 +185,7 @@ func told(n *yaml.Node) string {
 	}
 	parts := make([]string, 0, len(n.Content)/2)
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		parts = append(parts, n.Content[i].Value+": "+told(n.Content[i+1]))
+		parts = append(parts, n.Content[i].Value+": "+inLine(told(n.Content[i+1])))
 	}
 	return "{" + strings.Join(parts, ", ") + "}"
 }
