@@ -112,13 +112,19 @@ func (r ruleKind[F]) kind(noun, dir string) kind {
 			return s.Rules.OrderIn(ctx, s.tx, r.sort, ids)
 		},
 		place: func(field string) string {
-			if strings.HasPrefix(field, "all[") || strings.HasPrefix(field, "any[") {
-				return "conditions." + field
-			}
+			field = conditionPlace(field)
 			return strings.NewReplacer(".recipient", ".to", ".value.subject", ".subject", ".value.body", ".body").Replace(field)
 		},
 		check: r.verify,
 	}
+}
+
+// conditionPlace finds conditions under their key.
+func conditionPlace(field string) string {
+	if strings.HasPrefix(field, "all[") || strings.HasPrefix(field, "any[") {
+		return "conditions." + field
+	}
+	return field
 }
 
 func (r ruleKind[F]) list(ctx context.Context, s *session) ([]held[F], error) {

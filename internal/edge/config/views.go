@@ -68,6 +68,7 @@ func views() kind {
 			_, err = s.Tickets.SaveSharedViewIn(ctx, s.tx, v)
 			return err
 		},
+		place: conditionPlace,
 		remove: func(ctx context.Context, s *session, was held[viewFile]) error {
 			return s.Tickets.DeleteSharedViewIn(ctx, s.tx, was.id)
 		},
