@@ -16,7 +16,7 @@ import (
 // NoteKind says what an engineer is told.
 type NoteKind string
 
-// The kinds of notifications. The first three can be switched off (people.NotifyKinds).
+// The kinds of notifications. Those of people.NotifyKinds can be switched off.
 const (
 	Assigned  NoteKind = "assigned"   // a ticket is yours now
 	Replied   NoteKind = "replied"    // the customer wrote on a ticket of yours

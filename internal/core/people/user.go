@@ -43,7 +43,8 @@ func (u User) Location() *time.Location {
 
 // NotifyKinds are the notifications an engineer may switch off, per way: "assigned.mail", "assigned.page".
 func NotifyKinds() []string {
-	return []string{"assigned.page", "assigned.mail", "replied.page", "replied.mail", "mentioned.page", "mentioned.mail"}
+	return []string{"assigned.page", "assigned.mail", "replied.page", "replied.mail", "mentioned.page", "mentioned.mail",
+		"due_soon.page", "due_soon.mail", "due_late.page", "due_late.mail"}
 }
 
 // Wants reports whether u is to get a notification of a kind: one of the active staff who did not switch
