@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -145,14 +146,14 @@ func (r BenchReport) print(out io.Writer) error {
 			for _, d := range e.Desks {
 				fmt.Fprint(w, cell(e, d), "\t")
 			}
-			if len(e.Desks) == 0 {
+			if len(e.Desks) == 0 && e.Absent == "" { // measured without pages
 				fmt.Fprint(w, cell(e, BenchDesk{}), "\t")
 			}
 		}
 		fmt.Fprintln(w)
 	}
 	row("", func(e BenchEngine, _ BenchDesk) string { return string(e.Engine) })
-	if r.Engines[0].Intake.Mails > 0 {
+	if slices.ContainsFunc(r.Engines, func(e BenchEngine) bool { return e.Intake.Mails > 0 }) {
 		intakeRows(row)
 	}
 	if len(r.steps()) > 0 {
