@@ -14,6 +14,10 @@ need dovecot dovecot-imapd dovecot-lmtpd
 need swaks swaks libnet-ssleay-perl libio-socket-ssl-perl
 need openssl openssl
 need fc-list fontconfig
+need prometheus-alertmanager prometheus-alertmanager
+need khal khal
+need vdirsyncer vdirsyncer
+/usr/bin/python3 -c 'import icalendar, feedparser' 2>/dev/null || want="$want python3-icalendar python3-feedparser"
 ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || want="$want postgresql"
 /usr/bin/python3 -c 'import dkim, nacl' 2>/dev/null || want="$want python3 python3-dkim python3-dnspython python3-nacl"
 fc-list 2>/dev/null | grep -qi 'noto sans cjk' || want="$want fonts-noto-core fonts-noto-cjk"

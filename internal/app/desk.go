@@ -12,8 +12,14 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/daywatch/daywatch/internal/capability/alert"
+	"github.com/daywatch/daywatch/internal/capability/attention"
+	"github.com/daywatch/daywatch/internal/capability/emergency"
+	"github.com/daywatch/daywatch/internal/capability/incident"
 	"github.com/daywatch/daywatch/internal/capability/intake"
 	"github.com/daywatch/daywatch/internal/capability/notify"
+	"github.com/daywatch/daywatch/internal/capability/oncall"
+	"github.com/daywatch/daywatch/internal/capability/paging"
 	"github.com/daywatch/daywatch/internal/capability/queue"
 	"github.com/daywatch/daywatch/internal/capability/rules"
 	"github.com/daywatch/daywatch/internal/capability/sla"
@@ -35,22 +41,28 @@ import (
 
 // Desk is one support operation: its own database, blob store, key and services (architecture B.0).
 type Desk struct {
-	Name      string
-	DB        *db.DB
-	Blobs     *blob.Dir
-	Log       *event.Log
-	Calendars *calendar.Service
-	People    *people.Service
-	Tickets   *ticket.Service
-	Intake    *intake.Service
-	Notify    *notify.Service
-	Rules     *rules.Service
-	Queue     *queue.Service
-	Clocks    *sla.Service
-	Config    *config.Service
-	Fetcher   *intake.Fetcher
-	Hub       *web.Hub
-	Modules   []module.Module
+	Name        string
+	DB          *db.DB
+	Blobs       *blob.Dir
+	Log         *event.Log
+	Calendars   *calendar.Service
+	People      *people.Service
+	Tickets     *ticket.Service
+	Intake      *intake.Service
+	Notify      *notify.Service
+	Rules       *rules.Service
+	Queue       *queue.Service
+	Clocks      *sla.Service
+	OnCall      *oncall.Service
+	Paging      *paging.Service
+	Alerts      *alert.Service
+	Emergencies *emergency.Service
+	Incidents   *incident.Service
+	Attention   *attention.Service
+	Config      *config.Service
+	Fetcher     *intake.Fetcher
+	Hub         *web.Hub
+	Modules     []module.Module
 
 	requests func(route string, status int, took time.Duration) // counts requests; nil does not
 	cfg      DeskConfig
@@ -108,7 +120,8 @@ func assemble(server ServerConfig, cfg DeskConfig, key []byte, d *db.DB, blobs *
 // Migrations lists the schemas of all modules in the order in which they build on one another.
 func Migrations() []db.Migrations {
 	return []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), calendar.Migrations(), people.Migrations(),
-		ticket.Migrations(), notify.Migrations(), intake.Migrations(), rules.Migrations(), queue.Migrations(), sla.Migrations(), portal.Migrations(), config.Migrations()}
+		ticket.Migrations(), notify.Migrations(), intake.Migrations(), rules.Migrations(), queue.Migrations(), sla.Migrations(), oncall.Migrations(), paging.Migrations(), alert.Migrations(),
+		emergency.Migrations(), incident.Migrations(), attention.Migrations(), portal.Migrations(), config.Migrations()}
 }
 
 // build makes the services from the inside out. What one capability needs of another is passed as a function.
@@ -127,6 +140,12 @@ func (d *Desk) build(server ServerConfig) {
 	d.Rules = d.rules()
 	d.Queue = d.queue()
 	d.Clocks = d.clocks()
+	d.OnCall = d.oncall()
+	d.Paging = d.paging()
+	d.Alerts = d.alerts()
+	d.Emergencies = d.emergencies()
+	d.Incidents = d.incidents()
+	d.Attention = d.attention()
 	d.People.AttachCalendars(d.hasCalendar)
 	d.Config = d.files()
 	d.Modules = d.modules()

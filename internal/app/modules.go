@@ -7,10 +7,16 @@ import (
 
 	g "maragu.dev/gomponents"
 
+	"github.com/daywatch/daywatch/internal/capability/alert/alertui"
+	"github.com/daywatch/daywatch/internal/capability/attention/attentionui"
+	"github.com/daywatch/daywatch/internal/capability/emergency/emergencyui"
+	"github.com/daywatch/daywatch/internal/capability/incident/incidentui"
 	"github.com/daywatch/daywatch/internal/capability/intake"
 	"github.com/daywatch/daywatch/internal/capability/intake/intakeui"
 	"github.com/daywatch/daywatch/internal/capability/notify"
 	"github.com/daywatch/daywatch/internal/capability/notify/notifyui"
+	"github.com/daywatch/daywatch/internal/capability/oncall/oncallui"
+	"github.com/daywatch/daywatch/internal/capability/paging/pagingui"
 	"github.com/daywatch/daywatch/internal/capability/queue/queueui"
 	"github.com/daywatch/daywatch/internal/capability/rules/rulesui"
 	"github.com/daywatch/daywatch/internal/capability/sla/slaui"
@@ -42,6 +48,12 @@ func (d *Desk) modules() []module.Module {
 		d.Rules.Module(),
 		d.Queue.Module(),
 		d.Clocks.Module(),
+		d.OnCall.Module(),
+		d.Paging.Module(),
+		d.Alerts.Module(),
+		d.Emergencies.Module(),
+		d.Incidents.Module(),
+		d.Attention.Module(),
 		d.filesModule(),
 	}
 }
@@ -60,10 +72,13 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 		return tickets.Listed(ctx, rows)
 	})
 	ruling := d.rulePages(shell)
+	duty, pager, alerts := d.oncallPages(shell), d.pagingPages(shell), d.alertPages(shell)
+	emergencies, incidents, wanted := d.emergencyPages(shell), d.incidentPages(shell), d.attentionPages(shell)
 	tickets = ticketui.New(ticketui.Deps{Tickets: d.Tickets, People: d.People, Page: shell.Page, Now: d.DB.Now, Key: d.key,
 		Delivery: mails.Delivered, Raw: func(id int64) string { return fmt.Sprint("/mail/", id) }, Publish: changed,
-		Slots: ticketui.Slots{Hours: d.hours, Conditions: rulesui.ViewPath, Due: clocks.Due, Actions: macroAction(ruling, moves.Actions),
-			Panels: []ticketui.Panel{{ID: "clock", Render: clocks.Panel}, queuePanel(moves), rulesPanel(ruling)}}})
+		Slots: ticketui.Slots{Hours: d.hours, Conditions: rulesui.ViewPath, Due: clocks.Due, Actions: together(moves.Actions, macroAction(ruling), emergencies.Actions, incidents.Actions, wanted.Actions),
+			Panels: []ticketui.Panel{{ID: "clock", Render: clocks.Panel}, {ID: "emergency", Render: emergencies.Panel}, {ID: "paging", Render: pager.Panel},
+				{ID: "incident", Render: incidents.Panel}, {ID: "attention", Render: wanted.Panel}, queuePanel(moves), rulesPanel(ruling)}}})
 	of := func(operator string) func(ctx context.Context, id int64) (g.Node, error) {
 		return func(ctx context.Context, id int64) (g.Node, error) {
 			return tickets.Recent(ctx, fmt.Sprintf("%s:#%d", operator, id))
@@ -80,6 +95,12 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 		module.Module{Name: "slaui", Routes: clocks.Routes, Settings: slaui.Settings()},
 		module.Module{Name: "ticketui", Routes: tickets.Routes, Nav: ticketui.Nav(), Settings: ticketui.Settings()},
 		queueModule(moves),
+		module.Module{Name: "oncallui", Routes: duty.Routes, Nav: oncallui.Nav(), Settings: oncallui.Settings()},
+		module.Module{Name: "pagingui", Routes: pager.Routes, Nav: pagingui.Nav(), Settings: pagingui.Settings()},
+		module.Module{Name: "alertui", Routes: alerts.Routes, Nav: alertui.Nav(), Settings: alertui.Settings()},
+		module.Module{Name: "emergencyui", Routes: emergencies.Routes, Nav: emergencyui.Nav(), Settings: emergencyui.Settings()},
+		module.Module{Name: "incidentui", Routes: incidents.Routes, Nav: incidentui.Nav(), Settings: incidentui.Settings()},
+		module.Module{Name: "attentionui", Routes: wanted.Routes, Nav: attentionui.Nav(), Settings: attentionui.Settings()},
 		module.Module{Name: "rulesui", Routes: ruling.Routes, Settings: rulesui.Settings()},
 		module.Module{Name: "peopleui", Routes: persons.Routes, Nav: peopleui.Nav(), Settings: peopleui.Settings()},
 		module.Module{Name: "intakeui", Routes: incoming.Routes, Nav: incoming.Nav(), Settings: intakeui.Settings()},
@@ -120,7 +141,8 @@ func (d *Desk) bounced(ctx context.Context, tx *db.Tx, b intake.Bounce) error {
 // catalogues lists every package that shows words.
 func catalogues() (*i18n.Bundle, error) {
 	return i18n.NewBundle(page.Catalogue, workspace.Catalogue, calendarui.Catalogue, slaui.Catalogue, queueui.Catalogue, peopleui.Catalogue, ticketui.Catalogue, notifyui.Catalogue, intakeui.Catalogue,
-		portal.Catalogue, rulesui.Catalogue, configui.Catalogue)
+		portal.Catalogue, rulesui.Catalogue, configui.Catalogue, oncallui.Catalogue, pagingui.Catalogue, alertui.Catalogue,
+		emergencyui.Catalogue, incidentui.Catalogue, attentionui.Catalogue)
 }
 
 // firstRun gives a new desk what it needs to be useful.

@@ -45,14 +45,13 @@ func rulesPanel(u *rulesui.UI) ticketui.Panel {
 	return ticketui.Panel{ID: "rules", Render: func(ctx context.Context, t ticket.Ticket) (g.Node, error) { return u.Panel(ctx, t.ID) }}
 }
 
-// macroAction adds the macros to what stands in a ticket's menu.
-func macroAction(u *rulesui.UI, more func(context.Context, ticket.Ticket) ([]g.Node, error)) func(context.Context, ticket.Ticket) ([]g.Node, error) {
+// macroAction is the entry of the macros in a ticket's menu.
+func macroAction(u *rulesui.UI) actions {
 	return func(ctx context.Context, t ticket.Ticket) ([]g.Node, error) {
-		list, err := more(ctx, t)
 		if entry := u.Action(ctx, t.ID); entry != nil && t.Status != ticket.Closed {
-			list = append(list, entry)
+			return []g.Node{entry}, nil
 		}
-		return list, err
+		return nil, nil
 	}
 }
 

@@ -37,33 +37,36 @@ var coreOrder = []string{"calendar", "people", "condition", "ticket", "matter"}
 
 // owners are the only packages that may import a third-party module (prefixes below internal/).
 var owners = map[string][]string{
-	"modernc.org/sqlite":                 {"platform/db"},
-	"github.com/jackc/pgx/v5":            {"platform/db"},
-	"github.com/pressly/goose/v3":        {"platform/db"},
-	"github.com/yuin/goldmark":           {"platform/markup"},
-	"github.com/microcosm-cc/bluemonday": {"platform/markup"},
-	"github.com/alecthomas/chroma/v2":    {"platform/markup"},
-	"github.com/jhillyerd/enmime/v2":     {"platform/mailwire"},
-	"github.com/emersion/go-imap/v2":     {"platform/mailwire/imapfetch", "app/story/postoffice"},
-	"github.com/emersion/go-sasl":        {"platform/mailwire"},
-	"golang.org/x/net":                   {"platform/mailwire", "platform/markup"},
-	"golang.org/x/text/encoding":         {"platform/mailwire"},
-	"golang.org/x/text/unicode":          {"platform/search"},
-	"golang.org/x/text/language":         {"platform/i18n"},
-	"golang.org/x/text/message":          {"platform/i18n"},
-	"golang.org/x/time":                  {"platform/web"},
-	"golang.org/x/sync":                  {"app"},
-	"golang.org/x/sys":                   {"edge/cli"},
-	"github.com/emersion/go-smtp":        {"platform/mailwire/smtpd", "platform/mailwire/submit", "app/story/postoffice"},
-	"github.com/emersion/go-msgauth":     {"platform/mailwire/compose"},
-	"github.com/alexedwards/scs/v2":      {"platform/web"},
-	"github.com/nicksnyder/go-i18n/v2":   {"platform/i18n"},
-	"github.com/alecthomas/kong":         {"edge/cli"},
-	"github.com/pelletier/go-toml/v2":    {"app"},
-	"golang.org/x/crypto/argon2":         {"core/people"},
-	"github.com/rickar/cal/v2":           {"platform/holidays"},
-	"github.com/osteele/liquid":          {"platform/placeholder"},
-	"go.yaml.in/yaml/v4":                 {"edge/config"},
+	"modernc.org/sqlite":                    {"platform/db"},
+	"github.com/jackc/pgx/v5":               {"platform/db"},
+	"github.com/pressly/goose/v3":           {"platform/db"},
+	"github.com/yuin/goldmark":              {"platform/markup"},
+	"github.com/microcosm-cc/bluemonday":    {"platform/markup"},
+	"github.com/alecthomas/chroma/v2":       {"platform/markup"},
+	"github.com/jhillyerd/enmime/v2":        {"platform/mailwire"},
+	"github.com/emersion/go-imap/v2":        {"platform/mailwire/imapfetch", "app/story/postoffice"},
+	"github.com/emersion/go-sasl":           {"platform/mailwire"},
+	"golang.org/x/net":                      {"platform/mailwire", "platform/markup"},
+	"golang.org/x/text/encoding":            {"platform/mailwire"},
+	"golang.org/x/text/unicode":             {"platform/search"},
+	"golang.org/x/text/language":            {"platform/i18n"},
+	"golang.org/x/text/message":             {"platform/i18n"},
+	"golang.org/x/time":                     {"platform/web"},
+	"golang.org/x/sync":                     {"app"},
+	"golang.org/x/sys":                      {"edge/cli"},
+	"github.com/emersion/go-smtp":           {"platform/mailwire/smtpd", "platform/mailwire/submit", "app/story/postoffice"},
+	"github.com/emersion/go-msgauth":        {"platform/mailwire/compose"},
+	"github.com/alexedwards/scs/v2":         {"platform/web"},
+	"github.com/nicksnyder/go-i18n/v2":      {"platform/i18n"},
+	"github.com/alecthomas/kong":            {"edge/cli"},
+	"github.com/pelletier/go-toml/v2":       {"app"},
+	"golang.org/x/crypto/argon2":            {"core/people"},
+	"github.com/rickar/cal/v2":              {"platform/holidays"},
+	"github.com/emersion/go-ical":           {"platform/ical"},
+	"github.com/teambition/rrule-go":        {"platform/ical"},
+	"github.com/SherClockHolmes/webpush-go": {"capability/paging/channel"},
+	"github.com/osteele/liquid":             {"platform/placeholder"},
+	"go.yaml.in/yaml/v4":                    {"edge/config"},
 }
 
 type pkg struct {
@@ -195,6 +198,7 @@ func outside(from, imp string) string {
 func mayHTTP(from string) bool {
 	return isDoor(from) || strings.HasPrefix(from, "internal/edge/") || strings.HasPrefix(from, "internal/app") ||
 		strings.HasPrefix(from, "internal/platform/web") || strings.HasPrefix(from, "internal/platform/page") ||
+		from == "internal/platform/outbound" || strings.HasPrefix(from, "internal/capability/paging/channel") ||
 		from == "internal/platform/observe" || from == "internal/platform/i18n" || strings.HasPrefix(from, "cmd/")
 }
 

@@ -1,0 +1,4 @@
+CREATE TABLE alert_services (
+  id {{id}},
+  title TEXT NOT NULL
+);

@@ -1,0 +1,4 @@
+CREATE TABLE attention_requests (
+  id {{id}},
+  title TEXT NOT NULL
+);

@@ -1,0 +1,45 @@
+// Package attention takes what employees ask for a ticket or an account: attention requests (STAR) and account escalations.
+package attention
+
+import (
+	"context"
+	"embed"
+	"io/fs"
+	"time"
+
+	"github.com/daywatch/daywatch/internal/core/people"
+	"github.com/daywatch/daywatch/internal/core/ticket"
+	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/event"
+	"github.com/daywatch/daywatch/internal/platform/module"
+)
+
+//go:embed migrations/*.sql
+var files embed.FS
+
+// Migrations is the schema.
+func Migrations() db.Migrations {
+	sub, _ := fs.Sub(files, "migrations")
+	return db.Migrations{Module: "attention", FS: sub}
+}
+
+// Deps is what the package needs of the desk.
+type Deps struct {
+	DB      *db.DB
+	Log     *event.Log
+	People  *people.Service
+	Tickets *ticket.Service
+	// OnDuty gives the managers on call at an instant.
+	OnDuty func(ctx context.Context, q db.Querier, at time.Time) ([]int64, error)
+}
+
+// Service holds the use cases.
+type Service struct{ Deps }
+
+// New makes the service.
+func New(d Deps) *Service { return &Service{d} }
+
+// Module is what the package brings to a desk. Its pages are attentionui's.
+func (s *Service) Module() module.Module {
+	return module.Module{Name: "attention", Migrations: Migrations()}
+}

@@ -1,0 +1,4 @@
+CREATE TABLE emergencies (
+  id {{id}},
+  title TEXT NOT NULL
+);

@@ -1,0 +1,4 @@
+CREATE TABLE incident_components (
+  id {{id}},
+  title TEXT NOT NULL
+);

@@ -1,0 +1,4 @@
+CREATE TABLE oncall_schedules (
+  id {{id}},
+  title TEXT NOT NULL
+);

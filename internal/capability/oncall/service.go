@@ -1,0 +1,40 @@
+// Package oncall keeps who is on call: schedules of layers, overrides, shadows, cover between colleagues, and what was
+// so when. Who is on call at an instant is a pure function of a definition (package rotation).
+package oncall
+
+import (
+	"embed"
+	"io/fs"
+
+	"github.com/daywatch/daywatch/internal/core/people"
+	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/event"
+	"github.com/daywatch/daywatch/internal/platform/module"
+)
+
+//go:embed migrations/*.sql
+var files embed.FS
+
+// Migrations is the schema.
+func Migrations() db.Migrations {
+	sub, _ := fs.Sub(files, "migrations")
+	return db.Migrations{Module: "oncall", FS: sub}
+}
+
+// Deps is what the package needs of the desk.
+type Deps struct {
+	DB     *db.DB
+	Log    *event.Log
+	People *people.Service
+}
+
+// Service holds the use cases.
+type Service struct{ Deps }
+
+// New makes the service.
+func New(d Deps) *Service { return &Service{d} }
+
+// Module is what the package brings to a desk. Its pages are oncallui's.
+func (s *Service) Module() module.Module {
+	return module.Module{Name: "oncall", Migrations: Migrations()}
+}

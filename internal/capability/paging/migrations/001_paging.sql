@@ -1,0 +1,4 @@
+CREATE TABLE paging_policies (
+  id {{id}},
+  title TEXT NOT NULL
+);

@@ -1,0 +1,91 @@
+package paging
+
+import (
+	"time"
+
+	"github.com/daywatch/daywatch/internal/platform/event"
+)
+
+// Urgency is how loud a page is.
+type Urgency string
+
+// The urgencies: High rings through quiet hours, Low waits for them to end.
+const (
+	High Urgency = "high"
+	Low  Urgency = "low"
+)
+
+// State is where a page stands.
+type State string
+
+// The states of a page; PagerDuty's names.
+const (
+	Triggered    State = "triggered"
+	Acknowledged State = "acknowledged"
+	Resolved     State = "resolved"
+)
+
+// Alarm is something that people must look at.
+type Alarm struct {
+	Key     string // an open page of the same key is not opened twice
+	Subject event.Subject
+	Title   string
+	Policy  string // by its title; empty is the default policy
+	Urgency Urgency
+	Except  []int64 // who is not asked
+}
+
+// Page is one call for people's attention.
+type Page struct {
+	ID      int64
+	Key     string
+	Subject event.Subject
+	Title   string
+	Policy  int64
+	Urgency Urgency
+	State   State
+	At      time.Time // when it was opened
+	// AckedBy and AckedAt say who answered first; 0 and zero: nobody yet.
+	AckedBy    int64
+	AckedAt    time.Time
+	ResolvedAt time.Time
+}
+
+// Change is what became of a page.
+type Change struct {
+	Page Page
+	Kind ChangeKind
+	By   int64 // 0: the desk itself
+	Step int   // of the policy, from 0, for Escalated
+}
+
+// ChangeKind is what became of a page.
+type ChangeKind string
+
+// The changes of a page.
+const (
+	WasTriggered    ChangeKind = "triggered"
+	WasAcknowledged ChangeKind = "acknowledged"
+	WasEscalated    ChangeKind = "escalated"
+	WasExhausted    ChangeKind = "exhausted"
+	WasResolved     ChangeKind = "resolved"
+)
+
+// Card is what a page tells about its subject.
+type Card struct {
+	Title    string
+	Path     string // of the page of the desk that shows the subject
+	Facts    []Fact // customer, plan, region, minutes left, …
+	Messages []Message
+}
+
+// Fact is one line of a card.
+type Fact struct{ Label, Value string }
+
+// Message is one of the last messages about the subject.
+type Message struct {
+	At     time.Time
+	From   string
+	Public bool
+	Text   string
+}

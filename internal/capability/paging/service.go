@@ -1,0 +1,57 @@
+// Package paging makes people look: a page goes to whom its policy names, step after step, by the ways that each chose,
+// until somebody acknowledges it. Every attempt is a row with a lease; nothing is only in memory.
+package paging
+
+import (
+	"context"
+	"embed"
+	"io/fs"
+	"log/slog"
+	"time"
+
+	"github.com/daywatch/daywatch/internal/core/people"
+	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/event"
+	"github.com/daywatch/daywatch/internal/platform/module"
+)
+
+//go:embed migrations/*.sql
+var files embed.FS
+
+// Migrations is the schema.
+func Migrations() db.Migrations {
+	sub, _ := fs.Sub(files, "migrations")
+	return db.Migrations{Module: "paging", FS: sub}
+}
+
+// Deps is what the package needs of the desk.
+type Deps struct {
+	DB     *db.DB
+	Log    *event.Log
+	People *people.Service
+	// OnCall gives whom a schedule, named by its title, has on call at an instant; the first of them is asked first. Nobody is
+	// no error.
+	OnCall func(ctx context.Context, q db.Querier, schedule string, at time.Time) ([]int64, error)
+	// Busy reports whether somebody already answers for an emergency that is not over, so that the next goes to the next person.
+	Busy func(ctx context.Context, q db.Querier, userID int64, at time.Time) (bool, error)
+	// Card gives what a page tells about its subject, when it is sent or shown.
+	Card func(ctx context.Context, q db.Querier, subject event.Subject) (Card, error)
+	// Changed is told, in the transaction, that a page was acknowledged, resolved, escalated or exhausted.
+	Changed func(ctx context.Context, tx *db.Tx, c Change) error
+	// Link makes the absolute URL of a path.
+	Link func(path string) string
+	// Key is the desk's key, which signs links.
+	Key    []byte
+	Logger *slog.Logger
+}
+
+// Service holds the use cases.
+type Service struct{ Deps }
+
+// New makes the service.
+func New(d Deps) *Service { return &Service{d} }
+
+// Module is what the package brings to a desk. Its pages are pagingui's.
+func (s *Service) Module() module.Module {
+	return module.Module{Name: "paging", Migrations: Migrations()}
+}
