@@ -7,6 +7,7 @@ import (
 	"github.com/daywatch/daywatch/internal/edge/cli"
 	"github.com/daywatch/daywatch/internal/platform/bizcal"
 	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/fault"
 )
 
 // dueTimes measures due times beside a walk from day to day, which is how they are usually found.
@@ -21,6 +22,9 @@ func (b *bench) dueTimes() ([]cli.BenchDue, error) {
 	var out []cli.BenchDue
 	for _, years := range []int{1, 5} {
 		ahead := time.Duration(years*52*40) * time.Hour
+		if due, ok := c.Add(start, ahead); !ok || !due.Equal(walk(spec, zone, start, ahead)) {
+			return nil, fault.New(fault.Internal, "%d years ahead is %v, and by walking another time", years, due)
+		}
 		fast, allocated := perSecond(b.rounds*20_000, func() { c.Add(start, ahead) })
 		walking, _ := perSecond(b.rounds, func() { walk(spec, zone, start, ahead) })
 		out = append(out, cli.BenchDue{Years: years, PerSecond: fast, Walking: walking, Ratio: fast / walking, Allocated: allocated})

@@ -1,6 +1,8 @@
 package pagetest
 
 import (
+	"html"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -15,6 +17,17 @@ type Answer struct {
 	Text   string // with HTML entities decoded
 
 	t *testing.T
+}
+
+// Read takes what a server answered.
+func Read(t *testing.T, res *http.Response) Answer {
+	t.Helper()
+	defer res.Body.Close()
+	raw, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Answer{t: t, Status: res.StatusCode, Header: res.Header, At: res.Header.Get("Location"), Raw: string(raw), Text: html.UnescapeString(string(raw))}
 }
 
 // Shows wants a page that says all of words. With another status the test ends.

@@ -3,7 +3,6 @@ package pagetest
 import (
 	"bytes"
 	"context"
-	"html"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -121,10 +120,5 @@ func (p *Person) ask(method, path, contentType string, body io.Reader) Answer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer res.Body.Close()
-	raw, err := io.ReadAll(res.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return Answer{t: t, Status: res.StatusCode, Header: res.Header, At: res.Header.Get("Location"), Raw: string(raw), Text: html.UnescapeString(string(raw))}
+	return Read(t, res)
 }

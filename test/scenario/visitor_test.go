@@ -3,7 +3,6 @@ package scenario
 import (
 	"bytes"
 	"fmt"
-	"html"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -14,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/daywatch/daywatch/test/pagetest"
 )
 
 // visitor is somebody at a browser who follows nothing by themselves.
@@ -75,10 +76,8 @@ func (k *desk) enter(name string) *visitor {
 
 // answer is a page as it came.
 type answer struct {
-	t      *testing.T
-	status int
-	to     string // where it leads, for a redirect
-	text   string // with HTML entities decoded
+	pagetest.Answer
+	t *testing.T
 }
 
 func (v *visitor) get(path string) answer {
@@ -127,65 +126,37 @@ func (v *visitor) ask(method, path, contentType string, body io.Reader) answer {
 	if err != nil {
 		v.t.Fatal(err)
 	}
-	defer res.Body.Close()
-	raw, err := io.ReadAll(res.Body)
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	return answer{t: v.t, status: res.StatusCode, to: res.Header.Get("Location"), text: html.UnescapeString(string(raw))}
+	return answer{pagetest.Read(v.t, res), v.t}
 }
 
 // shows wants a page that says all of words.
 func (a answer) shows(status int, words ...string) answer {
 	a.t.Helper()
-	if a.status != status {
-		a.t.Fatalf("status %d to %q, want %d:\n%s", a.status, a.to, status, a.main())
-	}
-	for _, w := range words {
-		if !strings.Contains(a.text, w) {
-			a.t.Errorf("the page does not say %q:\n%s", w, a.main())
-		}
-	}
+	a.Shows(status, words...)
 	return a
 }
 
 // hides wants a page that says none of words.
 func (a answer) hides(words ...string) answer {
 	a.t.Helper()
-	for _, w := range words {
-		if strings.Contains(a.text, w) {
-			a.t.Errorf("the page says %q:\n%s", w, a.main())
-		}
-	}
+	a.Hides(words...)
 	return a
 }
 
 // leads wants a redirect to a path.
 func (a answer) leads(to string) {
 	a.t.Helper()
-	if a.status != http.StatusSeeOther || a.to != to {
-		a.t.Fatalf("status %d to %q, want 303 to %q:\n%s", a.status, a.to, to, a.main())
-	}
+	a.Leads(to)
 }
 
 // ticket wants a redirect to a ticket below a path, and gives its number.
 func (a answer) ticket(below string) int64 {
 	a.t.Helper()
-	id, err := strconv.ParseInt(strings.TrimPrefix(a.to, below), 10, 64)
-	if a.status != http.StatusSeeOther || err != nil {
-		a.t.Fatalf("status %d to %q, want a ticket below %s:\n%s", a.status, a.to, below, a.main())
+	id, err := strconv.ParseInt(strings.TrimPrefix(a.At, below), 10, 64)
+	if a.Status != http.StatusSeeOther || err != nil {
+		a.t.Fatalf("status %d to %q, want a ticket below %s:\n%s", a.Status, a.At, below, a.Main())
 	}
 	return id
-}
-
-// main is the part of a page that differs from others.
-func (a answer) main() string {
-	_, text, ok := strings.Cut(a.text, "<main")
-	if !ok {
-		return a.text
-	}
-	text, _, _ = strings.Cut(text, "</main>")
-	return text
 }
 
 // page is the path of a ticket in the workspace.

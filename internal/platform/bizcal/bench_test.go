@@ -7,48 +7,6 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/bizcal"
 )
 
-// walk is what support desks do: it goes from day to day, and asks for the instant at which each span begins and ends.
-type walk struct {
-	spec bizcal.Spec
-	zone *time.Location
-	shut map[bizcal.Date]bool
-}
-
-func newWalk(b *testing.B, spec bizcal.Spec) walk {
-	zone, err := time.LoadLocation(spec.Zone)
-	if err != nil {
-		b.Fatal(err)
-	}
-	shut := map[bizcal.Date]bool{}
-	for _, h := range spec.Holidays {
-		shut[h.Date] = true
-	}
-	return walk{spec: spec, zone: zone, shut: shut}
-}
-
-func (w walk) add(start time.Time, n time.Duration) time.Time {
-	year, month, day := start.In(w.zone).Date()
-	for ; ; day++ {
-		midnight := time.Date(year, month, day, 0, 0, 0, 0, w.zone)
-		if w.shut[bizcal.DateOf(midnight)] {
-			continue
-		}
-		for _, s := range w.spec.Weekly[midnight.Weekday()] {
-			from := time.Date(year, month, day, 0, s.From, 0, 0, w.zone)
-			to := time.Date(year, month, day, 0, s.To, 0, 0, w.zone)
-			if from.Before(start) {
-				from = start
-			}
-			switch open := to.Sub(from); {
-			case open >= n:
-				return from.Add(n)
-			case open > 0:
-				n -= open
-			}
-		}
-	}
-}
-
 func office(b testing.TB) bizcal.Spec {
 	s := bizcal.Spec{Zone: "America/Los_Angeles"}
 	for d := time.Monday; d <= time.Friday; d++ {
@@ -60,38 +18,6 @@ func office(b testing.TB) bizcal.Spec {
 		}
 	}
 	return s
-}
-
-// BenchmarkDue measures a due time against the walk from day to day in the same run: the metric walk/due is how many
-// times longer that takes.
-func BenchmarkDue(b *testing.B) {
-	spec := office(b)
-	c, w := mustCalendar(b, spec), newWalk(b, spec)
-	start := time.Date(2026, 3, 4, 18, 20, 0, 0, time.UTC)
-	for _, span := range []struct {
-		name string
-		n    time.Duration
-	}{{"8 hours", 8 * time.Hour}, {"1 year", 52 * 40 * time.Hour}, {"5 years", 5 * 52 * 40 * time.Hour}} {
-		b.Run(span.name, func(b *testing.B) {
-			want := w.add(start, span.n)
-			if due, ok := c.Add(start, span.n); !ok || !due.Equal(want) {
-				b.Fatalf("%v, and by walking %v", due, want)
-			}
-			const walks = 200
-			began := time.Now()
-			for range walks {
-				w.add(start, span.n)
-			}
-			walking := time.Since(began) / walks
-			b.ReportAllocs()
-			for b.Loop() {
-				c.Add(start, span.n)
-			}
-			each := b.Elapsed() / time.Duration(b.N)
-			b.ReportMetric(float64(walking)/float64(max(1, each)), "walk/due")
-			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "due/s")
-		})
-	}
 }
 
 // BenchmarkBetween measures five years of one calendar, of three together, and with pauses.
