@@ -40,3 +40,8 @@ func queueModule(pages *queueui.UI) module.Module {
 func queuePanel(pages *queueui.UI) ticketui.Panel {
 	return ticketui.Panel{ID: "queue", Render: pages.Panel}
 }
+
+// queueTeller tells in the thread how a ticket moved.
+func queueTeller(pages *queueui.UI) ticketui.Teller {
+	return ticketui.Teller{Names: pages.Spoken, Say: pages.Told}
+}

@@ -49,6 +49,8 @@ func TestScenario10(t *testing.T) {
 		}
 		k.signIn("cora").post(page(id, "/take")).leads(page(id, ""))
 		k.stands(id, ticket.Open, "cora")
+		k.signIn("cora").get(page(id, "")).shows(http.StatusOK, "sent it to AMER, from the customer’s next word on",
+			"put it back into the queue", "counted a whole round without an owner in AMER")
 		k.until("2026-10-15 22:00")
 		if n := len(events[queue.Satellite](k, id)); n != 1 {
 			t.Errorf("%d rounds, though it has an owner", n)

@@ -41,7 +41,7 @@ func (s *sight) say(ctx context.Context, e event.Event) string {
 		}
 		return i18n.T(ctx, "said.rule", "Title", f.Title)
 	}
-	return sayTimer(ctx, e)
+	return or(sayTimer(ctx, e), s.sayOther(ctx, e))
 }
 
 // ruleFired is what is told here of the fact that a rule of the desk did what stands before it.

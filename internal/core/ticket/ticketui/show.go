@@ -38,6 +38,7 @@ type sight struct {
 	edit     *web.Form           // what the fields sent and were refused; nil for nothing
 	panels   map[string]g.Node   // of Slots, by ID
 	actions  []g.Node            // of Slots
+	tellers  []Teller            // of Slots
 }
 
 func ticketID(r *http.Request) (int64, error) {
@@ -84,7 +85,7 @@ func (u *UI) look(ctx context.Context, id int64) (*sight, error) {
 		return nil, err
 	}
 	me, _ := access.From(ctx)
-	s := &sight{Thread: th, me: me, now: u.Now(ctx)}
+	s := &sight{Thread: th, me: me, now: u.Now(ctx), tellers: u.Told}
 	if s.names, err = u.Tickets.Named(ctx, s.people()...); err != nil {
 		return nil, err
 	}
@@ -141,6 +142,7 @@ func (s *sight) people() []int64 {
 	for _, e := range s.History {
 		ids = append(ids, e.ActorID)
 		ids = append(ids, named(e)...)
+		ids = append(ids, s.spokenOf(e)...)
 	}
 	for _, d := range s.Drafts {
 		ids = append(ids, d.UserID)

@@ -2,10 +2,12 @@ package ticketui
 
 import (
 	"context"
+	"strconv"
 
 	g "maragu.dev/gomponents"
 
 	"github.com/daywatch/daywatch/internal/core/ticket"
+	"github.com/daywatch/daywatch/internal/platform/event"
 )
 
 // Slots are the places where other parts of the desk add to these pages. Any may be empty.
@@ -22,6 +24,17 @@ type Slots struct {
 	Conditions func(viewID int64) string
 	// Actions are further entries of a ticket's menu: links, or page.PostButton.
 	Actions func(ctx context.Context, t ticket.Ticket) ([]g.Node, error)
+	// Told put the facts of other parts into words in the thread; the first that has words for a fact is heard.
+	Told []Teller
+}
+
+// Teller puts the facts of one part of the desk into the words of a ticket's thread.
+type Teller struct {
+	// Names lists the people whom a fact speaks of, for the name that Say asks for; nil where facts name nobody.
+	Names func(e event.Event) []int64
+	// Say gives the words that follow the name of who caused the fact, like "handed it to Bo Berg"; empty for a fact
+	// that is of another part, or needs no telling.
+	Say func(ctx context.Context, e event.Event, name func(userID int64) string) string
 }
 
 // Panel is one block in the column beside a thread; it is drawn anew whenever the ticket changes.
@@ -46,6 +59,27 @@ func (u *UI) drawSlots(ctx context.Context, s *sight) (err error) {
 		s.actions, err = u.Actions(ctx, s.Ticket)
 	}
 	return err
+}
+
+// spokenOf lists whom the facts of other parts speak of.
+func (s *sight) spokenOf(e event.Event) (ids []int64) {
+	for _, t := range s.tellers {
+		if t.Names != nil {
+			ids = append(ids, t.Names(e)...)
+		}
+	}
+	return ids
+}
+
+// sayOther tells a fact of another part of the desk.
+func (s *sight) sayOther(ctx context.Context, e event.Event) string {
+	name := func(id int64) string { return or(s.names[id].Name, "#"+strconv.FormatInt(id, 10)) }
+	for _, t := range s.tellers {
+		if text := t.Say(ctx, e, name); text != "" {
+			return text
+		}
+	}
+	return ""
 }
 
 // hours says what time it is where a person works; nil for nobody.
