@@ -67,7 +67,7 @@ func TestCustomersStayInThePortal(t *testing.T) {
 		if _, leads := ask(t, ana, http.MethodPost, site.URL+door, form("ana")); leads != "/" {
 			t.Errorf("%s leads an engineer to %q", door, leads)
 		}
-		if _, leads := ask(t, ana, http.MethodGet, site.URL+"/", nil); leads != "/tickets" {
+		if _, leads := ask(t, ana, http.MethodGet, site.URL+"/", nil); leads != "/today" {
 			t.Errorf("an engineer starts at %q", leads)
 		}
 		if status, _ := ask(t, ana, http.MethodGet, site.URL+"/portal/", nil); status != http.StatusOK {

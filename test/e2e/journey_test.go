@@ -106,7 +106,8 @@ func signIn(tab *browser.Tab, url, address, password string) {
 	tab.Press(kb.Tab)
 	tab.Press(password)
 	tab.Press(kb.Enter)
-	tab.Until(`location.pathname === "/tickets"`)
+	tab.Until(`location.pathname === "/today"`)
+	tab.Go(url + "/tickets")
 }
 
 const (

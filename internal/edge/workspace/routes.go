@@ -29,13 +29,17 @@ func (s *Shell) Routes(m *web.Mux) {
 	}
 }
 
-// home leads everybody to their side of the desk.
+// home leads everybody to their side of the desk: who works on tickets to their day, who only reads them to the queue.
 func home(w http.ResponseWriter, r *http.Request) error {
-	if who, ok := access.From(r.Context()); ok && !who.Role.Staff() {
+	who, ok := access.From(r.Context())
+	switch {
+	case ok && !who.Role.Staff():
 		web.Redirect(w, r, "/portal/")
-		return nil
+	case ok && who.Role.Allows(access.UpdateTickets):
+		web.Redirect(w, r, "/today")
+	default:
+		web.Redirect(w, r, "/tickets")
 	}
-	web.Redirect(w, r, "/tickets")
 	return nil
 }
 

@@ -58,6 +58,16 @@ var (
 	blank = [7]string{"", "", "", "", "09:00", "17:00", "moss"}
 )
 
+// Who works on tickets starts with their day, who only reads them with the queue.
+func TestHome(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		s.ana.Get("/").Leads("/today")
+		s.cleo.Get("/").Leads("/today")
+		s.Join("Lou Beck", "lou@desk.test", access.LightAgent).Get("/").Leads("/tickets")
+		s.Join("Dana Cole", "dana@desk.test", access.EndUser).Get("/").Leads("/portal/")
+	})
+}
+
 func TestRegionsAreSaved(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		s.cleo.Get(desk).Shows(http.StatusOK, `value="Australia/Brisbane"`, `class="band-preview"`)
