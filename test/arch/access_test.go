@@ -60,6 +60,15 @@ var unchecked = map[string]string{
 	"internal/capability/notify.Alert":        inside,
 	"internal/capability/sla.PoliciesIn":      inside,
 
+	"internal/capability/paging.Trigger":       inside,
+	"internal/capability/paging.AcknowledgeAs": inside,
+	"internal/capability/paging.Resolve":       inside,
+	"internal/capability/paging.Opened":        inside,
+	"internal/capability/paging.Find":          inside,
+	"internal/capability/paging.AttemptPage":   inside,
+	"internal/capability/paging.Open":          inside,
+	"internal/capability/paging.Plan":          inside,
+
 	"internal/capability/intake.Receive": anyone,
 	"internal/capability/intake.Pipe":    anyone,
 	"internal/capability/intake.Import":  anyone,

@@ -30,9 +30,13 @@ type Alarm struct {
 	Key     string // an open page of the same key is not opened twice
 	Subject event.Subject
 	Title   string
-	Policy  string // by its title; empty is the default policy
+	Policy  string // by its title; empty, or unknown, is the default policy
 	Urgency Urgency
 	Except  []int64 // who is not asked
+	// To is asked before the first step of the policy, all of them.
+	To []int64
+	// Only asks nobody but To: neither the policy nor the last-resort list. Such a page ends by itself; a test page is one.
+	Only bool
 }
 
 // Page is one call for people's attention.
@@ -49,6 +53,10 @@ type Page struct {
 	AckedBy    int64
 	AckedAt    time.Time
 	ResolvedAt time.Time
+	Reason     string  // why it was resolved
+	Except     []int64 // who is not asked
+	To         []int64 // who is asked first
+	Only       bool    // nobody but To is asked
 }
 
 // Change is what became of a page.

@@ -38,6 +38,12 @@ type Deps struct {
 	Card func(ctx context.Context, q db.Querier, subject event.Subject) (Card, error)
 	// Changed is told, in the transaction, that a page was acknowledged, resolved, escalated or exhausted.
 	Changed func(ctx context.Context, tx *db.Tx, c Change) error
+	// Lock locks the row of a subject whose facts a page appends; nil locks nothing.
+	Lock func(ctx context.Context, tx *db.Tx, subject event.Subject) error
+	// Senders send attempts, each by its way.
+	Senders map[Kind]Sender
+	// Publish wakes open pages of the workspace: topic "page:7" or "pages". Nil wakes nobody.
+	Publish func(topic string)
 	// Link makes the absolute URL of a path.
 	Link func(path string) string
 	// Key is the desk's key, which signs links.
