@@ -8,7 +8,7 @@ import (
 
 type doctorCmd struct {
 	Desk doctorDeskCmd `cmd:"" default:"withargs" help:"Look a desk over and say what to do (the default)."`
-	Time doctorTimeCmd `cmd:"" help:"Check business time against files of test vectors. Needs no desk."`
+	Time doctorTimeCmd `cmd:"" help:"Check times against files of test vectors: business hours, rotations, cadence. Needs no desk."`
 }
 
 // Help explains the command.

@@ -8,6 +8,9 @@ import (
 	"os"
 	"strings"
 
+	cadence "github.com/daywatch/daywatch/internal/capability/incident/cadence/vector"
+	rotation "github.com/daywatch/daywatch/internal/capability/oncall/rotation/vector"
+	escalation "github.com/daywatch/daywatch/internal/capability/paging/escalation/vector"
 	"github.com/daywatch/daywatch/internal/platform/bizcal/vector"
 	"github.com/daywatch/daywatch/internal/platform/fault"
 )
@@ -19,22 +22,40 @@ type doctorTimeCmd struct {
 // Help explains the command.
 func (doctorTimeCmd) Help() string {
 	return `A vector is a question about time with its answer, worked out by somebody else: "8 hours from Friday 15:00 on this
-calendar: when is that?" Every answer that differs is shown with what was asked, what was expected and what came out,
+calendar: when is that?", "who is on call then?", "when is the next public update due?" Every answer that differs is shown with what was asked, what was expected and what came out,
 in UTC and in the calendar's zone. The exit status is 1 when one differs, or cannot be asked.
 
 Example:
-  daywatch doctor time business_time.json`
+  daywatch doctor time business_time.json rotations.json comms_cadence.json`
 }
 
-// vectorKind is a kind of file, known by a name at its top that no other kind has.
+// vectorKind is a kind of file.
 type vectorKind struct {
-	name, marker string
-	check        func(top map[string]json.RawMessage) (iter.Seq[vector.Result], error)
+	name, mark string // mark says what no other kind has
+	is         func(top map[string]json.RawMessage) bool
+	check      func(top map[string]json.RawMessage) (iter.Seq[vector.Result], error)
 }
 
 // vectorKinds are those that this program can check.
 func vectorKinds() []vectorKind {
-	return []vectorKind{{name: vector.BusinessTime, marker: vector.Marker, check: vector.Check}}
+	return []vectorKind{
+		{vector.BusinessTime, fmt.Sprintf("it has %q at its top", vector.Marker), marked(vector.Marker), vector.Check},
+		{rotation.Rotations, `its vectors have a "kind"`, rotation.Is, checkRotations},
+		{cadence.Cadence, fmt.Sprintf("it has %q at its top", cadence.Marker), marked(cadence.Marker), cadence.Check},
+	}
+}
+
+func marked(name string) func(map[string]json.RawMessage) bool {
+	return func(top map[string]json.RawMessage) bool { return top[name] != nil }
+}
+
+// checkRotations has escalation, which is another capability's, answer its own vectors.
+func checkRotations(top map[string]json.RawMessage) (iter.Seq[vector.Result], error) {
+	return rotation.Check(top, map[string]rotation.Elsewhere{
+		"escalation": func(raw json.RawMessage, onCall rotation.OnCall) (given, want, got []vector.Line, err error) {
+			return escalation.Answer(raw, onCall)
+		},
+	})
 }
 
 // Run checks the files, one after the other, and closes with the count over all. A file that cannot be read does not
@@ -81,11 +102,11 @@ func readVectors(e *env, file string) (iter.Seq[vector.Result], error) {
 	}
 	var names []string
 	for _, k := range vectorKinds() {
-		if _, ok := top[k.marker]; ok {
+		if k.is(top) {
 			results, err := k.check(top)
 			return results, inFile(file, err)
 		}
-		names = append(names, fmt.Sprintf("%s (it has %q at its top)", k.name, k.marker))
+		names = append(names, fmt.Sprintf("%s (%s)", k.name, k.mark))
 	}
 	return nil, fault.New(fault.Invalid, "%s is of no kind that this program checks. Allowed are %s.", file, strings.Join(names, ", "))
 }

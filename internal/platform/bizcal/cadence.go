@@ -52,7 +52,7 @@ func reach(zone *time.Location, label int64) int64 {
 	for {
 		t := time.Unix(at, 0)
 		offset := offsetAt(zone, t)
-		next := nextBound(zone, t)
+		next := NextBound(zone, t)
 		if hit := max(at, label-offset); next.IsZero() || hit < next.Unix() {
 			return hit
 		}

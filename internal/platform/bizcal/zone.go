@@ -12,7 +12,7 @@ func offsets(zone *time.Location) []shift {
 	all := []shift{{from: begin, offset: offsetAt(zone, t)}}
 	end := time.Date(LastYear+1, 1, 1, 0, 0, 0, 0, time.UTC)
 	for {
-		next := nextBound(zone, t)
+		next := NextBound(zone, t)
 		if next.IsZero() {
 			return all
 		}
@@ -25,12 +25,13 @@ func offsets(zone *time.Location) []shift {
 	}
 }
 
-// nextBound gives an instant after t up to which the offset stays as it is at t, in UTC; zero when it stays for ever.
+// NextBound gives an instant after t up to which the zone's offset stays as it is at t, in UTC; zero when it stays for ever. The
+// offset there may be the same again: rules are looked at year by year.
 //
 // ZoneBounds ends a stretch where the zone's rules begin another year, too, and there its end is a day early in a leap
 // year, so that it may lie before the instant asked about (golang/go#81583). What then holds, holds to the next
 // midnight UTC, where the rules' year ends in truth.
-func nextBound(zone *time.Location, t time.Time) time.Time {
+func NextBound(zone *time.Location, t time.Time) time.Time {
 	_, next := t.In(zone).ZoneBounds()
 	if !next.IsZero() && !next.After(t) {
 		return t.UTC().Truncate(24 * time.Hour).Add(24 * time.Hour)

@@ -39,7 +39,7 @@ type Window struct {
 type Layer struct {
 	Name    string
 	Zone    string // IANA
-	Anchor  Label  // the first handoff; turn k begins at Anchor + k*Length units
+	Anchor  Label  // the first handoff; turn k begins at Anchor + k*Length units. Empty: one person, for ever
 	Unit    Unit
 	Length  int
 	Users   []int64  // turn k is that of Users[k mod len]
@@ -77,10 +77,15 @@ type Schedule struct {
 	Overrides []Override
 }
 
+// Overridden stands for the layer of somebody whom an override puts on, and no layer.
+const Overridden = -1
+
 // Segment is a stretch of time in which the same people are on. Users are in the order in which they are asked: by layer,
 // the top one first. None is a gap.
 type Segment struct {
 	From, Until time.Time
 	Users       []int64
-	Shadows     []int64
+	// Layers gives the index of the layer for which each of Users is on. Who replaces somebody is on for the same layer.
+	Layers  []int
+	Shadows []int64
 }
