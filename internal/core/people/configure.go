@@ -135,3 +135,25 @@ func (s *Service) DeleteGroupIn(ctx context.Context, tx *db.Tx, id int64) error 
 func (s *Service) OrganizationNamed(ctx context.Context, q db.Querier, name string) (Organization, error) {
 	return findOrganizationNamed(ctx, q, name)
 }
+
+// OrganizationsCalled gives the organizations of these names, whatever their case, by name. Missing ones are left out.
+func (s *Service) OrganizationsCalled(ctx context.Context, q db.Querier, names ...string) ([]Organization, error) {
+	if err := access.Check(ctx, access.ViewPeople); err != nil {
+		return nil, err
+	}
+	return findOrganizationsCalled(ctx, q, names)
+}
+
+// AllOrganizations gives every organization, by name.
+func (s *Service) AllOrganizations(ctx context.Context, q db.Querier) ([]Organization, error) {
+	if err := access.Check(ctx, access.ViewPeople); err != nil {
+		return nil, err
+	}
+	return allOrganizations(ctx, q)
+}
+
+// Remarkable reports whether there is more to an organization than a name, a number elsewhere and the usual terms.
+func (o Organization) Remarkable(usual Terms) bool {
+	plain := Organization{ID: o.ID, Name: o.Name, ExternalID: o.ExternalID, GraceDays: usual.GraceDays, ContactLimit: usual.ContactLimit}
+	return len(plain.differences(o)) > 0
+}

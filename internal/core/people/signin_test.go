@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/fault"
@@ -59,7 +61,7 @@ func TestIdentify(t *testing.T) {
 	each(t, func(t *testing.T, k *desk) {
 		ana, bo := k.add(t, "ana", access.Admin), k.add(t, "bo", access.Agent)
 		p, u, err := k.Identify(t.Context(), bo.ID, bo.PasswordAt)
-		if err != nil || u.ID != bo.ID || p != (access.Principal{UserID: bo.ID, Name: "bo", Role: access.Agent, Via: "web"}) {
+		if err != nil || u.ID != bo.ID || !cmp.Equal(p, access.Principal{UserID: bo.ID, Name: "bo", Role: access.Agent, Via: "web"}) {
 			t.Errorf("got %+v, %v", p, err)
 		}
 		_, _, err = k.Identify(t.Context(), bo.ID, bo.PasswordAt.Truncate(time.Second)) // as a session notes it

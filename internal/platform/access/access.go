@@ -69,6 +69,13 @@ type Principal struct {
 	Name   string
 	Role   Role
 	Via    string // how the act came in: web, mail, api, cli, system
+	// Only are the actions that the scopes of an API token leave of the role's. Nil leaves all of them, an empty list none.
+	Only []Action
+}
+
+// may reports whether p may do a: its role grants it, and so does what it signed in with.
+func (p Principal) may(a Action) bool {
+	return p.Role.Allows(a) && (p.Only == nil || slices.Contains(p.Only, a))
 }
 
 type key struct{}
@@ -96,6 +103,9 @@ func Check(ctx context.Context, a Action) error {
 	}
 	if !p.Role.Allows(a) {
 		return fault.New(fault.Forbidden, "Your role (%s) may not do this (%s). Ask an administrator of the desk", p.Role, a)
+	}
+	if !p.may(a) {
+		return fault.New(fault.Forbidden, "This API token may not do this (%s): its scopes leave it out. Make a token with the scope that is needed", a)
 	}
 	return nil
 }

@@ -13,7 +13,8 @@ import (
 type exchange struct {
 	id      string
 	pattern string
-	status  int // 0 until the answer has begun
+	status  int  // 0 until the answer has begun
+	api     bool // a program asked
 }
 
 type exchangeKey struct{}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/netip"
+	"strings"
 	"time"
 
 	"github.com/daywatch/daywatch/internal/platform/fault"
@@ -42,6 +43,7 @@ type route struct {
 	maxBody   int64
 	deadline  time.Duration
 	noSession bool
+	api       string // the resource of an API route; empty: a page
 }
 
 // MaxBody lets a route take bodies of up to n bytes; 0 means no limit of the mux's own.
@@ -68,7 +70,8 @@ func (m *Mux) ServeHTTP(w http.ResponseWriter, r *http.Request) { m.chain.ServeH
 // dispatch finds the route. Nothing found is an ordinary page, so it goes through the same guards.
 func (m *Mux) dispatch(w http.ResponseWriter, r *http.Request) {
 	handler, pattern := m.routes.Handler(r)
-	exchangeOf(r.Context()).pattern = pattern
+	x := exchangeOf(r.Context())
+	x.pattern, x.api = pattern, strings.HasPrefix(r.URL.Path, "/api/v2/") && pattern == ""
 	if pattern != "" {
 		m.routes.ServeHTTP(w, r)
 		return
@@ -109,6 +112,11 @@ func (m *Mux) serve(w http.ResponseWriter, r *http.Request, rt route, h Handler)
 	}
 	if rt.maxBody > 0 {
 		r.Body = http.MaxBytesReader(w, r.Body, rt.maxBody)
+	}
+	if rt.api != "" {
+		exchangeOf(r.Context()).api = true
+		m.answerAPI(w, r, rt, h)
+		return
 	}
 	if err := m.origins.Check(r); err != nil {
 		m.fail(w, r, fault.Wrap(fault.Forbidden, err, "This form was sent from another site, so nothing was changed. Open the page here and send it again."))

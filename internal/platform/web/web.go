@@ -37,6 +37,8 @@ type Config struct {
 	// Identify puts the principal of a signed-in user into the context. It is called once a request.
 	// NotFound, Forbidden and Unauthorized end the session; any other error is shown.
 	Identify func(ctx context.Context, userID int64) (context.Context, error)
+	// Authenticate puts the principal of a program into the context of an API route. Nil lets none in.
+	Authenticate func(ctx context.Context, c Call) (context.Context, error)
 	// Prepare may add what views need (locale, zone, navigation) after Identify; r is to be read only. It may refuse the
 	// request: the error is then shown with what it added.
 	Prepare func(ctx context.Context, r *http.Request) (context.Context, error)
