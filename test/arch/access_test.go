@@ -70,6 +70,12 @@ var unchecked = map[string]string{
 	"internal/capability/paging.Open":          inside,
 	"internal/capability/paging.Plan":          inside,
 
+	"internal/capability/paging.MethodGone":      inside,
+	"internal/capability/paging.Look":            secret,
+	"internal/capability/paging.AnswerByLink":    secret,
+	"internal/capability/paging.AnswerByWebhook": secret,
+	"internal/capability/paging.AnswerByText":    "the door checks the provider's signature; the number is then its owner's",
+
 	"internal/capability/intake.Receive": anyone,
 	"internal/capability/intake.Pipe":    anyone,
 	"internal/capability/intake.Import":  anyone,
@@ -86,6 +92,7 @@ const (
 
 // guards are functions of our own that decide who may, other than by access.Check.
 var guards = map[string]string{
+	"internal/capability/paging.myself":   own,
 	"internal/capability/notify.myself":   own,
 	"internal/core/people.Service.self":   own,
 	"internal/core/people.Service.keeper": own,

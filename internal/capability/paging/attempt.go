@@ -32,6 +32,7 @@ type Method struct {
 	Label      string // what its owner calls it
 	VerifiedAt time.Time
 	Secret     string // what signs or encrypts what is sent there; never shown
+	Shape      Shape  // of a Chat
 }
 
 // Planned is one line of a person's plan.

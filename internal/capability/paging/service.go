@@ -42,6 +42,10 @@ type Deps struct {
 	Lock func(ctx context.Context, tx *db.Tx, subject event.Subject) error
 	// Senders send attempts, each by its way.
 	Senders map[Kind]Sender
+	// Carriers send what is no attempt of a page, each by its way: codes, word that somebody has it.
+	Carriers map[Kind]Carrier
+	// Tell posts a notice to people of the team, in the transaction that made it true. Nil posts nothing.
+	Tell func(ctx context.Context, tx *db.Tx, n Notice) error
 	// Publish wakes open pages of the workspace: topic "page:7" or "pages". Nil wakes nobody.
 	Publish func(topic string)
 	// Link makes the absolute URL of a path.
