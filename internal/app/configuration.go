@@ -18,8 +18,8 @@ func (d *Desk) files() *config.Service {
 // configuration serves the command line.
 type configuration struct{ d *Desk }
 
-func (c configuration) Export(ctx context.Context, dir string, prune bool) (cli.ConfigExport, error) {
-	x, err := c.d.Config.Export(ctx, dir, prune)
+func (c configuration) Export(ctx context.Context, dir string, o cli.ConfigExportOptions) (cli.ConfigExport, error) {
+	x, err := c.d.Config.Export(ctx, dir, config.ExportOptions(o))
 	return cli.ConfigExport(x), err
 }
 

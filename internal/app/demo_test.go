@@ -57,7 +57,7 @@ func TestDemoConfiguration(t *testing.T) {
 		if err := os.CopyFS(dir, source); err != nil {
 			t.Fatal(err)
 		}
-		x, err := d.Config.Export(ctx, dir, false)
+		x, err := d.Config.Export(ctx, dir, config.ExportOptions{})
 		if err != nil || len(x.Stale) > 0 {
 			t.Fatalf("%v; nobody has %v", err, x.Stale)
 		}

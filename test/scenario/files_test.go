@@ -137,7 +137,7 @@ type folder struct {
 func (k *desk) export() folder {
 	k.t.Helper()
 	f := folder{k, k.t.TempDir()}
-	_, err := k.Config.Export(f.cli(), f.dir, false)
+	_, err := k.Config.Export(f.cli(), f.dir, config.ExportOptions{})
 	k.must(err)
 	return f
 }

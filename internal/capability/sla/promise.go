@@ -99,6 +99,14 @@ func (s *Service) Promised(ctx context.Context, t ticket.Ticket) (clock.Cadence,
 	return promiseOf(ctx, s.DB.Read(), t.ID, t.OrganizationID)
 }
 
+// OrganizationPromise is PromisedOrganization in the caller's transaction or snapshot.
+func (s *Service) OrganizationPromise(ctx context.Context, q db.Querier, id int64) (clock.Cadence, error) {
+	if err := access.Check(ctx, access.ViewPeople); err != nil {
+		return clock.Cadence{}, err
+	}
+	return findPromise(ctx, q, event.Subject{Type: ofOrganization, ID: id})
+}
+
 // PromisedOrganization gives what an organization was promised; zero is nothing.
 func (s *Service) PromisedOrganization(ctx context.Context, id int64) (clock.Cadence, error) {
 	if err := access.Check(ctx, access.ViewPeople); err != nil {

@@ -28,14 +28,20 @@ Examples:
 
 // Configuration is a desk's configuration as files.
 type Configuration interface {
-	// Export writes it into a folder; prune removes files about what the desk does not have.
-	Export(ctx context.Context, dir string, prune bool) (ConfigExport, error)
+	// Export writes it into a folder.
+	Export(ctx context.Context, dir string, o ConfigExportOptions) (ConfigExport, error)
 	// Plan tells what a folder would change.
 	Plan(ctx context.Context, dir string, prune bool) (ConfigPlan, error)
 	// Apply makes the desk what a folder says.
 	Apply(ctx context.Context, o ConfigOptions) (ConfigResult, error)
 	// Rollback undoes a revision and those after it; 0 is the newest. With a Dir its files follow.
 	Rollback(ctx context.Context, revision int64, o ConfigOptions) (ConfigResult, error)
+}
+
+// ConfigExportOptions say what an export writes and removes.
+type ConfigExportOptions struct {
+	Prune         bool // files about what the desk does not have
+	Organizations bool // a file for every organization with more than a name
 }
 
 // ConfigExport counts what an export wrote.
@@ -68,6 +74,7 @@ type configExportCmd struct {
 	place
 	Dir   string `arg:"" help:"The folder; it is made if missing." placeholder:"DIR"`
 	Prune bool   `help:"Remove files about objects that the desk does not have."`
+	All   bool   `name:"organizations" help:"Write a file for every organization that has more than a name, too."`
 }
 
 // Run writes the folder.
@@ -77,7 +84,7 @@ func (c configExportCmd) Run(e *env) error {
 		return err
 	}
 	defer d.Close()
-	x, err := d.Config.Export(ctx, c.Dir, c.Prune)
+	x, err := d.Config.Export(ctx, c.Dir, ConfigExportOptions{Prune: c.Prune, Organizations: c.All})
 	if err != nil {
 		return err
 	}
@@ -95,7 +102,7 @@ func (c configExportCmd) Run(e *env) error {
 // Help explains the command.
 func (configExportCmd) Help() string {
 	return `Files that are there keep their names and comments, and those that say the same every byte. Passwords are never
-written.
+written. Organizations are in files once you write one for them, or ask for all of them by --organizations.
 
 Example:
   daywatch config export desk-config --data /var/lib/daywatch`

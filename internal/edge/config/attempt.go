@@ -34,6 +34,8 @@ type attempt struct {
 
 // run makes the desk what is wished for, and gives what changed by that.
 func (a *attempt) run(ctx context.Context) (Plan, error) {
+	a.surround(a.objects)
+	a.surround(a.drops)
 	var err error
 	if a.before, err = a.state(ctx); err != nil {
 		return Plan{}, err

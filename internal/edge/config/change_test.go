@@ -89,7 +89,7 @@ func TestRollback(t *testing.T) {
 		k.apply(Options{Source: "two", Prune: true})
 		second := func() map[string]string {
 			dir := t.TempDir()
-			_, err := k.Export(k.ctx, dir, false)
+			_, err := k.Export(k.ctx, dir, ExportOptions{})
 			k.must(err)
 			return contents(t, dir)
 		}

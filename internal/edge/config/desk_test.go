@@ -83,7 +83,7 @@ func (k *desk) must(err error) {
 // export writes the desk into its folder.
 func (k *desk) export() Exported {
 	k.t.Helper()
-	x, err := k.Export(k.ctx, k.dir, false)
+	x, err := k.Export(k.ctx, k.dir, ExportOptions{})
 	k.must(err)
 	return x
 }

@@ -26,6 +26,26 @@ closes: 18:00
 calendar: Nights
 queue_hours: [12, 13]
 `,
+	"organizations/kelpworks.yaml": `name: Kelpworks
+external_id: C-7
+plan: Premium
+support_level: premium
+success_tier: signature
+starts_on: 2026-01-01
+ends_on: 2026-12-31
+contact_limit: 5
+region: gov
+calendar: Nights
+promise: {times: "tue,thu 15:00", zone: Asia/Tokyo} # as in the contract
+assigned_engineer: ben@desk.test
+deployment: self-managed
+tags: [fishery, pilot]
+fields: {seats: 400, segment: large}
+notes: |
+  Ask for the harbour.
+  They answer at night.
+`,
+	"organizations/paused.yaml":       "name: Paused Ltd.\nhold: The invoice is unpaid\ngrace_days: 0\n",
 	"groups/billing.yaml":             "title: Billing\n",
 	"groups/experts.yaml":             "title: Experts # the last resort\n",
 	"organization_fields/seats.yaml":  "key: seats\ntitle: Seats\nkind: number\n",
@@ -91,6 +111,7 @@ filter:
   all:
   - {field: region, operator: is, value: gov}
   - {field: assignee_id, operator: is_not, value: lea@desk.test}
+  - {field: organization_id, operator: is_not, value: Paused Ltd.}
   any:
   - {field: schedule_id, operator: is, value: [Nights, Follow the sun]}
   - {field: organization.custom_fields.segment, operator: is, value: large}

@@ -26,21 +26,34 @@ type Exported struct {
 	Stale   []string // files about objects that the desk does not have; removed where that was asked for
 }
 
+// ExportOptions say what an export writes beside the configuration itself.
+type ExportOptions struct {
+	Prune bool // files about what the desk does not have are removed
+	// Organizations writes a file for every organization that has more than a name. Without it those get one that files
+	// keep already.
+	Organizations bool
+}
+
 // Export writes the desk's configuration into a folder. Files that are there keep their names, their comments and, where
-// they say the same, every byte. With prune, files about what the desk does not have are removed.
-func (s *Service) Export(ctx context.Context, dir string, prune bool) (Exported, error) {
+// they say the same, every byte.
+func (s *Service) Export(ctx context.Context, dir string, o ExportOptions) (Exported, error) {
 	if err := access.Check(ctx, access.ManageSettings); err != nil {
 		return Exported{}, err
 	}
-	var now state
-	err := s.DB.Snapshot(ctx, func(q db.Querier) (err error) {
-		now, err = s.reading(q).state(ctx)
-		return err
-	})
+	x, err := s.exporter(dir)
 	if err != nil {
 		return Exported{}, err
 	}
-	x, err := s.exporter(dir)
+	var now state
+	err = s.DB.Snapshot(ctx, func(q db.Querier) (err error) {
+		look := s.reading(q)
+		look.circle.all = o.Organizations
+		for _, p := range x.known {
+			look.surround([]object{p.object})
+		}
+		now, err = look.state(ctx)
+		return err
+	})
 	if err != nil {
 		return Exported{}, err
 	}
@@ -49,7 +62,7 @@ func (s *Service) Export(ctx context.Context, dir string, prune bool) (Exported,
 			return x.out, err
 		}
 	}
-	return x.out, x.stale(prune)
+	return x.out, x.stale(o.Prune)
 }
 
 // exporter writes a folder.

@@ -18,7 +18,13 @@ func (s *Service) Follow(ctx context.Context, dir string, p Plan) error {
 	}
 	var now state
 	err := s.DB.Snapshot(ctx, func(q db.Querier) (err error) {
-		now, err = s.reading(q).state(ctx)
+		look := s.reading(q)
+		for _, c := range p.Changes {
+			if c.Folder == "organizations" {
+				look.circle.names = append(look.circle.names, c.Name)
+			}
+		}
+		now, err = look.state(ctx)
 		return err
 	})
 	if err != nil {

@@ -40,6 +40,7 @@ type session struct {
 	q     db.Querier
 	tx    *db.Tx // nil where nothing is changed
 	names *names
+	circle
 }
 
 // reading is a session in a snapshot; writing one in a transaction.

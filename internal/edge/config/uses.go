@@ -115,6 +115,9 @@ func (a *attempt) customer(ctx context.Context, u use) (bool, error) {
 	if u.ref != "user" && u.ref != "organization" {
 		return false, nil
 	}
+	if _, ok := a.wanted[keyFor("organizations", u.name)]; ok && u.ref == "organization" {
+		return true, nil
+	}
 	_, err := a.id(ctx, u.ref, u.name)
 	var m *missing
 	if errors.As(err, &m) {

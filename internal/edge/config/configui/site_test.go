@@ -55,7 +55,7 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 // apply writes a file over the desk's configuration, and applies it.
 func (s *site) apply(file, text string) {
 	s.T.Helper()
-	if _, err := s.files.Export(s.System(), s.dir, false); err != nil {
+	if _, err := s.files.Export(s.System(), s.dir, config.ExportOptions{}); err != nil {
 		s.T.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(s.dir, file), []byte(text), 0o600); err != nil {
