@@ -41,6 +41,7 @@ const (
 	CreateTickets  Action = "create_tickets"  // by hand, on someone's behalf
 	ViewPeople     Action = "view_people"     // users and organizations
 	EditPeople     Action = "edit_people"     // customers and organizations
+	ManageOnCall   Action = "manage_on_call"  // schedules, overrides, qualifications, cover on behalf of others
 	ManageStaff    Action = "manage_staff"    // invite, roles, deactivate
 	ManageViews    Action = "manage_views"    // shared views and saved replies
 	ViewMailLog    Action = "view_mail_log"   // every delivery and its raw message
@@ -55,9 +56,9 @@ var grants = map[Role][]Action{
 	Agent: {OwnTickets, ViewTickets, CommentPrivate, CommentPublic, UpdateTickets, CreateTickets,
 		ViewPeople, EditPeople, ViewMailLog, ReleaseMail},
 	Lead: {OwnTickets, ViewTickets, CommentPrivate, CommentPublic, UpdateTickets, CreateTickets,
-		ViewPeople, EditPeople, ViewMailLog, ReleaseMail, ManageViews},
+		ViewPeople, EditPeople, ViewMailLog, ReleaseMail, ManageViews, ManageOnCall},
 	Admin: {OwnTickets, ViewTickets, CommentPrivate, CommentPublic, UpdateTickets, CreateTickets,
-		ViewPeople, EditPeople, ViewMailLog, ReleaseMail, ManageViews, ManageStaff, ManageSettings},
+		ViewPeople, EditPeople, ViewMailLog, ReleaseMail, ManageViews, ManageOnCall, ManageStaff, ManageSettings},
 }
 
 // Allows reports whether r grants a. The System role may do everything.

@@ -14,7 +14,8 @@ func TestPolicy(t *testing.T) {
 		access.OwnTickets: access.EndUser, access.ViewTickets: access.LightAgent, access.CommentPrivate: access.LightAgent,
 		access.ViewPeople: access.LightAgent, access.CommentPublic: access.Agent, access.UpdateTickets: access.Agent,
 		access.CreateTickets: access.Agent, access.EditPeople: access.Agent, access.ViewMailLog: access.Agent,
-		access.ReleaseMail: access.Agent, access.ManageViews: access.Lead, access.ManageStaff: access.Admin,
+		access.ReleaseMail: access.Agent, access.ManageViews: access.Lead, access.ManageOnCall: access.Lead,
+		access.ManageStaff:    access.Admin,
 		access.ManageSettings: access.Admin,
 	}
 	for action, first := range least {
