@@ -36,6 +36,9 @@ type ServerConfig struct {
 	LMTP    string   `toml:"lmtp"`     // host:port or unix:PATH that takes mail by LMTP; empty: none
 	Proxies []string `toml:"proxies"`  // networks whose X-Forwarded-For is believed
 	MaxMail int64    `toml:"max_mail"` // bytes of a mail; default 50 MiB
+	// PrivateAddresses lets webhooks and providers lie inside the desk's own network, which is refused otherwise: who may
+	// configure one could make the desk ask its neighbours.
+	PrivateAddresses bool `toml:"private_addresses"`
 	// MetricsToken opens /metrics to who sends it; without one only this machine may read them.
 	MetricsToken string `toml:"metrics_token"`
 
@@ -93,6 +96,7 @@ addr = "127.0.0.1:8080"          # where the pages are served
 # smtp = "127.0.0.1:2525"        # take mail by SMTP here
 # lmtp = "127.0.0.1:2424"        # or by LMTP, from Postfix on this host
 # metrics_token = ""             # opens /metrics to who sends it; else only to this machine
+# private_addresses = true       # webhooks and message providers may lie inside this network
 
 [[desk]]
 name     = "Support"

@@ -66,6 +66,7 @@ type Desk struct {
 
 	requests func(route string, status int, took time.Duration) // counts requests; nil does not
 	cfg      DeskConfig
+	private  bool // whether requests to the outside may stay inside (ServerConfig.PrivateAddresses)
 	url      *url.URL
 	key      []byte
 	logger   *slog.Logger
@@ -112,7 +113,7 @@ func assemble(server ServerConfig, cfg DeskConfig, key []byte, d *db.DB, blobs *
 	if err != nil {
 		return nil, err
 	}
-	desk := &Desk{Name: cfg.Name, DB: d, Blobs: blobs, Log: event.NewLog(), Hub: web.NewHub(), cfg: cfg, url: site, key: key, logger: logger}
+	desk := &Desk{Name: cfg.Name, DB: d, Blobs: blobs, Log: event.NewLog(), Hub: web.NewHub(), cfg: cfg, private: server.PrivateAddresses, url: site, key: key, logger: logger}
 	desk.build(server)
 	return desk, nil
 }

@@ -162,6 +162,9 @@ func (d *Desk) firstRun(ctx context.Context) error {
 		if err := d.Queue.EnsurePlans(ctx, tx); err != nil {
 			return err
 		}
+		if err := d.ensurePushKeys(ctx, tx); err != nil {
+			return err
+		}
 		return d.Tickets.EnsureDefaultViews(ctx, tx)
 	})
 }

@@ -58,6 +58,7 @@ var unchecked = map[string]string{
 	"internal/capability/notify.Bounced":      inside,
 	"internal/capability/notify.Carried":      inside,
 	"internal/capability/notify.Announce":     inside,
+	"internal/capability/notify.SendPage":     inside,
 	"internal/capability/notify.Alert":        inside,
 	"internal/capability/sla.PoliciesIn":      inside,
 

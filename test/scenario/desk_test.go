@@ -21,6 +21,7 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/db/dbtest"
+	"github.com/daywatch/daywatch/internal/platform/mailwire/submit"
 )
 
 // desk is a whole desk in a bubble of bent time.
@@ -66,6 +67,7 @@ func open(t *testing.T, dsn string) *desk {
 	k := &desk{Desk: server.Desks()[0], t: t, pages: server, users: map[string]people.User{}}
 	k.do(func(ctx context.Context, tx *db.Tx) error {
 		return errors.Join(intake.Addresses.Set(ctx, tx, k.Log, []string{address}),
+			notify.MailRelay.Set(ctx, tx, k.Log, notify.Relay{Host: "relay.test", Security: submit.TLS, UnknownSeconds: 600}), // asked by nobody: only jobs run
 			notify.MailFrom.Set(ctx, tx, k.Log, notify.From{Address: address, Name: "Desk", Personal: true, Plus: true}),
 			k.settle(ctx, tx))
 	})

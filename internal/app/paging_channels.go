@@ -1,0 +1,47 @@
+package app
+
+import (
+	"context"
+
+	"github.com/daywatch/daywatch/internal/capability/notify"
+	"github.com/daywatch/daywatch/internal/capability/paging"
+	"github.com/daywatch/daywatch/internal/capability/paging/channel"
+	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/outbound"
+)
+
+// carriers are the ways out of the desk for pages.
+func (d *Desk) carriers() map[paging.Kind]paging.Carrier {
+	client := outbound.New(outbound.Config{Agent: "Daywatch", Private: d.private})
+	return channel.Carriers(channel.Deps{DB: d.DB, Client: client, Post: d.pageMail, Gone: d.methodGone, Link: d.link})
+}
+
+// pageMail puts a page into the outbox, which sends it.
+func (d *Desk) pageMail(ctx context.Context, m channel.Mail) (id string, err error) {
+	letter := notify.PageLetter{Key: m.Key, UserID: m.UserID, Name: m.Name, Address: m.Address, Subject: m.Subject, Lines: m.Lines, Facts: m.Facts, Quotes: m.Quotes}
+	for _, l := range m.Links {
+		letter.Links = append(letter.Links, notify.PageLink(l))
+	}
+	err = d.DB.Do(ctx, func(tx *db.Tx) error {
+		id, err = d.Notify.SendPage(ctx, tx, letter)
+		return err
+	})
+	return id, err
+}
+
+// methodGone takes away an address at which pages no longer arrive.
+func (d *Desk) methodGone(ctx context.Context, m paging.Method, why string) error {
+	ctx = access.AsSystem(ctx, "paging")
+	return d.DB.Do(ctx, func(tx *db.Tx) error { return d.Paging.MethodGone(ctx, tx, m, why) })
+}
+
+// tellOfPaging mails a notice about pages.
+func (d *Desk) tellOfPaging(ctx context.Context, tx *db.Tx, n paging.Notice) error {
+	return d.Notify.Announce(ctx, tx, notify.Announcement{Cause: n.Cause, To: n.To, Subject: n.Subject, Lead: n.Lead, Label: "How I am reached", Path: n.Path})
+}
+
+// ensurePushKeys gives a new desk its keys for web push.
+func (d *Desk) ensurePushKeys(ctx context.Context, tx *db.Tx) error {
+	return channel.EnsureVAPID(ctx, tx, d.Log)
+}
