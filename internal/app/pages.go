@@ -25,7 +25,7 @@ func (d *Desk) pages(server ServerConfig, bundle *i18n.Bundle, demo bool) (*web.
 	mux := web.NewMux(web.Config{
 		Log: d.logger, Now: func() time.Time { return d.DB.Now(context.Background()) },
 		Sessions: people.NewSessions(d.DB, web.SessionUser), Secure: d.url.Scheme == "https",
-		Identify: d.identify, Prepare: func(ctx context.Context, r *http.Request) (context.Context, error) {
+		Identify: d.identify, Authenticate: d.programs().authenticate, Prepare: func(ctx context.Context, r *http.Request) (context.Context, error) {
 			ctx, err := d.localize(shell.Begin(ctx), r, bundle)
 			if err != nil {
 				return ctx, err

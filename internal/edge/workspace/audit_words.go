@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"strconv"
 
 	"github.com/daywatch/daywatch/internal/capability/intake"
@@ -59,6 +60,14 @@ func say(ctx context.Context, e event.Entry, names map[int64]people.User) words 
 // sayWork says what changed about the tools of everyone's work.
 func sayWork(ctx context.Context, e event.Entry) (words, error) {
 	switch e.Kind {
+	case people.APITokenMade{}.EventKind():
+		return told(e, func(f people.APITokenMade) words {
+			return words{what: i18n.T(ctx, "audit.token.made", "Name", f.Name), to: fmt.Sprint(f.Scopes)}
+		})
+	case people.APITokenRevoked{}.EventKind():
+		return told(e, func(f people.APITokenRevoked) words {
+			return words{what: i18n.T(ctx, "audit.token.revoked", "Name", f.Name)}
+		})
 	case calendar.Saved{}.EventKind():
 		return told(e, func(f calendar.Saved) words { return sayCalendar(ctx, f) })
 	case calendar.Deleted{}.EventKind():

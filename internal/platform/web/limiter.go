@@ -41,8 +41,23 @@ func (l *Limiter) Allow(key string, now time.Time) (ok bool, retryAfter time.Dur
 	if bucket.AllowN(now, 1) {
 		return true, 0
 	}
+	return false, l.until(bucket, now)
+}
+
+// Wait says how long until key has a token at now, and takes none; 0 where it has one.
+func (l *Limiter) Wait(key string, now time.Time) time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	bucket := l.buckets[key]
+	if bucket == nil || bucket.TokensAt(now) >= 1 {
+		return 0
+	}
+	return l.until(bucket, now)
+}
+
+func (l *Limiter) until(bucket *rate.Limiter, now time.Time) time.Duration {
 	short := 1 - bucket.TokensAt(now)
-	return false, time.Duration(short / float64(l.every) * float64(time.Second))
+	return time.Duration(short / float64(l.every) * float64(time.Second))
 }
 
 // evict forgets the full buckets, and if every key is busy the fullest half: under a flood of keys the

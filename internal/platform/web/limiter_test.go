@@ -49,3 +49,16 @@ func TestLimiterForgetsTheCalm(t *testing.T) {
 		t.Error("a bucket that is full again is still remembered")
 	}
 }
+
+func TestLimiterWaitTakesNothing(t *testing.T) {
+	l := NewLimiter(time.Minute, 1, 0)
+	for range 3 {
+		if wait := l.Wait("a", morning); wait != 0 {
+			t.Fatalf("nothing was taken, and one waits %v", wait)
+		}
+	}
+	l.Allow("a", morning)
+	if wait := l.Wait("a", morning.Add(20*time.Second)); wait != 40*time.Second {
+		t.Errorf("waits %v, want 40 s", wait)
+	}
+}

@@ -22,6 +22,7 @@ func Settings() []module.SettingsPage {
 		{ID: "staff", Icon: "users", Href: "/settings/staff", Position: 10, Visible: may(access.ManageStaff)},
 		{ID: "groups", Icon: "tag", Href: "/settings/groups", Position: 20, Visible: may(access.ManageStaff)},
 		{ID: "customers", Icon: "building-2", Href: customersPath, Position: 30, Visible: may(access.ManageSettings)},
+		{ID: "api", Icon: "key-round", Href: apiPath, Position: 65, Visible: may(access.ManageSettings)},
 		{ID: "blocked", Icon: "shield", Href: "/settings/blocked", Position: 60, Visible: may(access.ReleaseMail)},
 	}
 }

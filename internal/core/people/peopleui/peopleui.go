@@ -99,6 +99,9 @@ func (ui *Handlers) profileRoutes(m *web.Mux) {
 	m.Handle("POST /profile/notifications", ui.saveNotifications)
 	m.Handle("GET /profile/password", ui.passwordPage)
 	m.Handle("POST /profile/password", ui.changePassword)
+	m.Handle("GET "+ownTokensPath, ui.ownTokensPage)
+	m.Handle("POST "+ownTokensPath, ui.createToken)
+	m.Handle("POST "+ownTokensPath+"/revoke", ui.revokeToken(ownTokensPath))
 }
 
 func (ui *Handlers) directoryRoutes(m *web.Mux) {
@@ -151,6 +154,9 @@ func (ui *Handlers) teamRoutes(m *web.Mux) {
 	m.Handle("POST /settings/groups/{id}/delete", ui.deleteGroup)
 	m.Handle("GET "+customersPath, ui.customersPage)
 	m.Handle("POST "+customersPath, ui.saveCustomers)
+	m.Handle("GET "+apiPath, ui.apiPage)
+	m.Handle("POST "+apiPath, ui.saveAPI)
+	m.Handle("POST "+apiPath+"/revoke", ui.revokeToken(apiPath))
 	m.Handle("GET /settings/blocked", ui.blockedPage)
 	m.Handle("POST /settings/blocked", ui.block)
 	m.Handle("POST /settings/blocked/remove", ui.unblock)

@@ -58,6 +58,7 @@ func (ui *Handlers) showProfileTab(w http.ResponseWriter, r *http.Request, statu
 		{Label: i18n.T(ctx, "profile.signature"), Href: "/profile/signature"},
 		{Label: i18n.T(ctx, "profile.notifications"), Href: "/profile/notifications"},
 		{Label: i18n.T(ctx, "profile.password"), Href: "/profile/password"},
+		{Label: i18n.T(ctx, "tokens.title"), Href: ownTokensPath},
 	}
 	for i := range tabs {
 		tabs[i].Current = tabs[i].Href == tab
