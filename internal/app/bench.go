@@ -19,9 +19,9 @@ import (
 
 // Bench measures the same work on each engine, one after the other, in desks that it throws away.
 func (a *App) Bench(ctx context.Context, o cli.BenchOptions) (cli.BenchReport, error) {
-	b := &bench{log: slog.New(slog.NewTextHandler(io.Discard, nil)), opt: o, rounds: 100, mails: 3000, writers: 16, open: 100_000, timers: 10_000, minute: time.Minute}
+	b := &bench{log: slog.New(slog.NewTextHandler(io.Discard, nil)), opt: o, rounds: 100, mails: 3000, writers: 16, open: 100_000, timers: 10_000, minute: time.Minute, rotas: 1000}
 	if o.Quick {
-		b.opt.Tickets, b.rounds, b.mails, b.open, b.timers, b.minute = []int{600}, 3, 200, 300, 250, time.Second
+		b.opt.Tickets, b.rounds, b.mails, b.open, b.timers, b.minute, b.rotas = []int{600}, 3, 200, 300, 250, time.Second, 20
 	}
 	dir, err := os.MkdirTemp(o.Dir, "daywatch-bench-")
 	if err != nil {
@@ -30,7 +30,7 @@ func (a *App) Bench(ctx context.Context, o cli.BenchOptions) (cli.BenchReport, e
 	defer os.RemoveAll(dir)
 	b.dir = dir
 	if len(b.opt.Only) == 0 {
-		b.opt.Only = []string{"mail", "pages", "clocks"}
+		b.opt.Only = []string{"mail", "pages", "clocks", "rotations"}
 	}
 	report := cli.BenchReport{Quick: o.Quick, System: fmt.Sprintf("%s/%s, %d CPUs, %s", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())}
 	for _, engine := range o.Engines {
@@ -44,6 +44,13 @@ func (a *App) Bench(ctx context.Context, o cli.BenchOptions) (cli.BenchReport, e
 		if report.Due, err = b.dueTimes(); err != nil {
 			return report, err
 		}
+	}
+	if slices.Contains(b.opt.Only, "rotations") {
+		measured, err := b.rotations()
+		if err != nil {
+			return report, err
+		}
+		report.Rotations = &measured
 	}
 	return report, agree(report)
 }
@@ -60,6 +67,7 @@ type bench struct {
 	open    int // tickets whose clocks follow a change
 	timers  int // due within a minute
 	minute  time.Duration
+	rotas   int
 	desks   int
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -20,7 +21,7 @@ type benchCmd struct {
 	Postgres string      `help:"A PostgreSQL to measure on: the URL of a role that may make databases. Otherwise one is started for the time." placeholder:"URL"`
 	Dir      string      `help:"A folder on the disk to measure. Otherwise the system's temporary one." placeholder:"DIR" type:"path"`
 	JSON     string      `name:"json" help:"Write the numbers to a file, too; - writes them instead of the table." placeholder:"FILE" type:"path"`
-	Only     []string    `help:"What to measure: mail, pages, clocks." default:"mail,pages,clocks" enum:"mail,pages,clocks" placeholder:"PART,…"`
+	Only     []string    `help:"What to measure: mail, pages, clocks, rotations." default:"mail,pages,clocks,rotations" enum:"mail,pages,clocks,rotations" placeholder:"PART,…"`
 	Quick    bool        `help:"Few rounds on a small desk: to see that it works, not how fast."`
 }
 
@@ -73,17 +74,18 @@ type BenchOptions struct {
 	Tickets  []int
 	Postgres string   // URL; empty: start one
 	Dir      string   // where desks are made; empty: the system's temporary folder
-	Only     []string // mail, pages, clocks
+	Only     []string // mail, pages, clocks, rotations
 	Quick    bool
 	Say      func(text string) // hears what is being done
 }
 
 // BenchReport is what was measured. Its JSON is an interface: numbers of different days are compared.
 type BenchReport struct {
-	System  string        `json:"system"`
-	Quick   bool          `json:"quick"`
-	Engines []BenchEngine `json:"engines"`
-	Due     []BenchDue    `json:"due_times,omitempty"`
+	System    string          `json:"system"`
+	Quick     bool            `json:"quick"`
+	Engines   []BenchEngine   `json:"engines"`
+	Due       []BenchDue      `json:"due_times,omitempty"`
+	Rotations *BenchRotations `json:"rotations,omitempty"`
 }
 
 // BenchEngine are the numbers of one engine.
@@ -167,7 +169,7 @@ func (r BenchReport) print(out io.Writer) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	return r.printClocks(out)
+	return errors.Join(r.printClocks(out), r.printRotations(out))
 }
 
 func intakeRows(row func(name string, cell func(e BenchEngine, d BenchDesk) string)) {
