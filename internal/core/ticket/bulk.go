@@ -90,6 +90,14 @@ func bulkSubject(id int64) event.Subject { return event.Subject{Type: "bulk", ID
 // StartBulk sets an update of tickets going and gives its number. Attachments and warnings to be accepted
 // are those of the update; the principal's permissions are asked again for every ticket.
 func (s *Service) StartBulk(ctx context.Context, ids []int64, u Update, c *BulkComment) (int64, error) {
+	if err := access.Check(ctx, access.UpdateTickets); err != nil {
+		return 0, err
+	}
+	return db.InTx(ctx, s.db, func(tx *db.Tx) (int64, error) { return s.StartBulkIn(ctx, tx, ids, u, c) })
+}
+
+// StartBulkIn is StartBulk inside the caller's transaction.
+func (s *Service) StartBulkIn(ctx context.Context, tx *db.Tx, ids []int64, u Update, c *BulkComment) (int64, error) {
 	if c != nil {
 		u.Comment = &NewComment{Public: c.Public, Body: c.Body}
 	}
@@ -109,17 +117,15 @@ func (s *Service) StartBulk(ctx context.Context, ids []int64, u Update, c *BulkC
 		return 0, fault.Field("", "Nothing is to be changed: choose what, or write a comment")
 	}
 	actor, _ := access.From(ctx)
-	return db.InTx(ctx, s.db, func(tx *db.Tx) (int64, error) {
-		b := Bulk{ByID: actor.UserID, Changes: u, Comment: c}
-		if err := insertBulk(ctx, tx, &b, ids); err != nil {
-			return 0, err
-		}
-		if err := s.log.Append(ctx, tx, bulkSubject(b.ID), BulkStarted{Tickets: len(ids)}); err != nil {
-			return 0, err
-		}
-		_, err := job.Enqueue(ctx, tx, bulkKind, bulkArgs{b.ID}, job.Options{Unique: fmt.Sprint(b.ID)})
-		return b.ID, err
-	})
+	b := Bulk{ByID: actor.UserID, Changes: u, Comment: c}
+	if err := insertBulk(ctx, tx, &b, ids); err != nil {
+		return 0, err
+	}
+	if err := s.log.Append(ctx, tx, bulkSubject(b.ID), BulkStarted{Tickets: len(ids)}); err != nil {
+		return 0, err
+	}
+	_, err := job.Enqueue(ctx, tx, bulkKind, bulkArgs{b.ID}, job.Options{Unique: fmt.Sprint(b.ID)})
+	return b.ID, err
 }
 
 // Bulk gives a bulk update as it stands.

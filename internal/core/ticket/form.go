@@ -29,7 +29,8 @@ type Form struct {
 // FormField is a custom field as a form asks for it.
 type FormField struct {
 	Key      string `json:"key"`
-	Required bool   `json:"required,omitempty"`
+	Required bool   `json:"required,omitempty"` // of customers
+	Solve    bool   `json:"solve,omitempty"`    // of the team, before a ticket is solved
 	// When is the condition under which the form asks, in the words of core/condition; empty: always.
 	When json.RawMessage `json:"when,omitempty"`
 }

@@ -52,7 +52,8 @@ func words(w string) []string {
 // AskedField is a custom field as the page of a ticket asks for it.
 type AskedField struct {
 	Field
-	Required bool // by the ticket's form
+	Required bool // of customers, by the ticket's form
+	Solve    bool // of the team, before the ticket is solved
 }
 
 // Asked lists the custom fields that belong to t: those that its form asks for now, and those that are set. A
@@ -68,20 +69,20 @@ func (s *Service) Asked(t Ticket, forms []Form, defined []Field) []AskedField {
 			inForms[q.Key] = true
 		}
 	}
-	byForm := func(d Field) (asked, required bool) {
+	byForm := func(d Field) (asked bool, how FormField) {
 		if form.ID == 0 {
-			return !d.Retired && !inForms[d.Key], false
+			return !d.Retired && !inForms[d.Key], how
 		}
 		i := slices.IndexFunc(form.Fields, func(q FormField) bool { return q.Key == d.Key })
 		if i < 0 || d.Retired || !s.asksFor(form.Fields[i], t) {
-			return false, false
+			return false, how
 		}
-		return true, form.Fields[i].Required
+		return true, form.Fields[i]
 	}
 	var out []AskedField
 	for _, d := range defined {
-		if asked, required := byForm(d); asked || len(t.Fields[d.Key]) > 0 {
-			out = append(out, AskedField{d, required})
+		if asked, how := byForm(d); asked || len(t.Fields[d.Key]) > 0 {
+			out = append(out, AskedField{d, how.Required, how.Solve})
 		}
 	}
 	return out

@@ -96,6 +96,9 @@ func (s *Service) guard(ctx context.Context, tx *db.Tx, t Ticket, u Update) erro
 	if u.guarded || !guards(actor) || u.Status == nil && len(u.AddCCs) == 0 && u.Due == nil && u.FormID == nil {
 		return nil
 	}
+	if err := s.solvable(ctx, tx, t, u); err != nil {
+		return err
+	}
 	g := guarded{before: t, update: u, now: tx.Now()}
 	var err error
 	if g.rules, err = Guards.Get(ctx, tx); err != nil {

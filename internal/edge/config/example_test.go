@@ -86,6 +86,7 @@ fields:
 - field: area
   required: true
 - field: urgency
+  required_on_solve: true
   when:
     all:
     - {field: custom_fields_area, operator: includes, value: ci}

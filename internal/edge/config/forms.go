@@ -25,7 +25,8 @@ type formFile struct {
 
 type formFieldFile struct {
 	Field    string    `yaml:"field" required:"true" ref:"field" about:"The key of the field"`
-	Required bool      `yaml:"required,omitempty" about:"Whether it must be filled in"`
+	Required bool      `yaml:"required,omitempty" about:"Whether customers must fill it in"`
+	Solve    bool      `yaml:"required_on_solve,omitempty" about:"Whether the team must fill it in before a ticket is solved"`
 	When     policySet `yaml:"when,omitempty" about:"Under which conditions it is asked; none: always"`
 }
 
@@ -81,7 +82,7 @@ func listForms(ctx context.Context, s *session) ([]held[formFile], error) {
 			if err != nil {
 				return nil, err
 			}
-			f.Fields = append(f.Fields, formFieldFile{Field: asked.Key, Required: asked.Required, When: when})
+			f.Fields = append(f.Fields, formFieldFile{Field: asked.Key, Required: asked.Required, Solve: asked.Solve, When: when})
 		}
 		out[i] = held[formFile]{id: form.ID, idle: form.Retired, file: f}
 	}
@@ -106,7 +107,7 @@ func putForm(ctx context.Context, s *session, was *held[formFile], f formFile) e
 		form.ID = was.id
 	}
 	for _, asked := range f.Fields {
-		field := ticket.FormField{Key: asked.Field, Required: asked.Required}
+		field := ticket.FormField{Key: asked.Field, Required: asked.Required, Solve: asked.Solve}
 		if !asked.When.Empty() {
 			set, err := asked.When.Translate(s.toID(ctx))
 			if err != nil {

@@ -110,6 +110,7 @@ func readBulk(form *web.Form) (up ticket.Update) {
 		region = strings.TrimPrefix(region, "0")
 		up.Region = &region
 	}
+	up.Fields = readBulkFields(form)
 	up.AddTags, up.RemoveTags = apart(form.Get("add_tags")), apart(form.Get("remove_tags"))
 	if form.Bool("insist") {
 		up.Accept = ticket.GuardCodes()
@@ -137,6 +138,9 @@ func (u *UI) showBulk(w http.ResponseWriter, r *http.Request, form *web.Form) er
 		return err
 	}
 	if s.regions, err = u.Tickets.Regions(ctx); err != nil {
+		return err
+	}
+	if s.defined, err = u.Tickets.FieldList(ctx); err != nil {
 		return err
 	}
 	if wrong := form.Error("tickets"); wrong != "" {

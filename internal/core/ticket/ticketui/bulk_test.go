@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/job"
 )
@@ -31,6 +33,29 @@ func TestBulkPages(t *testing.T) {
 		s.ana.Fragment().Get("/bulk/1").Shows(http.StatusOK, "1 are changed, 1 refused", "is closed", fmt.Sprintf("/tickets/bulk?ids=%d", b.ID)).Hides("hx-trigger", "<main")
 		if got := s.thread(a.ID).Ticket; got.Priority != ticket.Urgent || got.AssigneeID != s.ben.ID || got.CommentCount != 2 {
 			t.Errorf("%+v", got)
+		}
+	})
+}
+
+// TestBulkFields fills in custom fields of many tickets, and empties them; what a field cannot hold is said by the ticket.
+func TestBulkFields(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		for _, f := range []ticket.Field{{Key: "product", Title: "Product", Kind: ticket.SelectField, Options: []ticket.Option{{Value: "geo", Title: "Geo"}}},
+			{Key: "node", Title: "Node", Kind: ticket.TextField}, {Key: "late", Title: "Too late", Kind: ticket.CheckField}, {Key: "users", Title: "Users", Kind: ticket.NumberField}} {
+			if _, err := s.Tickets.SaveField(s.System(), f); err != nil {
+				t.Fatal(err)
+			}
+		}
+		a := s.open(ticket.NewComment{Body: "one"})
+		if _, err := s.Tickets.Update(s.ana.Context(), a.ID, ticket.Update{Fields: map[string][]string{"product": {"geo"}, "node": {"n1"}}}); err != nil {
+			t.Fatal(err)
+		}
+		s.ana.Get(fmt.Sprint("/tickets/bulk?ids=", a.ID)).Shows(http.StatusOK, "Custom fields", `name="field:product"`, "Geo", "Too late", `inputmode="decimal"`)
+		s.ana.Post("/tickets/bulk", "ids", fmt.Sprint(a.ID), "field:product", "-", "field:node", "", "field:late", "true", "field:users", "40").Leads("/bulk/1")
+		s.work()
+		want := map[string][]string{"node": {"n1"}, "late": {"true"}, "users": {"40"}}
+		if diff := cmp.Diff(want, s.thread(a.ID).Ticket.Fields); diff != "" {
+			t.Error(diff)
 		}
 	})
 }

@@ -23,6 +23,9 @@ func (s *sight) customInput(ctx context.Context, f ticket.AskedField) g.Node {
 		values, wrong = s.edit.All(name), s.edit.Error(name)
 	}
 	field := page.Field{Name: name, Label: f.Title, Value: strings.Join(values, ", "), Error: wrong, Optional: true}
+	if f.Solve && len(values) == 0 {
+		field.Hint = i18n.T(ctx, "field.to_solve")
+	}
 	if f.Help != "" {
 		field.More = append(field.More, h.Title(f.Help))
 	}

@@ -41,10 +41,7 @@ func simple(when json.RawMessage) (key, value string, ok bool) {
 
 // writeAsked fills the inputs of a field that a form asks for.
 func writeAsked(form *web.Form, asked ticket.FormField) {
-	form.Values.Set(asked.Key+askPart, "asked")
-	if asked.Required {
-		form.Values.Set(asked.Key+askPart, "required")
-	}
+	form.Values.Set(asked.Key+askPart, howAsked(asked))
 	if len(asked.When) == 0 {
 		return
 	}
@@ -56,6 +53,19 @@ func writeAsked(form *web.Form, asked ticket.FormField) {
 	form.Values.Set(asked.Key+isPart, value)
 }
 
+// howAsked is the choice that says of whom a form asks for a field, and when at the latest.
+func howAsked(asked ticket.FormField) string {
+	switch {
+	case asked.Required && asked.Solve:
+		return "both"
+	case asked.Required:
+		return "required"
+	case asked.Solve:
+		return "solve"
+	}
+	return "asked"
+}
+
 // readAsked reads which fields the form asks for, in the order of the fields.
 func readAsked(form *web.Form, before ticket.Form, fields []ticket.Field) []ticket.FormField {
 	asked := []ticket.FormField{}
@@ -64,7 +74,7 @@ func readAsked(form *web.Form, before ticket.Form, fields []ticket.Field) []tick
 		if how == "" {
 			continue
 		}
-		one := ticket.FormField{Key: f.Key, Required: how == "required"}
+		one := ticket.FormField{Key: f.Key, Required: how == "required" || how == "both", Solve: how == "solve" || how == "both"}
 		switch on := form.Get(f.Key + whenPart); on {
 		case "":
 		case ownWords:
@@ -97,7 +107,8 @@ func askedRow(ctx context.Context, form *web.Form, f ticket.Field, fields []tick
 	return []g.Node{
 		h.Span(g.Text(f.Title), g.Text(" "), h.Code(g.Text(f.Key))),
 		page.BareSelect(input(askPart, "asked"), page.Choice{Label: i18n.T(ctx, "form_kind.not_asked")}, page.Choice{Value: "asked", Label: i18n.T(ctx, "form_kind.is_asked")},
-			page.Choice{Value: "required", Label: i18n.T(ctx, "form_kind.is_required")}),
+			page.Choice{Value: "required", Label: i18n.T(ctx, "form_kind.is_required")}, page.Choice{Value: "solve", Label: i18n.T(ctx, "form_kind.to_solve")},
+			page.Choice{Value: "both", Label: i18n.T(ctx, "form_kind.is_both")}),
 		page.BareSelect(input(whenPart, "when"), when...),
 		page.Bare(input(isPart, "is")),
 	}

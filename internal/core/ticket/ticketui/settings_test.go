@@ -50,12 +50,12 @@ func TestFieldAndFormPages(t *testing.T) {
 		admin.Get("/settings/fields/1").Shows(http.StatusOK, "geo = Geo replication\npages = Pages</textarea>", "checked").Hides(`name="kind"`)
 		admin.Post("/settings/fields/1", "title", "Product", "options", "geo = Geo\nci = CI").Leads("/settings/fields")
 		admin.Post("/settings/forms", "title", "", "product.ask", "required").Shows(http.StatusUnprocessableEntity, `id="f-title-error"`, `value="required" selected`)
-		admin.Post("/settings/forms", "title", "Self-managed", "customers", "on", "product.ask", "required", "node.ask", "asked", "node.when", "product", "node.is", "geo").Leads("/settings/forms")
+		admin.Post("/settings/forms", "title", "Self-managed", "customers", "on", "product.ask", "required", "node.ask", "solve", "node.when", "product", "node.is", "geo").Leads("/settings/forms")
 		forms, err := s.Tickets.Forms(s.ana.Context())
-		if err != nil || len(forms) != 1 || len(forms[0].Fields) != 2 || !forms[0].Fields[0].Required || !strings.Contains(string(forms[0].Fields[1].When), "custom_fields_product") {
+		if err != nil || len(forms) != 1 || len(forms[0].Fields) != 2 || !forms[0].Fields[0].Required || forms[0].Fields[0].Solve || !forms[0].Fields[1].Solve || !strings.Contains(string(forms[0].Fields[1].When), "custom_fields_product") {
 			t.Fatalf("%+v, %v", forms, err)
 		}
-		a := admin.Get("/settings/forms/1").Shows(http.StatusOK, `value="Self-managed"`, `<option value="product" selected>Product</option>`, `name="node.is"`, `value="geo"`)
+		a := admin.Get("/settings/forms/1").Shows(http.StatusOK, `value="Self-managed"`, `<option value="product" selected>Product</option>`, `name="node.is"`, `value="geo"`, `<option value="solve" selected>`)
 		a.Hides("as its file says")
 		admin.Get("/settings/forms").Shows(http.StatusOK, "product, node")
 		admin.Get("/settings/forms/9").Shows(http.StatusNotFound)
