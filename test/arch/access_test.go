@@ -77,6 +77,11 @@ var unchecked = map[string]string{
 	"internal/capability/paging.AnswerByWebhook": secret,
 	"internal/capability/paging.AnswerByText":    "the door checks the provider's signature; the number is then its owner's",
 
+	"internal/capability/oncall.At":               inside,
+	"internal/capability/oncall.SchedulesIn":      inside,
+	"internal/capability/oncall.QualificationsIn": inside,
+	"internal/capability/oncall.EnsureDefaults":   inside,
+
 	"internal/capability/intake.Receive": anyone,
 	"internal/capability/intake.Pipe":    anyone,
 	"internal/capability/intake.Import":  anyone,

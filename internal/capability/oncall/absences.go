@@ -1,0 +1,40 @@
+package oncall
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/daywatch/daywatch/internal/core/people"
+	"github.com/daywatch/daywatch/internal/platform/db"
+)
+
+// Absence is time in which somebody cannot be on call: time off of the desk's own, or of an imported calendar.
+type Absence struct {
+	From, Until time.Time
+	Source      string // of an imported one: the calendar it came from; empty: time off of this desk
+}
+
+// absences gives what everybody has planned that is not over at since, by its beginning.
+func (s *Service) absences(ctx context.Context, q db.Querier, team *people.Roster, since time.Time) (map[int64][]Absence, error) {
+	all := map[int64][]Absence{}
+	for _, u := range team.People {
+		for _, off := range team.TimeOff(u.ID) {
+			all[u.ID] = append(all[u.ID], Absence{From: off.From, Until: off.Until})
+		}
+	}
+	for _, list := range all {
+		slices.SortFunc(list, func(a, b Absence) int { return a.From.Compare(b.From) })
+	}
+	return all, nil
+}
+
+// awayIn finds the first absence of somebody that has a moment in common with [from, until).
+func (b *book) awayIn(userID int64, from, until time.Time) (Absence, bool) {
+	for _, a := range b.away[userID] {
+		if a.From.Before(until) && from.Before(a.Until) {
+			return a, true
+		}
+	}
+	return Absence{}, false
+}
