@@ -159,6 +159,9 @@ func (d *Desk) firstRun(ctx context.Context) error {
 		if err := d.Rules.EnsureDefaults(ctx, tx); err != nil {
 			return err
 		}
+		if err := d.OnCall.EnsureDefaults(ctx, tx); err != nil {
+			return err
+		}
 		if err := d.Queue.EnsurePlans(ctx, tx); err != nil {
 			return err
 		}
