@@ -66,7 +66,8 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 	incoming := intakeui.New(intakeui.Deps{Intake: d.Intake, Block: d.People.Block, Named: d.Tickets.Named, Statuses: d.Fetcher.Statuses,
 		Now: d.DB.Now, Page: shell.Page, SMTP: server.SMTP, LMTP: server.LMTP})
 	mails := notifyui.New(notifyui.Deps{Notify: d.Notify, Named: d.Tickets.Named, Now: d.DB.Now, Page: shell.Page})
-	clocks := slaui.New(slaui.Deps{Clocks: d.Clocks, Calendars: d.Calendars, Named: d.Tickets.Named, Now: d.DB.Now, Page: shell.Page})
+	clocks := slaui.New(slaui.Deps{Clocks: d.Clocks, Calendars: d.Calendars, Named: d.Tickets.Named,
+		Organization: d.People.Organization, Now: d.DB.Now, Page: shell.Page})
 	var tickets *ticketui.UI
 	moves := d.queuePages(shell, func(ctx context.Context, rows []ticket.Row) ([]page.TicketRow, error) {
 		return tickets.Listed(ctx, rows)
@@ -87,7 +88,7 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 	}
 	persons := peopleui.New(peopleui.Deps{People: d.People, Now: now, Shell: shell.Page, Regions: d.regions.get, Languages: bundle.Languages(),
 		NewTicket: "/tickets/new", UserTickets: of("requester"), OrganizationTickets: of("org"), Load: d.Tickets.Waiting, Calendars: d.schedules,
-		OpenTickets: moves.OpenTickets})
+		OpenTickets: moves.OpenTickets, OrganizationPanels: []peopleui.OrganizationPanel{clocks.OrganizationPanel}})
 	filed := configui.New(configui.Deps{Config: d.Config, Now: d.DB.Now, Page: shell.Page})
 	shell.Above = filed.Note
 	hours := calendarui.New(calendarui.Deps{Calendars: d.Calendars, Now: d.DB.Now, Page: shell.Page})
@@ -166,6 +167,9 @@ func (d *Desk) firstRun(ctx context.Context) error {
 			return err
 		}
 		if err := d.ensurePushKeys(ctx, tx); err != nil {
+			return err
+		}
+		if err := d.Paging.EnsureDefaults(ctx, tx); err != nil {
 			return err
 		}
 		return d.Tickets.EnsureDefaultViews(ctx, tx)

@@ -1,20 +1,35 @@
 package app
 
 import (
+	"context"
+
 	"github.com/daywatch/daywatch/internal/capability/paging"
 	"github.com/daywatch/daywatch/internal/capability/paging/channel"
 	"github.com/daywatch/daywatch/internal/capability/paging/pagingui"
 	"github.com/daywatch/daywatch/internal/edge/workspace"
+	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/event"
+	"github.com/daywatch/daywatch/internal/platform/web"
 )
 
 // paging builds the service over the rest of the desk.
 func (d *Desk) paging() *paging.Service {
 	carriers := d.carriers()
 	return paging.New(paging.Deps{DB: d.DB, Log: d.Log, People: d.People, Link: d.link, Key: d.key, Logger: d.logger,
-		Senders: channel.Senders(carriers), Carriers: carriers, Tell: d.tellOfPaging})
+		Senders: channel.Senders(carriers), Carriers: carriers, Tell: d.tellOfPaging, OnCall: d.OnCall.At, Lock: d.lockSubject,
+		Publish: func(topic string) { d.Hub.Publish(topic, web.Event{Name: "changed"}) }})
 }
 
 // pagingPages makes its pages.
 func (d *Desk) pagingPages(shell *workspace.Shell) *pagingui.UI {
 	return pagingui.New(pagingui.Deps{Paging: d.Paging, People: d.People, Page: shell.Page, Now: d.DB.Now})
+}
+
+// lockSubject locks the row of what a page is about, where its own log tells of the page.
+func (d *Desk) lockSubject(ctx context.Context, tx *db.Tx, subject event.Subject) error {
+	if subject.Type != event.Ticket(0).Type {
+		return nil
+	}
+	_, err := d.Tickets.Lock(ctx, tx, subject.ID)
+	return err
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"fmt"
 )
 
@@ -22,4 +23,11 @@ func (s *Service) ackMark(attempt int64) string {
 	m := hmac.New(sha256.New, s.Key)
 	fmt.Fprintf(m, "paging.ack:%d", attempt)
 	return base64.RawURLEncoding.EncodeToString(m.Sum(nil)[:18])
+}
+
+// attemptKey is the key under which an attempt is sent, each time the same, and no other desk's.
+func (s *Service) attemptKey(attempt int64) string {
+	m := hmac.New(sha256.New, s.Key)
+	fmt.Fprintf(m, "paging.attempt:%d", attempt)
+	return fmt.Sprintf("page-%d-%s", attempt, hex.EncodeToString(m.Sum(nil)[:8]))
 }

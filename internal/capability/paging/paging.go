@@ -97,3 +97,10 @@ type Message struct {
 	Public bool
 	Text   string
 }
+
+// Ack is one person's answer to a page.
+type Ack struct {
+	UserID int64
+	At     time.Time
+	How    string // web, link, webhook, …
+}

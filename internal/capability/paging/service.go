@@ -53,15 +53,29 @@ type Deps struct {
 	// Key is the desk's key, which signs links.
 	Key    []byte
 	Logger *slog.Logger
+	// Poll is how often, at the least, the engine looks for what another process wrote; what its own wrote wakes it. 0 is 5 s.
+	Poll time.Duration
 }
 
 // Service holds the use cases.
 type Service struct{ Deps }
 
 // New makes the service.
-func New(d Deps) *Service { return &Service{d} }
+func New(d Deps) *Service {
+	if d.Logger == nil {
+		d.Logger = slog.New(slog.DiscardHandler)
+	}
+	if d.Link == nil {
+		d.Link = func(path string) string { return path }
+	}
+	if d.Poll == 0 {
+		d.Poll = 5 * time.Second
+	}
+	return &Service{d}
+}
 
 // Module is what the package brings to a desk. Its pages are pagingui's.
 func (s *Service) Module() module.Module {
-	return module.Module{Name: "paging", Migrations: Migrations()}
+	return module.Module{Name: "paging", Migrations: Migrations(), Run: s.Run,
+		Health: []module.Check{{Name: "paging", Probe: s.probe}}}
 }

@@ -2,62 +2,85 @@ package paging
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
-	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/capability/paging/escalation"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/event"
 	"github.com/daywatch/daywatch/internal/platform/fault"
 )
 
-var errUnbuilt = fault.New(fault.Unavailable, "Paging is being built")
-
 // Trigger opens a page and asks the first people in the transaction of its cause. While a page of the same key is open, it
 // gives that one and asks nobody again.
 func (s *Service) Trigger(ctx context.Context, tx *db.Tx, a Alarm) (Page, error) {
-	return Page{}, errUnbuilt
-}
-
-// Acknowledge answers a page for the one signed in. The first who does has it; others are noted beside. Acknowledging again
-// changes nothing.
-func (s *Service) Acknowledge(ctx context.Context, id int64) (Page, error) {
-	if err := access.Check(ctx, access.UpdateTickets); err != nil {
+	if err := s.lock(ctx, tx, a.Subject); err != nil {
 		return Page{}, err
 	}
-	return Page{}, errUnbuilt
+	policy, err := s.policyFor(ctx, tx, a.Policy)
+	if err != nil {
+		return Page{}, err
+	}
+	r := ringing{Page: a.page(policy), course: course{State: escalation.Begin(tx.Now())}}
+	r.At = tx.Now()
+	if r.ID, err = insertRow(ctx, tx, r); err != nil {
+		return Page{}, err
+	}
+	if r.ID == 0 {
+		old, err := openByKey(ctx, tx, r.Key)
+		return old.Page, err
+	}
+	w := &work{Service: s, tx: tx, ringing: &r, policy: policy}
+	opened := PageOpened{Page: r.ID, Title: r.Title, Policy: policy.Title}
+	if a.Policy != "" && titleKey(a.Policy) != titleKey(policy.Title) {
+		opened.Wanted = a.Policy
+	}
+	w.say(opened)
+	w.changed(Change{Kind: WasTriggered})
+	if err := w.advance(ctx); err != nil {
+		return Page{}, err
+	}
+	return r.Page, w.conclude(ctx)
 }
 
-// AcknowledgeAs answers a page for a person who proved otherwise who they are: how is link, webhook, reply.
-func (s *Service) AcknowledgeAs(ctx context.Context, tx *db.Tx, id, userID int64, how string) (Page, error) {
-	return Page{}, errUnbuilt
+// page is what an alarm opens under a policy.
+func (a Alarm) page(p Policy) Page {
+	page := Page{Key: a.Key, Subject: a.Subject, Title: strings.Join(strings.Fields(a.Title), " "), Policy: p.ID, Urgency: a.Urgency,
+		State: Triggered, Except: a.Except, To: a.To, Only: a.Only && len(a.To) > 0}
+	if page.Urgency != Low {
+		page.Urgency = High
+	}
+	page.Title = fault.Clip(page.Title, longestPageTitle)
+	if page.Title == "" {
+		page.Title = fmt.Sprintf("%s %d", a.Subject.Type, a.Subject.ID)
+	}
+	return page
 }
 
-// Resolve ends the open pages of a subject.
-func (s *Service) Resolve(ctx context.Context, tx *db.Tx, subject event.Subject, reason string) error {
-	return errUnbuilt
+// longestPageTitle is in characters: a page is read on a locked telephone.
+const longestPageTitle = 250
+
+// lock locks the row of a subject: it comes before that of the page in every transaction, so that none waits for another
+// in a circle.
+func (s *Service) lock(ctx context.Context, tx *db.Tx, subject event.Subject) error {
+	if s.Lock == nil {
+		return nil
+	}
+	return s.Lock(ctx, tx, subject)
 }
 
-// Opened notes that the receiver of an attempt looked at it.
-func (s *Service) Opened(ctx context.Context, tx *db.Tx, attemptID int64) error { return errUnbuilt }
-
-// Find gives a page.
-func (s *Service) Find(ctx context.Context, q db.Querier, id int64) (Page, error) {
-	return Page{}, errUnbuilt
-}
-
-// AttemptPage gives the page of an attempt and who it went to.
-func (s *Service) AttemptPage(ctx context.Context, q db.Querier, attemptID int64) (Page, int64, error) {
-	return Page{}, 0, errUnbuilt
-}
-
-// Open lists the pages of a subject that are not resolved, newest first.
-func (s *Service) Open(ctx context.Context, q db.Querier, subject event.Subject) ([]Page, error) {
-	return nil, errUnbuilt
-}
-
-// Ringing lists the pages that nobody has acknowledged, oldest first.
-func (s *Service) Ringing(ctx context.Context) ([]Page, error) {
-	if err := access.Check(ctx, access.ViewTickets); err != nil {
+// hold locks a page and its subject, and makes its work.
+func (s *Service) hold(ctx context.Context, tx *db.Tx, id int64) (*work, error) {
+	r, err := findRow(ctx, tx, id, "")
+	if err != nil {
 		return nil, err
 	}
-	return nil, errUnbuilt
+	if err := s.lock(ctx, tx, r.Subject); err != nil {
+		return nil, err
+	}
+	if r, err = lockRow(ctx, tx, id); err != nil {
+		return nil, err
+	}
+	policy, err := findPolicy(ctx, tx, r.Policy)
+	return &work{Service: s, tx: tx, ringing: &r, policy: policy}, err
 }
