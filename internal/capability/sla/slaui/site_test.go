@@ -54,9 +54,21 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 			s.id = made.ID
 			return err
 		})
-		pages := slaui.New(slaui.Deps{Clocks: s.clocks, Calendars: s.Calendars, Named: s.Tickets.Named, Now: s.DB.Now, Page: s.Page})
+		pages := slaui.New(slaui.Deps{Clocks: s.clocks, Calendars: s.Calendars, Named: s.Tickets.Named, Organization: s.People.Organization, Now: s.DB.Now, Page: s.Page})
 		s.Serve(web.Config{}, slaui.Catalogue, func(m *web.Mux) {
 			pages.Routes(m)
+			m.Handle("GET /of/{id}", func(w http.ResponseWriter, r *http.Request) error {
+				id, _ := web.PathID(r)
+				o, err := s.People.Organization(r.Context(), id)
+				if err != nil {
+					return err
+				}
+				node, err := pages.OrganizationPanel(r.Context(), o)
+				if err != nil {
+					return err
+				}
+				return web.Render(w, http.StatusOK, g.Group{node})
+			})
 			m.Handle("GET /panel", func(w http.ResponseWriter, r *http.Request) error { return s.panel(w, r, pages) })
 		})
 		test(t, s)

@@ -30,7 +30,9 @@ type Deps struct {
 	Calendars *calendar.Service
 	// Named gives people by number.
 	Named func(ctx context.Context, ids ...int64) (map[int64]people.User, error)
-	Now   func(ctx context.Context) time.Time
+	// Organization gives a customer; fault.NotFound when there is none.
+	Organization func(ctx context.Context, id int64) (people.Organization, error)
+	Now          func(ctx context.Context) time.Time
 	// Page draws a page in the workspace.
 	Page func(r *http.Request, title string, body ...g.Node) web.Node
 }
@@ -62,6 +64,8 @@ func (u *UI) Routes(m *web.Mux) {
 	m.Handle("POST "+list+"/{id}/delete", u.postDelete)
 	m.Handle("GET /tickets/{id}/clocks", u.getWhy)
 	m.Handle("POST /tickets/{id}/promise", u.postPromise)
+	m.Handle("GET /organizations/{id}/promise", u.getPromised)
+	m.Handle("POST /organizations/{id}/promise", u.postPromised)
 }
 
 // Settings is what stands in the settings' table of contents.

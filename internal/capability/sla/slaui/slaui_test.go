@@ -1,11 +1,14 @@
 package slaui_test
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"testing"
 
+	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
+	"github.com/daywatch/daywatch/internal/platform/access"
 )
 
 func TestList(t *testing.T) {
@@ -101,5 +104,29 @@ func TestPromise(t *testing.T) {
 		s.ana.Post(to, "cadence", "tue,thu 15:00", "zone", "Atlantis").Shows(http.StatusUnprocessableEntity, "Atlantis")
 		s.ana.Post(to, "cadence", "tue,thu 15:00", "zone", "Europe/Amsterdam").Leads(s.why())
 		s.ana.Get(s.why()).Shows(http.StatusOK, "Promised update", "Promised for tue,thu 15:00 Europe/Amsterdam", "15:00 Amsterdam")
+	})
+}
+
+// TestPromiseOrganization promises times to a customer, shows the next of them in both places, and takes them back.
+func TestPromiseOrganization(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		o, err := s.People.SaveOrganization(s.System(), people.Organization{Name: "Seto Rail"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		at, panel := fmt.Sprintf("/organizations/%d", o.ID), fmt.Sprintf("/of/%d", o.ID)
+		s.ana.Get(panel).Shows(http.StatusOK, "Nothing is promised beside the service level", at+"/promise")
+		s.ana.Get(at+"/promise").Shows(http.StatusOK, "Promised updates for Seto Rail").Hides("The next times")
+		s.ana.Get("/organizations/999/promise").Shows(http.StatusNotFound)
+		s.ana.Post(at+"/promise", "cadence", "tue,thu 25:00", "zone", "Asia/Tokyo").Shows(http.StatusUnprocessableEntity, `value="tue,thu 25:00"`, "f-cadence-error")
+		s.ana.Post(at+"/promise", "cadence", "tue,thu 15:00", "zone", "Tokio").Shows(http.StatusUnprocessableEntity, "f-zone-error")
+		s.ana.Post(at+"/promise", "cadence", "tue,thu 15:00", "zone", "Asia/Tokyo").Leads(at)
+		s.ana.Get(panel).Shows(http.StatusOK, "tue,thu 15:00 Asia/Tokyo", "15:00 Tokyo", "Change")
+		s.ana.Get(at+"/promise").Shows(http.StatusOK, "The next times", "15:00 Tokyo", `value="tue,thu 15:00"`)
+		light := s.Join("Lou Beck", "lou@desk.test", access.LightAgent)
+		light.Get(panel).Shows(http.StatusOK, "15:00 Tokyo").Hides("Change")
+		light.Post(at+"/promise", "cadence", "", "zone", "").Shows(http.StatusForbidden)
+		s.ana.Post(at+"/promise", "cadence", "", "zone", "").Leads(at)
+		light.Get(panel).Shows(http.StatusOK).Hides("15:00")
 	})
 }

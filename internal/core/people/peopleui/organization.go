@@ -43,12 +43,30 @@ func (ui *Handlers) organizationPage(w http.ResponseWriter, r *http.Request) err
 	if err != nil {
 		return err
 	}
+	panels, err := ui.organizationPanels(ctx, o)
+	if err != nil {
+		return err
+	}
 	return ui.show(w, r, http.StatusOK, o.Name,
 		page.Head(o.Name, o.Plan, ifMay(ctx, access.EditPeople, page.LinkButton(page.Secondary, organizationPath(id)+"/edit", i18n.T(ctx, "people.edit")))),
 		ui.standingBanners(ctx, o),
 		page.Split(page.Thread(i18n.T(ctx, "person.activity"), notes(ctx, o.Notes), tickets),
-			g.Group{ui.supportFacts(ctx, o, lists, schedules), ui.organizationFacts(ctx, o), ownFacts(ctx, o, lists.Fields),
+			g.Group{ui.supportFacts(ctx, o, lists, schedules), panels, ui.organizationFacts(ctx, o), ownFacts(ctx, o, lists.Fields),
 				memberFacts(ctx, o, members, more != (people.Cursor{}))}))
+}
+
+// organizationPanels are what other parts of the desk have to say about a customer.
+func (ui *Handlers) organizationPanels(ctx context.Context, o people.Organization) (all g.Group, err error) {
+	for _, draw := range ui.deps.OrganizationPanels {
+		node, err := draw(ctx, o)
+		if err != nil {
+			return nil, err
+		}
+		if node != nil {
+			all = append(all, node)
+		}
+	}
+	return all, nil
 }
 
 func (ui *Handlers) organizationFacts(ctx context.Context, o people.Organization) g.Node {

@@ -45,6 +45,8 @@ type Deps struct {
 	Languages []string
 	// UserTickets and OrganizationTickets show the recent tickets of a person or a customer; nil shows none.
 	UserTickets, OrganizationTickets func(ctx context.Context, id int64) (g.Node, error)
+	// OrganizationPanels stand in the column beside a customer, in order.
+	OrganizationPanels []OrganizationPanel
 	// OpenTickets shows the tickets that wait at a member of the team, to be handed over; nil shows none.
 	OpenTickets func(ctx context.Context, userID int64) (g.Node, error)
 	// Load counts the open tickets of everybody in the team by assignee; nil leaves the column out.
@@ -54,6 +56,9 @@ type Deps struct {
 	// NewTicket is where a ticket for a person is begun, with ?requester=; empty hides the button.
 	NewTicket string
 }
+
+// OrganizationPanel is one block of another part of the desk beside a customer; it gives nil where that has nothing to say.
+type OrganizationPanel func(ctx context.Context, o people.Organization) (g.Node, error)
 
 // Handlers are the pages.
 type Handlers struct {
