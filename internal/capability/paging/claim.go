@@ -78,7 +78,7 @@ func (s *Service) take(ctx context.Context, tx *db.Tx, id int64, page Page) (f f
 	}
 	now := tx.Now()
 	switch {
-	case d.State == Sending && leased.Before(now):
+	case d.State == Sending && !leased.After(now):
 		if _, err := endTry(ctx, tx, d, TryLost, "Daywatch stopped while it sent this: it may have arrived"); err != nil {
 			return f, false, err
 		}

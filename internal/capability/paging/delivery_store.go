@@ -59,7 +59,7 @@ type due struct {
 // nothing: the lock is that of their page.
 func dueDeliveries(ctx context.Context, q db.Querier, now time.Time, full []Kind, n int) ([]due, error) {
 	var w db.Where
-	w.And("(state = 'queued' AND next_try_at <= ? OR state = 'sending' AND lease_until < ?)", now, now)
+	w.And("(state = 'queued' AND next_try_at <= ? OR state = 'sending' AND lease_until <= ?)", now, now)
 	for _, k := range full {
 		w.And("kind <> ?", string(k))
 	}
