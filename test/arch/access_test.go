@@ -75,6 +75,7 @@ var unchecked = map[string]string{
 	"internal/capability/paging.Plan":           inside,
 
 	"internal/capability/paging.MethodGone":      inside,
+	"internal/capability/paging.ProviderToken":   "it is what the door checks the provider's signature with",
 	"internal/capability/paging.Look":            secret,
 	"internal/capability/paging.AnswerByLink":    secret,
 	"internal/capability/paging.AnswerByWebhook": secret,
@@ -84,6 +85,20 @@ var unchecked = map[string]string{
 	"internal/capability/oncall.SchedulesIn":      inside,
 	"internal/capability/oncall.QualificationsIn": inside,
 	"internal/capability/oncall.EnsureDefaults":   inside,
+
+	"internal/capability/incident.ComponentsIn": inside,
+	"internal/capability/incident.Bounced":      inside,
+	"internal/capability/incident.View":         public,
+	"internal/capability/incident.PublicThread": public,
+	"internal/capability/incident.Month":        public,
+	"internal/capability/incident.Statuspage":   public,
+	"internal/capability/incident.Subscribe":    public,
+	"internal/capability/incident.ByLink":       secret,
+	"internal/capability/incident.Subscription": secret,
+	"internal/capability/incident.Confirm":      secret,
+	"internal/capability/incident.Choose":       secret,
+	"internal/capability/incident.Unsubscribe":  secret,
+	"internal/capability/notify.Circulate":      inside,
 
 	"internal/capability/intake.Receive": anyone,
 	"internal/capability/intake.Pipe":    anyone,
@@ -96,6 +111,7 @@ const (
 	door   = "nobody is signed in yet"
 	secret = "who holds the link's secret may, and nobody else"
 	inside = "a part of another use case, which has asked; it takes that one's transaction"
+	public = "the status page is for everybody, signed in or not"
 	anyone = "anyone may write to the desk; what comes of it is decided when it is filed"
 )
 

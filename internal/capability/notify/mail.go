@@ -19,10 +19,11 @@ const (
 	Invite       Kind = "invite"
 	Reset        Kind = "reset"
 	Entry        Kind = "entry" // lets a customer into the portal
+	News         Kind = "news"  // to somebody who asked for it; see Circular
 )
 
 // Kinds lists the kinds of mail.
-func Kinds() []Kind { return []Kind{Reply, Ack, Reminder, Notification, Invite, Reset, Entry} }
+func Kinds() []Kind { return []Kind{Reply, Ack, Reminder, Notification, Invite, Reset, Entry, News} }
 
 // secret reports whether the mail holds a link that lets somebody in.
 func (k Kind) secret() bool { return k == Invite || k == Reset || k == Entry }
@@ -94,6 +95,7 @@ type Mail struct {
 	Text         string
 	HTML         string
 	Automatic    compose.Automatic
+	Unsubscribe  string // of News: leaves the list by one click; may be empty
 	State        State
 	Attempts     int
 	FirstTryAt   time.Time

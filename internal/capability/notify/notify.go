@@ -47,6 +47,8 @@ type Deps struct {
 	Own func(ctx context.Context, q db.Querier, address string) (bool, error)
 	// Signers gives DKIM keys beside those of the settings; may be nil.
 	Signers func(domain string) ([]*compose.Signer, error)
+	// Unreachable is told, in the transaction, that news came back from an address. Nil tells nobody.
+	Unreachable func(ctx context.Context, tx *db.Tx, address, why string) error
 	// Publish wakes open pages after a commit: topic "ticket:42" or "user:7". Nil wakes nobody.
 	Publish func(topic, name string)
 	// Submit is nil for submit.Send.

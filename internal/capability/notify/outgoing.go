@@ -23,6 +23,9 @@ func (s *Service) outgoing(ctx context.Context, m Mail) (compose.Outgoing, error
 	if m.ReplyTo != "" && m.ReplyTo != m.From.Address {
 		out.ReplyTo = []mail.Address{{Name: m.From.Name, Address: m.ReplyTo}}
 	}
+	if m.Unsubscribe != "" {
+		out.List = &compose.List{ID: "news." + s.Host, UnsubscribeURL: m.Unsubscribe}
+	}
 	if m.Kind != Reply {
 		return out, nil
 	}

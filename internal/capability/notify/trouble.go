@@ -22,6 +22,9 @@ func (s *Service) tellFailed(ctx context.Context, tx *db.Tx, m Mail, r Recipient
 			return err
 		}
 	}
+	if err := s.tellNews(ctx, tx, m, r); err != nil {
+		return err
+	}
 	n := Note{Kind: Bounced, Cause: fmt.Sprintf("outbox:%d:%s", m.ID, r.Address), Detail: said(r)}
 	return s.tellConcerned(ctx, tx, m, n)
 }

@@ -24,10 +24,13 @@ var Catalogue embed.FS
 // Deps is what the pages need.
 type Deps struct {
 	Incidents *incident.Service
+	Tickets   *ticket.Service
 	People    *people.Service
 	// Page puts the frame around a body.
 	Page func(r *http.Request, title string, body ...g.Node) web.Node
 	Now  func(ctx context.Context) time.Time
+	// Link makes the absolute URL of a path of this desk.
+	Link func(path string) string
 }
 
 // UI serves the pages.

@@ -24,6 +24,7 @@ type Signer struct{ options dkim.SignOptions }
 var signed = []string{
 	"From", "From", "To", "Cc", "Subject", "Date", "Message-ID", "In-Reply-To", "References", "Reply-To",
 	"MIME-Version", "Content-Type", "Auto-Submitted",
+	"List-Id", "List-Unsubscribe", "List-Unsubscribe-Post", // RFC 8058 §4 asks for the latter two
 }
 
 // NewSigner reads an RSA or Ed25519 private key in PEM (PKCS #8, or PKCS #1 for RSA). Its public half must
