@@ -83,3 +83,18 @@ func findRingingFor(ctx context.Context, q db.Querier, userID int64) ([]int64, e
 	return db.Column[int64](ctx, q, `SELECT DISTINCT p.id FROM paging_pages p JOIN paging_attempts a ON a.page_id = p.id
 		WHERE p.state = 'triggered' AND a.user_id = $1 ORDER BY p.id`, userID)
 }
+
+// findWorkingKinds gives the ways that reach people, beside their mail address.
+func findWorkingKinds(ctx context.Context, q db.Querier) (map[int64][]Kind, error) {
+	type row struct {
+		user int64
+		kind Kind
+	}
+	all, err := db.All(ctx, q, func(rows *sql.Rows, r *row) error { return rows.Scan(&r.user, &r.kind) },
+		"SELECT DISTINCT user_id, kind FROM paging_methods WHERE verified_at IS NOT NULL AND gone = '' ORDER BY user_id, kind")
+	kinds := map[int64][]Kind{}
+	for _, r := range all {
+		kinds[r.user] = append(kinds[r.user], r.kind)
+	}
+	return kinds, err
+}

@@ -30,6 +30,7 @@ const (
 	Paged    What = "page"
 	Answered What = "answered" // somebody has it: nothing is left to do
 	Code     What = "code"     // Text is the code that proves that the address is the reader's
+	Tested   What = "test"
 )
 
 // Carrier sends letters by one way, under the terms of Sender.

@@ -85,6 +85,9 @@ type Card struct {
 	Path     string // of the page of the desk that shows the subject
 	Facts    []Fact // customer, plan, region, minutes left, …
 	Messages []Message
+	// Due is when a promise about the subject breaks, and Promise says which: "to the first reply". Zero: none is running.
+	Due     time.Time
+	Promise string
 }
 
 // Fact is one line of a card.

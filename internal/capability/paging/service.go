@@ -76,6 +76,6 @@ func New(d Deps) *Service {
 
 // Module is what the package brings to a desk. Its pages are pagingui's.
 func (s *Service) Module() module.Module {
-	return module.Module{Name: "paging", Migrations: Migrations(), Run: s.Run,
+	return module.Module{Name: "paging", Migrations: Migrations(), Run: s.Run, Subscribers: s.subscribers(),
 		Health: []module.Check{{Name: "paging", Probe: s.probe}}}
 }

@@ -64,7 +64,7 @@ func (p push) request(ctx context.Context, l paging.Letter) (outbound.Request, e
 		return outbound.Request{}, fault.New(fault.Invalid, "The browser must be connected again: its keys cannot be read")
 	}
 	sub.Endpoint = l.To.Address
-	message, err := json.Marshal(pushOf(l))
+	message, err := json.Marshal(p.message(l))
 	if err != nil {
 		return outbound.Request{}, err
 	}
@@ -82,9 +82,12 @@ func (p push) request(ctx context.Context, l paging.Letter) (outbound.Request, e
 	return made.request, nil
 }
 
-// pushOf keeps the message well under what a push service must take (RFC 8030 §7.2: 4096 bytes).
-func pushOf(l paging.Letter) PushMessage {
+// message keeps well under what a push service must take (RFC 8030 §7.2: 4096 bytes). A tap opens the page as a phone shows it.
+func (p push) message(l paging.Letter) PushMessage {
 	m := PushMessage{What: l.What, Title: fault.Clip(headline(l), 120), URL: l.Link, Tag: tag(l), Urgent: l.Urgent && l.What == paging.Paged}
+	if l.Page != 0 {
+		m.URL = p.Link(paging.PhonePath(l.Page))
+	}
 	lines := append([]string{l.Text}, facts(l.Card)...)
 	if said := heldBack(l.Held); said != "" {
 		lines = append(lines, said)
