@@ -62,7 +62,6 @@ var owners = map[string][]string{
 	"github.com/pelletier/go-toml/v2":       {"app"},
 	"golang.org/x/crypto/argon2":            {"core/people"},
 	"github.com/rickar/cal/v2":              {"platform/holidays"},
-	"github.com/emersion/go-ical":           {"platform/ical"},
 	"github.com/teambition/rrule-go":        {"platform/ical"},
 	"github.com/SherClockHolmes/webpush-go": {"capability/paging/channel"},
 	"github.com/osteele/liquid":             {"platform/placeholder"},
