@@ -80,7 +80,7 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 		Slots: ticketui.Slots{Hours: d.hours, Conditions: rulesui.ViewPath, Due: clocks.Due, Actions: together(moves.Actions, macroAction(ruling), emergencies.Actions, incidents.Actions, wanted.Actions),
 			Panels: []ticketui.Panel{{ID: "clock", Render: clocks.Panel}, {ID: "emergency", Render: emergencies.Panel}, {ID: "paging", Render: pager.Panel},
 				{ID: "incident", Render: incidents.Panel}, {ID: "attention", Render: wanted.Panel}, queuePanel(moves), rulesPanel(ruling)},
-			Told: []ticketui.Teller{queueTeller(moves)}}})
+			Told: []ticketui.Teller{queueTeller(moves), emergencyTeller(emergencies)}}})
 	of := func(operator string) func(ctx context.Context, id int64) (g.Node, error) {
 		return func(ctx context.Context, id int64) (g.Node, error) {
 			return tickets.Recent(ctx, fmt.Sprintf("%s:#%d", operator, id))
@@ -170,6 +170,9 @@ func (d *Desk) firstRun(ctx context.Context) error {
 			return err
 		}
 		if err := d.Paging.EnsureDefaults(ctx, tx); err != nil {
+			return err
+		}
+		if err := d.Emergencies.EnsureDefaults(ctx, tx); err != nil {
 			return err
 		}
 		return d.Tickets.EnsureDefaultViews(ctx, tx)

@@ -17,6 +17,7 @@ func (d *Desk) paging() *paging.Service {
 	carriers := d.carriers()
 	return paging.New(paging.Deps{DB: d.DB, Log: d.Log, People: d.People, Link: d.link, Key: d.key, Logger: d.logger,
 		Senders: channel.Senders(carriers), Carriers: carriers, Tell: d.tellOfPaging, OnCall: d.OnCall.At, Lock: d.lockSubject,
+		Busy: d.pageBusy, Card: d.pageCard, Changed: d.pageChanged,
 		Publish: func(topic string) { d.Hub.Publish(topic, web.Event{Name: "changed"}) }})
 }
 

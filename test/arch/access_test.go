@@ -61,6 +61,11 @@ var unchecked = map[string]string{
 	"internal/capability/notify.SendPage":     inside,
 	"internal/capability/notify.Alert":        inside,
 	"internal/capability/sla.PoliciesIn":      inside,
+	"internal/capability/intake.Addressees":   inside,
+	"internal/capability/emergency.Busy":      inside,
+	"internal/capability/emergency.Card":      inside,
+	"internal/capability/emergency.Rang":      inside,
+	"internal/capability/emergency.Answered":  inside,
 
 	"internal/capability/paging.PoliciesIn":     inside,
 	"internal/capability/paging.EnsureDefaults": inside,

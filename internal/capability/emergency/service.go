@@ -10,8 +10,11 @@ import (
 
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
+	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/event"
+	"github.com/daywatch/daywatch/internal/platform/fault"
+	"github.com/daywatch/daywatch/internal/platform/job"
 	"github.com/daywatch/daywatch/internal/platform/module"
 )
 
@@ -30,11 +33,31 @@ type Deps struct {
 	Log     *event.Log
 	People  *people.Service
 	Tickets *ticket.Service
-	// Page pages whom the policy of emergencies names, but for those in except; Settle ends the pages of a ticket.
-	Page   func(ctx context.Context, tx *db.Tx, p Alarm) error
-	Settle func(ctx context.Context, tx *db.Tx, ticketID int64, reason string) error
-	// OnCall gives whom a schedule, named by its title, has on call at an instant.
+	// Page makes people look, in the transaction of its cause; Settle ends the pages of a subject.
+	Page   func(ctx context.Context, tx *db.Tx, a Alarm) error
+	Settle func(ctx context.Context, tx *db.Tx, subject event.Subject, reason string) error
+	// Answer acknowledges the open pages of a subject for somebody who said so on the ticket's page.
+	Answer func(ctx context.Context, tx *db.Tx, subject event.Subject, userID int64) error
+	// OnCall gives whom a schedule, named by its title, has on call at an instant, who is asked first first. Nobody is no
+	// error.
 	OnCall func(ctx context.Context, q db.Querier, schedule string, at time.Time) ([]int64, error)
+	// Addressees lists the addresses that a delivery of mail was for.
+	Addressees func(ctx context.Context, q db.Querier, deliveryID int64) ([]string, error)
+	// Owns reports whether an address is one of the desk's own.
+	Owns func(ctx context.Context, q db.Querier, address string) (bool, error)
+	// Closed reports whether the desk's usual hours are over at an instant.
+	Closed func(ctx context.Context, q db.Querier, at time.Time) (bool, error)
+	// Tell posts a notice to members of the team, in the transaction that made it true.
+	Tell func(ctx context.Context, tx *db.Tx, n Notice) error
+}
+
+// Notice is something that somebody of the team should read now.
+type Notice struct {
+	Cause   string // the same for the same notice: nobody gets it twice
+	To      []people.User
+	Subject string
+	Lead    string
+	Path    string // of the page that shows it
 }
 
 // Service holds the use cases.
@@ -45,5 +68,60 @@ func New(d Deps) *Service { return &Service{d} }
 
 // Module is what the package brings to a desk. Its pages are emergencyui's.
 func (s *Service) Module() module.Module {
-	return module.Module{Name: "emergency", Migrations: Migrations()}
+	return module.Module{Name: "emergency", Migrations: Migrations(), Handlers: []event.Handler{s.Handler()},
+		Workers: []job.Worker{
+			{Kind: callKind, Handle: s.callIsDue},
+			{Kind: handOverKind, Handle: s.handOverIsDue},
+			{Kind: shiftKind, Handle: s.lookAtShifts},
+		},
+		Schedules: []job.Schedule{{Name: shiftKind, Kind: shiftKind, Every: shiftEvery}}}
+}
+
+// me is the person who acts: the desk itself answers for nothing.
+func (s *Service) me(ctx context.Context) (access.Principal, error) {
+	if err := access.Check(ctx, access.UpdateTickets); err != nil {
+		return access.Principal{}, err
+	}
+	p, _ := access.From(ctx)
+	if p.UserID == 0 {
+		return p, fault.New(fault.Forbidden, "Only people answer for emergencies")
+	}
+	return p, nil
+}
+
+// lock reads the open emergency of a ticket and keeps both from changing until the transaction ends. fault.Conflict when
+// the ticket is none.
+func (s *Service) lock(ctx context.Context, tx *db.Tx, ticketID int64) (Emergency, ticket.Ticket, error) {
+	t, err := s.Tickets.Lock(ctx, tx, ticketID)
+	if err != nil {
+		return Emergency{}, t, err
+	}
+	e, ok, err := findOpen(ctx, tx, ticketID)
+	if err == nil && !ok {
+		err = fault.New(fault.Conflict, "Ticket #%d is no emergency now", ticketID)
+	}
+	return e, t, err
+}
+
+// colleague is somebody who can answer for an emergency: fault.Invalid on field where not.
+func (s *Service) colleague(ctx context.Context, q db.Querier, id int64, field string) (people.User, error) {
+	if id == 0 {
+		return people.User{}, fault.Field(field, "Choose a colleague")
+	}
+	users, err := s.People.Named(ctx, q, id)
+	if err != nil {
+		return people.User{}, err
+	}
+	u, ok := users[id]
+	switch {
+	case !ok:
+		return u, fault.Field(field, "There is no person with the number %d", id)
+	case !able(u):
+		return u, fault.Field(field, "%s cannot work on tickets. Choose somebody of the team who can", u.Name)
+	}
+	return u, nil
+}
+
+func able(u people.User) bool {
+	return u.Active && u.Role.Staff() && u.Role.Allows(access.UpdateTickets)
 }

@@ -34,10 +34,12 @@ type OwnQuestions struct {
 	Questions []OwnQuestion
 	// Depends says that other answers may bring up other questions.
 	Depends bool
+	// Emergencies are the forms to be offered beside an ordinary request without a form.
+	Emergencies []Form
 }
 
 // OwnQuestions resolves which fields the form of n asks for, with the answers that n has. The form 0 is that of a desk
-// without forms.
+// without forms, but for those of emergencies: whoever wants something ordinary need not choose.
 func (s *Service) OwnQuestions(ctx context.Context, n OwnNew) (OwnQuestions, error) {
 	if err := access.Check(ctx, access.OwnTickets); err != nil {
 		return OwnQuestions{}, err
@@ -47,8 +49,9 @@ func (s *Service) OwnQuestions(ctx context.Context, n OwnNew) (OwnQuestions, err
 
 func (s *Service) questions(ctx context.Context, q db.Querier, n OwnNew) (OwnQuestions, error) {
 	forms, err := customersForms(ctx, q)
-	if err != nil || len(forms) == 0 && n.FormID == 0 {
-		return OwnQuestions{}, err
+	ordinary := slices.ContainsFunc(forms, func(f Form) bool { return !f.Emergency })
+	if err != nil || !ordinary && n.FormID == 0 {
+		return OwnQuestions{Emergencies: forms}, err
 	}
 	i := slices.IndexFunc(forms, func(f Form) bool { return f.ID == n.FormID })
 	if i < 0 {

@@ -57,7 +57,7 @@ func (p *Portal) begin(ctx context.Context, f *web.Form, forms []ticket.Form, st
 			f.Values.Set(name, value)
 		}
 	}
-	if len(forms) == 1 {
+	if len(forms) == 1 && !forms[0].Emergency {
 		f.Values.Set("form", strconv.FormatInt(forms[0].ID, 10))
 	}
 	if id := f.Int64("follow"); id != 0 {

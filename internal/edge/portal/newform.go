@@ -61,6 +61,9 @@ func (p *Portal) showNew(w http.ResponseWriter, r *http.Request, code int, f *we
 func (p *Portal) about(ctx context.Context, f *web.Form, q ticket.OwnQuestions) g.Node {
 	follow, _ := strconv.ParseInt(f.Get("follow"), 10, 64)
 	return g.Group{
+		g.Map(q.Emergencies, func(o ticket.Form) g.Node {
+			return page.Notice(page.Amber, i18n.T(ctx, "portal.new.down"), page.LinkButton(page.Secondary, fmt.Sprintf("%s?form=%d", newPath, o.ID), o.Title))
+		}),
 		g.If(q.Form.About != "", h.P(h.Class("lead"), g.Text(q.Form.About))),
 		g.Iff(follow != 0, func() g.Node {
 			return h.P(h.Class("lead"), g.Text(i18n.T(ctx, "portal.followupof")+" "), h.A(h.Class("link"), h.Href(ticketHref(follow)), g.Textf("#%d", follow)))

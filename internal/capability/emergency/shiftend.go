@@ -1,0 +1,117 @@
+package emergency
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/daywatch/daywatch/internal/core/people"
+	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/event"
+	"github.com/daywatch/daywatch/internal/platform/job"
+)
+
+const (
+	shiftKind  = "emergency.shifts"
+	shiftEvery = 5 * time.Minute
+)
+
+// longestShift is how far back a shift is looked for that ended.
+const longestShift = 12 * time.Hour
+
+// shiftEnds is when somebody is no longer on call for emergencies, to five minutes, where that is within Timers.ShiftLead;
+// now itself for a shift that ended in the last hours; zero for one that goes on, and for who had none, such as a manager.
+func (s *Service) shiftEnds(ctx context.Context, q db.Querier, userID int64, now time.Time) (time.Time, error) {
+	if userID == 0 {
+		return time.Time{}, nil
+	}
+	rules, err := RulesKey.Get(ctx, q)
+	if err != nil {
+		return time.Time{}, err
+	}
+	timers, err := TimersKey.Get(ctx, q)
+	if err != nil {
+		return time.Time{}, err
+	}
+	var failed error
+	is := func(at time.Time) bool {
+		on, err := s.onCall(ctx, q, rules.Schedule, at)
+		failed = errors.Join(failed, err)
+		return slices.Contains(on, userID)
+	}
+	return shiftEnd(is, now, time.Duration(timers.ShiftLead)*time.Minute), failed
+}
+
+// shiftEnd is the pure part of shiftEnds.
+func shiftEnd(on func(at time.Time) bool, now time.Time, lead time.Duration) time.Time {
+	switch {
+	case on(now.Add(lead)):
+		return time.Time{}
+	case !on(now):
+		for back := shiftEvery; back <= longestShift; back += time.Hour {
+			if on(now.Add(-back)) {
+				return now
+			}
+		}
+		return time.Time{}
+	}
+	at := now.Add(shiftEvery)
+	for at.Before(now.Add(lead)) && on(at) {
+		at = at.Add(shiftEvery)
+	}
+	return at
+}
+
+// lookAtShifts tells those who answer for an emergency that their shift ends, so that each one is handed over.
+func (s *Service) lookAtShifts(ctx context.Context, _ job.Job) error {
+	ctx = access.AsSystem(ctx, "emergency")
+	open, err := listOpen(ctx, s.DB.Read())
+	if err != nil {
+		return err
+	}
+	for _, e := range open {
+		if err := s.tellShift(ctx, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Service) tellShift(ctx context.Context, e Emergency) error {
+	if e.Responsible == 0 || !e.ShiftToldAt.IsZero() {
+		return nil
+	}
+	return s.DB.Do(ctx, func(tx *db.Tx) error {
+		if _, err := s.Tickets.Lock(ctx, tx, e.TicketID); err != nil {
+			return err
+		}
+		e, err := findByID(ctx, tx, e.ID)
+		if err != nil || !e.Open() || e.Responsible == 0 || !e.ShiftToldAt.IsZero() {
+			return err
+		}
+		ends, err := s.shiftEnds(ctx, tx, e.Responsible, tx.Now())
+		if err != nil || ends.IsZero() {
+			return err
+		}
+		if _, under, err := findOpenHandOver(ctx, tx, e.ID); err != nil || under {
+			return err
+		}
+		users, err := s.People.Named(ctx, tx, e.Responsible)
+		if err != nil {
+			return err
+		}
+		if err := saveShiftTold(ctx, tx, e.ID); err != nil {
+			return err
+		}
+		if err := s.Log.Append(ctx, tx, event.Ticket(e.TicketID), ShiftEnding{User: e.Responsible}); err != nil {
+			return err
+		}
+		return s.Tell(ctx, tx, Notice{Cause: fmt.Sprintf("emergency-shift:%d:%d", e.ID, e.Responsible), To: []people.User{users[e.Responsible]},
+			Subject: fmt.Sprintf("#%d: hand the emergency over", e.TicketID),
+			Lead:    "Your shift ends. The emergency goes on: answer the eight questions, and the next person accepts it.",
+			Path:    ticketPath(e.TicketID) + "/emergency/hand-over"})
+	})
+}
