@@ -23,6 +23,13 @@ func (s *Service) absences(ctx context.Context, q db.Querier, team *people.Roste
 			all[u.ID] = append(all[u.ID], Absence{From: off.From, Until: off.Until})
 		}
 	}
+	imported, err := findAbsences(ctx, q, since)
+	if err != nil {
+		return nil, err
+	}
+	for id, list := range imported {
+		all[id] = append(all[id], list...)
+	}
 	for _, list := range all {
 		slices.SortFunc(list, func(a, b Absence) int { return a.From.Compare(b.From) })
 	}

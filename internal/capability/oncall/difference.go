@@ -69,18 +69,19 @@ func WindowWords(w rotation.Window) string {
 	return DayWords(w.Days) + " " + w.Start + "-" + w.End
 }
 
-// DayWords writes weekdays in English, Monday first: stretches of three and more as Mon-Fri.
+// DayWords writes weekdays in English, Monday first: all of them as daily, three and more that follow on one another as
+// Mon-Fri.
 func DayWords(days []time.Weekday) string {
+	short := func(i int) string { return time.Weekday((i + 1) % 7).String()[:3] }
 	var parts []string
-	for i := 0; i < 7; {
+	for i := 0; i < 7; i++ {
 		end := i
 		for end < 7 && slices.Contains(days, time.Weekday((end+1)%7)) {
 			end++
 		}
-		switch short := func(i int) string { return time.Weekday((i + 1) % 7).String()[:3] }; {
-		case end == i:
-			i++
-			continue
+		switch {
+		case end-i == 7:
+			return "daily"
 		case end-i > 2:
 			parts = append(parts, short(i)+"-"+short(end-1))
 		default:

@@ -37,6 +37,8 @@ type Deps struct {
 	// Uses says in a sentence what still needs a schedule; empty is nothing. Nil knows of nothing. It is asked in the
 	// transaction that deletes.
 	Uses func(ctx context.Context, q db.Querier, s Schedule) (string, error)
+	// Fetch asks for a calendar at an address that somebody gave, unless it is still that of an ETag. Nil reads none.
+	Fetch func(ctx context.Context, url, etag string) (Fetched, error)
 }
 
 // Service holds the use cases.
@@ -58,6 +60,6 @@ type Notice struct {
 // Module is what the package brings to a desk. Its pages are oncallui's.
 func (s *Service) Module() module.Module {
 	return module.Module{Name: "oncall", Migrations: Migrations(), Handlers: []event.Handler{s.followPeople()},
-		Workers:   []job.Worker{{Kind: lookoutKind, Handle: s.lookOut}, {Kind: expiryKind, Handle: s.expire}},
-		Schedules: []job.Schedule{{Name: "on-call lookout", Kind: lookoutKind, Every: 6 * time.Hour}}}
+		Workers:   []job.Worker{{Kind: lookoutKind, Handle: s.lookOut}, {Kind: expiryKind, Handle: s.expire}, {Kind: readAwayKind, Handle: s.readAways, Timeout: 10 * time.Minute}},
+		Schedules: []job.Schedule{{Name: "on-call lookout", Kind: lookoutKind, Every: 6 * time.Hour}, {Name: "time off from calendars", Kind: readAwayKind, Every: awayEvery}}}
 }
