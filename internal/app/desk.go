@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -72,7 +73,9 @@ type Desk struct {
 	logger   *slog.Logger
 
 	regions regionList
-	roster  rosterList
+	// statusHost is the host name that the status page has for itself; empty: none.
+	statusHost atomic.Pointer[string]
+	roster     rosterList
 }
 
 // OpenDesk opens the database, brings it up to date and builds the services. It starts nothing.
@@ -101,7 +104,7 @@ func OpenDesk(ctx context.Context, server ServerConfig, cfg DeskConfig, logger *
 	if err := desk.firstRun(ctx); err != nil {
 		return nil, err
 	}
-	if err := desk.regions.read(ctx, d.Read()); err != nil {
+	if err := errors.Join(desk.regions.read(ctx, d.Read()), desk.readStatusHost(ctx)); err != nil {
 		return nil, err
 	}
 	return desk, desk.roster.read(ctx, desk.People, d.Read(), d.Now(ctx))
@@ -215,7 +218,7 @@ func (d *Desk) publish(events []event.Event) {
 // reread takes over what is kept of the settings and of the team.
 func (d *Desk) reread() {
 	ctx := context.Background()
-	if err := errors.Join(d.regions.read(ctx, d.DB.Read()), d.roster.read(ctx, d.People, d.DB.Read(), d.DB.Now(ctx))); err != nil {
+	if err := errors.Join(d.regions.read(ctx, d.DB.Read()), d.readStatusHost(ctx), d.roster.read(ctx, d.People, d.DB.Read(), d.DB.Now(ctx))); err != nil {
 		d.logger.Warn("the regions and the team are shown as they were", "err", err)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/attention/attentionui"
 	"github.com/daywatch/daywatch/internal/capability/emergency/emergencyui"
 	"github.com/daywatch/daywatch/internal/capability/incident/incidentui"
+	"github.com/daywatch/daywatch/internal/capability/incident/statusui"
 	"github.com/daywatch/daywatch/internal/capability/intake"
 	"github.com/daywatch/daywatch/internal/capability/intake/intakeui"
 	"github.com/daywatch/daywatch/internal/capability/notify"
@@ -109,6 +110,7 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 		module.Module{Name: "notifyui", Routes: mails.Routes, Nav: mails.Nav(), Settings: notifyui.Settings()},
 		module.Module{Name: "configui", Routes: filed.Routes, Settings: configui.Settings()},
 		d.customersSide(bundle),
+		d.statusPage(bundle),
 		module.Module{Name: "settings", Nav: workspace.Nav(), Settings: workspace.Settings()})
 	shell.Modules = d.Modules
 	shell.Views = tickets.Views
@@ -144,7 +146,7 @@ func (d *Desk) bounced(ctx context.Context, tx *db.Tx, b intake.Bounce) error {
 func catalogues() (*i18n.Bundle, error) {
 	return i18n.NewBundle(page.Catalogue, workspace.Catalogue, calendarui.Catalogue, slaui.Catalogue, queueui.Catalogue, peopleui.Catalogue, ticketui.Catalogue, notifyui.Catalogue, intakeui.Catalogue,
 		portal.Catalogue, rulesui.Catalogue, configui.Catalogue, oncallui.Catalogue, pagingui.Catalogue, alertui.Catalogue,
-		emergencyui.Catalogue, incidentui.Catalogue, attentionui.Catalogue)
+		emergencyui.Catalogue, incidentui.Catalogue, statusui.Catalogue, attentionui.Catalogue)
 }
 
 // firstRun gives a new desk what it needs to be useful.

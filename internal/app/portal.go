@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/daywatch/daywatch/internal/capability/incident"
 	"github.com/daywatch/daywatch/internal/capability/notify"
 	"github.com/daywatch/daywatch/internal/core/calendar"
 	"github.com/daywatch/daywatch/internal/core/calendar/calendarui"
@@ -26,7 +27,7 @@ func (d *Desk) customersSide(bundle *i18n.Bundle) module.Module {
 }
 
 // openToCustomers are the paths that customers may ask for; what ends in a slash stands for all below it.
-var openToCustomers = []string{"/", portal.Home, strings.TrimSuffix(portal.Home, "/"), "/sign-in", "/sign-out"}
+var openToCustomers = []string{"/", portal.Home, strings.TrimSuffix(portal.Home, "/"), "/sign-in", "/sign-out", incident.PublicHome + "mine"}
 
 // keepToPortal hides every page from customers that is not theirs. Pages ask for permissions, too; but a page that
 // forgot to, or asks for none, must not be the one that shows the workspace to a customer.

@@ -26,6 +26,7 @@ type Server struct {
 	cfg     Config
 	desks   []*Desk
 	muxes   map[string]*web.Mux // by host; "" is the first desk's
+	muxOf   map[*Desk]*web.Mux
 	logger  *slog.Logger
 	demo    bool
 	numbers *observe.Metrics
@@ -40,7 +41,7 @@ func NewServer(ctx context.Context, cfg Config, logger *slog.Logger, demo bool) 
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{cfg: cfg, muxes: map[string]*web.Mux{}, logger: logger, demo: demo, numbers: observe.NewMetrics()}
+	s := &Server{cfg: cfg, muxes: map[string]*web.Mux{}, muxOf: map[*Desk]*web.Mux{}, logger: logger, demo: demo, numbers: observe.NewMetrics()}
 	for i, dc := range cfg.Desks {
 		if err := s.add(ctx, i, dc, bundle); err != nil {
 			s.Close()
@@ -63,6 +64,7 @@ func (s *Server) add(ctx context.Context, i int, dc DeskConfig, bundle *i18n.Bun
 	}
 	mux.Handle("GET /healthz", d.health, web.WithoutSession())
 	mux.Handle("GET /metrics", s.metrics, web.WithoutSession())
+	s.muxOf[d] = mux
 	for _, host := range dc.Hosts {
 		s.muxes[strings.ToLower(host)] = mux
 	}
@@ -80,6 +82,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	host := r.Host
 	if h, _, err := net.SplitHostPort(host); err == nil {
 		host = h
+	}
+	for _, d := range s.desks {
+		if moved, ok := d.onStatusHost(host, r); ok {
+			s.muxOf[d].ServeHTTP(w, moved)
+			return
+		}
 	}
 	mux, ok := s.muxes[strings.ToLower(host)]
 	if !ok {

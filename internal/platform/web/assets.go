@@ -59,7 +59,8 @@ func newLibrary(dist fs.FS) *library {
 	}
 	l.add("mark.svg", mustRead("assets/src/mark.svg"))
 	l.add("app.css", l.withURLs(concat("css", styleParts)))
-	l.add("portal.css", concat("css", []string{"portal"})) // of the customers' pages only, behind app.css
+	l.add("portal.css", concat("css", []string{"portal"}))                              // of the customers' pages only, behind app.css
+	l.add("status.css", concat("css", []string{"layers", "tokens", "reset", "status"})) // alone on the public status page
 	l.add("app.js", concat("js", scriptParts))
 	return l
 }
@@ -70,6 +71,15 @@ func Asset(name string) string {
 		return a.url
 	}
 	return ""
+}
+
+// AssetBody gives the bytes of an asset by its plain name, for a copy of a page that is served elsewhere; nil if the build has
+// none of it.
+func AssetBody(name string) []byte {
+	if a := shelf().byName[name]; a != nil {
+		return a.body
+	}
+	return nil
 }
 
 // AssetsMissing reports whether the binary was built without scripts/assets.sh: pages then work as plain
