@@ -12,7 +12,7 @@ import (
 
 // oncall builds the service over the rest of the desk.
 func (d *Desk) oncall() *oncall.Service {
-	return oncall.New(oncall.Deps{DB: d.DB, Log: d.Log, People: d.People, Notify: d.announceDuty})
+	return oncall.New(oncall.Deps{DB: d.DB, Log: d.Log, People: d.People, Notify: d.announceDuty, Fetch: d.fetchCalendar()})
 }
 
 // announceDuty mails what is new about being on call to those whom it concerns.

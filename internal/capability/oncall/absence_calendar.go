@@ -70,7 +70,7 @@ func (s *Service) FollowAwayCalendar(ctx context.Context, url string) error {
 	got, err := s.readAway(ctx, &c)
 	if err != nil {
 		sentence, _ := fault.Public(err)
-		return fault.Wrap(fault.Invalid, &fault.Error{Kind: fault.Invalid, Field: "url", Public: sentence, Err: err}, "%s", sentence)
+		return &fault.Error{Kind: fault.Invalid, Field: "url", Public: sentence, Err: err}
 	}
 	return s.DB.Do(ctx, func(tx *db.Tx) error {
 		if err := putAwayCalendar(ctx, tx, c); err != nil {
@@ -169,9 +169,8 @@ func (s *Service) readAway(ctx context.Context, c *AwayCalendar) (a away, err er
 		return a, err
 	}
 	now := s.DB.Now(ctx)
-	c.AskedAt, c.ReadAt, c.Problem = now, now, ""
 	if got.Same {
-		a.same = true
+		c.AskedAt, c.ReadAt, c.Problem, a.same = now, now, "", true
 		return a, nil
 	}
 	users, err := s.People.Named(ctx, s.DB.Read(), c.UserID)
@@ -183,7 +182,7 @@ func (s *Service) readAway(ctx context.Context, c *AwayCalendar) (a away, err er
 	if err != nil {
 		return a, err
 	}
-	c.Name, c.etag = fault.Clip(reading.Name, 100), got.ETag
+	c.AskedAt, c.ReadAt, c.Problem, c.Name, c.etag = now, now, "", fault.Clip(reading.Name, 100), got.ETag
 	if len(reading.Problems) > 0 {
 		c.Problem = fault.Clip(reading.Problems[0], 300)
 	}

@@ -14,7 +14,7 @@ func findAwayCalendars(ctx context.Context, q db.Querier, now time.Time, userID 
 		return row.Scan(&c.UserID, &c.URL, &c.etag, &c.Name, db.Time(&c.AskedAt), db.Time(&c.ReadAt), &c.Problem, &c.Count)
 	}, `SELECT c.user_id, c.url, c.etag, c.name, c.asked_at, c.read_at, c.problem,
 		(SELECT COUNT(*) FROM oncall_absences a WHERE a.user_id = c.user_id AND a.until_at > $1)
-		FROM oncall_calendars c WHERE $2 = 0 OR c.user_id = $2 ORDER BY c.user_id`, now.UnixMicro(), userID)
+		FROM oncall_calendars c WHERE c.user_id = $2 OR $2 = 0 ORDER BY c.user_id`, now.UnixMicro(), userID)
 }
 
 // stillFollows locks somebody's calendar, and reports whether it is still at an address.
@@ -60,7 +60,9 @@ func findAbsences(ctx context.Context, q db.Querier, since time.Time) (map[int64
 		user int64
 		Absence
 	}
-	list, err := db.All(ctx, q, func(r *sql.Rows, x *row) error { return r.Scan(&x.user, db.Time(&x.From), db.Time(&x.Until), &x.Source) },
+	list, err := db.All(ctx, q, func(r *sql.Rows, x *row) error {
+		return r.Scan(&x.user, db.Time(&x.From), db.Time(&x.Until), &x.Source)
+	},
 		`SELECT a.user_id, a.from_at, a.until_at, CASE WHEN c.name = '' THEN 'iCalendar' ELSE c.name END
 		FROM oncall_absences a JOIN oncall_calendars c ON c.user_id = a.user_id WHERE a.until_at > $1 ORDER BY a.from_at, a.id`, since.UnixMicro())
 	all := map[int64][]Absence{}
