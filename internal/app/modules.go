@@ -78,10 +78,10 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 	emergencies, incidents, wanted := d.emergencyPages(shell), d.incidentPages(shell), d.attentionPages(shell)
 	tickets = ticketui.New(ticketui.Deps{Tickets: d.Tickets, People: d.People, Page: shell.Page, Now: d.DB.Now, Key: d.key,
 		Delivery: mails.Delivered, Raw: func(id int64) string { return fmt.Sprint("/mail/", id) }, Publish: changed,
-		Slots: ticketui.Slots{Hours: d.hours, Conditions: rulesui.ViewPath, Due: clocks.Due, Actions: together(moves.Actions, macroAction(ruling), emergencies.Actions, incidents.Actions, wanted.Actions),
+		Slots: ticketui.Slots{Hours: d.hours, Conditions: rulesui.ViewPath, Due: clocks.Due, Actions: together(moves.Actions, macroAction(ruling), emergencies.Actions, pager.Actions, incidents.Actions, wanted.Actions),
 			Panels: []ticketui.Panel{{ID: "clock", Render: clocks.Panel}, {ID: "emergency", Render: emergencies.Panel}, {ID: "paging", Render: pager.Panel},
 				{ID: "incident", Render: incidents.Panel}, {ID: "attention", Render: wanted.Panel}, queuePanel(moves), rulesPanel(ruling)},
-			Told: []ticketui.Teller{queueTeller(moves), emergencyTeller(emergencies)}}})
+			Told: []ticketui.Teller{queueTeller(moves), emergencyTeller(emergencies), pagingTeller(pager)}}})
 	of := func(operator string) func(ctx context.Context, id int64) (g.Node, error) {
 		return func(ctx context.Context, id int64) (g.Node, error) {
 			return tickets.Recent(ctx, fmt.Sprintf("%s:#%d", operator, id))
@@ -99,7 +99,7 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 		module.Module{Name: "ticketui", Routes: tickets.Routes, Nav: ticketui.Nav(), Settings: ticketui.Settings()},
 		queueModule(moves),
 		module.Module{Name: "oncallui", Routes: duty.Routes, Nav: oncallui.Nav(), Settings: oncallui.Settings()},
-		module.Module{Name: "pagingui", Routes: pager.Routes, Nav: pagingui.Nav(), Settings: pagingui.Settings()},
+		module.Module{Name: "pagingui", Routes: pager.Routes, Nav: pager.Nav(), Settings: pagingui.Settings()},
 		module.Module{Name: "alertui", Routes: alerts.Routes, Nav: alertui.Nav(), Settings: alertui.Settings()},
 		module.Module{Name: "emergencyui", Routes: emergencies.Routes, Nav: emergencyui.Nav(), Settings: emergencyui.Settings()},
 		module.Module{Name: "incidentui", Routes: incidents.Routes, Nav: incidentui.Nav(), Settings: incidentui.Settings()},

@@ -6,6 +6,7 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/paging"
 	"github.com/daywatch/daywatch/internal/capability/paging/channel"
 	"github.com/daywatch/daywatch/internal/capability/paging/pagingui"
+	"github.com/daywatch/daywatch/internal/core/ticket/ticketui"
 	"github.com/daywatch/daywatch/internal/edge/workspace"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/event"
@@ -23,7 +24,7 @@ func (d *Desk) paging() *paging.Service {
 
 // pagingPages makes its pages.
 func (d *Desk) pagingPages(shell *workspace.Shell) *pagingui.UI {
-	return pagingui.New(pagingui.Deps{Paging: d.Paging, People: d.People, Page: shell.Page, Now: d.DB.Now})
+	return pagingui.New(pagingui.Deps{Paging: d.Paging, People: d.People, Page: shell.Page, Now: d.DB.Now, Schedules: d.scheduleTitles})
 }
 
 // lockSubject locks the row of what a page is about, where its own log tells of the page.
@@ -33,4 +34,18 @@ func (d *Desk) lockSubject(ctx context.Context, tx *db.Tx, subject event.Subject
 	}
 	_, err := d.Tickets.Lock(ctx, tx, subject.ID)
 	return err
+}
+
+// scheduleTitles lists what a step of an escalation policy can name.
+func (d *Desk) scheduleTitles(ctx context.Context) (titles []string, err error) {
+	all, err := d.OnCall.Schedules(ctx)
+	for _, s := range all {
+		titles = append(titles, s.Title)
+	}
+	return titles, err
+}
+
+// pagingTeller puts the facts of pages into the words of a ticket's thread.
+func pagingTeller(pages *pagingui.UI) ticketui.Teller {
+	return ticketui.Teller{Names: pages.Spoken, Say: pages.Told}
 }

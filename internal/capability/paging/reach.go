@@ -30,7 +30,7 @@ func (w *work) candidates(ctx context.Context, t escalation.Target, at time.Time
 	case t.User != 0:
 		ids = []int64{t.User}
 	case t.Group != 0:
-		groups, err := w.People.Groups(ctx, w.tx)
+		groups, err := w.People.Groups(ctx, w.q)
 		if err != nil {
 			return nil, err
 		}
@@ -41,7 +41,7 @@ func (w *work) candidates(ctx context.Context, t escalation.Target, at time.Time
 		}
 	case w.OnCall != nil:
 		var err error
-		ids, err = w.OnCall(ctx, w.tx, t.Schedule, at)
+		ids, err = w.OnCall(ctx, w.q, t.Schedule, at)
 		if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Invalid) {
 			w.missing = append(w.missing, t.Schedule)
 			return nil, nil
@@ -55,7 +55,7 @@ func (w *work) candidates(ctx context.Context, t escalation.Target, at time.Time
 
 // able keeps those of the team who work here and are not excepted.
 func (w *work) able(ctx context.Context, ids []int64) (able []int64, err error) {
-	users, err := w.People.Named(ctx, w.tx, ids...)
+	users, err := w.People.Named(ctx, w.q, ids...)
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +72,7 @@ func (w *work) free(ctx context.Context, ids []int64, at time.Time) (free []int6
 	for _, id := range ids {
 		busy := false
 		if w.Busy != nil {
-			if busy, err = w.Busy(ctx, w.tx, id, at); err != nil {
+			if busy, err = w.Busy(ctx, w.q, id, at); err != nil {
 				return nil, err
 			}
 		}
@@ -88,7 +88,7 @@ func (w *work) free(ctx context.Context, ids []int64, at time.Time) (free []int6
 // anybody is who is asked where a policy names nobody for the last resort, or nobody who works here: the administrators,
 // else the leads, else the whole team. A page is never dropped.
 func (w *work) anybody(ctx context.Context) ([]int64, error) {
-	staff, err := w.People.Staff(ctx, w.tx)
+	staff, err := w.People.Staff(ctx, w.q)
 	if err != nil {
 		return nil, err
 	}

@@ -81,6 +81,9 @@ func (s *Service) card(ctx context.Context, p Page) Card {
 		s.Logger.Warn("paging: the subject of a page cannot be told", "page", p.ID, "err", err)
 		return card
 	}
+	if told.Title == "" { // a subject that no part of the desk knows more of
+		return card
+	}
 	return told
 }
 

@@ -30,7 +30,7 @@ func (s *Service) Trigger(ctx context.Context, tx *db.Tx, a Alarm) (Page, error)
 		old, err := openByKey(ctx, tx, r.Key)
 		return old.Page, err
 	}
-	w := &work{Service: s, tx: tx, ringing: &r, policy: policy}
+	w := &work{Service: s, tx: tx, q: tx, ringing: &r, policy: policy}
 	opened := PageOpened{Page: r.ID, Title: r.Title, Policy: policy.Title}
 	if a.Policy != "" && titleKey(a.Policy) != titleKey(policy.Title) {
 		opened.Wanted = a.Policy
@@ -82,5 +82,5 @@ func (s *Service) hold(ctx context.Context, tx *db.Tx, id int64) (*work, error) 
 		return nil, err
 	}
 	policy, err := findPolicy(ctx, tx, r.Policy)
-	return &work{Service: s, tx: tx, ringing: &r, policy: policy}, err
+	return &work{Service: s, tx: tx, q: tx, ringing: &r, policy: policy}, err
 }

@@ -88,7 +88,7 @@ func (s *Service) tellLate(ctx context.Context, tx *db.Tx, p Page, behind time.D
 	if err != nil {
 		return err
 	}
-	w := &work{Service: s, tx: tx, ringing: &ringing{}, policy: policy}
+	w := &work{Service: s, tx: tx, q: tx, ringing: &ringing{}, policy: policy}
 	to, err := w.lastResort(ctx)
 	if err != nil {
 		return err

@@ -13,6 +13,7 @@ type work struct {
 	*Service
 	*ringing
 	tx      *db.Tx
+	q       db.Querier // tx, but for a preview
 	policy  Policy
 	facts   []event.Fact
 	changes []Change
