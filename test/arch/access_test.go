@@ -89,6 +89,7 @@ var unchecked = map[string]string{
 
 	"internal/capability/oncall.At":               inside,
 	"internal/capability/oncall.SchedulesIn":      inside,
+	"internal/capability/oncall.Used":             inside,
 	"internal/capability/oncall.QualificationsIn": inside,
 	"internal/capability/oncall.EnsureDefaults":   inside,
 
@@ -105,6 +106,12 @@ var unchecked = map[string]string{
 	"internal/capability/incident.Choose":       secret,
 	"internal/capability/incident.Unsubscribe":  secret,
 	"internal/capability/notify.Circulate":      inside,
+
+	"internal/capability/alert.Receive":      "whoever has the key of a service reports for it",
+	"internal/capability/alert.Refuse":       anyone,
+	"internal/capability/alert.ServicesIn":   inside,
+	"internal/capability/alert.PageAnswered": inside,
+	"internal/capability/alert.Find":         inside,
 
 	"internal/capability/intake.Receive": anyone,
 	"internal/capability/intake.Pipe":    anyone,

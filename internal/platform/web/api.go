@@ -94,7 +94,8 @@ func (e *retry) Unwrap() error { return e.error }
 // RetryAfter lets err answer with a Retry-After header (RFC 9110 §10.2.3), in whole seconds and at least one.
 func RetryAfter(err error, after time.Duration) error { return &retry{err, after} }
 
-func setRetryAfter(w http.ResponseWriter, err error) {
+// SetRetryAfter sets the header that RetryAfter put into err, for a handler that answers by itself.
+func SetRetryAfter(w http.ResponseWriter, err error) {
 	var r *retry
 	if errors.As(err, &r) {
 		w.Header().Set("Retry-After", strconv.Itoa(max(1, int((r.after+time.Second-1)/time.Second))))

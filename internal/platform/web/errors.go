@@ -36,7 +36,7 @@ func (m *Mux) fail(w http.ResponseWriter, r *http.Request, err error) {
 		return // the answer has begun; the client sees it cut short
 	}
 	view := viewOf(err, x.id)
-	setRetryAfter(w, err)
+	SetRetryAfter(w, err)
 	switch {
 	case isAPI(r.Context()):
 		writeAPIError(w, err, view, x.pattern != "")

@@ -1,0 +1,68 @@
+package alert
+
+import (
+	"context"
+	"time"
+
+	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/fault"
+)
+
+const (
+	silenceKind = "alert.silence"
+	forgetKind  = "alert.forget"
+)
+
+// keepEnds is how long an end is remembered for reports that come late, and a change for the alerts that come of it.
+const keepEnds = 7 * 24 * time.Hour
+
+// silence resolves the alerts that were not heard of for as long as their service allows: a monitor that was taken down
+// tells no end.
+func (s *Service) silence(ctx context.Context) error {
+	ctx = access.AsSystem(ctx, "job")
+	ids, err := silent(ctx, s.DB.Read(), s.DB.Now(ctx))
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := s.DB.Do(ctx, func(tx *db.Tx) error { return s.silenced(ctx, tx, id) }); err != nil && !fault.Is(err, fault.NotFound) {
+			return err
+		}
+	}
+	return nil
+}
+
+// silenced resolves one alert, unless it was heard of meanwhile.
+func (s *Service) silenced(ctx context.Context, tx *db.Tx, id int64) error {
+	a, m, err := lockAlert(ctx, tx, id)
+	if err != nil || !a.Open() || m.Silence == 0 || tx.Now().Sub(a.LastAt) < m.Silence {
+		return err
+	}
+	a.close(BySilence, tx.Now())
+	if err := updateAlert(ctx, tx, a); err != nil {
+		return err
+	}
+	return s.over(ctx, tx, m, a)
+}
+
+// forget deletes the alerts that have been over for as long as the rules keep them, and what was kept for late reports.
+func (s *Service) forget(ctx context.Context) error {
+	rules, err := RulesKey.Get(ctx, s.DB.Read())
+	if err != nil {
+		return err
+	}
+	now := s.DB.Now(ctx)
+	ids, err := forgettable(ctx, s.DB.Read(), now.AddDate(0, 0, -rules.KeepDays))
+	if err != nil {
+		return err
+	}
+	return s.DB.Do(ctx, func(tx *db.Tx) error {
+		for _, id := range ids {
+			if err := deleteAlert(ctx, tx, id); err != nil {
+				return err
+			}
+		}
+		return forgetEnds(ctx, tx, now.Add(-keepEnds))
+	})
+}
