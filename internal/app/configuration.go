@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 
+	"github.com/daywatch/daywatch/internal/capability/oncall"
 	"github.com/daywatch/daywatch/internal/edge/cli"
 	"github.com/daywatch/daywatch/internal/edge/config"
 	"github.com/daywatch/daywatch/internal/edge/workspace"
@@ -11,8 +12,11 @@ import (
 
 // files builds the configuration as files over all that a desk is configured with.
 func (d *Desk) files() *config.Service {
-	return config.New(config.Deps{DB: d.DB, Log: d.Log, Calendars: d.Calendars, People: d.People, Tickets: d.Tickets, Clocks: d.Clocks, Rules: d.Rules,
-		Settings: []config.Setting{config.SettingOf(workspace.DeskName, "What the desk calls itself")}})
+	return config.New(config.Deps{DB: d.DB, Log: d.Log, Calendars: d.Calendars, People: d.People, Tickets: d.Tickets, Clocks: d.Clocks, Rules: d.Rules, OnCall: d.OnCall,
+		Settings: []config.Setting{config.SettingOf(workspace.DeskName, "What the desk calls itself"),
+			config.SettingOf(oncall.RulesKey, "What being on call is held against: the hours of the day, rest, how far ahead changes are published"),
+			config.SettingOf(oncall.CountriesKey, "The countries whose public holidays count for a region"),
+			config.SettingOf(oncall.LieuKey, "Where time off in lieu is taken, and holidays are kept free")}})
 }
 
 // configuration serves the command line.

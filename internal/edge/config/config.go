@@ -7,6 +7,7 @@ import (
 	"embed"
 	"io/fs"
 
+	"github.com/daywatch/daywatch/internal/capability/oncall"
 	"github.com/daywatch/daywatch/internal/capability/rules"
 	"github.com/daywatch/daywatch/internal/capability/sla"
 	"github.com/daywatch/daywatch/internal/core/calendar"
@@ -34,6 +35,7 @@ type Deps struct {
 	Tickets   *ticket.Service
 	Clocks    *sla.Service
 	Rules     *rules.Service
+	OnCall    *oncall.Service
 	Settings  []Setting // of other doors, besides those that this package knows
 }
 

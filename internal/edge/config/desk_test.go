@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/daywatch/daywatch/internal/capability/oncall"
 	"github.com/daywatch/daywatch/internal/capability/rules"
 	"github.com/daywatch/daywatch/internal/capability/sla"
 	"github.com/daywatch/daywatch/internal/core/calendar"
@@ -24,7 +25,7 @@ import (
 )
 
 var migrations = []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), calendar.Migrations(), people.Migrations(),
-	ticket.Migrations(), rules.Migrations(), sla.Migrations(), Migrations()}
+	ticket.Migrations(), rules.Migrations(), sla.Migrations(), oncall.Migrations(), Migrations()}
 
 // desk is the package over the real services of a new desk.
 type desk struct {
@@ -49,7 +50,8 @@ func newDesk(t *testing.T, d *db.DB) *desk {
 	ruling := rules.New(rules.Deps{DB: d, Log: log, People: persons, Tickets: tickets, Matters: matters})
 	log.Attach([]event.Handler{people.FollowCalendars(log)}, nil)
 	k := &desk{t: t, ctx: access.AsSystem(t.Context(), "cli"), dir: t.TempDir(),
-		Service: New(Deps{DB: d, Log: log, Calendars: calendars, People: persons, Tickets: tickets, Clocks: clocks, Rules: ruling})}
+		Service: New(Deps{DB: d, Log: log, Calendars: calendars, People: persons, Tickets: tickets, Clocks: clocks, Rules: ruling,
+			OnCall: oncall.New(oncall.Deps{DB: d, Log: log, People: persons})})}
 	k.do(func(tx *db.Tx) error {
 		if err := calendars.EnsureDefaults(k.ctx, tx); err != nil {
 			return err

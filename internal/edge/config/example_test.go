@@ -68,6 +68,23 @@ languages: [de, en]
 round_robin: {active: true, modifier: 50}
 accepts: 20
 `,
+	"qualifications/emergencies.yaml": "title: Emergency training\nholders: [ben@desk.test, lea@desk.test]\n",
+	"qualifications/citizen.yaml":     "title: Citizenship\nkind: clearance\nabout: A passport was seen.\n",
+	"schedules/emergencies.yaml": `title: Emergencies by day
+critical: true
+holes_agreed: true
+demands: [Emergency training]
+layers:
+- name: Berlin # the early ones
+  region: gov
+  zone: Europe/Berlin
+  starts: 2026-01-05T09:00
+  turn: 1 weeks
+  people: [lea@desk.test, lea@desk.test]
+  hours: [Mon-Fri 09:00-17:00, "Sat, Sun 10:00-14:00"]
+  until: 2031-12-31
+- {name: Along, zone: Europe/Berlin, people: [ben@desk.test], shadow: true}
+`,
 	"fields/area.yaml": `key: area
 position: 20
 title: Area

@@ -122,6 +122,18 @@ func (s *session) readNames(ctx context.Context, ref string) (list []named, err 
 			list = append(list, named{u.ID, u.Email})
 		}
 		return list, err
+	case "qualification":
+		all, err := s.OnCall.QualificationsIn(ctx, s.q)
+		for _, q := range all {
+			list = append(list, named{q.ID, q.Title})
+		}
+		return list, err
+	case "schedule":
+		all, err := s.OnCall.SchedulesIn(ctx, s.q)
+		for _, o := range all {
+			list = append(list, named{o.ID, o.Title})
+		}
+		return list, err
 	case "form":
 		all, err := s.Tickets.FormsIn(ctx, s.q)
 		for _, f := range all {

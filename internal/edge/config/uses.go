@@ -56,7 +56,7 @@ func (a *attempt) unchanged() map[string]bool {
 
 // refKinds are the kinds of objects behind the words of references.
 var refKinds = map[string]string{"calendar": "calendars", "group": "groups", "staff": "people", "user": "people", "form": "forms",
-	"region": "regions", "field": "fields", "organization field": "organization_fields"}
+	"region": "regions", "qualification": "qualifications", "schedule": "schedules", "field": "fields", "organization field": "organization_fields"}
 
 // known lists the names that a reference may have.
 func (a *attempt) known(ctx context.Context, ref string, going map[string]bool) ([]string, error) {
