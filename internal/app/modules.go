@@ -18,6 +18,7 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/notify/notifyui"
 	"github.com/daywatch/daywatch/internal/capability/oncall/oncallui"
 	"github.com/daywatch/daywatch/internal/capability/paging/pagingui"
+	"github.com/daywatch/daywatch/internal/capability/paging/reachui"
 	"github.com/daywatch/daywatch/internal/capability/queue/queueui"
 	"github.com/daywatch/daywatch/internal/capability/rules/rulesui"
 	"github.com/daywatch/daywatch/internal/capability/sla/slaui"
@@ -100,6 +101,7 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 		queueModule(moves),
 		module.Module{Name: "oncallui", Routes: duty.Routes, Nav: oncallui.Nav(), Settings: oncallui.Settings()},
 		module.Module{Name: "pagingui", Routes: pager.Routes, Nav: pager.Nav(), Settings: pagingui.Settings()},
+		d.reachModule(shell),
 		module.Module{Name: "alertui", Routes: alerts.Routes, Nav: alertui.Nav(), Settings: alertui.Settings()},
 		module.Module{Name: "emergencyui", Routes: emergencies.Routes, Nav: emergencyui.Nav(), Settings: emergencyui.Settings()},
 		module.Module{Name: "incidentui", Routes: incidents.Routes, Nav: incidentui.Nav(), Settings: incidentui.Settings()},
@@ -145,7 +147,7 @@ func (d *Desk) bounced(ctx context.Context, tx *db.Tx, b intake.Bounce) error {
 // catalogues lists every package that shows words.
 func catalogues() (*i18n.Bundle, error) {
 	return i18n.NewBundle(page.Catalogue, workspace.Catalogue, calendarui.Catalogue, slaui.Catalogue, queueui.Catalogue, peopleui.Catalogue, ticketui.Catalogue, notifyui.Catalogue, intakeui.Catalogue,
-		portal.Catalogue, rulesui.Catalogue, configui.Catalogue, oncallui.Catalogue, pagingui.Catalogue, alertui.Catalogue,
+		portal.Catalogue, rulesui.Catalogue, configui.Catalogue, oncallui.Catalogue, pagingui.Catalogue, reachui.Catalogue, alertui.Catalogue,
 		emergencyui.Catalogue, incidentui.Catalogue, statusui.Catalogue, attentionui.Catalogue)
 }
 

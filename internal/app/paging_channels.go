@@ -2,12 +2,17 @@ package app
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/daywatch/daywatch/internal/capability/notify"
 	"github.com/daywatch/daywatch/internal/capability/paging"
 	"github.com/daywatch/daywatch/internal/capability/paging/channel"
+	"github.com/daywatch/daywatch/internal/capability/paging/reachui"
+	"github.com/daywatch/daywatch/internal/edge/workspace"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/event"
+	"github.com/daywatch/daywatch/internal/platform/module"
 	"github.com/daywatch/daywatch/internal/platform/outbound"
 )
 
@@ -44,4 +49,18 @@ func (d *Desk) tellOfPaging(ctx context.Context, tx *db.Tx, n paging.Notice) err
 // ensurePushKeys gives a new desk its keys for web push.
 func (d *Desk) ensurePushKeys(ctx context.Context, tx *db.Tx) error {
 	return channel.EnsureVAPID(ctx, tx, d.Log)
+}
+
+// reachModule brings the pages by which pages reach people.
+func (d *Desk) reachModule(shell *workspace.Shell) module.Module {
+	pages := reachui.New(reachui.Deps{Paging: d.Paging, Page: shell.Page, Frame: shell.Frame, Now: d.DB.Now, Link: d.link, HandOver: handedOver})
+	return module.Module{Name: "reachui", Routes: pages.Routes, Settings: reachui.Settings()}
+}
+
+// handedOver is where the emergency that a page is about is handed over.
+func handedOver(p paging.Page) string {
+	if p.Subject.Type != event.Ticket(0).Type || p.Urgency != paging.High {
+		return ""
+	}
+	return fmt.Sprintf("/tickets/%d/emergency/hand-over", p.Subject.ID)
 }

@@ -75,7 +75,7 @@ func (b *book) judge(s Schedule, agreed bool) (v verdict, err error) {
 			return v, fault.Field("demands", "There is no qualification with the number %d. Choose one of those on the page Qualifications", id)
 		}
 	}
-	from := s.EffectiveAt
+	from := later(s.EffectiveAt, b.now)
 	for i, l := range s.Layers {
 		for _, id := range slices.Compact(slices.Sorted(slices.Values(l.Users))) {
 			if l.Shadow { // whoever goes along is still learning

@@ -176,3 +176,13 @@ func (s *Service) Timeline(ctx context.Context, id int64, from, until time.Time)
 	segments, err := h.timeline(from, until)
 	return stretches(segments), err
 }
+
+// Used reports whether anybody was ever on call for a schedule; nobody was for number 0. The caller has asked who may.
+func (s *Service) Used(ctx context.Context, q db.Querier, id int64) (bool, error) {
+	versions, err := findVersions(ctx, q, id)
+	return used(versions), err
+}
+
+func used(versions []Schedule) bool {
+	return slices.ContainsFunc(versions, func(v Schedule) bool { return len(v.held().Members()) > 0 })
+}

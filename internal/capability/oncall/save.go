@@ -14,7 +14,8 @@ import (
 // Wish is a schedule as somebody wants it.
 type Wish struct {
 	Schedule
-	// Effective is from when on it is to hold; zero: as soon as the horizon allows.
+	// Effective is from when on it is to hold; zero: as soon as the horizon allows. It may be in the past for a schedule
+	// that comes from elsewhere, as long as nobody was on call for it here.
 	Effective time.Time
 	// Agreed is the second, explicit yes to a critical schedule with a hole.
 	Agreed bool
@@ -45,7 +46,7 @@ func (s *Service) SaveIn(ctx context.Context, tx *db.Tx, w Wish) (Schedule, erro
 			return w.Schedule, fault.New(fault.Conflict, "The schedule “%s” was changed meanwhile, so nothing was saved. What you typed is kept: look at it as it is now, and save again", before.Title)
 		}
 	}
-	w.EffectiveAt = w.Effective
+	w.EffectiveAt, w.HolesAgreed = w.Effective, w.Agreed
 	next, err := typed(w.Schedule)
 	if err != nil {
 		return w.Schedule, err
@@ -119,21 +120,24 @@ func (s *Service) shadowsNow(ctx context.Context, tx *db.Tx, next *Schedule, pub
 }
 
 // effective is when next takes effect. What was published is kept for as long as the horizon of that says; a schedule that
-// nobody was on call for, and a change of shadows or words alone, holds at once.
+// nobody was on call for, and a change of shadows or words alone, holds at once. One that never had anybody may have begun
+// long ago, elsewhere.
 func (b *book) effective(before, next Schedule) (time.Time, error) {
-	published := b.history(before.ID).at(b.now)
+	h := b.history(before.ID)
+	published := h.at(b.now)
 	first := b.now.Truncate(time.Second) // edges count from whole seconds
 	if held := published.held(); len(held.Members()) > 0 && !sameDuties(held, next.held()) {
 		first = first.AddDate(0, 0, 7*published.Horizon)
 	}
+	began := used(h.versions)
 	switch {
 	case next.EffectiveAt.IsZero():
 		return first, nil
-	case next.EffectiveAt.Before(first):
+	case next.EffectiveAt.Before(first) && began:
 		return first, fault.Field("effective", "People know this schedule up to %s, so a change takes effect then or later. Make an override for what must change sooner",
 			first.UTC().Format(stamp))
 	}
-	return next.EffectiveAt, nil
+	return next.EffectiveAt.Truncate(time.Second), nil
 }
 
 // sameDuties reports whether two plans have the same people on call at the same times.
@@ -146,6 +150,7 @@ func sameDuties(a, b Plan) bool {
 
 // normal is a layer whose empty lists are nil, as they come back from where they are stored.
 func normal(l Layer) Layer {
+	l.From, l.Until = l.From.UTC(), l.Until.UTC()
 	if len(l.Users) == 0 {
 		l.Users = nil
 	}

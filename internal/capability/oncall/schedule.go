@@ -28,6 +28,8 @@ type Plan struct {
 	Mode     rotation.Mode `json:"mode"`
 	Layers   []Layer       `json:"layers"` // lowest first
 	Critical bool          `json:"critical,omitempty"`
+	// HolesAgreed keeps that somebody said yes to a hole.
+	HolesAgreed bool `json:"holes_agreed,omitempty"`
 	// Demands are the qualifications that whoever holds or covers a shift must have.
 	Demands []int64 `json:"demands,omitempty"`
 	// Horizon is after how many weeks a change takes effect (oncall-and-incidents.md, Publication); 0 is at once.

@@ -60,8 +60,10 @@ func newLibrary(dist fs.FS) *library {
 	l.add("mark.svg", mustRead("assets/src/mark.svg"))
 	l.add("app.css", l.withURLs(concat("css", styleParts)))
 	l.add("portal.css", concat("css", []string{"portal"}))                              // of the customers' pages only, behind app.css
+	l.add("phone.css", concat("css", []string{"phone"}))                                // of the page on a phone only, behind portal.css
 	l.add("status.css", concat("css", []string{"layers", "tokens", "reset", "status"})) // alone on the public status page
 	l.add("app.js", concat("js", scriptParts))
+	l.add("push.js", concat("js", []string{"push"})) // where a browser is connected, and on the phone
 	return l
 }
 

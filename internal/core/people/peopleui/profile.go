@@ -51,19 +51,25 @@ func (ui *Handlers) showProfile(w http.ResponseWriter, r *http.Request, f *web.F
 func (ui *Handlers) showProfileTab(w http.ResponseWriter, r *http.Request, status int, tab string, body ...g.Node) error {
 	ctx := r.Context()
 	title := i18n.T(ctx, "profile.title")
+	return ui.show(w, r, status, title, page.Head(title, ""), page.Bar(ProfileTabs(ctx, tab)), page.Narrow(body...))
+}
+
+// ProfileTabs are the pages about oneself; current is the path of the one that is shown. Some are other packages'.
+func ProfileTabs(ctx context.Context, current string) g.Node {
 	tabs := []page.Tab{
 		{Label: i18n.T(ctx, "profile.about"), Href: "/profile"},
 		{Label: i18n.T(ctx, "work.title"), Href: "/profile/hours"},
 		{Label: i18n.T(ctx, "timeoff.title"), Href: "/profile/time-off"},
 		{Label: i18n.T(ctx, "profile.signature"), Href: "/profile/signature"},
 		{Label: i18n.T(ctx, "profile.notifications"), Href: "/profile/notifications"},
+		{Label: i18n.T(ctx, "profile.reach"), Href: "/profile/reach"},
 		{Label: i18n.T(ctx, "profile.password"), Href: "/profile/password"},
 		{Label: i18n.T(ctx, "tokens.title"), Href: ownTokensPath},
 	}
 	for i := range tabs {
-		tabs[i].Current = tabs[i].Href == tab
+		tabs[i].Current = tabs[i].Href == current
 	}
-	return ui.show(w, r, status, title, page.Head(title, ""), page.Bar(page.Tabs(title, tabs...)), page.Narrow(body...))
+	return page.Tabs(i18n.T(ctx, "profile.title"), tabs...)
 }
 
 // languageField asks for a language; unset is what stands for none of them.
