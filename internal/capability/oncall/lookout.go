@@ -99,4 +99,4 @@ func ClockWords(c rotation.ClockChange) (lines []string) {
 }
 
 // Path is the page of a schedule.
-func (s Schedule) Path() string { return fmt.Sprint("/on-call/", s.ID) }
+func (s Schedule) Path() string { return fmt.Sprint("/on-call/schedules/", s.ID) }

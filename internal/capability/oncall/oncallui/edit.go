@@ -116,9 +116,9 @@ func (u *UI) editor(w http.ResponseWriter, r *http.Request, f *web.Form) error {
 	if err != nil {
 		return err
 	}
-	title, action, end := i18n.T(ctx, "oncall.new"), root, g.Node(nil)
+	title, action, end := i18n.T(ctx, "oncall.new"), schedulesPath, g.Node(nil)
 	if id, err := web.PathID(r); err == nil {
-		action = root + "/" + number(id)
+		action = schedulePath(id)
 		title = i18n.T(ctx, "oncall.edit_title", "Title", f.Get("title"))
 		end = page.Card(i18n.T(ctx, "oncall.delete_title"), i18n.T(ctx, "oncall.delete_about"), page.PostButton(page.Danger, action+"/delete", i18n.T(ctx, "oncall.delete"), nil))
 	}

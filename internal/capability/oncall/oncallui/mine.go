@@ -73,7 +73,7 @@ func shiftRow(ctx context.Context, s oncall.Shift, now time.Time) []g.Node {
 		state = page.Chip(page.Green, i18n.T(ctx, "oncall.on_now"))
 	}
 	return []g.Node{stretch(ctx, s.From, s.Until, now), g.Text(s.From.UTC().Format("15:04") + "–" + s.Until.UTC().Format("15:04")),
-		h.A(h.Class("link"), h.Href(root+"/"+number(s.ScheduleID)), g.Text(s.Title)), state, mineLink(ctx, s)}
+		h.A(h.Class("link"), h.Href(schedulePath(s.ScheduleID)), g.Text(s.Title)), state, mineLink(ctx, s)}
 }
 
 func mineLink(ctx context.Context, s oncall.Shift) g.Node {

@@ -39,7 +39,7 @@ func (u *UI) getNow(w http.ResponseWriter, r *http.Request) error {
 	}
 	if len(schedules) == 0 {
 		cards = g.Group{page.EmptyState("phone-call", i18n.T(ctx, "oncall.none"), i18n.T(ctx, "oncall.none_text"),
-			g.If(oncall.MayManage(ctx), page.LinkButton(page.Primary, root+"/new", i18n.T(ctx, "oncall.new"))))}
+			g.If(oncall.MayManage(ctx), page.LinkButton(page.Primary, schedulesPath+"/new", i18n.T(ctx, "oncall.new"))))}
 	}
 	title := i18n.T(ctx, "oncall.title")
 	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "oncall.sub"), headLinks(ctx)), page.Content(page.Columns(cards...))))
@@ -48,7 +48,7 @@ func (u *UI) getNow(w http.ResponseWriter, r *http.Request) error {
 func headLinks(ctx context.Context) g.Node {
 	return g.Group{page.LinkButton(page.Secondary, root+"/mine", i18n.T(ctx, "oncall.mine")), page.LinkButton(page.Secondary, root+"/cover", i18n.T(ctx, "cover.title")),
 		page.LinkButton(page.Secondary, root+"/qualifications", i18n.T(ctx, "qualification.title")),
-		g.If(oncall.MayManage(ctx), page.LinkButton(page.Primary, root+"/new", i18n.T(ctx, "oncall.new")))}
+		g.If(oncall.MayManage(ctx), page.LinkButton(page.Primary, schedulesPath+"/new", i18n.T(ctx, "oncall.new")))}
 }
 
 // nowCard is one schedule: who is asked in which order, and who follows.

@@ -40,22 +40,25 @@ type UI struct{ Deps }
 // New makes the pages.
 func New(d Deps) *UI { return &UI{d} }
 
-const root = "/on-call"
+const (
+	root          = "/on-call"
+	schedulesPath = root + "/schedules"
+)
 
 // Routes adds the pages to mux.
 func (u *UI) Routes(mux *web.Mux) {
 	mux.Handle("GET /on-call", u.getNow)
 	mux.Handle("GET /on-call/mine", u.getMine)
-	mux.Handle("GET /on-call/new", u.getNew)
-	mux.Handle("POST /on-call", u.postSchedule)
-	mux.Handle("GET /on-call/{id}", u.getSchedule)
-	mux.Handle("POST /on-call/{id}", u.postSchedule)
-	mux.Handle("GET /on-call/{id}/edit", u.getEdit)
-	mux.Handle("POST /on-call/{id}/delete", u.postDelete)
-	mux.Handle("POST /on-call/{id}/close-gap", u.postWay)
-	mux.Handle("GET /on-call/{id}/override", u.getOverride)
-	mux.Handle("POST /on-call/{id}/override", u.postOverride)
-	mux.Handle("POST /on-call/{id}/restore", u.postRestore)
+	mux.Handle("GET /on-call/schedules/new", u.getNew)
+	mux.Handle("POST /on-call/schedules", u.postSchedule)
+	mux.Handle("GET /on-call/schedules/{id}", u.getSchedule)
+	mux.Handle("POST /on-call/schedules/{id}", u.postSchedule)
+	mux.Handle("GET /on-call/schedules/{id}/edit", u.getEdit)
+	mux.Handle("POST /on-call/schedules/{id}/delete", u.postDelete)
+	mux.Handle("POST /on-call/schedules/{id}/close-gap", u.postWay)
+	mux.Handle("GET /on-call/schedules/{id}/override", u.getOverride)
+	mux.Handle("POST /on-call/schedules/{id}/override", u.postOverride)
+	mux.Handle("POST /on-call/schedules/{id}/restore", u.postRestore)
 	u.coverRoutes(mux)
 	mux.Handle("GET /on-call/qualifications", u.getQualifications)
 	mux.Handle("POST /on-call/qualifications", u.postQualification)

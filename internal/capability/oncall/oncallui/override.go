@@ -121,7 +121,7 @@ func (u *UI) postOverride(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	web.Done(ctx, i18n.T(ctx, "oncall.overridden"))
-	web.Redirect(w, r, root+"/"+number(id))
+	web.Redirect(w, r, schedulePath(id))
 	return nil
 }
 
@@ -139,6 +139,6 @@ func (u *UI) postRestore(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	web.Done(r.Context(), i18n.T(r.Context(), "oncall.restored"))
-	web.Redirect(w, r, root+"/"+number(id))
+	web.Redirect(w, r, schedulePath(id))
 	return nil
 }

@@ -58,6 +58,8 @@ func (u *UI) schedulePage(w http.ResponseWriter, r *http.Request, f *web.Form) e
 		page.Columns(decisions, sharesCard(ctx, shares, crew)), overridesCard(ctx, s, overrides, crew, now))))
 }
 
+func schedulePath(id int64) string { return oncall.Schedule{ID: id}.Path() }
+
 func scheduleLinks(ctx context.Context, s oncall.Schedule) g.Node {
 	links := g.Group{page.LinkButton(page.Secondary, root+"/cover/new?schedule="+number(s.ID), i18n.T(ctx, "cover.ask"))}
 	if oncall.MayManage(ctx) {
