@@ -25,6 +25,7 @@ var unchecked = map[string]string{
 	"internal/core/people.SetupLink":      "the server asks as it starts, and prints the link for whoever runs it",
 	"internal/core/people.HashPassword":   "it touches nothing",
 	"internal/capability/oncall.Calendar": secret,
+	"internal/capability/oncall.Absences": inside,
 
 	"internal/core/calendar.All":              inside,
 	"internal/core/calendar.ByTitle":          inside,
@@ -69,6 +70,7 @@ var unchecked = map[string]string{
 	"internal/capability/emergency.Answered":  inside,
 
 	"internal/capability/paging.PoliciesIn":     inside,
+	"internal/capability/paging.PolicyIn":       inside,
 	"internal/capability/paging.EnsureDefaults": inside,
 	"internal/capability/paging.Run":            "it is the engine, which app starts, and acts as the desk itself",
 	"internal/capability/paging.Trigger":        inside,

@@ -45,3 +45,25 @@ func (b *book) awayIn(userID int64, from, until time.Time) (Absence, bool) {
 	}
 	return Absence{}, false
 }
+
+// Absences gives when people cannot be on call in [from, until), by their beginning: time off of this desk, and what was
+// read from their calendars. The caller has asked who may.
+func (s *Service) Absences(ctx context.Context, q db.Querier, userIDs []int64, from, until time.Time) (map[int64][]Absence, error) {
+	team, err := s.People.Roster(ctx, q, from)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.absences(ctx, q, team, from)
+	if err != nil {
+		return nil, err
+	}
+	some := map[int64][]Absence{}
+	for _, id := range userIDs {
+		for _, a := range all[id] {
+			if a.From.Before(until) && from.Before(a.Until) {
+				some[id] = append(some[id], a)
+			}
+		}
+	}
+	return some, nil
+}
