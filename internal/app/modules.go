@@ -75,7 +75,7 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 		return tickets.Listed(ctx, rows)
 	})
 	ruling := d.rulePages(shell)
-	duty, pager, alerts := d.oncallPages(shell), d.pagingPages(shell), d.alertPages(shell)
+	duty, pager, alerts := d.oncallPages(shell, bundle), d.pagingPages(shell), d.alertPages(shell)
 	emergencies, incidents, wanted := d.emergencyPages(shell), d.incidentPages(shell), d.attentionPages(shell)
 	tickets = ticketui.New(ticketui.Deps{Tickets: d.Tickets, People: d.People, Page: shell.Page, Now: d.DB.Now, Key: d.key,
 		Delivery: mails.Delivered, Raw: func(id int64) string { return fmt.Sprint("/mail/", id) }, Publish: changed,

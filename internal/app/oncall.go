@@ -8,6 +8,7 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/oncall/oncallui"
 	"github.com/daywatch/daywatch/internal/edge/workspace"
 	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/i18n"
 )
 
 // oncall builds the service over the rest of the desk.
@@ -22,6 +23,7 @@ func (d *Desk) announceDuty(ctx context.Context, tx *db.Tx, n oncall.Notice) err
 }
 
 // oncallPages makes its pages.
-func (d *Desk) oncallPages(shell *workspace.Shell) *oncallui.UI {
-	return oncallui.New(oncallui.Deps{OnCall: d.OnCall, People: d.People, Page: shell.Page, Now: d.DB.Now})
+func (d *Desk) oncallPages(shell *workspace.Shell, bundle *i18n.Bundle) *oncallui.UI {
+	return oncallui.New(oncallui.Deps{OnCall: d.OnCall, People: d.People, Page: shell.Page, Now: d.DB.Now, Link: d.link,
+		Localize: func(ctx context.Context, locale string) context.Context { return bundle.WithLocale(ctx, locale) }})
 }

@@ -27,7 +27,8 @@ func (u *UI) getMine(w http.ResponseWriter, r *http.Request) error {
 	}
 	now := u.Now(ctx)
 	title := i18n.T(ctx, "oncall.mine")
-	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "oncall.mine_sub"), page.LinkButton(page.Secondary, root+"/cover", i18n.T(ctx, "cover.title"))),
+	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "oncall.mine_sub"), page.LinkButton(page.Secondary, feeds, i18n.T(ctx, "feeds.title")),
+		page.LinkButton(page.Secondary, root+"/cover", i18n.T(ctx, "cover.title"))),
 		page.Content(dueCard(ctx, m.Due), shiftsCard(ctx, m.Shifts, now), mySharesCard(ctx, m))))
 }
 

@@ -32,6 +32,10 @@ type Deps struct {
 	// Page puts the frame around a body.
 	Page func(r *http.Request, title string, body ...g.Node) web.Node
 	Now  func(ctx context.Context) time.Time
+	// Link makes the absolute URL of a path of this desk. Nil leaves paths as they are.
+	Link func(path string) string
+	// Localize gives a context the language of somebody who is not there. Nil keeps that of the request.
+	Localize func(ctx context.Context, locale string) context.Context
 }
 
 // UI serves the pages.
@@ -60,6 +64,8 @@ func (u *UI) Routes(mux *web.Mux) {
 	mux.Handle("POST /on-call/schedules/{id}/override", u.postOverride)
 	mux.Handle("POST /on-call/schedules/{id}/restore", u.postRestore)
 	u.coverRoutes(mux)
+	u.feedRoutes(mux)
+	u.importRoutes(mux)
 	mux.Handle("GET /on-call/qualifications", u.getQualifications)
 	mux.Handle("POST /on-call/qualifications", u.postQualification)
 	mux.Handle("POST /on-call/qualifications/delete", u.postQualificationDelete)
