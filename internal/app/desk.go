@@ -192,7 +192,7 @@ func (d *Desk) Jobs(poll time.Duration) *job.Runner {
 }
 
 // lists are the topics of pages that show all subjects of a type.
-var lists = map[string]string{"ticket": "tickets", "delivery": "deliveries", "watch": "board", "page": "pages"}
+var lists = map[string]string{"ticket": "tickets", "delivery": "deliveries", "watch": "board", "alert": "alerts", "page": "pages"}
 
 // publish tells open pages what changed: a topic per subject, and one for lists.
 func (d *Desk) publish(events []event.Event) {

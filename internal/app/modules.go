@@ -102,7 +102,7 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 		module.Module{Name: "oncallui", Routes: duty.Routes, Nav: oncallui.Nav(), Settings: oncallui.Settings()},
 		module.Module{Name: "pagingui", Routes: pager.Routes, Nav: pager.Nav(), Settings: pagingui.Settings()},
 		d.reachModule(shell),
-		module.Module{Name: "alertui", Routes: alerts.Routes, Nav: alertui.Nav(), Settings: alertui.Settings()},
+		module.Module{Name: "alertui", Routes: alerts.Routes, Nav: alerts.pages.Nav(), Settings: alertui.Settings()},
 		module.Module{Name: "emergencyui", Routes: emergencies.Routes, Nav: emergencyui.Nav(), Settings: emergencyui.Settings()},
 		module.Module{Name: "incidentui", Routes: incidents.Routes, Nav: incidentui.Nav(), Settings: incidentui.Settings()},
 		module.Module{Name: "attentionui", Routes: wanted.Routes, Nav: attentionui.Nav(), Settings: attentionui.Settings()},

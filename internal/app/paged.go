@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/daywatch/daywatch/internal/capability/alert"
 	"github.com/daywatch/daywatch/internal/capability/emergency"
 	"github.com/daywatch/daywatch/internal/capability/paging"
 	"github.com/daywatch/daywatch/internal/platform/db"
@@ -23,11 +24,16 @@ func (d *Desk) pageCard(ctx context.Context, q db.Querier, subject event.Subject
 	switch subject.Type {
 	case event.Ticket(0).Type, emergency.HandOverSubject(0).Type:
 		return d.emergencyCard(ctx, q, subject)
+	case alert.Subject(0).Type:
+		return d.alertCard(ctx, q, subject)
 	}
 	return paging.Card{}, nil
 }
 
 // pageChanged tells the part that a page is about what became of it.
 func (d *Desk) pageChanged(ctx context.Context, tx *db.Tx, c paging.Change) error {
+	if c.Page.Subject.Type == alert.Subject(0).Type {
+		return d.alertPaged(ctx, tx, c)
+	}
 	return d.emergencyPaged(ctx, tx, c)
 }

@@ -114,6 +114,7 @@ var unchecked = map[string]string{
 	"internal/capability/alert.ServicesIn":   inside,
 	"internal/capability/alert.PageAnswered": inside,
 	"internal/capability/alert.Find":         inside,
+	"internal/capability/alert.Lock":         inside,
 
 	"internal/capability/intake.Receive": anyone,
 	"internal/capability/intake.Pipe":    anyone,

@@ -92,3 +92,9 @@ func (s *Service) OfTicket(ctx context.Context, ticketID int64) ([]Alert, error)
 	}
 	return ticketed(ctx, s.DB.Read(), ticketID)
 }
+
+// Lock keeps an alert from changing until the transaction ends.
+func (s *Service) Lock(ctx context.Context, tx *db.Tx, id int64) error {
+	_, _, err := lockAlert(ctx, tx, id)
+	return err
+}

@@ -247,3 +247,19 @@ func (s *Service) RevokeKey(ctx context.Context, id, keyID int64) error {
 }
 
 func foldTitle(title string) string { return people.FoldName(title) }
+
+// PolicyTitles lists whom a service can page.
+func (s *Service) PolicyTitles(ctx context.Context) ([]string, error) {
+	if err := access.Check(ctx, access.ManageSettings); err != nil || s.Policies == nil {
+		return nil, err
+	}
+	return s.Policies(ctx)
+}
+
+// Somebody finds a person by an address, for whom tickets are to be opened.
+func (s *Service) Somebody(ctx context.Context, address string) (people.User, error) {
+	if err := access.Check(ctx, access.ManageSettings); err != nil {
+		return people.User{}, err
+	}
+	return s.People.ByAddress(ctx, s.DB.Read(), address)
+}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/daywatch/daywatch/internal/capability/alert"
 	"github.com/daywatch/daywatch/internal/capability/intake"
 	"github.com/daywatch/daywatch/internal/core/calendar"
 	"github.com/daywatch/daywatch/internal/core/people"
@@ -60,6 +61,16 @@ func say(ctx context.Context, e event.Entry, names map[int64]people.User) words 
 // sayWork says what changed about the tools of everyone's work.
 func sayWork(ctx context.Context, e event.Entry) (words, error) {
 	switch e.Kind {
+	case alert.ServiceSaved{}.EventKind():
+		return told(e, sayService(ctx))
+	case alert.ServiceKeyed{}.EventKind():
+		return told(e, func(f alert.ServiceKeyed) words {
+			id := "audit.service.key"
+			if f.Revoked {
+				id = "audit.service.revoked"
+			}
+			return words{what: i18n.T(ctx, id, "Title", f.Title)}
+		})
 	case people.APITokenMade{}.EventKind():
 		return told(e, func(f people.APITokenMade) words {
 			return words{what: i18n.T(ctx, "audit.token.made", "Name", f.Name), to: fmt.Sprint(f.Scopes)}
@@ -92,6 +103,16 @@ func sayWork(ctx context.Context, e event.Entry) (words, error) {
 		})
 	}
 	return words{}, nil
+}
+
+func sayService(ctx context.Context) func(alert.ServiceSaved) words {
+	return func(f alert.ServiceSaved) words {
+		id := "audit.service." + made(f.New)
+		if f.Removed {
+			id = "audit.service.removed"
+		}
+		return words{what: i18n.T(ctx, id, "Title", f.Title)}
+	}
 }
 
 // told decodes the fact for its words.
