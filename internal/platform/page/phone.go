@@ -35,7 +35,7 @@ func phoneHead(signedIn bool) g.Node {
 		portalStyle(), h.Link(h.Rel("stylesheet"), h.Href(web.Asset("phone.css"))),
 		g.If(signedIn, g.Group{
 			h.Link(h.Rel("manifest"), h.Href("/manifest.webmanifest")),
-			h.Link(h.Rel("apple-touch-icon"), h.Href("/phone/icons/180.png")),
+			h.Link(h.Rel("apple-touch-icon"), h.Href("/icons/180.png")),
 			h.Meta(h.Name("htmx-config"), h.Content("includeIndicatorCSS:false")),
 			g.If(!web.AssetsMissing(), h.Script(h.Src(web.Asset("htmx.js")), h.Defer())),
 			h.Script(h.Src(web.Asset("app.js")), h.Type("module")), PushScript(),

@@ -66,7 +66,7 @@ func (u *UI) Routes(mux *web.Mux) {
 	mux.Handle("POST /hooks/voice/{attempt}/{mark}", u.postKey, web.WithoutSession(), web.MaxBody(64<<10))
 	mux.Handle("GET /manifest.webmanifest", u.getManifest, web.WithoutSession())
 	mux.Handle("GET /sw.js", getWorker, web.WithoutSession())
-	mux.Handle("GET /phone/icons/{name}", getIcon, web.WithoutSession())
+	mux.Handle("GET /icons/{name}", getIcon, web.WithoutSession())
 	mux.Handle("GET /settings/paging-channels", u.getChannels)
 	mux.Handle("POST /settings/paging-channels/provider", u.postProvider)
 	mux.Handle("POST /settings/paging-channels/manners", u.postManners)

@@ -21,8 +21,8 @@ self.addEventListener("push", (event) => {
       silent: over,
       requireInteraction: m.urgent,
       vibrate: over ? undefined : [300, 100, 300, 100, 600],
-      icon: "/phone/icons/192.png",
-      badge: "/phone/icons/96.png",
+      icon: "/icons/192.png",
+      badge: "/icons/96.png",
       data: { url: m.url || "/phone" },
     }),
   );
