@@ -5,6 +5,7 @@ import (
 	"os"
 
 	"github.com/daywatch/daywatch/internal/capability/oncall"
+	"github.com/daywatch/daywatch/internal/capability/paging"
 	"github.com/daywatch/daywatch/internal/edge/cli"
 	"github.com/daywatch/daywatch/internal/edge/config"
 	"github.com/daywatch/daywatch/internal/edge/workspace"
@@ -12,8 +13,12 @@ import (
 
 // files builds the configuration as files over all that a desk is configured with.
 func (d *Desk) files() *config.Service {
-	return config.New(config.Deps{DB: d.DB, Log: d.Log, Calendars: d.Calendars, People: d.People, Tickets: d.Tickets, Clocks: d.Clocks, Rules: d.Rules, OnCall: d.OnCall,
+	return config.New(config.Deps{DB: d.DB, Log: d.Log, Calendars: d.Calendars, People: d.People, Tickets: d.Tickets, Clocks: d.Clocks, Rules: d.Rules, OnCall: d.OnCall, Paging: d.Paging,
 		Settings: []config.Setting{config.SettingOf(workspace.DeskName, "What the desk calls itself"),
+			config.SettingOf(paging.DefaultPolicy, "The title of the escalation policy of pages that name none"),
+			config.SettingOf(paging.Insist, "How often one way to a person is tried, and after how many tries the next is taken"),
+			config.SettingOf(paging.Limits, "How many messages one person gets by one way in so many minutes; 0 is no bound"),
+			config.SettingOf(paging.LateAfter, "After how many seconds the paging engine counts as late"),
 			config.SettingOf(oncall.RulesKey, "What being on call is held against: the hours of the day, rest, how far ahead changes are published"),
 			config.SettingOf(oncall.CountriesKey, "The countries whose public holidays count for a region"),
 			config.SettingOf(oncall.LieuKey, "Where time off in lieu is taken, and holidays are kept free")}})

@@ -47,7 +47,7 @@ func configure(t testing.TB, dir, file, database string) *Desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	toml := fmt.Sprintf("[server]\naddr = %q\nlmtp = %q\n\n[[desk]]\nname = \"Support\"\ndatabase = %q\n",
+	toml := fmt.Sprintf("[server]\naddr = %q\nlmtp = %q\nprivate_addresses = true\n\n[[desk]]\nname = \"Support\"\ndatabase = %q\n",
 		site.Host, "127.0.0.1:"+strconv.Itoa(d.LMTP), database)
 	if err := os.WriteFile(d.config, []byte(toml), 0o640); err != nil {
 		t.Fatal(err)

@@ -16,8 +16,8 @@ type flight struct {
 
 // lease is how long a try may take before its process counts as dead. It is longer than tryTimeout, which ends each try.
 const (
-	tryTimeout = 12 * time.Second
-	lease      = 30 * time.Second
+	tryTimeout = 10 * time.Second
+	lease      = 15 * time.Second
 )
 
 // claim leases attempts that are due, by ways that are not full, and writes their tries ahead. It holds the rows of their

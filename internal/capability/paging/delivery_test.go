@@ -155,9 +155,9 @@ func TestTakenBack(t *testing.T) {
 			t.Fatalf("%v, %v", dead, err)
 		}
 		k.wait(40 * time.Second)
-		k.logged(p, "ana mail accepted 0:lost 30:accepted")
+		k.logged(p, "ana mail accepted 0:lost 15:accepted")
 		k.must(k.record(k.system(), dead[0], Receipt{}, errDown))
-		k.logged(p, "ana mail accepted 0:lost 30:accepted")
+		k.logged(p, "ana mail accepted 0:lost 15:accepted")
 	})
 }
 

@@ -163,3 +163,8 @@ func (s *Service) policyFor(ctx context.Context, q db.Querier, title string) (Po
 	}
 	return firstPolicy(ctx, q)
 }
+
+// PolicyIn is Policy inside the caller's transaction; the caller has asked who may.
+func (s *Service) PolicyIn(ctx context.Context, q db.Querier, id int64) (Policy, error) {
+	return findPolicy(ctx, q, id)
+}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 
 	"github.com/daywatch/daywatch/internal/capability/oncall"
+	"github.com/daywatch/daywatch/internal/capability/paging"
 	"github.com/daywatch/daywatch/internal/capability/rules"
 	"github.com/daywatch/daywatch/internal/capability/sla"
 	"github.com/daywatch/daywatch/internal/core/calendar"
@@ -36,6 +37,7 @@ type Deps struct {
 	Clocks    *sla.Service
 	Rules     *rules.Service
 	OnCall    *oncall.Service
+	Paging    *paging.Service
 	Settings  []Setting // of other doors, besides those that this package knows
 }
 

@@ -38,7 +38,7 @@ var Criticality = settings.Key[map[string]Level]{Name: "config.criticality", Che
 	"views": C2, "views.create": C4, "views/Unassigned": C1,
 	"forms": C2, "fields": C2, "fields.create": C3, "organization_fields": C2, "organization_fields.create": C3,
 	"triggers": C2, "automations": C2, "macros": C4, "macros.delete": C3,
-	"schedules": C2, "qualifications": C3, "groups": C3, "groups.delete": C2, "people": C4, "people#role": C2, "people#active": C2, "organizations": C3, "mailboxes": C2, "settings": C3,
+	"schedules": C2, "escalation-policies": C2, "qualifications": C3, "groups": C3, "groups.delete": C2, "people": C4, "people#role": C2, "people#active": C2, "organizations": C3, "mailboxes": C2, "settings": C3,
 	"settings/config.second_approver": C1, "settings/config.criticality": C1, "settings/calendar.default": C1,
 	"settings/people.support_levels": C2, "settings/people.success_tiers": C2, "settings/queue.weights": C2,
 	"settings/mail.addresses": C2, "settings/mail.from": C2, "settings/mail.relay": C2, "settings/ticket.guards": C2,

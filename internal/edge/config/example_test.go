@@ -85,6 +85,17 @@ layers:
   until: 2031-12-31
 - {name: Along, zone: Europe/Berlin, people: [ben@desk.test], shadow: true}
 `,
+	"escalation-policies/night.yaml": `title: Night
+steps:
+- ask: [{schedule: Emergencies by day}, {person: lea@desk.test}]
+  wait: 2m30s
+- {ask: [{group: Experts, everyone: true}], wait: 10m} # all of them
+repeat: 2
+wait_for_nobody: true
+last_resort: [{person: ben@desk.test}]
+last_resort_every: 3m
+ring_again_after: 30m
+`,
 	"fields/area.yaml": `key: area
 position: 20
 title: Area

@@ -4,7 +4,7 @@ package config
 func (s *Service) allKinds() []kind {
 	return []kind{
 		calendars(), regions(), groups(), s.settingsKind(), organizationFields(), staff(), organizations(), fields(), forms(), statuses(), views(), macros(),
-		policies(), triggers(), automations(), mailboxes(), qualifications(), schedules(),
+		policies(), triggers(), automations(), mailboxes(), qualifications(), schedules(), escalationPolicies(),
 	}
 }
 
