@@ -2,12 +2,14 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/daywatch/daywatch/internal/capability/incident"
 	"github.com/daywatch/daywatch/internal/capability/incident/incidentui"
 	"github.com/daywatch/daywatch/internal/capability/notify"
 	"github.com/daywatch/daywatch/internal/capability/paging"
+	"github.com/daywatch/daywatch/internal/core/ticket/ticketui"
 	"github.com/daywatch/daywatch/internal/edge/workspace"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
@@ -75,4 +77,26 @@ func (d *Desk) newsCameBack(ctx context.Context, tx *db.Tx, address, why string)
 // incidentPages makes its pages.
 func (d *Desk) incidentPages(shell *workspace.Shell) *incidentui.UI {
 	return incidentui.New(incidentui.Deps{Incidents: d.Incidents, Tickets: d.Tickets, People: d.People, Page: shell.Page, Now: d.DB.Now, Link: d.link})
+}
+
+// incidentTeller tells in the thread that an incident is behind a ticket.
+func incidentTeller(pages *incidentui.UI) ticketui.Teller {
+	return ticketui.Teller{Say: pages.Told}
+}
+
+// incidentCard describes an incident for a page.
+func (d *Desk) incidentCard(ctx context.Context, subject event.Subject) (paging.Card, error) {
+	r, err := d.Incidents.Room(access.AsSystem(ctx, "paging"), subject.ID)
+	if err != nil {
+		return paging.Card{}, err
+	}
+	c := paging.Card{Title: fmt.Sprintf("Incident %d: %s", r.ID, r.Title), Path: r.Path(), Facts: []paging.Fact{
+		{Label: "Severity", Value: fmt.Sprint("S", r.Severity)}, {Label: "Status", Value: string(r.Status)}, {Label: "Tickets", Value: fmt.Sprint(len(r.Links))}}}
+	if !r.DueAt.IsZero() {
+		c.Facts = append(c.Facts, paging.Fact{Label: "Update due", Value: r.DueAt.Format("15:04 UTC")})
+	}
+	for _, u := range r.Updates[:min(3, len(r.Updates))] {
+		c.Messages = append(c.Messages, paging.Message{At: u.CreatedAt, From: string(u.Status), Public: u.State == incident.Published, Text: u.Body})
+	}
+	return c, nil
 }

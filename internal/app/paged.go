@@ -6,6 +6,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/alert"
 	"github.com/daywatch/daywatch/internal/capability/emergency"
+	"github.com/daywatch/daywatch/internal/capability/incident"
 	"github.com/daywatch/daywatch/internal/capability/paging"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/event"

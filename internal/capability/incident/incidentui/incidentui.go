@@ -1,10 +1,12 @@
-// Package incidentui holds the incident room, its settings, and the public status page. One file per page.
+// Package incidentui holds the incident room, the hand-overs and the settings of incidents. One file per page. What everybody
+// sees is statusui's.
 package incidentui
 
 import (
 	"context"
 	"embed"
 	"net/http"
+	"strconv"
 	"time"
 
 	g "maragu.dev/gomponents"
@@ -12,6 +14,8 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/incident"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
+	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/module"
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
@@ -39,17 +43,102 @@ type UI struct{ Deps }
 // New makes the pages.
 func New(d Deps) *UI { return &UI{d} }
 
+const (
+	listPath       = "/incidents"
+	componentsPath = "/settings/components"
+	rulesPath      = "/settings/incidents"
+	textsPath      = "/settings/incident-texts"
+	statusPath     = "/settings/status-page"
+)
+
 // Routes adds the pages to mux.
-func (u *UI) Routes(mux *web.Mux) {}
+func (u *UI) Routes(mux *web.Mux) {
+	mux.Handle("GET /incidents", u.getList)
+	mux.Handle("GET /incidents/new", u.getNew)
+	mux.Handle("POST /incidents/new", u.postNew)
+	mux.Handle("GET /incidents/{id}", u.getRoom)
+	mux.Handle("GET /incidents/{id}/edit", u.getEdit)
+	mux.Handle("POST /incidents/{id}/edit", u.postEdit)
+	mux.Handle("POST /incidents/{id}/updates", u.postUpdate)
+	mux.Handle("POST /incidents/{id}/updates/{update}/{act}", u.postAct)
+	mux.Handle("GET /incidents/{id}/answer", u.getAnswer)
+	mux.Handle("POST /incidents/{id}/answer", u.postAnswer)
+	mux.Handle("POST /incidents/{id}/link", u.postTicket(u.Incidents.LinkTicket, "room.linked"))
+	mux.Handle("POST /incidents/{id}/unlink", u.postTicket(u.Incidents.Unlink, "room.unlinked"))
+	mux.Handle("GET /tickets/{id}/incident", u.getChoose)
+	mux.Handle("POST /tickets/{id}/incident", u.postChoose)
+	mux.Handle("GET "+incident.HandOverPath, u.getHandOvers)
+	mux.Handle("GET "+incident.HandOverPath+"/{id}", u.getHandOver)
+	mux.Handle("POST "+incident.HandOverPath+"/{id}", u.postHandOver)
+	mux.Handle("GET "+componentsPath, u.getComponents)
+	mux.Handle("GET "+componentsPath+"/{id}", u.getComponents)
+	mux.Handle("POST "+componentsPath, u.postComponent)
+	mux.Handle("POST "+componentsPath+"/{id}/delete", u.postComponentDelete)
+	mux.Handle("GET "+rulesPath, u.getRules)
+	mux.Handle("POST "+rulesPath, u.postRules)
+	mux.Handle("GET "+textsPath, u.getTexts)
+	mux.Handle("POST "+textsPath, u.postTexts)
+	mux.Handle("GET "+statusPath, u.getStatus)
+	mux.Handle("POST "+statusPath, u.postStatus)
+	mux.Handle("POST "+statusPath+"/customers", u.postCustomer)
+	mux.Handle("POST "+statusPath+"/subscribers/{id}/remove", u.postSubscriberRemove)
+}
 
 // Nav is what stands in the sidebar.
-func Nav() []module.NavItem { return nil }
+func Nav() []module.NavItem {
+	return []module.NavItem{{ID: "incidents", Icon: "triangle-alert", Href: listPath, Key: "g i", Position: 17, Visible: may(access.ViewTickets)}}
+}
 
 // Settings is what stands in the settings' table of contents.
-func Settings() []module.SettingsPage { return nil }
+func Settings() []module.SettingsPage {
+	manage := may(access.ManageSettings)
+	return []module.SettingsPage{
+		{ID: "components", Icon: "server", Href: componentsPath, Position: 46, Visible: manage},
+		{ID: "incidents", Icon: "triangle-alert", Href: rulesPath, Position: 47, Visible: manage},
+		{ID: "incidenttexts", Icon: "file-text", Href: textsPath, Position: 48, Visible: manage},
+		{ID: "statuspage", Icon: "globe", Href: statusPath, Position: 49, Visible: manage},
+	}
+}
 
-// Panel is what stands beside a ticket; nil where there is nothing to say.
-func (u *UI) Panel(ctx context.Context, t ticket.Ticket) (g.Node, error) { return nil, nil }
+func may(a access.Action) func(context.Context) bool {
+	return func(ctx context.Context) bool { return access.Check(ctx, a) == nil }
+}
 
-// Actions are the entries of a ticket's menu.
-func (u *UI) Actions(ctx context.Context, t ticket.Ticket) ([]g.Node, error) { return nil, nil }
+func text(n int64) string { return strconv.FormatInt(n, 10) }
+
+func room(id int64) string { return listPath + "/" + text(id) }
+
+// show answers with a page.
+func (u *UI) show(w http.ResponseWriter, r *http.Request, form *web.Form, title string, body ...g.Node) error {
+	return web.Render(w, web.FormStatus(form), u.Page(r, title, body...))
+}
+
+// done says on the next page that something was done, and goes there.
+func done(w http.ResponseWriter, r *http.Request, id, to string, data ...any) error {
+	web.Done(r.Context(), i18n.T(r.Context(), id, data...))
+	web.Redirect(w, r, to)
+	return nil
+}
+
+// chosen are the numbers that a form's boxes of a name have.
+func chosen(form *web.Form, name string) (list []int64) {
+	for _, value := range form.All(name) {
+		if id, err := strconv.ParseInt(value, 10, 64); err == nil {
+			list = append(list, id)
+		}
+	}
+	return list
+}
+
+// moment reads a date and time as a browser sends them, in the reader's zone; zero for none.
+func moment(ctx context.Context, form *web.Form, name string) time.Time {
+	value := form.Get(name)
+	if value == "" {
+		return time.Time{}
+	}
+	t, err := time.ParseInLocation("2006-01-02T15:04", value, i18n.Zone(ctx))
+	if err != nil {
+		form.Reject(name, i18n.T(ctx, "incidents.notime", "Value", value))
+	}
+	return t.UTC()
+}
