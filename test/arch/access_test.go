@@ -89,6 +89,7 @@ var unchecked = map[string]string{
 	"internal/capability/paging.AnswerByWebhook": secret,
 	"internal/capability/paging.AnswerByText":    "the door checks the provider's signature; the number is then its owner's",
 
+	"internal/capability/paging.Pages":            inside,
 	"internal/capability/oncall.At":               inside,
 	"internal/capability/oncall.SchedulesIn":      inside,
 	"internal/capability/oncall.Used":             inside,

@@ -71,9 +71,9 @@ func (s *Service) shares(ctx context.Context, q db.Querier, b *book, scheduleID 
 			byUser[d.UserID] = share
 		}
 		share.add(d, b.zone(d.UserID), free.of(share.Region))
-		if err := s.countPages(ctx, q, b, share, d); err != nil {
-			return nil, err
-		}
+	}
+	if err := s.countPages(ctx, q, b, byUser, stretches(segments)); err != nil {
+		return nil, err
 	}
 	var list []Share
 	for _, share := range byUser {
@@ -113,18 +113,28 @@ func dayBegins(d bizcal.Date, zone *time.Location) time.Time {
 	return at
 }
 
-func (s *Service) countPages(ctx context.Context, q db.Querier, b *book, share *Share, d Stretch) error {
-	if s.Pages == nil {
+// countPages counts the pages that rang for people while they were on call.
+func (s *Service) countPages(ctx context.Context, q db.Querier, b *book, byUser map[int64]*Share, all []Stretch) error {
+	if s.Pages == nil || len(all) == 0 {
 		return nil
 	}
-	rang, err := s.Pages(ctx, q, d.UserID, d.From, d.Until)
-	for _, at := range rang {
-		share.Pages++
-		if clock := at.In(b.zone(d.UserID)).Format("15:04"); clock < b.rules.DayFrom || clock >= b.rules.DayUntil {
-			share.Woken++
+	from, until := all[0].From, b.now
+	for id, share := range byUser {
+		rang, err := s.Pages(ctx, q, id, from, until)
+		if err != nil {
+			return err
+		}
+		for _, at := range rang {
+			if !slices.ContainsFunc(all, func(d Stretch) bool { return d.UserID == id && !d.Shadow && d.overlaps(at, at.Add(time.Microsecond)) }) {
+				continue
+			}
+			share.Pages++
+			if clock := at.In(b.zone(id)).Format("15:04"); clock < b.rules.DayFrom || clock >= b.rules.DayUntil {
+				share.Woken++
+			}
 		}
 	}
-	return err
+	return nil
 }
 
 // free knows the public holidays of each region, a year at a time.

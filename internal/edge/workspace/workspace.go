@@ -41,6 +41,8 @@ type Shell struct {
 	Views func(ctx context.Context, at string) (page.NavGroup, error)
 	// Palette answers a search in the palette with rows; nil knows pages only.
 	Palette func(ctx context.Context, query string) ([]Choice, error)
+	// OnCall gives who is on call now, for the sun band; nil, or a nil answer, shows nobody.
+	OnCall func(ctx context.Context) (*page.OnCall, error)
 	// Board is where the sun band leads; empty makes no link.
 	Board string
 	// Above is what stands above the body of some pages; nil, or a nil node, is nothing.
@@ -94,6 +96,9 @@ func (s *Shell) band(ctx context.Context) (page.Band, error) {
 	regions, err := people.Regions.Get(ctx, s.DB.Read())
 	b := bandOf(regions)
 	b.URL, b.Href = "/band", s.Board
+	if s.OnCall != nil && err == nil {
+		b.OnCall, err = s.OnCall(ctx)
+	}
 	return b, err
 }
 

@@ -108,7 +108,7 @@ func (u *UI) openCard(ctx context.Context, c oncall.Cover, crew crowd) g.Node {
 	for _, o := range c.Open {
 		lines = append(lines, h.Li(stretch(ctx, o.From, o.Until, now)))
 	}
-	return page.Card(i18n.T(ctx, "cover.request"), i18n.T(ctx, "cover.still", "Who", crew.name(ctx, c.UserID)), facts, h.H3(h.Class("label"), g.Text(i18n.T(ctx, "cover.open"))), h.Ul(h.Class("plain"), lines))
+	return page.Card(i18n.T(ctx, "cover.request"), i18n.T(ctx, "cover.still", "Who", crew.name(ctx, c.UserID)), facts, h.H3(h.Class("label"), g.Text(i18n.T(ctx, "cover.open"))), h.Ul(lines))
 }
 
 func (u *UI) offersCard(ctx context.Context, c oncall.Cover, crew crowd) g.Node {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,11 +44,8 @@ func (u *UI) decisions(ctx context.Context, o oncall.Outlook, crew crowd, f *web
 		}
 		lines = append(lines, decision(tone, tag, clockWords(ctx, c), nil))
 	}
-	for i, c := range conflicts {
-		if i == 10 {
-			break
-		}
-		lines = append(lines, conflictLine(ctx, c, crew))
+	for _, list := range byAbsence(conflicts) {
+		lines = append(lines, conflictLine(ctx, list, crew))
 	}
 	title := i18n.T(ctx, "oncall.decide")
 	if len(lines) == 0 {
@@ -103,9 +101,26 @@ func clockWords(ctx context.Context, c rotation.ClockChange) string {
 	return strings.Join(words, " ")
 }
 
-func conflictLine(ctx context.Context, c oncall.Conflict, crew crowd) g.Node {
-	words := i18n.T(ctx, "oncall.off_line", "Who", crew.name(ctx, c.UserID), "From", i18n.FormatTime(ctx, c.From), "Until", i18n.FormatTime(ctx, c.Until))
-	return decision(page.Amber, i18n.T(ctx, "oncall.tag_off"), words, coverLink(ctx, c))
+// byAbsence puts the duties together that lie in one absence of one person.
+func byAbsence(all []oncall.Conflict) (lists [][]oncall.Conflict) {
+	for _, c := range all {
+		i := slices.IndexFunc(lists, func(l []oncall.Conflict) bool {
+			return l[0].UserID == c.UserID && l[0].Absence == c.Absence && l[0].CoverID == c.CoverID
+		})
+		if i < 0 {
+			i, lists = len(lists), append(lists, nil)
+		}
+		lists[i] = append(lists[i], c)
+	}
+	return lists
+}
+
+// conflictLine tells of the duties in one absence; cover is asked for all of them at once.
+func conflictLine(ctx context.Context, list []oncall.Conflict, crew crowd) g.Node {
+	all := list[0]
+	all.Until = list[len(list)-1].Until
+	words := i18n.T(ctx, "oncall.off_line", "Count", len(list), "Who", crew.name(ctx, all.UserID), "From", i18n.FormatTime(ctx, all.From), "Until", i18n.FormatTime(ctx, all.Until))
+	return decision(page.Amber, i18n.T(ctx, "oncall.tag_off"), words, coverLink(ctx, all))
 }
 
 // coverLink leads to the request for cover, or to where it is asked for.

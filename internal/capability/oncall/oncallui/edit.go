@@ -176,7 +176,7 @@ func headCard(ctx context.Context, f *web.Form, qualifications []oncall.Qualific
 	return page.Card(i18n.T(ctx, "oncall.what_for"), "", page.Columns(
 		h.Div(h.Class("form"), page.Input(ctx, title), page.Input(ctx, about), page.Select(ctx, mode, page.Choice{Value: string(rotation.Union), Label: i18n.T(ctx, "oncall.mode_union")},
 			page.Choice{Value: string(rotation.Top), Label: i18n.T(ctx, "oncall.mode_top")}), page.Checkbox(ctx, critical)),
-		h.Div(h.Class("form"), page.Input(ctx, horizon), page.Input(ctx, effective), g.If(len(options) > 0, page.Ticks(demands, f.All("demand"), options...)))))
+		h.Div(h.Class("form"), page.Input(ctx, horizon), page.Input(ctx, effective), g.If(len(options) > 0, ticks(demands, f.All("demand"), options...)))))
 }
 
 // postDelete takes a schedule off the desk.

@@ -3,6 +3,7 @@ package oncallui
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	g "maragu.dev/gomponents"
@@ -42,7 +43,15 @@ func (u *UI) getNow(w http.ResponseWriter, r *http.Request) error {
 			g.If(oncall.MayManage(ctx), page.LinkButton(page.Primary, schedulesPath+"/new", i18n.T(ctx, "oncall.new"))))}
 	}
 	title := i18n.T(ctx, "oncall.title")
-	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "oncall.sub"), headLinks(ctx)), page.Content(page.Columns(cards...))))
+	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "oncall.sub"), headLinks(ctx)), page.Content(pairs(cards)...)))
+}
+
+// pairs puts cards side by side, two in a row.
+func pairs(cards []g.Node) (rows []g.Node) {
+	for row := range slices.Chunk(cards, 2) {
+		rows = append(rows, page.Columns(row...))
+	}
+	return rows
 }
 
 func headLinks(ctx context.Context) g.Node {
@@ -71,11 +80,11 @@ func (u *UI) nowCard(ctx context.Context, s oncall.Schedule, all []oncall.Duty, 
 	if err != nil {
 		return nil, err
 	}
-	follow := g.Group{}
+	var follow []page.Fact
 	for _, d := range next {
-		follow = append(follow, h.Li(g.Text(crew.name(ctx, d.UserID)+", "), stretch(ctx, d.From, d.Until, now)))
+		follow = append(follow, page.Fact{Label: crew.name(ctx, d.UserID), Value: stretch(ctx, d.From, d.Until, now)})
 	}
-	return page.Card(s.Title, s.About, body, g.If(len(next) > 0, h.Div(h.H3(h.Class("label"), g.Text(i18n.T(ctx, "oncall.next"))), h.Ul(h.Class("plain"), follow))),
+	return page.Card(s.Title, s.About, body, g.If(len(next) > 0, page.Facts(i18n.T(ctx, "oncall.next"), follow...)),
 		page.FormEnd(page.LinkButton(page.Small, s.Path(), i18n.T(ctx, "oncall.open")),
 			g.If(len(s.Members()) == 0 && oncall.MayManage(ctx), page.LinkButton(page.Small, s.Path()+"/edit", i18n.T(ctx, "oncall.fill"))))), nil
 }
@@ -100,7 +109,7 @@ func dutyRow(ctx context.Context, crew crowd, d oncall.Duty, now time.Time) []g.
 
 // next lists who begins within a day.
 func (u *UI) next(ctx context.Context, s oncall.Schedule, now time.Time) (list []oncall.Stretch, err error) {
-	all, err := u.OnCall.Timeline(ctx, s.ID, now, now.Add(36*time.Hour))
+	all, err := u.OnCall.Timeline(ctx, s.ID, now.Truncate(time.Hour).Add(-time.Hour), now.Add(36*time.Hour))
 	for _, d := range all {
 		if d.From.After(now) && d.From.Before(now.Add(24*time.Hour)) && !d.Shadow && len(list) < 4 {
 			list = append(list, d)

@@ -38,9 +38,9 @@ func (u *UI) overridePage(w http.ResponseWriter, r *http.Request, f *web.Form) e
 	if err != nil {
 		return err
 	}
-	var kinds []page.Option
+	var kinds []page.Choice
 	for _, kind := range []rotation.OverrideKind{rotation.Replace, rotation.Remove, rotation.Add, rotation.Set} {
-		kinds = append(kinds, page.Option{Value: string(kind), Label: i18n.T(ctx, "oncall.kind_"+string(kind)), About: i18n.T(ctx, "oncall.kind_"+string(kind)+"_about")})
+		kinds = append(kinds, page.Choice{Value: string(kind), Label: i18n.T(ctx, "oncall.kind_"+string(kind)) + ". " + i18n.T(ctx, "oncall.kind_"+string(kind)+"_about")})
 	}
 	of := page.Ask(f, "of", i18n.T(ctx, "oncall.field_of"))
 	user := page.Ask(f, "user", i18n.T(ctx, "oncall.field_user"))
@@ -52,7 +52,7 @@ func (u *UI) overridePage(w http.ResponseWriter, r *http.Request, f *web.Form) e
 	note.Optional = true
 	title := i18n.T(ctx, "oncall.override_title", "Title", s.Title)
 	return web.Render(w, web.FormStatus(f), u.Page(r, title, page.Head(title, i18n.T(ctx, "oncall.override_about")), page.Content(page.Narrow(
-		page.Form(s.Path()+"/override", page.FormError(f), page.Options(page.Ask(f, "kind", i18n.T(ctx, "oncall.field_kind")), kinds...),
+		page.Form(s.Path()+"/override", page.FormError(f), page.Select(ctx, page.Ask(f, "kind", i18n.T(ctx, "oncall.field_kind")), kinds...),
 			page.Select(ctx, of, peopleChoices(ctx, crew)...), page.Select(ctx, user, peopleChoices(ctx, crew)...), spanFields(ctx, f), page.Input(ctx, note),
 			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "oncall.override_do")), page.LinkButton(page.Quiet, s.Path(), i18n.T(ctx, "oncall.cancel"))))))))
 }

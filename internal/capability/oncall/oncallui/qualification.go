@@ -95,7 +95,7 @@ func qualificationFields(ctx context.Context, f *web.Form, crew crowd) g.Node {
 	holders := page.Field{Name: "holder", Label: i18n.T(ctx, "qualification.field_holders"), Error: f.Error("holders")}
 	return page.Form(qualificationsPath, page.FormError(f), page.Hidden("id", f.Get("id")), page.Input(ctx, ask("title")),
 		page.Select(ctx, ask("kind"), page.Choice{Value: string(oncall.Training), Label: i18n.T(ctx, "qualification.kind_training")},
-			page.Choice{Value: string(oncall.Clearance), Label: i18n.T(ctx, "qualification.kind_clearance")}), page.Input(ctx, about), page.Ticks(holders, f.All("holder"), team...),
+			page.Choice{Value: string(oncall.Clearance), Label: i18n.T(ctx, "qualification.kind_clearance")}), page.Input(ctx, about), ticks(holders, f.All("holder"), team...),
 		page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "oncall.save"))))
 }
 

@@ -17,6 +17,9 @@ import (
 // laneHeight is how high a lane is drawn, in pixels.
 const laneHeight = 34
 
+// shortBar is up to when a bar has only room for initials.
+const shortBar = 6 * time.Hour
+
 // weekCard draws a week: a lane for each layer, by the reader's clock, and the same as a table.
 func weekCard(ctx context.Context, s oncall.Schedule, w oncall.Week, crew crowd, now time.Time) g.Node {
 	day := func(offset int) string {
@@ -26,7 +29,7 @@ func weekCard(ctx context.Context, s oncall.Schedule, w oncall.Week, crew crowd,
 	if !now.Before(w.From) && now.Before(w.Until) {
 		title = i18n.T(ctx, "oncall.this_week")
 	}
-	pager := page.Bar(page.LinkButton(page.Small, day(-7), i18n.T(ctx, "oncall.week_before")), page.LinkButton(page.Small, s.Path(), i18n.T(ctx, "oncall.today")),
+	pager := h.Div(h.Class("cluster"), page.LinkButton(page.Small, day(-7), i18n.T(ctx, "oncall.week_before")), page.LinkButton(page.Small, s.Path(), i18n.T(ctx, "oncall.today")),
 		page.LinkButton(page.Small, day(7), i18n.T(ctx, "oncall.week_after")))
 	if len(w.Lanes) == 0 {
 		return page.Card(title, "", page.Notice(page.Amber, i18n.T(ctx, "oncall.week_empty")), pager)
@@ -91,10 +94,13 @@ func barView(ctx context.Context, w oncall.Week, l oncall.Lane, b oncall.Bar, la
 	}
 	from, until := later(b.From, w.From), earlier(b.Until, w.Until)
 	words := crew.name(ctx, b.UserID) + ", " + i18n.FormatTime(ctx, b.From) + " – " + i18n.FormatTime(ctx, b.Until)
-	first, _, _ := strings.Cut(crew.name(ctx, b.UserID), " ")
+	label, _, _ := strings.Cut(crew.name(ctx, b.UserID), " ")
+	if until.Sub(from) <= shortBar {
+		label = page.Initials(crew.name(ctx, b.UserID))
+	}
 	return g.Group{rect(class, w, from, until, lane, g.El("title", g.Text(words))),
 		g.El("svg", g.Attr("x", percent(part(w, from))), g.Attr("y", fmt.Sprint(24+lane*laneHeight)), g.Attr("width", percent(part(w, until)-part(w, from))), g.Attr("height", "27"),
-			g.El("text", g.Attr("x", "8"), g.Attr("y", "17"), g.Text(first)))}
+			g.El("text", g.Attr("x", "5"), g.Attr("y", "17"), g.Text(label)))}
 }
 
 func later(a, b time.Time) time.Time {

@@ -49,6 +49,8 @@ type Deps struct {
 	OrganizationPanels []OrganizationPanel
 	// OpenTickets shows the tickets that wait at a member of the team, to be handed over; nil shows none.
 	OpenTickets func(ctx context.Context, userID int64) (g.Node, error)
+	// Duties shows the shifts on call that somebody has in a stretch, to be covered by others; nil shows none.
+	Duties func(ctx context.Context, userID int64, from, until time.Time) (g.Node, error)
 	// Load counts the open tickets of everybody in the team by assignee; nil leaves the column out.
 	Load func(ctx context.Context) (map[int64]int, error)
 	// Calendars are the schedules that a customer can have of its own; nil hides the field.

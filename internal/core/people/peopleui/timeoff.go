@@ -121,13 +121,17 @@ func (ui *Handlers) showTimeOff(w http.ResponseWriter, r *http.Request, u people
 	if err != nil {
 		return err
 	}
+	duties, err := ui.duties(ctx, u, wish, planned)
+	if err != nil {
+		return err
+	}
 	return ui.showOwn(w, r, web.FormStatus(f), u, "/time-off", i18n.T(ctx, "timeoff.title"),
 		ui.plannedCard(ctx, r, u, planned),
 		g.If(people.MayKeep(ctx, u), page.Card(i18n.T(ctx, "timeoff.plan"), i18n.T(ctx, "timeoff.planabout"),
 			page.Form(r.URL.Path, page.FormError(f), timeOffFields(ctx, f), g.If(red || f.Error("agreed") != "", agreedField(ctx, f)),
 				page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "timeoff.do")),
 					page.Button(page.Secondary, i18n.T(ctx, "timeoff.check"), h.Name("do"), h.Value("check")))))),
-		meaning)
+		duties, meaning)
 }
 
 func timeOffFields(ctx context.Context, f *web.Form) g.Node {
