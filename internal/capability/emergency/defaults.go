@@ -9,8 +9,9 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/db"
 )
 
-// EnsureDefaults gives a desk without a form for emergencies one, beside the form of ordinary questions, and the saved
-// replies of an emergency. It changes nothing on a desk that has one.
+// EnsureDefaults gives a desk without a form for emergencies one, the form that a downgraded ticket gets, and the saved replies
+// of an emergency. It changes nothing on a desk that has one. Customers are offered the emergency alone: whoever wants
+// something ordinary need not choose a form.
 func (s *Service) EnsureDefaults(ctx context.Context, tx *db.Tx) error {
 	if err := access.Check(ctx, access.ManageSettings); err != nil {
 		return err
@@ -25,7 +26,7 @@ func (s *Service) EnsureDefaults(ctx context.Context, tx *db.Tx) error {
 		}
 	}
 	for i, f := range []ticket.Form{
-		{Title: "Self-Managed", About: "A question or a problem with an installation that you run.", Customers: true},
+		{Title: "Self-Managed", About: "A question or a problem with an installation that you run."},
 		{Title: "Emergency", About: "Production is not available, or cannot be used. Somebody looks at it at once, at any hour.", Customers: true, Emergency: true},
 	} {
 		if _, ok := titled(forms, f.Title); ok {

@@ -12,7 +12,6 @@ import (
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/fault"
-	"github.com/daywatch/daywatch/internal/platform/job"
 )
 
 var eight = Answers{Problem: "502 for everyone", Done: "Rolled back", RuledOut: "The load balancer", Theory: "A migration holds a lock",
@@ -215,15 +214,14 @@ func TestShiftEnd(t *testing.T) {
 func TestShiftTold(t *testing.T) {
 	bubble(t, func(k *desk) {
 		id := handing(k)
-		must(t, k.lookAtShifts(k.ctx, job.Job{}))
+		k.OnCall = k.untilOnCall(time.Now().Add(40 * time.Minute))
+		k.wait(9 * time.Minute)
 		if len(k.told) != 0 {
 			t.Fatalf("told %+v", k.told)
 		}
-		begin := time.Now()
-		k.OnCall = k.untilOnCall(begin.Add(40 * time.Minute))
-		k.wait(15 * time.Minute)
+		k.wait(2 * time.Minute)
 		for range 3 {
-			must(t, k.lookAtShifts(k.ctx, job.Job{}))
+			k.wait(5 * time.Minute)
 		}
 		if len(k.told) != 1 || k.told[0].To[0].ID != k.ana.ID || !strings.HasSuffix(k.told[0].Path, "/hand-over") {
 			t.Fatalf("told %+v", k.told)

@@ -98,6 +98,9 @@ func (s *Service) give(ctx context.Context, tx *db.Tx, e Emergency, t ticket.Tic
 	if err := saveResponsible(ctx, tx, e); err != nil {
 		return err
 	}
+	if err := watchShift(ctx, tx, shiftArgs{e.ID, userID}); err != nil {
+		return err
+	}
 	actor := actAs(ctx, users[userID])
 	if err := s.Log.Append(actor, tx, event.Ticket(t.ID), Answered{User: userID, From: from}); err != nil {
 		return err

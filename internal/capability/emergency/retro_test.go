@@ -34,6 +34,8 @@ func TestRetro(t *testing.T) {
 		if r := k.retro(id); r.State(begun) != Started || !r.DueAt.Equal(begun.AddDate(0, 0, 7).UTC().Truncate(time.Microsecond)) {
 			t.Errorf("begun: %+v", r)
 		}
+		_, err = k.Resolve(k.as(k.ana), Closing{TicketID: id})
+		must(t, err)
 		k.wait(8 * 24 * time.Hour)
 		if r := k.retro(id); r.State(time.Now()) != Late {
 			t.Errorf("after eight days: %s", r.State(time.Now()))

@@ -72,9 +72,8 @@ func (s *Service) Module() module.Module {
 		Workers: []job.Worker{
 			{Kind: callKind, Handle: s.callIsDue},
 			{Kind: handOverKind, Handle: s.handOverIsDue},
-			{Kind: shiftKind, Handle: s.lookAtShifts},
-		},
-		Schedules: []job.Schedule{{Name: shiftKind, Kind: shiftKind, Every: shiftEvery}}}
+			{Kind: shiftKind, Handle: s.lookAtShift},
+		}}
 }
 
 // me is the person who acts: the desk itself answers for nothing.

@@ -65,53 +65,65 @@ func shiftEnd(on func(at time.Time) bool, now time.Time, lead time.Duration) tim
 	return at
 }
 
-// lookAtShifts tells those who answer for an emergency that their shift ends, so that each one is handed over.
-func (s *Service) lookAtShifts(ctx context.Context, _ job.Job) error {
-	ctx = access.AsSystem(ctx, "emergency")
-	open, err := listOpen(ctx, s.DB.Read())
-	if err != nil {
-		return err
-	}
-	for _, e := range open {
-		if err := s.tellShift(ctx, e); err != nil {
-			return err
-		}
-	}
-	return nil
+type shiftArgs struct {
+	Emergency int64 `json:"emergency"`
+	User      int64 `json:"user"`
 }
 
-func (s *Service) tellShift(ctx context.Context, e Emergency) error {
-	if e.Responsible == 0 || !e.ShiftToldAt.IsZero() {
-		return nil
+// watchShift lets a job look whether the shift of who answers for an emergency ends, until it does, or somebody else answers.
+func watchShift(ctx context.Context, tx *db.Tx, a shiftArgs) error {
+	at := tx.Now().Add(shiftEvery)
+	_, err := job.Enqueue(ctx, tx, shiftKind, a, job.Options{At: at, Unique: fmt.Sprintf("%d:%d:%d", a.Emergency, a.User, at.UnixMicro())})
+	return err
+}
+
+// lookAtShift tells who answers for an emergency, once, that their shift ends, so that it is handed over.
+func (s *Service) lookAtShift(ctx context.Context, j job.Job) error {
+	var a shiftArgs
+	if err := j.Decode(&a); err != nil {
+		return err
+	}
+	ctx = access.AsSystem(ctx, "emergency")
+	e, err := findByID(ctx, s.DB.Read(), a.Emergency)
+	if err != nil {
+		return err
 	}
 	return s.DB.Do(ctx, func(tx *db.Tx) error {
 		if _, err := s.Tickets.Lock(ctx, tx, e.TicketID); err != nil {
 			return err
 		}
-		e, err := findByID(ctx, tx, e.ID)
-		if err != nil || !e.Open() || e.Responsible == 0 || !e.ShiftToldAt.IsZero() {
+		if e, err = findByID(ctx, tx, e.ID); err != nil || !e.Open() || e.Responsible != a.User || !e.ShiftToldAt.IsZero() {
 			return err
 		}
 		ends, err := s.shiftEnds(ctx, tx, e.Responsible, tx.Now())
-		if err != nil || ends.IsZero() {
-			return err
-		}
-		if _, under, err := findOpenHandOver(ctx, tx, e.ID); err != nil || under {
-			return err
-		}
-		users, err := s.People.Named(ctx, tx, e.Responsible)
 		if err != nil {
 			return err
 		}
-		if err := saveShiftTold(ctx, tx, e.ID); err != nil {
+		_, under, err := findOpenHandOver(ctx, tx, e.ID)
+		if err != nil {
 			return err
 		}
-		if err := s.Log.Append(ctx, tx, event.Ticket(e.TicketID), ShiftEnding{User: e.Responsible}); err != nil {
-			return err
+		if ends.IsZero() || under {
+			return watchShift(ctx, tx, a)
 		}
-		return s.Tell(ctx, tx, Notice{Cause: fmt.Sprintf("emergency-shift:%d:%d", e.ID, e.Responsible), To: []people.User{users[e.Responsible]},
-			Subject: fmt.Sprintf("#%d: hand the emergency over", e.TicketID),
-			Lead:    "Your shift ends. The emergency goes on: answer the eight questions, and the next person accepts it.",
-			Path:    ticketPath(e.TicketID) + "/emergency/hand-over"})
+		return s.tellShift(ctx, tx, e)
 	})
+}
+
+// tellShift tells who answers for a locked emergency that it is to be handed over.
+func (s *Service) tellShift(ctx context.Context, tx *db.Tx, e Emergency) error {
+	users, err := s.People.Named(ctx, tx, e.Responsible)
+	if err != nil {
+		return err
+	}
+	if err := saveShiftTold(ctx, tx, e.ID); err != nil {
+		return err
+	}
+	if err := s.Log.Append(ctx, tx, event.Ticket(e.TicketID), ShiftEnding{User: e.Responsible}); err != nil {
+		return err
+	}
+	return s.Tell(ctx, tx, Notice{Cause: fmt.Sprintf("emergency-shift:%d:%d", e.ID, e.Responsible), To: []people.User{users[e.Responsible]},
+		Subject: fmt.Sprintf("#%d: hand the emergency over", e.TicketID),
+		Lead:    "Your shift ends. The emergency goes on: answer the eight questions, and the next person accepts it.",
+		Path:    ticketPath(e.TicketID) + "/emergency/hand-over"})
 }

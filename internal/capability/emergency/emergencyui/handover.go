@@ -143,7 +143,7 @@ func (u *UI) offerPage(w http.ResponseWriter, r *http.Request, id int64, form *w
 	}
 	title := i18n.T(ctx, "emergency.offer_title", "Number", e.TicketID)
 	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, t.Subject, page.LinkButton(page.Secondary, href(t.ID), i18n.T(ctx, "emergency.to_ticket"))),
-		page.Narrow(list(facts), acts, h.Div(h.Class("stack"), said))))
+		page.Narrow(page.FormError(form), list(facts), acts, h.Div(h.Class("stack"), said))))
 }
 
 func offerChip(ctx context.Context, f emergency.Offer) g.Node {
@@ -165,14 +165,14 @@ func (u *UI) offerActs(ctx context.Context, o emergency.HandOver, e emergency.Em
 	}
 	if o.To == me.UserID {
 		return g.Group{page.PostButton(page.Wide, path+"/accept", i18n.T(ctx, "emergency.accept"), nil),
-			page.Fold(i18n.T(ctx, "emergency.refuse"), page.Form(path+"/refuse", page.FormError(form), page.Input(ctx, page.Ask(form, "reason", i18n.T(ctx, "emergency.refuse_why"))),
+			page.Fold(i18n.T(ctx, "emergency.refuse"), page.Form(path+"/refuse", page.Input(ctx, page.Ask(form, "reason", i18n.T(ctx, "emergency.refuse_why"))),
 				page.FormEnd(page.Button(page.Danger, i18n.T(ctx, "emergency.refuse")))))}, nil
 	}
 	if o.From != me.UserID && !me.Role.Allows(access.ManageViews) {
 		return nil, nil
 	}
 	choices, err := u.takers(ctx, e, i18n.T(ctx, "emergency.choose"))
-	return g.Group{page.FormError(form), page.Fold(i18n.T(ctx, "emergency.offer_other"),
+	return g.Group{page.Fold(i18n.T(ctx, "emergency.offer_other"),
 		page.Form(path+"/offer", page.Select(ctx, page.Ask(form, "to", i18n.T(ctx, "emergency.to")), choices...), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "emergency.offer"))))),
 		page.PostButton(page.Quiet, path+"/withdraw", i18n.T(ctx, "emergency.withdraw"), nil)}, err
 }
