@@ -16,6 +16,7 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/intake/intakeui"
 	"github.com/daywatch/daywatch/internal/capability/notify"
 	"github.com/daywatch/daywatch/internal/capability/notify/notifyui"
+	"github.com/daywatch/daywatch/internal/capability/oncall/oncallapi"
 	"github.com/daywatch/daywatch/internal/capability/oncall/oncallui"
 	"github.com/daywatch/daywatch/internal/capability/paging/pagingui"
 	"github.com/daywatch/daywatch/internal/capability/paging/reachui"
@@ -100,6 +101,7 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 		module.Module{Name: "ticketui", Routes: tickets.Routes, Nav: ticketui.Nav(), Settings: ticketui.Settings()},
 		queueModule(moves),
 		module.Module{Name: "oncallui", Routes: duty.Routes, Nav: oncallui.Nav(), Settings: oncallui.Settings()},
+		module.Module{Name: "oncallapi", Routes: oncallapi.Deps{OnCall: d.OnCall, Named: d.Tickets.Named, Now: d.DB.Now}.Routes},
 		module.Module{Name: "pagingui", Routes: pager.Routes, Nav: pager.Nav(), Settings: pagingui.Settings()},
 		d.reachModule(shell),
 		module.Module{Name: "alertui", Routes: alerts.Routes, Nav: alerts.pages.Nav(), Settings: alertui.Settings()},

@@ -31,8 +31,7 @@ var scopeActions = map[Scope][]access.Action{
 	ScopeRead: {access.ViewTickets, access.ViewPeople, access.ViewMailLog},
 	ScopeWrite: {access.ViewTickets, access.ViewPeople, access.ViewMailLog, access.OwnTickets, access.CommentPublic, access.CommentPrivate,
 		access.UpdateTickets, access.CreateTickets, access.EditPeople, access.ReleaseMail},
-	ScopeAdmin: {access.ViewTickets, access.ViewPeople, access.ViewMailLog, access.OwnTickets, access.CommentPublic, access.CommentPrivate,
-		access.UpdateTickets, access.CreateTickets, access.EditPeople, access.ReleaseMail, access.ManageViews, access.ManageStaff, access.ManageSettings},
+	ScopeAdmin:      access.Admin.Grants(),
 	ScopeOnCallRead: {access.ViewTickets},
 }
 

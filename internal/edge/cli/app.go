@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/daywatch/daywatch/internal/capability/intake"
+	"github.com/daywatch/daywatch/internal/capability/oncall"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/blob"
 	"github.com/daywatch/daywatch/internal/platform/db"
@@ -47,6 +48,7 @@ type Desk struct {
 	Blobs  *blob.Dir
 	People *people.Service
 	Intake *intake.Service
+	OnCall *oncall.Service
 	Config Configuration
 	Close  func() error
 }

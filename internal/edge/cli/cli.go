@@ -40,6 +40,7 @@ type grammar struct {
 	Import importCmd `cmd:"" help:"Bring the mail of an old mailbox into the desk."`
 	User   userCmd   `cmd:"" help:"Add, list and switch off the people who work in the desk."`
 	Token  tokenCmd  `cmd:"" help:"Make, list and revoke the API tokens of programs."`
+	Oncall oncallCmd `cmd:"" help:"Say who is on call, or import schedules."`
 	Config configCmd `cmd:"" help:"Keep the desk's configuration as files: export, plan, apply, roll back."`
 
 	Backup  backupCmd  `cmd:"" help:"Write a desk to one file, while it runs."`

@@ -64,6 +64,9 @@ var grants = map[Role][]Action{
 // Allows reports whether r grants a. The System role may do everything.
 func (r Role) Allows(a Action) bool { return r == System || slices.Contains(grants[r], a) }
 
+// Grants lists what r may do; nothing for a role that is none.
+func (r Role) Grants() []Action { return slices.Clone(grants[r]) }
+
 // Principal is who acts.
 type Principal struct {
 	UserID int64 // 0 for the system
