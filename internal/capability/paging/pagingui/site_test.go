@@ -42,7 +42,9 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 			}})
 		s.Do(s.paging.EnsureDefaults)
 		s.pages = pagingui.New(pagingui.Deps{Paging: s.paging, People: p.People, Now: p.DB.Now, Page: p.Page,
-			Schedules: func(context.Context) ([]string, error) { return []string{"Customer emergencies", "Support managers"}, nil }})
+			Schedules: func(context.Context) ([]string, error) {
+				return []string{"Customer emergencies", "Support managers"}, nil
+			}})
 		s.Serve(web.Config{}, pagingui.Catalogue, s.pages.Routes)
 		test(t, s)
 	}, paging.Migrations())
