@@ -42,7 +42,8 @@ func (a *App) besides(ctx context.Context, dir string, bent time.Duration) (*sto
 	if err != nil {
 		return nil, err
 	}
-	return &story.Beside{DB: d.DB, Log: d.Log, Tickets: d.Tickets, Intake: d.Intake, Notify: d.Notify, Close: d.Close}, nil
+	return &story.Beside{DB: d.DB, Log: d.Log, Tickets: d.Tickets, Intake: d.Intake, Notify: d.Notify, People: d.People,
+		OnCall: d.OnCall, Emergencies: d.Emergencies, Incidents: d.Incidents, Close: d.Close}, nil
 }
 
 // bentClock is the offset by which a story bends the clock of the desk that it starts; zero for any other.

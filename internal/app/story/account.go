@@ -72,7 +72,7 @@ func (s *stage) allSent(ctx context.Context) error {
 			}
 			sent += len(m.Recipients)
 		}
-		for _, address := range people() {
+		for _, address := range mailboxes() {
 			box, err := s.office.Read(ctx, address)
 			if err != nil {
 				return false, "", err

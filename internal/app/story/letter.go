@@ -17,7 +17,7 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/mailwire/submit"
 )
 
-// letter is a mail as it lies in Aroha's mailbox.
+// letter is a mail as it lies in a mailbox.
 type letter struct {
 	raw []byte
 	*mailwire.Message
@@ -65,7 +65,12 @@ func (s *stage) post(ctx context.Context, l envelope) error {
 
 // mailbox reads Aroha's mailbox by IMAP.
 func (s *stage) mailbox(ctx context.Context) ([]letter, error) {
-	all, err := s.office.Read(ctx, customer)
+	return s.mailboxOf(ctx, customer)
+}
+
+// mailboxOf reads somebody's mailbox by IMAP, oldest mail first.
+func (s *stage) mailboxOf(ctx context.Context, address string) ([]letter, error) {
+	all, err := s.office.Read(ctx, address)
 	letters := make([]letter, len(all))
 	for i, raw := range all {
 		letters[i] = letter{raw, mailwire.Parse(ctx, bytes.NewReader(raw), int64(len(raw)), mailwire.DefaultLimits())}

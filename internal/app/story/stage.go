@@ -24,8 +24,8 @@ const (
 	stranger = "tomas@rimu.example"
 )
 
-// people are all who have a mailbox.
-func people() []string { return []string{customer, stranger, Engineer} }
+// mailboxes are those of all who have one.
+func mailboxes() []string { return []string{customer, stranger, Engineer, colleague} }
 
 // stage is what the acts work with: the desk, those who play, and what they remember.
 type stage struct {
@@ -45,6 +45,11 @@ type stage struct {
 	reply   letter   // Priya's, as it lies in Aroha's mailbox
 	suspect envelope // Tomas's
 	slow    int64    // the ticket that Aroha opens in the portal
+
+	sanne     *visitor
+	alarm     envelope // Aroha's emergency
+	emergency int64    // its ticket
+	page      string   // the link in the page about it
 }
 
 func newStage(ctx context.Context, o Options) (*stage, error) {
@@ -53,7 +58,7 @@ func newStage(ctx context.Context, o Options) (*stage, error) {
 		return nil, err
 	}
 	var err error
-	if s.office, err = postoffice.Open("secret", people()...); err != nil {
+	if s.office, err = postoffice.Open("secret", mailboxes()...); err != nil {
 		return nil, err
 	}
 	if err := s.start(ctx); err != nil {

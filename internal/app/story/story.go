@@ -9,8 +9,12 @@ import (
 	"time"
 
 	"github.com/daywatch/daywatch/internal/app/duties"
+	"github.com/daywatch/daywatch/internal/capability/emergency"
+	"github.com/daywatch/daywatch/internal/capability/incident"
 	"github.com/daywatch/daywatch/internal/capability/intake"
 	"github.com/daywatch/daywatch/internal/capability/notify"
+	"github.com/daywatch/daywatch/internal/capability/oncall"
+	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/event"
@@ -48,12 +52,16 @@ type Options struct {
 
 // Beside is a desk opened beside the process that serves it, as the commands of an administrator open it.
 type Beside struct {
-	DB      *db.DB
-	Log     *event.Log
-	Tickets *ticket.Service
-	Intake  *intake.Service
-	Notify  *notify.Service
-	Close   func() error
+	DB          *db.DB
+	Log         *event.Log
+	Tickets     *ticket.Service
+	Intake      *intake.Service
+	Notify      *notify.Service
+	People      *people.Service
+	OnCall      *oncall.Service
+	Emergencies *emergency.Service
+	Incidents   *incident.Service
+	Close       func() error
 }
 
 // Play tells the whole story. It is nil only when every step held.
