@@ -30,7 +30,7 @@ func TestFeedFollowsShifts(t *testing.T) {
 		if last.From.Before(k.DB.Now(k.ctx).AddDate(1, 0, -14)) {
 			k.t.Errorf("the calendar ends at %s", last.From)
 		}
-		time.Sleep(3 * time.Hour)
+		k.until("2026-11-23 11:00")
 		if diff := cmp.Diff(first, k.calendar(secret)); diff != "" {
 			k.t.Errorf("nothing happened, and the calendar is another:\n%s", diff)
 		}
@@ -174,7 +174,7 @@ func TestAwayCalendar(t *testing.T) {
 			k.t.Errorf("down: %+v, %v", c, err)
 		}
 		was := c.ReadAt
-		time.Sleep(time.Hour)
+		k.until("2026-11-23 10:00")
 		down, answer = nil, "<html>Sign in"
 		must(k.t, k.readAways(k.ctx, job.Job{}))
 		c, err = k.AwayCalendar(k.as(k.gerd))

@@ -149,7 +149,7 @@ func FuzzRead(f *testing.F) {
 	in := span(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if len(data) > 10_000 {
-			t.Skip()
+			t.Skip("files of this length say nothing that shorter ones do not")
 		}
 		got, err := ical.Read(t.Context(), data, in)
 		if err != nil {
