@@ -27,6 +27,8 @@ func (d *Desk) pageCard(ctx context.Context, q db.Querier, subject event.Subject
 		return d.emergencyCard(ctx, q, subject)
 	case alert.Subject(0).Type:
 		return d.alertCard(ctx, q, subject)
+	case incident.Subject(0).Type:
+		return d.incidentCard(ctx, subject)
 	}
 	return paging.Card{}, nil
 }
