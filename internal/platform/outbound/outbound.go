@@ -132,6 +132,9 @@ func (c *Client) build(ctx context.Context, r Request) (*http.Request, error) {
 	if err != nil {
 		return nil, fault.Wrap(fault.Invalid, err, "The address cannot be used")
 	}
+	// net/http sends anew, by itself, what has an Idempotency-Key and a body that it can read again. Here who calls counts
+	// the tries and writes them down, so each is one.
+	request.GetBody = nil
 	request.Header.Set("User-Agent", c.cfg.Agent)
 	for name, value := range r.Header {
 		request.Header.Set(name, value)
