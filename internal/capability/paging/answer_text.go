@@ -96,5 +96,8 @@ func AckWord(body string) (page int64, ok bool) {
 		return 0, true
 	}
 	page, err := strconv.ParseInt(strings.TrimPrefix(words[1], "#"), 10, 64)
-	return page, err == nil && page > 0
+	if err != nil || page <= 0 {
+		return 0, false
+	}
+	return page, true
 }

@@ -23,7 +23,7 @@ func (r Reachable) None() bool { return len(r.Kinds) == 0 }
 // OnlyMail reports whether mail is all there is: nobody looks there at night.
 func (r Reachable) OnlyMail() bool { return len(r.Kinds) == 1 && r.Kinds[0] == Mail }
 
-// Reachability lists who of the team can be paged and how, those first who cannot.
+// Reachability lists who of the team can be paged and how: those on call now first, and of them those who cannot.
 func (s *Service) Reachability(ctx context.Context) ([]Reachable, error) {
 	if err := access.Check(ctx, access.ViewPeople); err != nil {
 		return nil, err
@@ -56,14 +56,18 @@ func (s *Service) Reachability(ctx context.Context) ([]Reachable, error) {
 	return all, nil
 }
 
+// rank puts those first who matter most: on call now, and out of reach.
 func rank(r Reachable) int {
-	switch {
-	case r.None():
-		return 0
-	case r.OnlyMail():
-		return 1
+	place := 2
+	if r.None() {
+		place = 0
+	} else if r.OnlyMail() {
+		place = 1
 	}
-	return 2
+	if !r.OnDuty {
+		place += 3
+	}
+	return place
 }
 
 // onDuty lists who is on call now by the schedules that policies name.

@@ -149,8 +149,8 @@ func around(ctx context.Context, v paging.OnPhone, now time.Time) g.Node {
 	if !v.GoesOn.IsZero() {
 		then = targets(ctx, v.Next, v.Rounds) + " " + i18n.FormatNear(ctx, v.GoesOn, now)
 	}
-	return h.Dl(h.Class("rows-of"), h.Dt(g.Text(i18n.T(ctx, "phone.also"))), h.Dd(g.Text(also)),
+	return h.Dl(h.Class("rows-of"), g.If(!v.Page.Only, g.Group{h.Dt(g.Text(i18n.T(ctx, "phone.also"))), h.Dd(g.Text(also))}),
 		g.If(then != "", g.Group{h.Dt(g.Text(i18n.T(ctx, "phone.then"))), h.Dd(g.Text(then))}),
-		h.Dt(g.Text(i18n.T(ctx, "phone.policy"))), h.Dd(g.Text(v.Policy.Title)),
+		g.If(!v.Page.Only, g.Group{h.Dt(g.Text(i18n.T(ctx, "phone.policy"))), h.Dd(g.Text(v.Policy.Title))}),
 		h.Dt(g.Text(i18n.T(ctx, "phone.log"))), h.Dd(h.A(h.Class("link"), h.Href(paging.PagePath(v.Page.ID)), g.Text(i18n.T(ctx, "phone.attempts", "Count", len(v.Deliveries))))))
 }

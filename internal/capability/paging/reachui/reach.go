@@ -47,7 +47,8 @@ func (u *UI) reachPage(w http.ResponseWriter, r *http.Request, typed forms, sent
 		status = web.FormStatus(sent)
 	}
 	title := i18n.T(ctx, "reach.title")
-	return web.Render(w, status, u.Page(r, title, page.Head(i18n.T(ctx, "profile.title"), ""), page.Bar(peopleui.ProfileTabs(ctx, paging.ContactsPath)), v.body(ctx)))
+	return web.Render(w, status, u.Page(r, title, page.Head(i18n.T(ctx, "profile.title"), "", page.LinkButton(page.Secondary, "/team/reach", i18n.T(ctx, "reach.team"))),
+		page.Bar(peopleui.ProfileTabs(ctx, paging.ContactsPath)), v.body(ctx)))
 }
 
 // postAdd gives the reader a further way. Where the code cannot be sent the way is kept, and the page says why.

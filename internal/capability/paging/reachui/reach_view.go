@@ -49,7 +49,7 @@ func (v view) ways(ctx context.Context) g.Node {
 		items[i] = h.Li(h.Div(h.Class("line"), h.B(g.Text(kindName(ctx, c.Method))), h.Span(h.Class("muted"), g.Text(label(c.Method))), state(ctx, c), remove(ctx, c)), v.proof(ctx, c))
 	}
 	return page.Card(i18n.T(ctx, "reach.ways"), i18n.T(ctx, "reach.ways_about"), h.Ul(h.Class("leave"), g.Group(items)),
-		page.FormEnd(page.LinkButton(page.Secondary, "/phone", i18n.T(ctx, "reach.phone"), g.Attr("hx-boost", "false")),
+		h.Div(h.Class("cluster"), page.LinkButton(page.Secondary, "/phone", i18n.T(ctx, "reach.phone"), g.Attr("hx-boost", "false")),
 			page.PostButton(page.Secondary, "/profile/reach/test", i18n.T(ctx, "reach.test"), nil)))
 }
 
