@@ -83,7 +83,7 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 		Slots: ticketui.Slots{Hours: d.hours, Conditions: rulesui.ViewPath, Due: clocks.Due, Actions: together(moves.Actions, macroAction(ruling), emergencies.Actions, pager.Actions, incidents.Actions, wanted.Actions),
 			Panels: []ticketui.Panel{{ID: "clock", Render: clocks.Panel}, {ID: "emergency", Render: emergencies.Panel}, {ID: "paging", Render: pager.Panel},
 				{ID: "incident", Render: incidents.Panel}, {ID: "attention", Render: wanted.Panel}, queuePanel(moves), rulesPanel(ruling)},
-			Told: []ticketui.Teller{queueTeller(moves), attentionTeller(wanted), emergencyTeller(emergencies), pagingTeller(pager)}}})
+			Told: []ticketui.Teller{queueTeller(moves), attentionTeller(wanted), emergencyTeller(emergencies), incidentTeller(incidents), pagingTeller(pager)}}})
 	of := func(operator string) func(ctx context.Context, id int64) (g.Node, error) {
 		return func(ctx context.Context, id int64) (g.Node, error) {
 			return tickets.Recent(ctx, fmt.Sprintf("%s:#%d", operator, id))
