@@ -89,12 +89,12 @@ type Request struct {
 	Subject    string // of the ticket, read along
 }
 
-// Kept reports whether a manager looked in time; known is false while that is open.
+// Kept reports whether a manager looked in time, before the moment itself; known is false while that is open.
 func (r Request) Kept(now time.Time) (kept, known bool) {
 	if !r.SeenAt.IsZero() {
-		return !r.SeenAt.After(r.DueAt), true
+		return r.SeenAt.Before(r.DueAt), true
 	}
-	return false, now.After(r.DueAt)
+	return false, !now.Before(r.DueAt)
 }
 
 // Indicators are what requests tell about how a desk works.

@@ -57,7 +57,7 @@ func (u *UI) accountBanners(ctx context.Context, e attention.Escalation) g.Node 
 	switch {
 	case !e.Open():
 		return page.Banner(page.Green, i18n.T(ctx, "account.ended", "Time", i18n.FormatTime(ctx, e.ClosedAt))+" "+e.Closing)
-	case now.After(e.UpdateDue):
+	case !now.Before(e.UpdateDue):
 		return page.Banner(page.Red, i18n.T(ctx, "account.late"))
 	case e.StandupAt.IsZero():
 		return page.Banner(page.Amber, i18n.T(ctx, "account.standup_due", "Time", i18n.FormatTime(ctx, e.StandupDue)))
