@@ -57,7 +57,8 @@ func pairs(cards []g.Node) (rows []g.Node) {
 func headLinks(ctx context.Context) g.Node {
 	return g.Group{page.LinkButton(page.Secondary, root+"/mine", i18n.T(ctx, "oncall.mine")), page.LinkButton(page.Secondary, root+"/cover", i18n.T(ctx, "cover.title")),
 		page.LinkButton(page.Secondary, root+"/qualifications", i18n.T(ctx, "qualification.title")),
-		g.If(oncall.MayManage(ctx), page.LinkButton(page.Primary, schedulesPath+"/new", i18n.T(ctx, "oncall.new")))}
+		g.If(oncall.MayManage(ctx), g.Group{page.LinkButton(page.Secondary, importing, i18n.T(ctx, "import.short")),
+			page.LinkButton(page.Primary, schedulesPath+"/new", i18n.T(ctx, "oncall.new"))})}
 }
 
 // nowCard is one schedule: who is asked in which order, and who follows.
