@@ -159,7 +159,7 @@ func (s *Service) handOver(ctx context.Context, tx *db.Tx, shift Shift) error {
 func handOverSubject(id int64) event.Subject { return event.Subject{Type: "incident_handover", ID: id} }
 
 // HandOverPath is the page of the hand-overs.
-const HandOverPath = "/incidents/hand-overs"
+const HandOverPath = "/incident-hand-overs"
 
 func (s *Service) tellHandOver(ctx context.Context, tx *db.Tx, h HandOver) error {
 	next, err := s.shiftAt(ctx, tx, h.Until)
