@@ -69,7 +69,7 @@ func (u *UI) pageState(ctx context.Context, rec paging.Record) (g.Node, error) {
 	p := rec.Page
 	main := h.Div(h.Class("stack"), acts(ctx, p), subjectCard(ctx, rec, now), attemptsCard(ctx, rec, name, now))
 	aside := h.Div(h.Class("stack"), page.Facts(i18n.T(ctx, "pages.facts"), facts(ctx, rec, name, now)...), storyBlock(ctx, rec, name, now))
-	return h.Div(h.ID("page-state"), page.Live(pagePath(p.ID)+"/state", "page:"+itoa(p.ID)), page.Content(page.Beside(main, aside))), nil
+	return h.Div(h.ID("page-state"), page.Live(pagePath(p.ID)+"/state", "page:"+itoa(p.ID)), page.Beside(page.Content(main), aside)), nil
 }
 
 // acts are what can be done, the answer first and large.

@@ -67,9 +67,9 @@ func triesOf(ctx context.Context, tries []paging.Try, now time.Time) g.Node {
 			g.If(t.Said != "" && t.Outcome != paging.TryAccepted, h.Span(h.Class("muted"), g.Text(" · "+t.Said))))
 	}
 	if len(tries) <= 2 {
-		return h.Ul(h.Class("plain"), g.Group(items))
+		return h.Ul(h.Class("tries"), g.Group(items))
 	}
-	return page.Fold(i18n.T(ctx, "pages.attempt.count", "Count", len(tries)), h.Ul(h.Class("plain"), g.Group(items)))
+	return page.Fold(i18n.T(ctx, "pages.attempt.count", "Count", len(tries)), h.Ul(h.Class("tries"), g.Group(items)))
 }
 
 // storyBlock tells what happened to the page, in order.
@@ -80,7 +80,7 @@ func storyBlock(ctx context.Context, rec paging.Record, name func(int64) string,
 			items = append(items, h.Li(g.Text(said+" "), h.Span(h.Class("muted"), page.Time(ctx, e.At, now))))
 		}
 	}
-	return page.FactsBlock(i18n.T(ctx, "pages.story"), h.Ol(h.Class("stack plain"), g.Group(items)))
+	return page.FactsBlock(i18n.T(ctx, "pages.story"), h.Ol(h.Class("stack tries"), g.Group(items)))
 }
 
 // Said tells a fact about a page in a sentence; empty for what it does not know.

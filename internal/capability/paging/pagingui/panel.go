@@ -42,7 +42,7 @@ func (u *UI) Panel(ctx context.Context, t ticket.Ticket) (g.Node, error) {
 		items = append(items, h.Li(h.Div(h.Class("cluster"), stateChip(ctx, p), h.A(h.Class("link"), h.Href(pagePath(p.ID)), g.Text(i18n.T(ctx, "pages.numbered", "Number", p.ID))), answer),
 			h.Span(h.Class("muted"), page.Time(ctx, p.At, now), said)))
 	}
-	return page.FactsBlock(i18n.T(ctx, "pages.title"), h.Ul(h.Class("stack plain"), g.Group(items))), nil
+	return page.FactsBlock(i18n.T(ctx, "pages.title"), h.Ul(h.Class("stack tries"), g.Group(items))), nil
 }
 
 // Actions are the entries of a ticket's menu.
