@@ -11,12 +11,14 @@ import (
 	"github.com/daywatch/daywatch/internal/edge/workspace"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/module"
+	"github.com/daywatch/daywatch/internal/platform/outbound"
 	"github.com/daywatch/daywatch/internal/platform/page"
 )
 
 // queue builds the one queue and what moves work, over tickets and people.
 func (d *Desk) queue() *queue.Service {
-	return queue.New(queue.Deps{DB: d.DB, Log: d.Log, People: d.People, Tickets: d.Tickets, Notify: d.announce})
+	return queue.New(queue.Deps{DB: d.DB, Log: d.Log, People: d.People, Tickets: d.Tickets, Notify: d.announce,
+		Chat: outbound.New(outbound.Config{Agent: "Daywatch", Private: d.private}), Link: d.link})
 }
 
 // announce mails a list to those on shift.

@@ -20,7 +20,7 @@ type Announcement struct {
 	Path    string // of the page that shows it live
 }
 
-// Announce mails a list to each of its readers, in the transaction that made it. The caller has asked who may.
+// Announce mails a list to each of its readers, and puts it on their page of notifications, in the transaction that made it. The caller has asked who may.
 func (s *Service) Announce(ctx context.Context, tx *db.Tx, a Announcement) error {
 	if silent(ctx) {
 		return nil
@@ -48,6 +48,9 @@ func (s *Service) Announce(ctx context.Context, tx *db.Tx, a Announcement) error
 			return err
 		} else if own {
 			continue
+		}
+		if err := s.tell(ctx, tx, Note{UserID: u.ID, Kind: Announced, Cause: a.Cause, Detail: a.Path + " " + a.Subject}); err != nil {
+			return err
 		}
 		m := Mail{
 			Kind: Notification, Cause: a.Cause, Audience: fmt.Sprint("user:", u.ID), MessageID: newMessageID(from.host(s.Host)),

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/daywatch/daywatch/internal/core/people"
@@ -28,6 +29,8 @@ const (
 	DueSoon NoteKind = "due_soon" // a part of a target is used up
 	DueLate NoteKind = "due_late" // a due time passed
 	DueDate NoteKind = "due_date" // the day and time came that somebody set on a ticket
+
+	Announced NoteKind = "announced" // a page of the desk that is to be read now; see Note.Announcement
 )
 
 // Note is one notification on the page.
@@ -42,6 +45,12 @@ type Note struct {
 	Detail    string
 	CreatedAt time.Time
 	SeenAt    time.Time // zero: unread
+}
+
+// Announcement gives the page that a notification of the kind Announced leads to, and what it is about.
+func (n Note) Announcement() (path, subject string) {
+	path, subject, _ = strings.Cut(n.Detail, " ")
+	return path, subject
 }
 
 // tell puts a notification on a person's page; telling twice of one cause is no change.

@@ -10,9 +10,9 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/db"
 )
 
-// post sends a list to those on shift. The mail names what the shift asks for; the page has all of it, live.
+// post sends a list to those on shift, and to the chat. The mail names what the shift asks for; the page has all of it, live.
 func (s *Service) post(ctx context.Context, tx *db.Tx, l List, region people.Region, to []people.User) error {
-	if s.Notify == nil || len(to) == 0 || len(l.Items) == 0 {
+	if len(to) == 0 || len(l.Items) == 0 {
 		return nil
 	}
 	var ids []int64
@@ -31,6 +31,9 @@ func (s *Service) post(ctx context.Context, tx *db.Tx, l List, region people.Reg
 			break
 		}
 		n.Lines = append(n.Lines, l.Items[i].line(r, l.At))
+	}
+	if err := s.toChat(ctx, tx, l, n); err != nil || s.Notify == nil {
+		return err
 	}
 	return s.Notify(ctx, tx, n)
 }

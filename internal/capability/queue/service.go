@@ -13,6 +13,7 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/fault"
 	"github.com/daywatch/daywatch/internal/platform/job"
 	"github.com/daywatch/daywatch/internal/platform/module"
+	"github.com/daywatch/daywatch/internal/platform/outbound"
 )
 
 //go:embed migrations/*.sql
@@ -33,6 +34,9 @@ type Deps struct {
 	// Notify posts a notice to members of the team, in the transaction that made it true. Nil posts nothing: the
 	// pages show all the same.
 	Notify func(ctx context.Context, tx *db.Tx, n Notice) error
+	// Chat posts lists to a chat; nil posts none. Link makes an absolute address of a path of the desk.
+	Chat *outbound.Client
+	Link func(path string) string
 	// May gives the reason why somebody may not be given a ticket, such as a missing clearance. Nil knows none.
 	May func(ctx context.Context, u people.User, w Waiting) error
 }
@@ -64,6 +68,7 @@ func (s *Service) workers() []job.Worker {
 		{Kind: roundKind, Handle: s.roundEnds},
 		{Kind: listKind, Handle: s.listIsDue},
 		{Kind: pushKind, Handle: s.pushIsDue},
+		s.chatWorker(),
 	}
 }
 

@@ -14,6 +14,7 @@ type Setup struct {
 	Lists        ShiftLists
 	VeryBreached VeryBreachedReports
 	Push         []Push
+	Chat         map[ListKind]bool // whether lists of the kind go to a chat; the addresses are secret
 }
 
 // Setup gives the settings of the queue.
@@ -33,6 +34,14 @@ func (s *Service) Setup(ctx context.Context) (u Setup, err error) {
 	}
 	if u.VeryBreached, err = VeryBreachedKey.Get(ctx, q); err != nil {
 		return u, err
+	}
+	chat, err := Chat.Get(ctx, q)
+	if err != nil {
+		return u, err
+	}
+	u.Chat = map[ListKind]bool{}
+	for kind := range chat {
+		u.Chat[kind] = true
 	}
 	u.Push, err = PushKey.Get(ctx, q)
 	return u, err
@@ -61,6 +70,29 @@ func (s *Service) SaveLists(ctx context.Context, lists ShiftLists, reports VeryB
 			return err
 		}
 		return VeryBreachedKey.Set(ctx, tx, s.Log, reports)
+	})
+}
+
+// SaveChat changes where the lists of a kind are posted; an empty address posts them nowhere.
+func (s *Service) SaveChat(ctx context.Context, kind ListKind, url string) error {
+	if err := access.Check(ctx, access.ManageSettings); err != nil {
+		return err
+	}
+	return s.DB.Do(ctx, func(tx *db.Tx) error {
+		before, err := Chat.Get(ctx, tx)
+		if err != nil {
+			return err
+		}
+		after := map[ListKind]string{kind: url}
+		for k, u := range before {
+			if k != kind {
+				after[k] = u
+			}
+		}
+		if url == "" {
+			delete(after, kind)
+		}
+		return Chat.Set(ctx, tx, s.Log, after)
 	})
 }
 

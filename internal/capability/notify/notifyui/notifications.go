@@ -75,7 +75,10 @@ func (u *UI) list(ctx context.Context, before int64) (g.Node, error) {
 }
 
 func (u *UI) noteRow(ctx context.Context, n notify.Note, actor people.User) g.Node {
-	words := sentence(ctx, n, actor.Name)
+	words, detail := sentence(ctx, n, actor.Name), n.Detail
+	if n.Kind == notify.Announced {
+		_, detail = n.Announcement()
+	}
 	if n.SeenAt.IsZero() {
 		words = h.B(words)
 	}
@@ -84,7 +87,7 @@ func (u *UI) noteRow(ctx context.Context, n notify.Note, actor people.User) g.No
 		who = page.Avatar(page.Person{ID: actor.ID, Name: actor.Name})
 	}
 	return page.Row(fmt.Sprint("n-", n.ID), who,
-		page.Open(fmt.Sprint("/notifications/", n.ID), words, g.If(n.Detail != "", h.Span(h.Class("aside"), g.Text(n.Detail)))),
+		page.Open(fmt.Sprint("/notifications/", n.ID), words, g.If(detail != "", h.Span(h.Class("aside"), g.Text(detail)))),
 		g.If(n.SeenAt.IsZero(), page.Chip(page.Blue, i18n.T(ctx, "notes.new"))),
 		page.Time(ctx, n.CreatedAt, u.Now(ctx)))
 }
@@ -94,7 +97,7 @@ func sentence(ctx context.Context, n notify.Note, actor string) g.Node {
 		actor = "Daywatch"
 	}
 	kind := string(n.Kind)
-	if n.TicketID == 0 { // an invitation or a password link
+	if n.TicketID == 0 && n.Kind != notify.Announced { // an invitation or a password link
 		kind = "letter"
 	}
 	return g.Text(i18n.T(ctx, "notes.kind."+kind, "Who", actor, "Number", n.TicketID))
@@ -119,6 +122,9 @@ func (u *UI) getNotification(w http.ResponseWriter, r *http.Request) error {
 	to := "/notifications"
 	if notes[0].TicketID != 0 {
 		to = ticketPath(notes[0].TicketID, notes[0].CommentID)
+	}
+	if notes[0].Kind == notify.Announced {
+		to, _ = notes[0].Announcement()
 	}
 	web.Redirect(w, r, to)
 	return nil

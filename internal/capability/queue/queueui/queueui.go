@@ -71,6 +71,7 @@ func (u *UI) Routes(mux *web.Mux) {
 	mux.Handle("POST /settings/queue/weights", u.postWeights)
 	mux.Handle("POST /settings/queue/lists", u.postListTimes)
 	mux.Handle("POST /settings/queue/push", u.postPush)
+	mux.Handle("POST /settings/queue/chat", u.postChat)
 }
 
 // Nav is what stands in the sidebar.

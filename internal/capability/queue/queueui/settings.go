@@ -54,6 +54,7 @@ func (u *UI) settingsPage(w http.ResponseWriter, r *http.Request, typed *web.For
 	return web.Render(w, status, u.Page(r, title, page.Head(title, i18n.T(ctx, "settings.line.about")), page.Content(page.Columns(
 		weightsCard(ctx, form("weights", func() *web.Form { return weightsForm(setup) })),
 		h.Div(h.Class("stack"), listsCard(ctx, form("lists", func() *web.Form { return listsForm(setup) }), regions),
+			chatCard(ctx, form("chat", func() *web.Form { return web.NewForm() }), setup.Chat),
 			pushCard(ctx, form("push", func() *web.Form { return pushForm(setup) }), groups))))))
 }
 
