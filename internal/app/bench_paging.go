@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/daywatch/daywatch/internal/capability/paging"
+	"github.com/daywatch/daywatch/internal/capability/paging/escalation"
 	"github.com/daywatch/daywatch/internal/edge/cli"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
@@ -26,6 +27,9 @@ func (b *bench) paging(ctx context.Context, engine db.Engine, out *cli.BenchEngi
 			d.Paging.Senders[kind] = caught
 		}
 		ctx := access.AsSystem(ctx, "cli")
+		if err := d.onDuty(ctx); err != nil {
+			return err
+		}
 		run, stop := context.WithCancel(ctx)
 		ended := make(chan error, 1)
 		go func() { ended <- d.Paging.Run(run) }()
@@ -42,6 +46,22 @@ func (b *bench) paging(ctx context.Context, engine db.Engine, out *cli.BenchEngi
 		m.Calm, m.Burst = waited(calm), waited(burst)
 		return <-ended
 	})
+}
+
+// onDuty has the policies ask the administrator first: the schedules of a new desk have nobody.
+func (d *benchDesk) onDuty(ctx context.Context) error {
+	team, err := d.Paging.Team(ctx)
+	if err != nil {
+		return err
+	}
+	policies, err := d.Paging.Policies(ctx)
+	for _, p := range policies {
+		p.Steps[0].Targets = []escalation.Target{{User: team[0].ID}}
+		if _, err := d.Paging.SavePolicy(ctx, p); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 // catch is a way out that notes when each page reaches it.
