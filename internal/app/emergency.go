@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/daywatch/daywatch/internal/capability/emergency"
@@ -68,6 +69,11 @@ func (d *Desk) emergencyCard(ctx context.Context, q db.Querier, subject event.Su
 	}
 	for _, m := range card.Messages {
 		c.Messages = append(c.Messages, paging.Message(m))
+	}
+	if err == nil && subject.Type == event.Ticket(0).Type {
+		t, err := d.Tickets.Load(ctx, q, subject.ID)
+		c.Due, c.Promise = t.BreachAt, "to the "+strings.ReplaceAll(t.BreachMetric, "_", " ")
+		return c, err
 	}
 	return c, err
 }
