@@ -63,35 +63,29 @@ func (b *book) published(f Feed, from, until time.Time) (all []*mark, err error)
 // most in common; a new one when there is none. What changed is counted, and to be put; marks that no shift has are gone.
 func publish(known []mark, shifts []*mark, now time.Time) (put []mark, gone []int64) {
 	taken := make([]bool, len(known))
-	open := slices.Clone(shifts)
-	match := func(fits func(m mark, s *mark) time.Duration) {
-		open = slices.DeleteFunc(open, func(s *mark) bool {
-			best, most := -1, time.Duration(0)
-			for i, m := range known {
-				if !taken[i] && m.same(s) && fits(m, s) > most {
-					best, most = i, fits(m, s)
-				}
-			}
-			if best < 0 {
-				return false
-			}
-			taken[best] = true
-			if s.follow(known[best], now) {
-				put = append(put, *s)
-			}
-			return true
-		})
-	}
-	match(func(m mark, s *mark) time.Duration {
-		if m.From.Equal(s.From) {
-			return 1
+	take := func(s *mark, i int) bool {
+		if i < 0 || taken[i] {
+			return false
 		}
-		return 0
+		taken[i] = true
+		if s.follow(known[i], now) {
+			put = append(put, *s)
+		}
+		return true
+	}
+	starts := map[start]int{} // a year of a busy schedule has thousands
+	for i := range known {
+		starts[known[i].start()] = i
+	}
+	moved := slices.DeleteFunc(slices.Clone(shifts), func(s *mark) bool {
+		i, ok := starts[s.start()]
+		return ok && take(s, i)
 	})
-	match(mark.overlap)
-	for _, s := range open {
-		s.UID, s.Changed = rand.Text()+"@daywatch", now
-		put = append(put, *s)
+	for _, s := range moved {
+		if !take(s, nearest(known, taken, s)) {
+			s.UID, s.Changed = rand.Text()+"@daywatch", now
+			put = append(put, *s)
+		}
 	}
 	for i, m := range known {
 		if !taken[i] {
@@ -99,6 +93,25 @@ func publish(known []mark, shifts []*mark, now time.Time) (put []mark, gone []in
 		}
 	}
 	return put, gone
+}
+
+// start is what tells shifts apart while they are not moved.
+type start struct {
+	schedule, user, from int64
+	shadow               bool
+}
+
+func (m *mark) start() start { return start{m.ScheduleID, m.UserID, m.From.UnixMicro(), m.Shadow} }
+
+// nearest gives the mark of the same person that a shift has most in common with; -1 when it overlaps none that is free.
+func nearest(known []mark, taken []bool, s *mark) int {
+	best, most := -1, time.Duration(0)
+	for i, m := range known {
+		if common := m.overlap(s); !taken[i] && m.same(s) && common > most {
+			best, most = i, common
+		}
+	}
+	return best
 }
 
 // follow has a shift go on as the event that a mark is, and reports whether it changed.

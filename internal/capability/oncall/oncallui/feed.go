@@ -125,7 +125,7 @@ func (u *UI) feedsPage(w http.ResponseWriter, r *http.Request, f *web.Form, made
 	now, title := u.Now(ctx), i18n.T(ctx, "feeds.title")
 	w.Header().Set("Cache-Control", "no-store")
 	return web.Render(w, web.FormStatus(f), u.Page(r, title, page.Head(title, i18n.T(ctx, "feeds.sub"), page.LinkButton(page.Secondary, root+"/mine", i18n.T(ctx, "oncall.mine"))),
-		page.Content(made, newFeedCard(ctx, f, choices), feedsCard(ctx, list, titles, now), awayCard(ctx, f, away, now))))
+		page.Narrow(made, newFeedCard(ctx, f, choices), feedsCard(ctx, list, titles, now), awayCard(ctx, f, away, now))))
 }
 
 func newFeedCard(ctx context.Context, f *web.Form, choices []page.Choice) g.Node {
@@ -144,10 +144,11 @@ func feedsCard(ctx context.Context, list []oncall.Feed, titles map[int64]string,
 		if !feed.UsedAt.IsZero() {
 			used = page.Ago(ctx, feed.UsedAt, now)
 		}
-		rows = append(rows, []g.Node{g.Text(titles[feed.ScheduleID]), page.Time(ctx, feed.At, now), used,
+		what := g.Group{g.Text(titles[feed.ScheduleID]), h.P(h.Class("sub"), g.Text(i18n.T(ctx, "feeds.made_at")+" "), page.Time(ctx, feed.At, now))}
+		rows = append(rows, []g.Node{what, used,
 			page.PostButton(page.Danger, feeds+"/"+number(feed.ID)+"/revoke", i18n.T(ctx, "feeds.revoke"), nil, h.Aria("label", i18n.T(ctx, "feeds.revoke_of", "Title", titles[feed.ScheduleID])))})
 	}
-	return page.Card(title, i18n.T(ctx, "feeds.yours_about"), page.Table(title, []page.Column{{Label: i18n.T(ctx, "feeds.which")}, {Label: i18n.T(ctx, "feeds.made_at")},
+	return page.Card(title, i18n.T(ctx, "feeds.yours_about"), page.Table(title, []page.Column{{Label: i18n.T(ctx, "feeds.which")},
 		{Label: i18n.T(ctx, "feeds.used_at")}, {Label: i18n.T(ctx, "oncall.act")}}, rows...))
 }
 
