@@ -4,8 +4,10 @@ import (
 	"context"
 	"os"
 
+	"github.com/daywatch/daywatch/internal/capability/alert"
 	"github.com/daywatch/daywatch/internal/capability/oncall"
 	"github.com/daywatch/daywatch/internal/capability/paging"
+	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/edge/cli"
 	"github.com/daywatch/daywatch/internal/edge/config"
 	"github.com/daywatch/daywatch/internal/edge/workspace"
@@ -14,14 +16,16 @@ import (
 // files builds the configuration as files over all that a desk is configured with.
 func (d *Desk) files() *config.Service {
 	return config.New(config.Deps{DB: d.DB, Log: d.Log, Calendars: d.Calendars, People: d.People, Tickets: d.Tickets, Clocks: d.Clocks, Rules: d.Rules, OnCall: d.OnCall, Paging: d.Paging,
-		Settings: []config.Setting{config.SettingOf(workspace.DeskName, "What the desk calls itself"),
+		Settings: append(incidentSettings(), config.SettingOf(workspace.DeskName, "What the desk calls itself"),
 			config.SettingOf(paging.DefaultPolicy, "The title of the escalation policy of pages that name none"),
 			config.SettingOf(paging.Insist, "How often one way to a person is tried, and after how many tries the next is taken"),
 			config.SettingOf(paging.Limits, "How many messages one person gets by one way in so many minutes; 0 is no bound"),
 			config.SettingOf(paging.LateAfter, "After how many seconds the paging engine counts as late"),
 			config.SettingOf(oncall.RulesKey, "What being on call is held against: the hours of the day, rest, how far ahead changes are published"),
 			config.SettingOf(oncall.CountriesKey, "The countries whose public holidays count for a region"),
-			config.SettingOf(oncall.LieuKey, "Where time off in lieu is taken, and holidays are kept free")}})
+			config.SettingOf(oncall.LieuKey, "Where time off in lieu is taken, and holidays are kept free"),
+			config.SettingOf(people.APIRulesKey, "How programs are let in: whether with passwords, and how many requests a minute"),
+			config.SettingOf(alert.RulesKey, "How alerts are taken in: what is folded into a storm, how much is taken, how long it is kept"))})
 }
 
 // configuration serves the command line.

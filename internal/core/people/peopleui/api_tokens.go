@@ -69,7 +69,7 @@ func tokenForm(ctx context.Context, f *web.Form) g.Node {
 	name.Hint, name.Autocomplete = i18n.T(ctx, "tokens.name_hint"), "off"
 	days := page.Ask(f, "days", i18n.T(ctx, "tokens.days"))
 	days.Error = f.Error("days") + f.Error("expires")
-	scopes := g.Group{h.Legend(g.Text(i18n.T(ctx, "tokens.scopes")))}
+	scopes := g.Group{h.Legend(h.B(g.Text(i18n.T(ctx, "tokens.scopes"))))}
 	for _, s := range people.Scopes() {
 		if s == people.ScopeImpersonate && access.Check(ctx, access.ManageStaff) != nil {
 			continue
