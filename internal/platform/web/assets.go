@@ -36,8 +36,8 @@ type library struct {
 
 // The order of our own sources: layers of style from general to special, scripts after what they use.
 var (
-	styleParts  = []string{"layers", "fonts", "tokens", "reset", "base", "layout", "components", "strip", "ticket", "queue", "incident", "oncall", "paging", "choose", "code", "utilities"}
-	scriptParts = []string{"base", "choose", "keys", "live", "time", "palette", "composer", "upload"}
+	styleParts  = []string{"layers", "fonts", "tokens", "reset", "base", "layout", "components", "notice", "options", "strip", "ticket", "queue", "incident", "emergency", "oncall", "paging", "choose", "code", "utilities"}
+	scriptParts = []string{"base", "choose", "keys", "live", "time", "palette", "composer", "count", "upload"}
 )
 
 // shelf is worked out once from what the compiler put in, and never changes.

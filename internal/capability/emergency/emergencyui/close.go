@@ -15,7 +15,7 @@ import (
 )
 
 // quoted is words that can be taken over: a box that is selected and copied also without a script.
-func quoted(words string) g.Node { return h.Pre(g.Text(words)) }
+func quoted(words string) g.Node { return h.Pre(h.Class("log-line"), g.Text(words)) }
 
 // drafted gives the words of a ticket's open emergency; empty where there is none, which the form then says.
 func (u *UI) drafted(r *http.Request) (emergency.Drafted, ticket.Ticket, error) {

@@ -55,7 +55,7 @@ func (u *UI) logLines(ctx context.Context, ticketID int64, lines []emergency.Lin
 		}
 		return h.Li(h.ID("line-"+text(l.ID)), g.If(l.Pinned, g.Group{page.Chip(page.Inside, i18n.T(ctx, "emergency.pinned")), g.Text(" ")}),
 			h.Span(h.Class("muted"), page.Time(ctx, l.At, u.Now(ctx)), g.Text(" · "), shown(names, l.By, i18n.T(ctx, "emergency.desk"))),
-			h.Pre(g.Text(l.Body)),
+			h.Pre(h.Class("log-line"), g.Text(l.Body)),
 			g.If(may, page.PostButton(page.Small, act(ticketID, "log/pin"), pin, []string{"line", text(l.ID), "on", on})))
 	}))
 }

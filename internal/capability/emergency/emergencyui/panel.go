@@ -42,7 +42,7 @@ func (u *UI) Panel(ctx context.Context, t ticket.Ticket) (g.Node, error) {
 		parts = append(parts, live)
 	}
 	parts = append(parts, u.pastPanel(ctx, all, names), u.logPanel(ctx, t.ID, lines, names, e.Open() && e.ID != 0), u.retroPanel(ctx, retros, names))
-	return h.Div(h.ID("emergency"), h.Class("facts-live"), parts), nil
+	return parts, nil
 }
 
 func whoOf(all []emergency.Emergency, lines []emergency.Line, retros []emergency.Retro) (ids []int64) {

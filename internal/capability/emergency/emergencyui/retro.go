@@ -83,7 +83,7 @@ func (u *UI) timeline(ctx context.Context, p emergency.RetroPage, names map[int6
 	items := g.Map(p.Moments, func(m emergency.Moment) g.Node {
 		at := h.Span(h.Class("muted"), g.Text(i18n.FormatTime(ctx, m.At)+" · "))
 		if m.Line.ID != 0 {
-			return h.Li(at, page.Chip(page.Inside, name(m.Line.By)), h.Pre(g.Text(m.Line.Body)))
+			return h.Li(at, page.Chip(page.Inside, name(m.Line.By)), h.Pre(h.Class("log-line"), g.Text(m.Line.Body)))
 		}
 		who := name(m.Event.ActorID)
 		if who == "" {

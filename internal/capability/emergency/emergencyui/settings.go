@@ -85,17 +85,20 @@ func (u *UI) settingsForm(w http.ResponseWriter, r *http.Request, form *web.Form
 		f.Type, f.More = "number", []g.Node{h.Min("1"), h.Step("1")}
 		minutes = append(minutes, page.Input(ctx, f))
 	}
+	card := func(title, about string, fields ...g.Node) g.Node {
+		return page.Card(i18n.T(ctx, title), about, h.Div(h.Class("form"), g.Group(fields)))
+	}
 	title := i18n.T(ctx, "settings.emergencies.title")
 	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, i18n.T(ctx, "settings.emergencies.about")), page.Content(
-		h.Form(h.Class("form"), h.Method("post"), h.Action(settingsPath), page.FormError(form), page.Columns(
-			page.Card(i18n.T(ctx, "emergency.set_who"), "", page.Select(ctx, ask("least"), levels(lists.Levels)...), page.Select(ctx, ask("unentitled"), loudness(ctx)...),
+		h.Form(h.Class("stack"), h.Method("post"), h.Action(settingsPath), page.FormError(form), page.Columns(
+			card("emergency.set_who", "", page.Select(ctx, ask("least"), levels(lists.Levels)...), page.Select(ctx, ask("unentitled"), loudness(ctx)...),
 				page.Select(ctx, ask("strangers"), loudness(ctx)...), page.Input(ctx, optional("tiers"))),
-			page.Card(i18n.T(ctx, "emergency.set_how"), "", page.Input(ctx, optional("addresses")), page.Input(ctx, ask("form")), page.Input(ctx, optional("plain")),
+			card("emergency.set_how", "", page.Input(ctx, optional("addresses")), page.Input(ctx, ask("form")), page.Input(ctx, optional("plain")),
 				page.Input(ctx, optional("policy")), page.Input(ctx, optional("schedule")), page.Input(ctx, optional("managers")), page.Input(ctx, optional("runbook"))),
-			page.Card(i18n.T(ctx, "emergency.set_timers"), i18n.T(ctx, "emergency.set_timers_about"), minutes),
-			page.Card(i18n.T(ctx, "emergency.set_words"), i18n.T(ctx, "emergency.set_words_about"), page.Textarea(ctx, ask("downgrade")), page.Textarea(ctx, ask("unentitled_words")),
+			card("emergency.set_timers", i18n.T(ctx, "emergency.set_timers_about"), minutes),
+			card("emergency.set_words", i18n.T(ctx, "emergency.set_words_about"), page.Textarea(ctx, ask("downgrade")), page.Textarea(ctx, ask("unentitled_words")),
 				page.Textarea(ctx, ask("leave")), page.Textarea(ctx, ask("resolved")), page.Textarea(ctx, ask("follow_up_on"))),
-			page.Card(i18n.T(ctx, "emergency.retros"), "", page.Input(ctx, ask("retro_tag")), page.Select(ctx, optional("retro_owner"), owners(ctx, staff)...))),
+			card("emergency.retros", "", page.Input(ctx, ask("retro_tag")), page.Select(ctx, optional("retro_owner"), owners(ctx, staff)...))),
 			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "emergency.save")))))))
 }
 
