@@ -59,8 +59,11 @@ func (s *Service) Cover(ctx context.Context, id int64) (Cover, error) {
 		return Cover{}, err
 	}
 	list, err := s.covers(ctx, "c.id = $1", id)
-	if err != nil || len(list) == 0 {
-		return Cover{}, db.OrNotFound(err, "There is no request for cover with the number %d", id)
+	switch {
+	case err != nil:
+		return Cover{}, err
+	case len(list) == 0:
+		return Cover{}, fault.New(fault.NotFound, "There is no request for cover with the number %d", id)
 	}
 	return list[0], nil
 }
