@@ -8,7 +8,6 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/attention"
 	"github.com/daywatch/daywatch/internal/capability/attention/attentionui"
 	"github.com/daywatch/daywatch/internal/capability/notify"
-	"github.com/daywatch/daywatch/internal/core/calendar"
 	"github.com/daywatch/daywatch/internal/core/ticket/ticketui"
 	"github.com/daywatch/daywatch/internal/edge/workspace"
 	"github.com/daywatch/daywatch/internal/platform/access"
@@ -46,14 +45,11 @@ func (d *Desk) holding(ctx context.Context, _ db.Querier, _ time.Time) ([]int64,
 	return on, err
 }
 
-// supportHours asks a calendar by its title whether support is open; no title asks the desk's own.
+// supportHours asks a calendar by its title whether support is open; no title, and one that is gone, asks the desk's own.
 func (d *Desk) supportHours(ctx context.Context, q db.Querier, title string, at time.Time) (bool, time.Time, error) {
-	var c calendar.Calendar
-	var err error
-	if title == "" {
+	c, err := d.Calendars.ByTitle(ctx, q, title)
+	if title == "" || fault.Is(err, fault.NotFound) {
 		c, err = d.Calendars.TheDefault(ctx, q)
-	} else {
-		c, err = d.Calendars.ByTitle(ctx, q, title)
 	}
 	if err != nil {
 		return false, time.Time{}, err

@@ -85,6 +85,10 @@ func sayWork(ctx context.Context, e event.Entry) (words, error) {
 		return told(e, func(f calendar.Deleted) words {
 			return words{what: i18n.T(ctx, "audit.calendar.removed", "Title", f.Title)}
 		})
+	case filesApplied{}.EventKind():
+		return told(e, func(f filesApplied) words {
+			return words{what: i18n.T(ctx, "audit.files", "Count", f.Changes, "Level", f.Highest), to: f.Source}
+		})
 	case ticket.ViewSaved{}.EventKind():
 		return told(e, func(f ticket.ViewSaved) words {
 			return words{what: i18n.T(ctx, "audit.view."+made(f.New), "Title", f.Title), to: f.Query}
@@ -114,6 +118,16 @@ func sayService(ctx context.Context) func(alert.ServiceSaved) words {
 		return words{what: i18n.T(ctx, id, "Title", f.Title)}
 	}
 }
+
+// filesApplied is what is told here of the fact that files changed the configuration.
+type filesApplied struct {
+	Changes int    `json:"changes"`
+	Highest string `json:"highest"`
+	Source  string `json:"source"`
+}
+
+// EventKind implements event.Fact.
+func (filesApplied) EventKind() string { return "config.changed" }
 
 // told decodes the fact for its words.
 func told[T event.Fact](e event.Entry, say func(T) words) (words, error) {

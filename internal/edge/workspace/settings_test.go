@@ -239,6 +239,26 @@ type odd struct{ Text string }
 
 func (odd) EventKind() string { return "odd.happened" }
 
+// byFiles is config.changed as its part of the desk writes it.
+type byFiles struct {
+	Changes int    `json:"changes"`
+	Highest string `json:"highest"`
+	Source  string `json:"source"`
+}
+
+func (byFiles) EventKind() string { return "config.changed" }
+
+// What files changed is told with how critical it was and where the files came from.
+func TestAuditFiles(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		ctx := s.cleo.Context()
+		s.Do(func(_ context.Context, tx *db.Tx) error {
+			return s.Log.Append(ctx, tx, event.Subject{Type: "config", ID: 1}, byFiles{3, "C2", "desk-config"})
+		})
+		s.cleo.Get("/settings/audit").Shows(http.StatusOK, "changed 3 things by files, of level C2 at most", "desk-config").Hides("config.changed")
+	})
+}
+
 // A long trail is walked by the number of the last fact; what has no words is shown by its own name.
 func TestAuditPages(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
