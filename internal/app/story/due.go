@@ -85,18 +85,8 @@ func (s *stage) mailedLink(ctx context.Context, known int) (link string, err err
 
 var portalTicket = regexp.MustCompile(`/portal/tickets/(\d+)`)
 
-var portalForm = regexp.MustCompile(`/portal/new\?form=(\d+)`)
-
 func asksForEMEA(ctx context.Context, s *stage) (string, error) {
-	kinds, err := s.aroha.open(ctx, "/portal/new")
-	if err != nil {
-		return "", err
-	}
-	kind := portalForm.FindStringSubmatch(kinds)
-	if kind == nil || !strings.Contains(kinds, "Self-Managed") {
-		return "", errors.New("the portal does not ask what it is about")
-	}
-	page, err := s.aroha.sendParts(ctx, "/portal/new", url.Values{"do": {"send"}, "form": {kind[1]}, "severity": {"2"}, "region": {"emea"},
+	page, err := s.aroha.sendParts(ctx, "/portal/new", url.Values{"do": {"send"}, "severity": {"2"}, "region": {"emea"},
 		"subject": {"Pipelines crawl since noon"}, "body": {"A job that took a minute takes ten. There is no way around it."}})
 	if err != nil {
 		return "", err

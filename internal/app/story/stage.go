@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/daywatch/daywatch/internal/app/story/postoffice"
+	"github.com/daywatch/daywatch/internal/capability/incident"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/fault"
 )
@@ -50,6 +51,7 @@ type stage struct {
 	alarm     envelope // Aroha's emergency
 	emergency int64    // its ticket
 	page      string   // the link in the page about it
+	incident  incident.Incident
 }
 
 func newStage(ctx context.Context, o Options) (*stage, error) {
