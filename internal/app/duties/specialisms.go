@@ -22,8 +22,8 @@ func specialisms() []Duty {
 		none("G3", USGov, "Serve customers of the public sector"),
 		none("G4", USGov, "Work from evidence that arrives sanitised and redacted, without screen sharing or screenshots"),
 		{"S1", Shift, "Work and be on call outside the region's usual hours, where follow-the-sun does not reach", Partial,
-			"Hours of one's own, nights and weekends among them, which turns and lists go by; being on call is missing", "/profile/hours",
-			[]Test{{"test/scenario", "TestScenario31"}}},
+			"Hours of one's own, nights and weekends among them, which turns and lists go by; on call at night for a recorded reason; an order of work over desks is missing", "/profile/hours",
+			[]Test{{"test/scenario", "TestScenario31"}, {"test/scenario", "TestScenario43"}}},
 		none("S2", Shift, "Prove citizenship where the opening asks for it"),
 	}
 }
