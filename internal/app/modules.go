@@ -9,6 +9,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/alert/alertui"
 	"github.com/daywatch/daywatch/internal/capability/attention/attentionui"
+	"github.com/daywatch/daywatch/internal/capability/emergency/emergencyapi"
 	"github.com/daywatch/daywatch/internal/capability/emergency/emergencyui"
 	"github.com/daywatch/daywatch/internal/capability/incident/incidentui"
 	"github.com/daywatch/daywatch/internal/capability/incident/statusui"
@@ -105,6 +106,7 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 		module.Module{Name: "pagingui", Routes: pager.Routes, Nav: pager.Nav(), Settings: pagingui.Settings()},
 		d.reachModule(shell),
 		module.Module{Name: "alertui", Routes: alerts.Routes, Nav: alerts.pages.Nav(), Settings: alertui.Settings()},
+		module.Module{Name: "emergencyapi", Routes: emergencyapi.Deps{Raise: d.Emergencies.Raise, Link: d.link}.Routes},
 		module.Module{Name: "emergencyui", Routes: emergencies.Routes, Nav: emergencyui.Nav(), Settings: emergencyui.Settings()},
 		module.Module{Name: "incidentui", Routes: incidents.Routes, Nav: incidentui.Nav(), Settings: incidentui.Settings()},
 		module.Module{Name: "attentionui", Routes: wanted.Routes, Nav: attentionui.Nav(), Settings: attentionui.Settings()},

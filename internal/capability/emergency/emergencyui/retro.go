@@ -119,13 +119,6 @@ func retroChip(ctx context.Context, r emergency.Retro, now time.Time) g.Node {
 func (u *UI) retroForms(ctx context.Context, p emergency.RetroPage, names map[int64]people.User, form *web.Form) (g.Node, error) {
 	path := retroPath(p.ID)
 	works := access.Check(ctx, access.UpdateTickets) == nil
-	actions := u.actions(ctx, p, names, form, works)
-	switch {
-	case !works || !p.DoneAt.IsZero():
-		return g.Group{written(ctx, "well", p.Well), written(ctx, "better", p.Better), written(ctx, "changes", p.Changes), actions}, nil
-	case p.StartedAt.IsZero():
-		return page.Card(i18n.T(ctx, "emergency.stub_title"), i18n.T(ctx, "emergency.stub_about"), page.PostButton(page.Primary, path+"/start", i18n.T(ctx, "emergency.retro_start"), nil)), nil
-	}
 	_, staff, err := u.Tickets.Hands(ctx)
 	if err != nil {
 		return nil, err
@@ -133,6 +126,13 @@ func (u *UI) retroForms(ctx context.Context, p emergency.RetroPage, names map[in
 	pick := []page.Choice{{Label: i18n.T(ctx, "emergency.choose")}}
 	for _, s := range staff {
 		pick = append(pick, page.Choice{Value: text(s.ID), Label: s.Name})
+	}
+	actions := u.actions(ctx, p, names, form, works, pick)
+	switch {
+	case !works || !p.DoneAt.IsZero():
+		return g.Group{written(ctx, "well", p.Well), written(ctx, "better", p.Better), written(ctx, "changes", p.Changes), actions}, nil
+	case p.StartedAt.IsZero():
+		return page.Card(i18n.T(ctx, "emergency.stub_title"), i18n.T(ctx, "emergency.stub_about"), page.PostButton(page.Primary, path+"/start", i18n.T(ctx, "emergency.retro_start"), nil)), nil
 	}
 	ask := func(name string) page.Field { return page.Ask(form, name, i18n.T(ctx, "emergency."+name)) }
 	optional := func(f page.Field) page.Field { f.Optional = true; return f }
@@ -153,7 +153,7 @@ func written(ctx context.Context, what, said string) g.Node {
 }
 
 // actions are what the retrospective asks of people.
-func (u *UI) actions(ctx context.Context, p emergency.RetroPage, names map[int64]people.User, form *web.Form, works bool) g.Node {
+func (u *UI) actions(ctx context.Context, p emergency.RetroPage, names map[int64]people.User, form *web.Form, works bool, pick []page.Choice) g.Node {
 	items := g.Map(p.Actions, func(a emergency.Action) g.Node { return u.actionItem(ctx, a, names, works) })
 	var add g.Node
 	if works {
@@ -164,7 +164,7 @@ func (u *UI) actions(ctx context.Context, p emergency.RetroPage, names map[int64
 		}
 		due := ask("action_due", true)
 		due.Type = "date"
-		add = page.Form(retroPath(p.ID)+"/actions", page.Input(ctx, ask("action", false)), page.Input(ctx, due), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "emergency.action_add"))))
+		add = page.Form(retroPath(p.ID)+"/actions", page.Input(ctx, ask("action", false)), page.Select(ctx, ask("action_owner", true), pick...), page.Input(ctx, due), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "emergency.action_add"))))
 	}
 	return page.Card(i18n.T(ctx, "emergency.actions"), i18n.T(ctx, "emergency.actions_about"), g.If(len(p.Actions) > 0, h.Ul(h.Class("stack"), items)), add)
 }
