@@ -99,9 +99,12 @@ func vapid(header string, public []byte, audience string) error {
 	if err != nil || len(sig) != 64 {
 		return fmt.Errorf("a signature of %d bytes: %v", len(sig), err)
 	}
-	x, y := elliptic.Unmarshal(elliptic.P256(), public) //nolint:staticcheck // ecdsa takes coordinates
+	signer, err := ecdsa.ParseUncompressedPublicKey(elliptic.P256(), public)
+	if err != nil {
+		return err
+	}
 	sum := sha256.Sum256([]byte(parts[0] + "." + parts[1]))
-	if !ecdsa.Verify(&ecdsa.PublicKey{Curve: elliptic.P256(), X: x, Y: y}, sum[:], new(big.Int).SetBytes(sig[:32]), new(big.Int).SetBytes(sig[32:])) {
+	if !ecdsa.Verify(signer, sum[:], new(big.Int).SetBytes(sig[:32]), new(big.Int).SetBytes(sig[32:])) {
 		return errors.New("the signature is not ours")
 	}
 	var claims struct {
