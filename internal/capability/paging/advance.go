@@ -73,7 +73,7 @@ func (w *work) act(ctx context.Context, a escalation.Action, late time.Time) err
 func (w *work) ask(ctx context.Context, f Asked) error {
 	w.asks++
 	f.Page, f.Ask = w.ID, w.asks
-	w.course.Why, w.course.Lost = f.Why, false
+	w.course.Why, w.course.At, w.course.Lost = f.Why, w.tx.Now(), false
 	for _, id := range f.Users {
 		if err := w.reach(ctx, id); err != nil {
 			return err

@@ -9,7 +9,7 @@ import (
 )
 
 // replace goes on to the next person where no way to any of those last asked works: to the next of the same schedules
-// who is free, else to the next step at once.
+// who is free, else soon to the next step.
 func (w *work) replace(ctx context.Context) error {
 	if w.course.Lost || w.course.Why == AsLastResort {
 		return nil
@@ -35,11 +35,26 @@ func (w *work) replace(ctx context.Context) error {
 		return err
 	}
 	if len(next) == 0 {
-		w.course.State.Due = w.tx.Now()
+		w.hurry()
 		return nil
 	}
 	w.course.State.Due = w.tx.Now().Add(wait)
 	return w.ask(ctx, Asked{Why: Instead, Step: w.course.Step, Loop: w.course.Loop, Users: next})
+}
+
+// glance is what people get, at the least, who were asked and whom no message reaches: they may see the page in the
+// workspace. Without it a desk whose mail is down would be through its policy in a moment.
+const glance = time.Minute
+
+// hurry brings the next step forward.
+func (w *work) hurry() {
+	due := w.course.At.Add(glance)
+	if now := w.tx.Now(); due.Before(now) {
+		due = now
+	}
+	if due.Before(w.course.State.Due) {
+		w.course.State.Due = due
+	}
 }
 
 // unreachable lists who was asked, where none of them can be reached any more.

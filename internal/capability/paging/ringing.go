@@ -18,10 +18,11 @@ type ringing struct {
 type course struct {
 	State escalation.State `json:"state"`
 	// Step and Loop are those last asked, Asked whom they asked so far, and Why the reason of the last ask.
-	Step  int     `json:"step"`
-	Loop  int     `json:"loop"`
-	Asked []int64 `json:"asked,omitempty"`
-	Why   Why     `json:"why,omitempty"`
+	Step  int       `json:"step"`
+	Loop  int       `json:"loop"`
+	Asked []int64   `json:"asked,omitempty"`
+	Why   Why       `json:"why,omitempty"`
+	At    time.Time `json:"at,omitzero"` // of the last ask
 	// Lost says that nobody of the last ask can be reached, and that all that follows from it was done.
 	Lost bool `json:"lost,omitempty"`
 }

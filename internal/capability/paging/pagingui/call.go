@@ -9,6 +9,7 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/paging"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/event"
+	"github.com/daywatch/daywatch/internal/platform/fault"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
 	"github.com/daywatch/daywatch/internal/platform/web"
@@ -75,6 +76,10 @@ func (u *UI) postCall(w http.ResponseWriter, r *http.Request) error {
 		return u.showCall(w, r, f)
 	}
 	p, err := u.Paging.Call(ctx, a)
+	if fault.Is(err, fault.NotFound) {
+		f.Reject("ticket", i18n.T(ctx, "pages.ticket_none", "Number", a.Subject.ID))
+		return u.showCall(w, r, f)
+	}
 	if f.Absorb(err) {
 		return u.showCall(w, r, f)
 	}

@@ -142,7 +142,7 @@ func subjectCard(ctx context.Context, rec paging.Record, now time.Time) g.Node {
 	}
 	link := g.Node(nil)
 	if c.Path != "" && c.Path != pagePath(rec.Page.ID) {
-		link = page.LinkButton(page.Secondary, c.Path, i18n.T(ctx, "pages.subject"))
+		link = h.Div(page.LinkButton(page.Secondary, c.Path, i18n.T(ctx, "pages.subject")))
 	}
 	if len(said) == 0 && len(messages) == 0 && link == nil {
 		return nil
