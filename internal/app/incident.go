@@ -10,6 +10,7 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/notify"
 	"github.com/daywatch/daywatch/internal/capability/paging"
 	"github.com/daywatch/daywatch/internal/core/ticket/ticketui"
+	"github.com/daywatch/daywatch/internal/edge/config"
 	"github.com/daywatch/daywatch/internal/edge/workspace"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
@@ -90,7 +91,7 @@ func (d *Desk) incidentCard(ctx context.Context, subject event.Subject) (paging.
 	if err != nil {
 		return paging.Card{}, err
 	}
-	c := paging.Card{Title: fmt.Sprintf("Incident %d: %s", r.ID, r.Title), Path: r.Path(), Facts: []paging.Fact{
+	c := paging.Card{Title: r.Headline(d.DB.Now(ctx)), Path: r.Path(), Facts: []paging.Fact{
 		{Label: "Severity", Value: fmt.Sprint("S", r.Severity)}, {Label: "Status", Value: string(r.Status)}, {Label: "Tickets", Value: fmt.Sprint(len(r.Links))}}}
 	if !r.DueAt.IsZero() {
 		c.Facts = append(c.Facts, paging.Fact{Label: "Update due", Value: r.DueAt.Format("15:04 UTC")})
@@ -99,4 +100,18 @@ func (d *Desk) incidentCard(ctx context.Context, subject event.Subject) (paging.
 		c.Messages = append(c.Messages, paging.Message{At: u.CreatedAt, From: string(u.Status), Public: u.State == incident.Published, Text: u.Body})
 	}
 	return c, nil
+}
+
+// incidentSettings are what files have of incidents.
+func incidentSettings() []config.Setting {
+	return []config.Setting{
+		config.SettingOf(incident.BodyLimit, "How many characters a public update has at most"),
+		config.SettingOf(incident.CadenceKey, "Minutes from one public update to the next, by status and severity"),
+		config.SettingOf(incident.WarnMinutes, "How many minutes before an update is due its writer is warned"),
+		config.SettingOf(incident.Approvals, "The severities whose updates somebody else reads first: s1 to s4"),
+		config.SettingOf(incident.DutyKey, "Who tells the customers of incidents, who is paged, and when shifts end without a schedule"),
+		config.SettingOf(incident.TemplatesKey, "Prepared texts of public updates, with what must be filled in"),
+		config.SettingOf(incident.MaintenanceKey, "What is published by itself about maintenance"),
+		config.SettingOf(incident.PublicPageKey, "How the public status page is kept"),
+	}
 }

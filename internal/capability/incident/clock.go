@@ -124,8 +124,7 @@ func (s *Service) isLate(ctx context.Context, j job.Job) error {
 		if err := s.Log.Append(ctx, tx, Subject(i.ID), Overdue{Due: i.DueAt.Format(time.RFC3339)}); err != nil {
 			return err
 		}
-		title := fmt.Sprintf("Incident %d: the public update is late since %s", i.ID, i.DueAt.UTC().Format("15:04 UTC"))
-		return s.page(ctx, tx, i, fmt.Sprintf("incident:%d:late:%d", i.ID, i.DueAt.UnixMicro()), title)
+		return s.page(ctx, tx, i, fmt.Sprintf("incident:%d:late:%d", i.ID, i.DueAt.UnixMicro()), i.Headline(tx.Now()))
 	})
 }
 

@@ -46,8 +46,7 @@ func (s *Service) Declare(ctx context.Context, n NewIncident) (Incident, error) 
 			return i, err
 		}
 		if i.Kind == Unplanned && i.LastAt.IsZero() {
-			title := fmt.Sprintf("Incident %d (%s): %s", i.ID, severityWord(i.Severity), i.Title)
-			return i, s.page(ctx, tx, i, fmt.Sprint("incident:", i.ID), title)
+			return i, s.page(ctx, tx, i, fmt.Sprint("incident:", i.ID), i.Headline(tx.Now()))
 		}
 		return i, nil
 	})

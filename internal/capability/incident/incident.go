@@ -110,6 +110,14 @@ func (i Incident) Public() bool { return !i.Confidential && !i.LastAt.IsZero() }
 // Tag is what linked tickets are tagged with.
 func (i Incident) Tag() string { return fmt.Sprintf("incident-%d", i.ID) }
 
+// Headline is what people read who are paged for it: what it is, or that its public word is late.
+func (i Incident) Headline(now time.Time) string {
+	if !i.DueAt.IsZero() && i.DueAt.Before(now) {
+		return fmt.Sprintf("Incident %d: the public update is late since %s", i.ID, i.DueAt.UTC().Format("15:04 UTC"))
+	}
+	return fmt.Sprintf("Incident %d (%s): %s", i.ID, severityWord(i.Severity), i.Title)
+}
+
 // Path is the address of its room, for the team.
 func (i Incident) Path() string { return fmt.Sprint("/incidents/", i.ID) }
 

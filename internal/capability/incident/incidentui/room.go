@@ -152,9 +152,9 @@ func (s sight) writer(ctx context.Context, form *web.Form) g.Node {
 	return page.Card(i18n.T(ctx, "room.write"), i18n.T(ctx, "room.write_about"), h.Form(h.Class("form"), h.Method("post"), h.Action(room(s.ID)+"/updates"), page.FormError(form),
 		page.Select(ctx, ask(ctx, form, "status"), statuses...),
 		wordFields(ctx, form, s.setup, incident.Status(form.Get("status")), s.Kind == incident.Maintenance),
-		g.If(s.Kind == incident.Unplanned, page.Button(page.Quiet+" small", i18n.T(ctx, "room.taketext"), h.Name("do"), h.Value("template"), h.FormNoValidate())),
+		g.If(s.Kind == incident.Unplanned, page.Button(page.Small, i18n.T(ctx, "room.taketext"), h.Name("do"), h.Value("template"), h.FormNoValidate())),
 		page.Input(ctx, next),
-		h.Details(h.Summary(g.Text(i18n.T(ctx, "incidentform.components"))), componentFields(ctx, form, s.components, false)),
+		h.Details(h.Summary(h.Class("link"), g.Text(i18n.T(ctx, "incidentform.components"))), componentFields(ctx, form, s.components, false)),
 		page.Checkbox(ctx, ask(ctx, form, "silent")),
 		page.FormEnd(publish, page.Button(page.Secondary, i18n.T(ctx, "room.draft"), h.Name("do"), h.Value("draft")))))
 }

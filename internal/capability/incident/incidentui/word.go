@@ -19,7 +19,7 @@ import (
 func wordFields(ctx context.Context, form *web.Form, setup incident.Setup, status incident.Status, own bool) g.Node {
 	body := hinted(ctx, form, "body")
 	body.Hint = i18n.T(ctx, "incidentform.body_hint", "Count", setup.Limit)
-	body.More = []g.Node{g.Attr("data-count", text(int64(setup.Limit))), g.Attr("rows", "4")}
+	body.More = []g.Node{g.Attr("data-limit", text(int64(setup.Limit))), g.Attr("rows", "4")}
 	if own {
 		return page.Textarea(ctx, body)
 	}
