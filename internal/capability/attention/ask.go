@@ -81,7 +81,7 @@ func (s *Service) ask(ctx context.Context, tx *db.Tx, a Asking) (r Request, err 
 	if r.ID, err = insertRequest(ctx, tx, r); err != nil {
 		return r, err
 	}
-	note := ticket.Update{AddTags: []string{TagSubmitted}, Comment: &ticket.NewComment{AuthorID: actor.UserID, Body: r.note()}}
+	note := ticket.Update{AddTags: []string{TagSubmitted}, Comment: &ticket.NewComment{AuthorID: actor.UserID, Channel: actor.Via, Body: r.note()}}
 	if _, _, err := s.Tickets.UpdateIn(access.AsSystem(ctx, "attention"), tx, t.ID, note); err != nil {
 		return r, err
 	}

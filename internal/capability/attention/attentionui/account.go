@@ -47,7 +47,7 @@ func (u *UI) accountPage(w http.ResponseWriter, r *http.Request, form *web.Form)
 		edit = append(edit, page.LinkButton(page.Secondary, e.Path()+"/edit", i18n.T(ctx, "account.edit")))
 	}
 	return web.Render(w, web.FormStatus(form), u.Page(r, e.Title, page.Head(e.Title, e.Organization, edit...), u.accountBanners(ctx, e),
-		page.Split(h.Div(h.Class("content"), h.Div(h.Class("stack"), page.FormError(form), u.criteriaCard(ctx, e, names), tellCard(ctx, e, form),
+		page.Split(page.Thread(e.Title, h.Div(h.Class("stack"), page.FormError(form), u.criteriaCard(ctx, e, names), tellCard(ctx, e, form),
 			u.updatesCard(ctx, updates, names), exitCard(ctx, e, form))), u.accountFacts(ctx, e, names))))
 }
 

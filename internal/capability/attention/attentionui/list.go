@@ -63,14 +63,14 @@ func indicators(ctx context.Context, in attention.Indicators) g.Node {
 	if in.Judged > 0 {
 		share = i18n.T(ctx, "attention.percent", "N", in.InTime*100/in.Judged)
 	}
-	most, times := "–", ""
+	most, times := "", "–"
 	if len(in.Kinds) > 0 {
 		most, times = i18n.T(ctx, "attention.kind_"+in.Kinds[0].Word), i18n.T(ctx, "attention.times", "Count", in.Kinds[0].N)
 	}
 	figures := []page.Figure{{Label: i18n.T(ctx, "attention.figure_asked"), Value: itoa(int64(in.Asked)), Sub: i18n.T(ctx, "attention.figure_days")},
 		{Label: i18n.T(ctx, "attention.figure_kept"), Value: share, Sub: i18n.T(ctx, "attention.figure_of", "Count", in.Judged)},
 		{Label: i18n.T(ctx, "attention.figure_unstarred"), Value: itoa(int64(in.Unstarred)), Sub: i18n.T(ctx, "attention.figure_decided", "Count", in.Resolved+in.Unstarred)},
-		{Label: i18n.T(ctx, "attention.figure_most"), Value: most, Sub: times}}
+		{Label: i18n.T(ctx, "attention.figure_most"), Value: times, Sub: most}}
 	for i, l := range in.Labels {
 		if i < 2 {
 			figures = append(figures, page.Figure{Label: l.Word, Value: itoa(int64(l.N)), Sub: i18n.T(ctx, "attention.figure_label")})

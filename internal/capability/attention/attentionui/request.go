@@ -49,7 +49,7 @@ func (u *UI) requestPage(w http.ResponseWriter, r *http.Request, form *web.Form)
 	}
 	return web.Render(w, web.FormStatus(form), u.Page(r, title,
 		page.Head(title, q.Subject, page.LinkButton(page.Secondary, ticketPath(q.TicketID), i18n.T(ctx, "attention.to_ticket"))),
-		page.Split(h.Div(h.Class("content"), h.Div(h.Class("stack"), body, acts)), facts)))
+		page.Split(page.Thread(title, h.Div(h.Class("stack"), body, acts)), facts)))
 }
 
 // paragraphs shows what somebody wrote, line by line.
