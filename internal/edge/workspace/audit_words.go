@@ -9,6 +9,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/alert"
 	"github.com/daywatch/daywatch/internal/capability/intake"
+	"github.com/daywatch/daywatch/internal/capability/paging"
 	"github.com/daywatch/daywatch/internal/core/calendar"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
@@ -61,6 +62,14 @@ func say(ctx context.Context, e event.Entry, names map[int64]people.User) words 
 // sayWork says what changed about the tools of everyone's work.
 func sayWork(ctx context.Context, e event.Entry) (words, error) {
 	switch e.Kind {
+	case paging.PolicySaved{}.EventKind():
+		return told(e, func(f paging.PolicySaved) words {
+			return words{what: i18n.T(ctx, "audit.escalation."+made(f.New), "Title", f.Title)}
+		})
+	case paging.PolicyDeleted{}.EventKind():
+		return told(e, func(f paging.PolicyDeleted) words {
+			return words{what: i18n.T(ctx, "audit.escalation.removed", "Title", f.Title)}
+		})
 	case alert.ServiceSaved{}.EventKind():
 		return told(e, sayService(ctx))
 	case alert.ServiceKeyed{}.EventKind():
