@@ -65,7 +65,7 @@ func (k *rig) machine(r *rapid.T, p Policy, start, acked time.Time) string {
 		if t.User != 0 {
 			return []int64{t.User}, nil
 		}
-		ids, err := k.onCall(nil, nil, t.Schedule, at)
+		ids, err := k.onCall(k.t.Context(), nil, t.Schedule, at)
 		if !t.Everyone {
 			ids = ids[:min(len(ids), 1)]
 		}

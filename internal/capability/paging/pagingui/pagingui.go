@@ -16,7 +16,6 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/module"
-	"github.com/daywatch/daywatch/internal/platform/page"
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
 
@@ -90,10 +89,6 @@ func may(a access.Action) func(context.Context) bool {
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
 
 func pagePath(id int64) string { return paging.PagePath(id) }
-
-func person(u people.User) page.Person {
-	return page.Person{ID: u.ID, Name: u.Name, Href: "/people/" + itoa(u.ID)}
-}
 
 // namer gives names to numbers of people.
 func (u *UI) namer(ctx context.Context) (func(id int64) string, error) {
