@@ -68,11 +68,6 @@ func saveDecision(ctx context.Context, tx *db.Tx, e Emergency) error {
 	return err
 }
 
-func savePages(ctx context.Context, tx *db.Tx, id int64, l Loudness) error {
-	_, err := tx.Exec(ctx, "UPDATE emergencies SET pages = $2 WHERE id = $1", id, string(l))
-	return err
-}
-
 func saveShiftTold(ctx context.Context, tx *db.Tx, id int64) error {
 	_, err := tx.Exec(ctx, "UPDATE emergencies SET shift_told_at = $2 WHERE id = $1", id, tx.Now())
 	return err
