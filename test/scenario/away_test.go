@@ -18,7 +18,7 @@ import (
 
 const timeOff = "/profile/time-off"
 
-// TestScenario32 is about time off and tickets; conflicts with being on call come with paging.
+// TestScenario32 is about time off: how thin the region gets, the shifts in it that need cover, and the tickets to hand over.
 func TestScenario32(t *testing.T) {
 	play(t, monday, func(t *testing.T, k *desk) {
 		k.hire(4) // seven in EMEA: one away is green, two are red
@@ -29,8 +29,10 @@ func TestScenario32(t *testing.T) {
 			k.reply(ana, id, "Which version is it?", "status", "pending")
 		}
 		thread := answerTo(k.last("dana", notify.Reply))
+		k.byDay("emil", "ana") // ana's week begins on the 19th
+		k.coveredOff(ana, emil)
 		ana.post(timeOff, "from", "2026-10-19", "until", "2026-10-23", "do", "check").
-			shows(http.StatusOK, ">green<", "1 of 7 away (15 %)", "Tickets to hand over", fmt.Sprint("#", ids[0])).hides(">red<")
+			shows(http.StatusOK, ">green<", "1 of 7 away (15 %)", "Tickets to hand over", fmt.Sprintf("href=\"/tickets/%d\"", ids[0])).hides(">red<")
 		ana.post(timeOff, "from", "2026-10-19", "until", "2026-10-23").leads(timeOff)
 		for _, id := range ids {
 			m, err := k.Queue.SummaryOf(k.as("ana"), id)
