@@ -144,6 +144,11 @@ func (s *Service) open(ctx context.Context, tx *db.Tx, m Monitored, a Alert, mem
 	if err := putMembers(ctx, tx, a.ID, members); err != nil {
 		return a, err
 	}
+	if m.Silence > 0 {
+		if err := listen(ctx, tx, a.LastAt.Add(m.Silence)); err != nil {
+			return a, err
+		}
+	}
 	fact := WasOpened{Service: m.ID, Severity: string(a.Severity), Urgency: string(a.Urgency), Lead: a.LeadID}
 	if err := s.Log.Append(ctx, tx, Subject(a.ID), fact); err != nil {
 		return a, err

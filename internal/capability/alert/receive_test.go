@@ -1,6 +1,8 @@
 package alert_test
 
 import (
+	"context"
+	"log/slog"
 	"sync"
 	"testing"
 	"time"
@@ -14,6 +16,7 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/db/dbtest"
 	"github.com/daywatch/daywatch/internal/platform/fault"
+	"github.com/daywatch/daywatch/internal/platform/job"
 )
 
 // The life of an alert pages once, is answered once and settled once, whatever is said twice.
@@ -171,6 +174,33 @@ func TestStorm(t *testing.T) {
 		}
 		if diff := cmp.Diff([]string{"answer 3 by 1", "settle 3 person"}, k.heard()); diff != "" {
 			t.Error(diff)
+		}
+	})
+}
+
+// Silence is awaited, not polled: the alert ends in the minute after its time is over, and is heard of again before that.
+func TestSilenceIsAwaited(t *testing.T) {
+	dbtest.Bubble(t, schemas, func(t *testing.T, d *db.DB) {
+		k := open(t, d)
+		k.watched.Silence = time.Hour
+		k.save(k.watched)
+		ctx, stop := context.WithCancel(t.Context())
+		var jobs sync.WaitGroup
+		jobs.Go(func() {
+			job.NewRunner(d, job.Config{Poll: 24 * time.Hour, Log: slog.New(slog.DiscardHandler)}, k.Module().Workers, nil).Run(ctx)
+		})
+		defer jobs.Wait()
+		defer stop()
+		id := k.receive(report(wire.Trigger, "db", wire.Critical)).AlertID
+		time.Sleep(30 * time.Minute)
+		k.receive(report(wire.Trigger, "db", wire.Critical))
+		time.Sleep(59 * time.Minute)
+		if v := k.view(id); !v.Open() {
+			t.Fatal("it was heard of less than an hour ago")
+		}
+		time.Sleep(3 * time.Minute)
+		if v := k.view(id); v.ClosedWhy != alert.BySilence {
+			t.Errorf("%+v", v.Alert)
 		}
 	})
 }

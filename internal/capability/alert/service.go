@@ -51,5 +51,5 @@ func (s *Service) Module() module.Module {
 	return module.Module{Name: "alert", Migrations: Migrations(), Workers: []job.Worker{
 		{Kind: silenceKind, Handle: func(ctx context.Context, _ job.Job) error { return s.silence(ctx) }},
 		{Kind: forgetKind, Handle: func(ctx context.Context, _ job.Job) error { return s.forget(ctx) }},
-	}, Schedules: []job.Schedule{{Name: silenceKind, Kind: silenceKind, Every: time.Minute}, {Name: forgetKind, Kind: forgetKind, Every: time.Hour}}}
+	}, Schedules: []job.Schedule{{Name: silenceKind, Kind: silenceKind, Every: time.Hour}, {Name: forgetKind, Kind: forgetKind, Every: time.Hour}}}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/fault"
+	"github.com/daywatch/daywatch/internal/platform/job"
 )
 
 const (
@@ -17,8 +18,15 @@ const (
 // keepEnds is how long an end is remembered for reports that come late, and a change for the alerts that come of it.
 const keepEnds = 7 * 24 * time.Hour
 
+// listen has the alerts looked through in the minute after an instant: one look a minute, whatever the storm.
+func listen(ctx context.Context, tx *db.Tx, at time.Time) error {
+	at = at.Truncate(time.Minute).Add(time.Minute)
+	_, err := job.Enqueue(ctx, tx, silenceKind, struct{}{}, job.Options{At: at, Unique: at.UTC().Format(time.RFC3339)})
+	return err
+}
+
 // silence resolves the alerts that were not heard of for as long as their service allows: a monitor that was taken down
-// tells no end.
+// tells no end. It then listens for the next. A look every hour besides follows services whose time was made shorter.
 func (s *Service) silence(ctx context.Context) error {
 	ctx = access.AsSystem(ctx, "job")
 	ids, err := silent(ctx, s.DB.Read(), s.DB.Now(ctx))
@@ -30,7 +38,20 @@ func (s *Service) silence(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return s.DB.Do(ctx, func(tx *db.Tx) error {
+		next, err := nextSilence(ctx, tx)
+		if err != nil || next.IsZero() {
+			return err
+		}
+		return listen(ctx, tx, later(next, tx.Now()))
+	})
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }
 
 // silenced resolves one alert, unless it was heard of meanwhile.

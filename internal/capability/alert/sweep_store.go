@@ -13,6 +13,13 @@ func silent(ctx context.Context, q db.Querier, now time.Time) ([]int64, error) {
 		WHERE a.closed_at IS NULL AND s.silence > 0 AND a.last_at <= $1 - s.silence * 1000000 ORDER BY a.id LIMIT 500`, now)
 }
 
+// nextSilence is when the first of the open alerts will have been silent for long enough; zero: none will.
+func nextSilence(ctx context.Context, tx *db.Tx) (at time.Time, err error) {
+	err = tx.QueryRow(ctx, `SELECT min(a.last_at + s.silence * 1000000) FROM alerts a JOIN alert_services s ON s.id = a.service_id
+		WHERE a.closed_at IS NULL AND s.silence > 0`).Scan(db.Time(&at))
+	return at, err
+}
+
 // forgettable gives alerts that were over before an instant, and of which no ticket was made.
 func forgettable(ctx context.Context, q db.Querier, before time.Time) ([]int64, error) {
 	return db.Column[int64](ctx, q, "SELECT id FROM alerts WHERE closed_at < $1 ORDER BY id LIMIT 500", before)

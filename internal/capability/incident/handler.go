@@ -3,6 +3,7 @@ package incident
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/access"
@@ -16,12 +17,19 @@ import (
 func (s *Service) Handler() event.Handler {
 	return event.Handler{
 		Name:   "incident",
-		Kinds:  []string{ticket.Commented{}.EventKind(), settings.Changed{}.EventKind()},
+		Kinds:  append([]string{ticket.Commented{}.EventKind(), settings.Changed{}.EventKind()}, dutyChanges...),
 		Handle: s.handle,
 	}
 }
 
+// dutyChanges are the facts, of whichever part keeps schedules, after which a shift may end at another time.
+var dutyChanges = []string{"on_call.saved", "on_call.deleted", "on_call.overridden", "on_call.restored"}
+
 func (s *Service) handle(ctx context.Context, tx *db.Tx, e event.Event) error {
+	if slices.Contains(dutyChanges, e.Kind) {
+		_, err := job.Enqueue(ctx, tx, watchKind, struct{}{}, job.Options{Unique: "changed"})
+		return err
+	}
 	if e.Kind == (settings.Changed{}).EventKind() {
 		c, err := event.Decode[settings.Changed](e)
 		if err != nil || c.Name != PublicPageKey.Name {

@@ -74,7 +74,7 @@ func (s *Service) AttachCopy(write func(ctx context.Context) error) { s.copied =
 // Module is what the package brings to a desk. Its pages are incidentui's and statusui's.
 func (s *Service) Module() module.Module {
 	return module.Module{Name: "incident", Migrations: Migrations(), Handlers: []event.Handler{s.Handler()}, Workers: s.workers(), Schedules: []job.Schedule{
-		{Name: watchKind, Kind: watchKind, Every: 5 * time.Minute}, {Name: copyKind, Kind: copyKind, Every: time.Hour}}}
+		{Name: watchKind, Kind: watchKind, Every: time.Hour}, {Name: copyKind, Kind: copyKind, Every: time.Hour}}}
 }
 
 func (s *Service) workers() []job.Worker {
