@@ -24,7 +24,21 @@ type book struct {
 
 // gather reads the book as of now, with all that changes what is behind since.
 func (s *Service) gather(ctx context.Context, q db.Querier, since time.Time) (b *book, err error) {
-	b = &book{now: s.DB.Now(ctx), histories: map[int64]history{}, everybody: map[int64]people.User{}}
+	if b, err = s.gatherTurns(ctx, q, since); err != nil {
+		return nil, err
+	}
+	if b.qualifications, err = findQualifications(ctx, q); err != nil {
+		return nil, err
+	}
+	if b.rules, err = RulesKey.Get(ctx, q); err != nil {
+		return nil, err
+	}
+	return b, s.gatherPeople(ctx, q, b, since)
+}
+
+// gatherTurns is gather for whoever asks for nothing but who is on call: nothing is known of people.
+func (s *Service) gatherTurns(ctx context.Context, q db.Querier, since time.Time) (*book, error) {
+	b := &book{now: s.DB.Now(ctx), histories: map[int64]history{}, everybody: map[int64]people.User{}}
 	if tx, ok := q.(*db.Tx); ok {
 		b.now = tx.Now()
 	}
@@ -41,13 +55,7 @@ func (s *Service) gather(ctx context.Context, q db.Querier, since time.Time) (b 
 		return nil, err
 	}
 	b.arrange(versions, overrides, gone)
-	if b.qualifications, err = findQualifications(ctx, q); err != nil {
-		return nil, err
-	}
-	if b.rules, err = RulesKey.Get(ctx, q); err != nil {
-		return nil, err
-	}
-	return b, s.gatherPeople(ctx, q, b, since)
+	return b, nil
 }
 
 func (b *book) arrange(versions []Schedule, overrides []Override, gone []absent) {

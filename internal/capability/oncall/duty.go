@@ -33,7 +33,7 @@ func (s *Service) OnCall(ctx context.Context) ([]Duty, error) {
 	if err := access.Check(ctx, access.ViewTickets); err != nil {
 		return nil, err
 	}
-	b, err := s.gather(ctx, s.DB.Read(), s.DB.Now(ctx).Add(-around))
+	b, err := s.gatherTurns(ctx, s.DB.Read(), s.DB.Now(ctx).Add(-around))
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +59,7 @@ func (s *Service) Who(ctx context.Context, schedule string, at time.Time) ([]Dut
 	if err != nil {
 		return nil, err
 	}
-	b, err := s.gather(ctx, q, at.Add(-around))
+	b, err := s.gatherTurns(ctx, q, at.Add(-around))
 	if err != nil {
 		return nil, err
 	}

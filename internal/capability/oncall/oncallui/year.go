@@ -25,7 +25,7 @@ func yearCard(ctx context.Context, o oncall.Outlook, crew crowd) g.Node {
 	if len(o.Schedule.Layers) == 0 {
 		return nil
 	}
-	return page.Card(title, i18n.T(ctx, "oncall.year_about"), h.Div(h.Class("duty-year"), yearDrawing(ctx, o, crew)), page.Fold(i18n.T(ctx, "oncall.as_table"), yearTable(ctx, title, o)))
+	return page.Card(title, i18n.T(ctx, "oncall.year_about"), h.Div(h.Class("duty-year"), h.TabIndex("0"), g.Attr("role", "region"), g.Attr("aria-label", title), yearDrawing(ctx, o, crew)), page.Fold(i18n.T(ctx, "oncall.as_table"), yearTable(ctx, title, o)))
 }
 
 // look is the class of an hour: nobody, one person only where there are more else, or somebody's night.
