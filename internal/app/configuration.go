@@ -3,8 +3,11 @@ package app
 import (
 	"context"
 	"os"
+	"slices"
 
 	"github.com/daywatch/daywatch/internal/capability/alert"
+	"github.com/daywatch/daywatch/internal/capability/attention"
+	"github.com/daywatch/daywatch/internal/capability/emergency"
 	"github.com/daywatch/daywatch/internal/capability/oncall"
 	"github.com/daywatch/daywatch/internal/capability/paging"
 	"github.com/daywatch/daywatch/internal/core/people"
@@ -16,16 +19,38 @@ import (
 // files builds the configuration as files over all that a desk is configured with.
 func (d *Desk) files() *config.Service {
 	return config.New(config.Deps{DB: d.DB, Log: d.Log, Calendars: d.Calendars, People: d.People, Tickets: d.Tickets, Clocks: d.Clocks, Rules: d.Rules, OnCall: d.OnCall, Paging: d.Paging,
-		Settings: append(incidentSettings(), config.SettingOf(workspace.DeskName, "What the desk calls itself"),
-			config.SettingOf(paging.DefaultPolicy, "The title of the escalation policy of pages that name none"),
-			config.SettingOf(paging.Insist, "How often one way to a person is tried, and after how many tries the next is taken"),
-			config.SettingOf(paging.Limits, "How many messages one person gets by one way in so many minutes; 0 is no bound"),
-			config.SettingOf(paging.LateAfter, "After how many seconds the paging engine counts as late"),
-			config.SettingOf(oncall.RulesKey, "What being on call is held against: the hours of the day, rest, how far ahead changes are published"),
-			config.SettingOf(oncall.CountriesKey, "The countries whose public holidays count for a region"),
-			config.SettingOf(oncall.LieuKey, "Where time off in lieu is taken, and holidays are kept free"),
+		Settings: slices.Concat(incidentSettings(), emergencySettings(), dutySettings(), []config.Setting{
+			config.SettingOf(workspace.DeskName, "What the desk calls itself"),
 			config.SettingOf(people.APIRulesKey, "How programs are let in: whether with passwords, and how many requests a minute"),
-			config.SettingOf(alert.RulesKey, "How alerts are taken in: what is folded into a storm, how much is taken, how long it is kept"))})
+			config.SettingOf(alert.RulesKey, "How alerts are taken in: what is folded into a storm, how much is taken, how long it is kept")})})
+}
+
+// emergencySettings are what emergencies, and what colleagues ask for, go by. Who owns retrospectives is a person of one desk, and
+// no file's.
+func emergencySettings() []config.Setting {
+	return []config.Setting{
+		config.SettingOf(emergency.RulesKey, "Who may call an emergency, by which addresses and form, and who is made to look"),
+		config.SettingOf(emergency.TimersKey, "The times of an emergency's call, its hand-over and its retrospective"),
+		config.SettingOf(emergency.WordsKey, "What customers are told of emergencies, as templates"),
+		config.SettingOf(emergency.RetroTag, "The tag on a ticket that begins its retrospective"),
+		config.SettingOf(attention.Stars, "What requests for attention are held against, and by when a manager looks"),
+		config.SettingOf(attention.Escalations, "How often the customer of an escalation hears from us, and who drives it"),
+	}
+}
+
+// dutySettings are what being on call and being paged go by.
+func dutySettings() []config.Setting {
+	return []config.Setting{
+		config.SettingOf(paging.DefaultPolicy, "The title of the escalation policy of pages that name none"),
+		config.SettingOf(paging.Insist, "How often one way to a person is tried, and after how many tries the next is taken"),
+		config.SettingOf(paging.Limits, "How many messages one person gets by one way in so many minutes; 0 is no bound"),
+		config.SettingOf(paging.LateAfter, "After how many seconds the paging engine counts as late"),
+		config.SettingOf(paging.LinkHours, "For how many hours the link of a page acknowledges it"),
+		config.SettingOf(paging.TellOthers, "By which ways those who were paged are told who has it"),
+		config.SettingOf(oncall.RulesKey, "What being on call is held against: the hours of the day, rest, how far ahead changes are published"),
+		config.SettingOf(oncall.CountriesKey, "The countries whose public holidays count for a region"),
+		config.SettingOf(oncall.LieuKey, "Where time off in lieu is taken, and holidays are kept free"),
+	}
 }
 
 // configuration serves the command line.

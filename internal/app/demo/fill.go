@@ -62,10 +62,13 @@ func Fill(ctx context.Context, d Deps, w content.World, progress func(done, of i
 // Address is where the demo takes mail.
 const Address = "support@demo.daywatch.example"
 
+// emergencyAddress is where customers call an emergency by mail (demo/desk/settings/emergency.rules.yaml).
+const emergencyAddress = "emergency@demo.daywatch.example"
+
 // addresses names the desk's mailbox, in and out. No server for outgoing mail is set: the demo's replies wait
 // in the outbox, and its pages say so.
 func (f *filler) addresses(ctx context.Context, tx *db.Tx) error {
-	if err := intake.Addresses.Set(ctx, tx, f.Log, []string{Address}); err != nil {
+	if err := intake.Addresses.Set(ctx, tx, f.Log, []string{Address, emergencyAddress}); err != nil {
 		return err
 	}
 	from := notify.MailFrom.Default
