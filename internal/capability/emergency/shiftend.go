@@ -58,7 +58,7 @@ func shiftEnd(on func(at time.Time) bool, now time.Time, lead time.Duration) tim
 		}
 		return time.Time{}
 	}
-	at := now.Add(shiftEvery)
+	at := now.Truncate(shiftEvery).Add(shiftEvery) // shifts end at such times of the clock
 	for at.Before(now.Add(lead)) && on(at) {
 		at = at.Add(shiftEvery)
 	}
