@@ -7,6 +7,8 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/attention"
 	"github.com/daywatch/daywatch/internal/capability/attention/attentionui"
+	"github.com/daywatch/daywatch/internal/capability/emergency"
+	"github.com/daywatch/daywatch/internal/capability/incident"
 	"github.com/daywatch/daywatch/internal/capability/notify"
 	"github.com/daywatch/daywatch/internal/core/ticket/ticketui"
 	"github.com/daywatch/daywatch/internal/edge/workspace"
@@ -15,18 +17,19 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/fault"
 )
 
-// managers is the schedule of the managers who look at requests for attention.
-const managers = "Support managers"
-
 // attention builds the service over the rest of the desk.
 func (d *Desk) attention() *attention.Service {
 	return attention.New(attention.Deps{DB: d.DB, Log: d.Log, People: d.People, Tickets: d.Tickets, OnDuty: d.managersOn, Holding: d.holding,
-		Hours: d.supportHours, Notify: d.announceAttention})
+		Hours: d.supportHours, Incident: d.partOfIncident, Notify: d.announceAttention})
 }
 
 // managersOn gives the managers on call; nobody where the desk keeps no such schedule.
 func (d *Desk) managersOn(ctx context.Context, q db.Querier, at time.Time) ([]int64, error) {
-	on, err := d.OnCall.At(ctx, q, managers, at)
+	rules, err := emergency.RulesKey.Get(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	on, err := d.OnCall.At(ctx, q, rules.Managers, at)
 	if fault.Is(err, fault.NotFound) {
 		return nil, nil
 	}
@@ -60,6 +63,12 @@ func (d *Desk) supportHours(ctx context.Context, q db.Querier, title string, at 
 	}
 	opens, _ := hours.NextOpen(at)
 	return false, opens, nil
+}
+
+// partOfIncident tells whether customers hear of a ticket's trouble from an incident that goes on. Maintenance to come is none.
+func (d *Desk) partOfIncident(ctx context.Context, _ db.Querier, ticketID int64) (bool, error) {
+	behind, err := d.Incidents.OfTicket(access.AsSystem(ctx, "attention"), ticketID)
+	return slices.ContainsFunc(behind, func(i incident.Incident) bool { return i.Open() && i.Status != incident.Scheduled }), err
 }
 
 // announceAttention mails what managers, engineers and whoever asked should read now.

@@ -15,7 +15,7 @@ import (
 
 // oncall builds the service over the rest of the desk.
 func (d *Desk) oncall() *oncall.Service {
-	return oncall.New(oncall.Deps{DB: d.DB, Log: d.Log, People: d.People, Notify: d.announceDuty, Fetch: d.fetchCalendar(),
+	return oncall.New(oncall.Deps{DB: d.DB, Log: d.Log, People: d.People, Notify: d.announceDuty, Uses: d.scheduleUses, Fetch: d.fetchCalendar(),
 		Pages: func(ctx context.Context, q db.Querier, userID int64, from, until time.Time) ([]time.Time, error) {
 			return d.Paging.Pages(ctx, q, userID, from, until) // built later
 		}})

@@ -94,7 +94,7 @@ func arrangeDuty(ctx context.Context, s *stage) (string, error) {
 	}
 	page, err := s.sanne.send(ctx, "/sign-in", url.Values{"address": {colleague}, "password": {Password}})
 	if err == nil && !strings.Contains(page, "Sanne") {
-		err = errors.New("Sanne cannot sign in")
+		err = errors.New("the page does not greet Sanne")
 	}
 	return "From 07:00 to 17:00 in Brisbane it is Priya, from 08:00 to 18:00 in Amsterdam it is Sanne; the rest of the night is a hole,\n" +
 		"which the desk accepts only with a second, explicit yes.", err

@@ -44,7 +44,7 @@ func handsOver(ctx context.Context, s *stage) (string, error) {
 	}
 	e, err := s.emergencyNow(ctx)
 	if err == nil && e.Responsible == sanne.ID {
-		err = errors.New("Sanne answers for it before she said so")
+		err = errors.New("it is Sanne's before she said so")
 	}
 	return "Sanne is asked. Until she has accepted it is Priya's, and both are paged.", err
 }
