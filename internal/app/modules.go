@@ -25,6 +25,7 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/rules/rulesui"
 	"github.com/daywatch/daywatch/internal/capability/sla/slaui"
 	"github.com/daywatch/daywatch/internal/core/calendar/calendarui"
+	"github.com/daywatch/daywatch/internal/core/condition/conditionui"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/people/peopleui"
 	"github.com/daywatch/daywatch/internal/core/ticket"
@@ -53,6 +54,7 @@ func (d *Desk) modules() []module.Module {
 		d.Queue.Module(),
 		d.Clocks.Module(),
 		d.OnCall.Module(),
+		{Name: "schedule titles", Handlers: []event.Handler{d.followTitles()}},
 		d.Paging.Module(),
 		d.Alerts.Module(),
 		d.Emergencies.Module(),
@@ -150,7 +152,7 @@ func (d *Desk) bounced(ctx context.Context, tx *db.Tx, b intake.Bounce) error {
 
 // catalogues lists every package that shows words.
 func catalogues() (*i18n.Bundle, error) {
-	return i18n.NewBundle(page.Catalogue, workspace.Catalogue, calendarui.Catalogue, slaui.Catalogue, queueui.Catalogue, peopleui.Catalogue, ticketui.Catalogue, notifyui.Catalogue, intakeui.Catalogue,
+	return i18n.NewBundle(page.Catalogue, conditionui.Catalogue, workspace.Catalogue, calendarui.Catalogue, slaui.Catalogue, queueui.Catalogue, peopleui.Catalogue, ticketui.Catalogue, notifyui.Catalogue, intakeui.Catalogue,
 		portal.Catalogue, rulesui.Catalogue, configui.Catalogue, oncallui.Catalogue, pagingui.Catalogue, reachui.Catalogue, alertui.Catalogue,
 		emergencyui.Catalogue, incidentui.Catalogue, statusui.Catalogue, attentionui.Catalogue)
 }

@@ -14,6 +14,7 @@ import (
 	g "maragu.dev/gomponents"
 
 	"github.com/daywatch/daywatch/internal/core/calendar"
+	"github.com/daywatch/daywatch/internal/core/condition/conditionui"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/access"
@@ -69,7 +70,7 @@ func Each(t *testing.T, test func(t *testing.T, s *Site), more ...db.Migrations)
 // joined are known without.
 func (s *Site) Serve(cfg web.Config, catalogue fs.FS, routes func(*web.Mux)) {
 	s.T.Helper()
-	bundle, err := i18n.NewBundle(page.Catalogue, catalogue)
+	bundle, err := i18n.NewBundle(page.Catalogue, conditionui.Catalogue, catalogue)
 	if err != nil {
 		s.T.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/rules"
 	"github.com/daywatch/daywatch/internal/core/condition"
+	"github.com/daywatch/daywatch/internal/core/condition/conditionui"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
 )
@@ -28,7 +29,7 @@ func (e rows) actions(ctx context.Context) g.Node {
 	}
 	for _, d := range e.Custom {
 		if f, ok := rules.ActionFieldOf(d.Name); ok {
-			choices = append(choices, page.Choice{Value: f.Name, Label: e.field(ctx, d.Name)})
+			choices = append(choices, page.Choice{Value: f.Name, Label: e.Field(ctx, d.Name)})
 		}
 	}
 	title := i18n.T(ctx, "rule.block.actions")
@@ -60,7 +61,7 @@ func (e rows) argument(ctx context.Context, name string, i int, label string) g.
 	case rules.WriteComment:
 		return text(field)
 	case rules.SetFlag:
-		return page.BareSelect(field, page.Choice{Value: "true", Label: i18n.T(ctx, "rule.flag.true")}, page.Choice{Value: "false", Label: i18n.T(ctx, "rule.flag.false")})
+		return page.BareSelect(field, page.Choice{Value: "true", Label: conditionui.Flag(ctx, "true")}, page.Choice{Value: "false", Label: conditionui.Flag(ctx, "false")})
 	case rules.SetTags:
 		field.Value = joined(e.form.All(place))
 	}
@@ -71,7 +72,7 @@ func (e rows) argument(ctx context.Context, name string, i int, label string) g.
 func (e rows) people(ctx context.Context, standIns ...string) []page.Choice {
 	var out []page.Choice
 	for _, s := range standIns {
-		out = append(out, page.Choice{Value: s, Label: i18n.T(ctx, "rule.who."+s)})
+		out = append(out, page.Choice{Value: s, Label: conditionui.StandIn(ctx, s)})
 	}
 	for _, c := range e.Choices["staff"] {
 		out = append(out, page.Choice{Value: c.Value, Label: c.Title})
@@ -86,7 +87,7 @@ func (e rows) letter(ctx context.Context, name string, i int, label string) g.No
 	body := page.Ask(e.form, cell(actionRows, i, "value.body"), i18n.T(ctx, "rule.text"))
 	choices := e.people(ctx, "requester_id", "assignee_id", "current_user", "requester_and_ccs", "all_agents")
 	if name == "notification_group" {
-		choices = []page.Choice{{Value: "group_id", Label: i18n.T(ctx, "rule.who.group_id")}}
+		choices = []page.Choice{{Value: "group_id", Label: conditionui.StandIn(ctx, "group_id")}}
 		for _, c := range e.Choices["group"] {
 			choices = append(choices, page.Choice{Value: c.Value, Label: c.Title})
 		}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/rules"
 	"github.com/daywatch/daywatch/internal/core/condition"
+	"github.com/daywatch/daywatch/internal/core/condition/conditionui"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
@@ -27,7 +28,7 @@ func (u *UI) editor(w http.ResponseWriter, r *http.Request, d draft) error {
 	if err != nil {
 		return err
 	}
-	e := rows{words: words{known}, form: d.form, use: condition.ForTrigger, acts: rules.InRules}
+	e := rows{words: words{conditionui.Words{Vocabulary: known}}, form: d.form, use: condition.ForTrigger, acts: rules.InRules}
 	if d.kind == rules.Automation {
 		e.use = condition.ForAutomation
 	}

@@ -10,6 +10,7 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/capability/rules"
+	"github.com/daywatch/daywatch/internal/core/condition/conditionui"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
@@ -67,7 +68,7 @@ func (u *UI) table(ctx context.Context, title string, list []rules.Rule) (g.Node
 	if err != nil {
 		return nil, err
 	}
-	v, manage := words{known}, access.Check(ctx, access.ManageSettings) == nil
+	v, manage := words{conditionui.Words{Vocabulary: known}}, access.Check(ctx, access.ManageSettings) == nil
 	columns := []page.Column{{Label: i18n.T(ctx, "rule.title")}, {Label: i18n.T(ctx, "rule.does")}, {Label: i18n.T(ctx, "rule.lately")}}
 	if manage {
 		columns = append(columns, page.Column{Label: i18n.T(ctx, "rule.change")})
@@ -92,7 +93,7 @@ func named(ctx context.Context, r rules.Rule) g.Node {
 }
 
 func sentences(ctx context.Context, v words, r rules.Rule) g.Node {
-	return g.Group{h.Small(g.Text(i18n.T(ctx, "rule.when", "Conditions", v.conditions(ctx, r.Conditions)))), h.Br(),
+	return g.Group{h.Small(g.Text(i18n.T(ctx, "rule.when", "Conditions", v.Conditions(ctx, r.Conditions)))), h.Br(),
 		h.Small(h.Class("muted"), g.Text(v.actions(ctx, r.Actions)))}
 }
 

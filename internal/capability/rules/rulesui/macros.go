@@ -9,6 +9,7 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/capability/rules"
+	"github.com/daywatch/daywatch/internal/core/condition/conditionui"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
@@ -53,7 +54,7 @@ func (u *UI) namesIn(ctx context.Context, list []rules.Macro) (words, error) {
 		r.Actions = append(r.Actions, m.Actions...)
 	}
 	v, err := u.Rules.Vocabulary(ctx, r)
-	return words{v}, err
+	return words{conditionui.Words{Vocabulary: v}}, err
 }
 
 func (u *UI) getNewMacro(w http.ResponseWriter, r *http.Request) error {
@@ -137,7 +138,7 @@ func (u *UI) macroEditor(w http.ResponseWriter, r *http.Request, m rules.Macro, 
 	}
 	name, body := page.Ask(f, "title", i18n.T(ctx, "rule.title")), page.Ask(f, "body", i18n.T(ctx, "macros.words"))
 	name.Autocomplete, body.Value, body.Optional, body.Hint = "off", f.Text("body"), true, i18n.T(ctx, "macros.wordshint")
-	e := rows{words: words{known}, form: f, acts: rules.InMacros}
+	e := rows{words: words{conditionui.Words{Vocabulary: known}}, form: f, acts: rules.InMacros}
 	form := page.Form(action, h.ID("macro"), defaultButton(), page.FormError(f), page.Card("", "", page.Input(ctx, name), page.Textarea(ctx, body)), e.actions(ctx),
 		page.FormEnd(press(page.Primary, "save", i18n.T(ctx, "rule.save")), page.LinkButton(page.Quiet, macrosPath, i18n.T(ctx, "rule.cancel"))))
 	return u.show(w, r, web.FormStatus(f), title, page.Head(title, i18n.T(ctx, "macros.about")), page.Content(form))

@@ -11,6 +11,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/rules"
 	"github.com/daywatch/daywatch/internal/core/condition"
+	"github.com/daywatch/daywatch/internal/core/condition/conditionui"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
 	"github.com/daywatch/daywatch/internal/platform/web"
@@ -51,7 +52,7 @@ func (u *UI) naming(ctx context.Context, list []rules.Trace) (words, error) {
 		}
 	}
 	v, err := u.Rules.Vocabulary(ctx, r)
-	return words{v}, err
+	return words{conditionui.Words{Vocabulary: v}}, err
 }
 
 // firing is one time that a rule fired: what it did, and each condition with what it found.
@@ -82,9 +83,9 @@ func (u *UI) line(ctx context.Context, v words, l rules.Line, now time.Time) g.N
 			}
 		}
 	case !l.Held:
-		found = h.Span(h.Class("muted"), g.Text(" ("+i18n.T(ctx, "trace.was", "Value", v.values(ctx, l.Field, l.Found))+")"))
+		found = h.Span(h.Class("muted"), g.Text(" ("+i18n.T(ctx, "trace.was", "Value", v.Values(ctx, l.Field, l.Found))+")"))
 	}
-	return g.Group{g.Text(i18n.T(ctx, mark) + " " + v.condition(ctx, condition.Condition{Field: l.Field, Operator: l.Operator, Value: l.Value})), found}
+	return g.Group{g.Text(i18n.T(ctx, mark) + " " + v.Condition(ctx, condition.Condition{Field: l.Field, Operator: l.Operator, Value: l.Value})), found}
 }
 
 // getTrace lists all that rules did to a ticket.

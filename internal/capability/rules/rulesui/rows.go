@@ -2,14 +2,12 @@ package rulesui
 
 import (
 	"context"
-	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
 
 	"github.com/daywatch/daywatch/internal/capability/rules"
 	"github.com/daywatch/daywatch/internal/core/condition"
-	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
 
@@ -139,48 +137,12 @@ func (u *UI) typedConditions(ctx context.Context, f *web.Form, block string) ([]
 	for i := range count(f, block) {
 		c := condition.Condition{Field: f.Get(cell(block, i, "field")), Operator: condition.Operator(f.Get(cell(block, i, "operator"))),
 			Value: f.All(cell(block, i, "value"))}
-		if err := u.resolve(ctx, f, cell(block, i, "value"), &c); err != nil {
+		if err := u.finder().Resolve(ctx, f, cell(block, i, "value"), &c); err != nil {
 			return nil, err
 		}
 		list = append(list, c)
 	}
 	return list, nil
-}
-
-// resolve finds the number of a person by their address and of an organization by its name: there are too many
-// to choose from.
-func (u *UI) resolve(ctx context.Context, f *web.Form, place string, c *condition.Condition) error {
-	field, _ := condition.FieldOf(c.Field)
-	find := map[string]func(context.Context, string) (int64, bool, error){"user": u.Person, "organization": u.Organization}[field.Ref]
-	if field.Kind != condition.Ref || find == nil {
-		return nil
-	}
-	for i, text := range c.Value {
-		text = strings.TrimPrefix(strings.TrimSpace(text), "#")
-		if _, err := strconv.ParseInt(text, 10, 64); err == nil || text == "" || isStandIn(text) {
-			c.Value[i] = text
-			continue
-		}
-		id, found, err := find(ctx, text)
-		if err != nil {
-			return err
-		}
-		if !found {
-			f.Reject(place, i18n.T(ctx, "rule.unknown."+field.Ref, "Text", text))
-			continue
-		}
-		c.Value[i] = fmt.Sprint(id)
-	}
-	return nil
-}
-
-func isStandIn(text string) bool {
-	for _, s := range standIns {
-		if s == text {
-			return true
-		}
-	}
-	return false
 }
 
 func typedActions(f *web.Form) []rules.Action {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/rules"
 	"github.com/daywatch/daywatch/internal/core/condition"
+	"github.com/daywatch/daywatch/internal/core/condition/conditionui"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
 	"github.com/daywatch/daywatch/internal/platform/web"
@@ -33,10 +34,10 @@ func (e rows) conditions(ctx context.Context, block string) g.Node {
 	title := i18n.T(ctx, "rule.block."+block)
 	var choices []page.Choice
 	for _, f := range condition.Fields(e.use) {
-		choices = append(choices, page.Choice{Value: f.Name, Label: e.field(ctx, f.Name)})
+		choices = append(choices, page.Choice{Value: f.Name, Label: e.Field(ctx, f.Name)})
 	}
 	for _, d := range e.Custom {
-		choices = append(choices, page.Choice{Value: d.Name, Label: e.field(ctx, d.Name)})
+		choices = append(choices, page.Choice{Value: d.Name, Label: e.Field(ctx, d.Name)})
 	}
 	var problem g.Node
 	if block == allRows {
@@ -65,9 +66,9 @@ func (e rows) condition(ctx context.Context, block string, i int) []g.Node {
 	f, _ := condition.FieldOf(name)
 	var choices []page.Choice
 	for _, op := range f.Operators(e.use) {
-		choices = append(choices, page.Choice{Value: string(op), Label: operator(ctx, op)})
+		choices = append(choices, page.Choice{Value: string(op), Label: conditionui.Operator(ctx, op)})
 	}
-	label := e.field(ctx, name)
+	label := e.Field(ctx, name)
 	op := page.Ask(e.form, cell(block, i, "operator"), label+": "+i18n.T(ctx, "rule.operatorcolumn"))
 	return []g.Node{g.Group{page.Hidden(cell(block, i, "field"), name), h.B(g.Text(label)), wrong(e.form, cell(block, i, "field")), wrong(e.form, condition.Place(block, i))},
 		page.BareSelect(op, choices...), e.operand(ctx, f, cell(block, i, "value"), label), drop(ctx, block, i, label)}
@@ -82,7 +83,7 @@ func drop(ctx context.Context, block string, i int, label string) g.Node {
 func (e rows) operand(ctx context.Context, f condition.Field, name, label string) g.Node {
 	field := page.Ask(e.form, name, label+": "+i18n.T(ctx, "rule.valuecolumn"))
 	field.Optional, field.Autocomplete = true, "off"
-	choices := e.choices(ctx, f)
+	choices := e.Offer(ctx, f)
 	if values := e.form.All(name); choices != nil && len(values) <= 1 {
 		return page.BareSelect(field, known(choices, field.Value)...)
 	} else if choices != nil {
@@ -92,7 +93,7 @@ func (e rows) operand(ctx context.Context, f condition.Field, name, label string
 	case f.Kind == condition.Since || f.Kind == condition.Until:
 		field.Placeholder, field.More = "4", []g.Node{g.Attr("size", "6"), g.Attr("inputmode", "decimal")}
 	case f.Kind == condition.Ref:
-		field.Placeholder, field.Value = i18n.T(ctx, "rule.example."+f.Ref), e.naming(field.Value, f)
+		field.Placeholder, field.Value = i18n.T(ctx, "condition.example."+f.Ref), e.naming(field.Value, f)
 	case len(e.form.All(name)) > 1: // tags and words stand in one line
 		field.Value = joined(e.form.All(name))
 	}
@@ -149,47 +150,4 @@ func invalid(f page.Field) g.Node {
 
 func why(f page.Field) g.Node {
 	return g.If(f.Error != "", h.P(h.Class("error"), h.ID("f-"+f.Name+"-error"), page.Icon("circle-alert"), g.Text(f.Error)))
-}
-
-// choices are the values of a field; nil where they are typed.
-func (e rows) choices(ctx context.Context, f condition.Field) []page.Choice {
-	var out []page.Choice
-	add := func(values ...string) {
-		for _, v := range values {
-			out = append(out, page.Choice{Value: v, Label: e.value(ctx, f.Name, v)})
-		}
-	}
-	switch {
-	case f.Words != nil:
-		add(f.Words...)
-	case f.Kind == condition.Flag:
-		add("true", "false")
-	case f.Ref == "user" || f.Ref == "organization":
-		return nil
-	case f.Kind == condition.Ref:
-		add(append([]string{""}, condition.StandIns(f.Name)...)...)
-	case f.Kind == condition.Word && len(e.Choices[f.Ref]) > 0:
-		add("")
-	case f.Kind == condition.Custom:
-		return e.options(f.Name)
-	}
-	for _, c := range e.Choices[f.Ref] {
-		out = append(out, page.Choice{Value: c.Value, Label: c.Title})
-	}
-	return out
-}
-
-// options are those of a field the desk made; nil where it has none.
-func (e rows) options(name string) []page.Choice {
-	for _, d := range e.Custom {
-		if d.Name != name || len(d.Choices) == 0 {
-			continue
-		}
-		out := []page.Choice{{}}
-		for _, c := range d.Choices {
-			out = append(out, page.Choice{Value: c.Value, Label: c.Title})
-		}
-		return out
-	}
-	return nil
 }

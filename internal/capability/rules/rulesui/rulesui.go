@@ -12,7 +12,7 @@ import (
 	g "maragu.dev/gomponents"
 
 	"github.com/daywatch/daywatch/internal/capability/rules"
-	"github.com/daywatch/daywatch/internal/core/condition"
+	"github.com/daywatch/daywatch/internal/core/condition/conditionui"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/module"
@@ -34,8 +34,7 @@ type Deps struct {
 	Page func(r *http.Request, title string, body ...g.Node) web.Node
 	// Person finds whom an address belongs to, and Organization which one has a name; nil finds nobody, and the
 	// number has to be typed.
-	Person       func(ctx context.Context, address string) (id int64, found bool, err error)
-	Organization func(ctx context.Context, name string) (id int64, found bool, err error)
+	Person, Organization conditionui.Find
 }
 
 // UI serves the pages.
@@ -107,5 +106,9 @@ func (u *UI) show(w http.ResponseWriter, r *http.Request, status int, title stri
 
 // words says rules in the reader's language.
 type words struct {
-	condition.Vocabulary
+	conditionui.Words
+}
+
+func (u *UI) finder() conditionui.Finder {
+	return conditionui.Finder{Person: u.Person, Organization: u.Organization}
 }

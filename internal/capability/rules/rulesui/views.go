@@ -10,6 +10,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/rules"
 	"github.com/daywatch/daywatch/internal/core/condition"
+	"github.com/daywatch/daywatch/internal/core/condition/conditionui"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
@@ -90,7 +91,7 @@ func (u *UI) viewEditor(w http.ResponseWriter, r *http.Request, v ticket.View, f
 		}
 		finds = h.P(h.Class("muted"), g.Text(i18n.T(ctx, "viewconditions.finds", "Count", count.N)))
 	}
-	e := rows{words: words{known}, form: f, use: condition.ForView}
+	e := rows{words: words{conditionui.Words{Vocabulary: known}}, form: f, use: condition.ForView}
 	title := i18n.T(ctx, "viewconditions.title", "Title", v.Title)
 	return u.show(w, r, web.FormStatus(f), title, page.Head(title, i18n.T(ctx, "viewconditions.about"), page.LinkButton(page.Quiet, fmt.Sprint("/settings/views/", v.ID), i18n.T(ctx, "viewconditions.back"))),
 		page.Content(page.Form(ViewPath(v.ID), defaultButton(), page.FormError(f), e.conditions(ctx, allRows), e.conditions(ctx, anyRows), finds,
