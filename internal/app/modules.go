@@ -55,6 +55,7 @@ func (d *Desk) modules() []module.Module {
 		d.Clocks.Module(),
 		d.OnCall.Module(),
 		{Name: "schedule titles", Handlers: []event.Handler{d.followTitles()}},
+		{Name: "schedule titles", Handlers: []event.Handler{d.followTitles()}},
 		d.Paging.Module(),
 		d.Alerts.Module(),
 		d.Emergencies.Module(),
