@@ -55,7 +55,6 @@ func (d *Desk) modules() []module.Module {
 		d.Clocks.Module(),
 		d.OnCall.Module(),
 		{Name: "schedule titles", Handlers: []event.Handler{d.followTitles()}},
-		{Name: "schedule titles", Handlers: []event.Handler{d.followTitles()}},
 		d.Paging.Module(),
 		d.Alerts.Module(),
 		d.Emergencies.Module(),
@@ -74,6 +73,7 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 		Now: d.DB.Now, Page: shell.Page, SMTP: server.SMTP, LMTP: server.LMTP})
 	mails := notifyui.New(notifyui.Deps{Notify: d.Notify, Named: d.Tickets.Named, Now: d.DB.Now, Page: shell.Page})
 	clocks := slaui.New(slaui.Deps{Clocks: d.Clocks, Calendars: d.Calendars, Named: d.Tickets.Named,
+		Find: conditionui.Finder{Person: d.personAt, Organization: d.organizationNamed},
 		Organization: d.People.Organization, Now: d.DB.Now, Page: shell.Page})
 	var tickets *ticketui.UI
 	moves := d.queuePages(shell, func(ctx context.Context, rows []ticket.Row) ([]page.TicketRow, error) {
