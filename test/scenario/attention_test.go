@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/daywatch/daywatch/internal/capability/attention"
+	"github.com/daywatch/daywatch/internal/capability/incident"
 	"github.com/daywatch/daywatch/internal/capability/notify"
 	"github.com/daywatch/daywatch/internal/capability/oncall"
 	"github.com/daywatch/daywatch/internal/capability/oncall/rotation"
@@ -142,3 +143,21 @@ func TestAccountEscalation(t *testing.T) {
 }
 
 func decimal(n int64) string { return strconv.FormatInt(n, 10) }
+
+// TestAttentionOfIncident has no request for what an incident is behind, until that is over or found unrelated.
+func TestAttentionOfIncident(t *testing.T) {
+	play(t, friday, func(t *testing.T, k *desk) {
+		k.leaders()
+		k.until("2026-10-19 14:00")
+		id := k.written(ticket.High)
+		k.until("2026-10-19 14:50")
+		saul := k.signIn("saul")
+		saul.get(page(id, "/attention")).shows(http.StatusOK, "What should come of it")
+		going, err := k.Incidents.Declare(k.as("lea"), incident.NewIncident{Title: "Pushes fail", Severity: 2, Ticket: id})
+		k.must(err)
+		saul.get(page(id, "/attention")).shows(http.StatusOK, "This belongs to an incident", `href="/incidents"`)
+		saul.post(page(id, "/attention"), asking(attention.Business)...).shows(http.StatusUnprocessableEntity, "This belongs to an incident")
+		k.must(k.Incidents.Unlink(k.as("lea"), going.ID, id))
+		saul.post(page(id, "/attention"), asking(attention.Business)...).leads(page(id, ""))
+	})
+}

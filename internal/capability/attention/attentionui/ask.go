@@ -84,6 +84,8 @@ func wayOut(ctx context.Context, r attention.Refusal, t ticket.Ticket) (out []g.
 		if access.Check(ctx, access.UpdateTickets) == nil {
 			link("/escalations/new?ticket="+itoa(t.ID), "attention.to_account")
 		}
+	case attention.BecauseIncident:
+		link("/incidents", "attention.to_incidents")
 	case attention.BecauseAsked:
 		link("/attention", "attention.to_list")
 	}
