@@ -9,6 +9,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/alert"
 	"github.com/daywatch/daywatch/internal/capability/intake"
+	"github.com/daywatch/daywatch/internal/capability/oncall"
 	"github.com/daywatch/daywatch/internal/capability/paging"
 	"github.com/daywatch/daywatch/internal/core/calendar"
 	"github.com/daywatch/daywatch/internal/core/people"
@@ -80,6 +81,8 @@ func sayWork(ctx context.Context, e event.Entry) (words, error) {
 			}
 			return words{what: i18n.T(ctx, id, "Title", f.Title)}
 		})
+	case oncall.FeedMade{}.EventKind(), oncall.FeedRevoked{}.EventKind(), oncall.AwayFollowed{}.EventKind(), oncall.AwayForgotten{}.EventKind():
+		return words{what: i18n.T(ctx, "audit."+e.Kind)}, nil
 	case people.APITokenMade{}.EventKind():
 		return told(e, func(f people.APITokenMade) words {
 			return words{what: i18n.T(ctx, "audit.token.made", "Name", f.Name), to: fmt.Sprint(f.Scopes)}
