@@ -73,7 +73,7 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 		Now: d.DB.Now, Page: shell.Page, SMTP: server.SMTP, LMTP: server.LMTP})
 	mails := notifyui.New(notifyui.Deps{Notify: d.Notify, Named: d.Tickets.Named, Now: d.DB.Now, Page: shell.Page})
 	clocks := slaui.New(slaui.Deps{Clocks: d.Clocks, Calendars: d.Calendars, Named: d.Tickets.Named,
-		Find: conditionui.Finder{Person: d.personAt, Organization: d.organizationNamed},
+		Find:         conditionui.Finder{Person: d.personAt, Organization: d.organizationNamed},
 		Organization: d.People.Organization, Now: d.DB.Now, Page: shell.Page})
 	var tickets *ticketui.UI
 	moves := d.queuePages(shell, func(ctx context.Context, rows []ticket.Row) ([]page.TicketRow, error) {

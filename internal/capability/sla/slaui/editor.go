@@ -5,7 +5,7 @@ import (
 	"strconv"
 
 	"github.com/daywatch/daywatch/internal/capability/sla"
-	"github.com/daywatch/daywatch/internal/core/condition"
+	"github.com/daywatch/daywatch/internal/core/condition/conditionui"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/web"
@@ -31,7 +31,7 @@ func (u *UI) getPolicy(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (u *UI) edit(w http.ResponseWriter, r *http.Request, p sla.Policy) error {
-	words, err := u.Clocks.Words(r.Context())
+	words, err := u.words(r.Context())
 	if err != nil {
 		return err
 	}
@@ -48,7 +48,7 @@ func (u *UI) post(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	words, err := u.Clocks.Words(ctx)
+	words, err := u.words(ctx)
 	if err != nil {
 		return err
 	}
@@ -63,9 +63,12 @@ func (u *UI) post(w http.ResponseWriter, r *http.Request) error {
 	return u.save(w, r, f, words)
 }
 
-func (u *UI) save(w http.ResponseWriter, r *http.Request, f *web.Form, words condition.Vocabulary) error {
+func (u *UI) save(w http.ResponseWriter, r *http.Request, f *web.Form, words conditionui.Words) error {
 	ctx := r.Context()
 	p := typed(ctx, f, words)
+	if err := u.resolve(ctx, f, &p.Filter); err != nil {
+		return err
+	}
 	if r.PathValue("id") != "" {
 		id, err := web.PathID(r)
 		if err != nil {

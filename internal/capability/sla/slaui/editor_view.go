@@ -11,6 +11,7 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/sla"
 	"github.com/daywatch/daywatch/internal/capability/sla/clock"
 	"github.com/daywatch/daywatch/internal/core/condition"
+	"github.com/daywatch/daywatch/internal/core/condition/conditionui"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
@@ -19,7 +20,7 @@ import (
 
 // showEditor draws the form and, below it, when sample tickets would be due. Whoever may only look sees the same,
 // without buttons.
-func (u *UI) showEditor(w http.ResponseWriter, r *http.Request, f *web.Form, words condition.Vocabulary) error {
+func (u *UI) showEditor(w http.ResponseWriter, r *http.Request, f *web.Form, words conditionui.Words) error {
 	ctx := r.Context()
 	if err := access.Check(ctx, access.ViewTickets); err != nil {
 		return err
@@ -65,7 +66,7 @@ func about(ctx context.Context, f *web.Form) g.Node {
 }
 
 // filterCard has the conditions of both blocks and an empty row in each.
-func filterCard(ctx context.Context, f *web.Form, words condition.Vocabulary) g.Node {
+func filterCard(ctx context.Context, f *web.Form, words conditionui.Words) g.Node {
 	nodes := g.Group{}
 	for _, block := range blocks {
 		n := rows(f, block)
@@ -85,17 +86,17 @@ func wrong(sentence string) g.Node {
 	return h.Div(h.Class("form-error"), g.Attr("role", "alert"), page.Icon("circle-alert"), h.P(g.Text(sentence)))
 }
 
-func conditionRow(ctx context.Context, f *web.Form, place string, words condition.Vocabulary) []g.Node {
+func conditionRow(ctx context.Context, f *web.Form, place string, words conditionui.Words) []g.Node {
 	none := page.Choice{Value: "", Label: "–"}
 	fields, operators := []page.Choice{none}, []page.Choice{}
 	for _, of := range condition.Fields(condition.ForPolicy) {
-		fields = append(fields, page.Choice{Value: of.Name, Label: of.Name})
+		fields = append(fields, page.Choice{Value: of.Name, Label: words.Field(ctx, of.Name)})
 	}
 	for _, d := range words.Custom {
-		fields = append(fields, page.Choice{Value: d.Name, Label: d.Title})
+		fields = append(fields, page.Choice{Value: d.Name, Label: words.Field(ctx, d.Name)})
 	}
 	for _, o := range operatorsFor() {
-		operators = append(operators, page.Choice{Value: string(o), Label: i18n.T(ctx, "sla.op."+string(o))})
+		operators = append(operators, page.Choice{Value: string(o), Label: conditionui.Operator(ctx, o)})
 	}
 	ask := func(part, label string) page.Field {
 		field := page.Ask(f, place+"."+part, i18n.T(ctx, label))

@@ -3,7 +3,6 @@ package slaui
 import (
 	"context"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -11,6 +10,7 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/sla"
 	"github.com/daywatch/daywatch/internal/capability/sla/clock"
 	"github.com/daywatch/daywatch/internal/core/condition"
+	"github.com/daywatch/daywatch/internal/core/condition/conditionui"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
@@ -22,7 +22,7 @@ import (
 var blocks = [...]string{"all", "any"}
 
 // formOf fills the editor with a policy.
-func formOf(ctx context.Context, p sla.Policy, words condition.Vocabulary) *web.Form {
+func formOf(ctx context.Context, p sla.Policy, words conditionui.Words) *web.Form {
 	f := web.NewForm("title", p.Title, "description", p.Description, "version", itoa(p.Version), "warn", percents(p.Warn))
 	if p.Active {
 		f.Values.Set("active", "on")
@@ -32,7 +32,7 @@ func formOf(ctx context.Context, p sla.Policy, words condition.Vocabulary) *web.
 			place := condition.Place(blocks[i], n)
 			f.Values.Set(place+".field", c.Field)
 			f.Values.Set(place+".operator", string(c.Operator))
-			f.Values.Set(place+".value", strings.Join(titles(c, words), ", "))
+			f.Values.Set(place+".value", titles(ctx, c, words))
 		}
 		f.Values.Set(blocks[i], strconv.Itoa(len(block)))
 	}
@@ -49,12 +49,15 @@ func formOf(ctx context.Context, p sla.Policy, words condition.Vocabulary) *web.
 	return f
 }
 
-func titles(c condition.Condition, words condition.Vocabulary) []string {
-	out := make([]string, len(c.Value))
+// titles are the values of a condition in one line, by their names. Where a name has a comma, semicolons part them.
+func titles(ctx context.Context, c condition.Condition, words conditionui.Words) string {
+	out, parted := make([]string, len(c.Value)), ", "
 	for i, v := range c.Value {
-		out[i] = words.Title(c.Field, v)
+		if out[i] = words.Value(ctx, c.Field, v); strings.Contains(out[i], ",") {
+			parted = "; "
+		}
 	}
-	return out
+	return strings.Join(out, parted)
 }
 
 func percents(parts []float64) string {
@@ -74,9 +77,9 @@ func rows(f *web.Form, block string) int {
 const mostRows = 50
 
 // typed reads the policy that was typed, and notes at its fields what is wrong with it.
-func typed(ctx context.Context, f *web.Form, words condition.Vocabulary) sla.Policy {
+func typed(ctx context.Context, f *web.Form, words conditionui.Words) sla.Policy {
 	p := sla.Policy{Title: f.Get("title"), Description: f.Text("description"), Version: f.Int64("version"), Active: f.Get("active") != ""}
-	p.Filter.All, p.Filter.Any = conditions(f, "all", words), conditions(f, "any", words)
+	p.Filter.All, p.Filter.Any = conditions(ctx, f, "all", words), conditions(ctx, f, "any", words)
 	for _, word := range strings.FieldsFunc(f.Get("warn"), func(r rune) bool { return r == ',' || r == ';' || r == ' ' || r == '%' }) {
 		n, err := strconv.ParseFloat(word, 64)
 		if err != nil {
@@ -104,39 +107,16 @@ func typed(ctx context.Context, f *web.Form, words condition.Vocabulary) sla.Pol
 }
 
 // conditions reads the rows of a block; empty ones are none.
-func conditions(f *web.Form, block string, words condition.Vocabulary) (all []condition.Condition) {
+func conditions(ctx context.Context, f *web.Form, block string, words conditionui.Words) (all []condition.Condition) {
 	for i := range rows(f, block) {
 		place := condition.Place(block, i)
 		if f.Get(place+".field") == "" {
 			continue
 		}
-		c := condition.Condition{Field: f.Get(place + ".field"), Operator: condition.Operator(f.Get(place + ".operator"))}
-		for _, v := range strings.Split(f.Get(place+".value"), ",") {
-			if v = strings.TrimSpace(v); v != "" {
-				c.Value = append(c.Value, valueOf(c.Field, v, words))
-			}
-		}
-		all = append(all, c)
+		all = append(all, condition.Condition{Field: f.Get(place + ".field"), Operator: condition.Operator(f.Get(place + ".operator")),
+			Value: valuesOf(ctx, f.Get(place+".field"), f.Get(place+".value"), words)})
 	}
 	return all
-}
-
-// valueOf finds the value that people call by a title; others are taken as typed.
-func valueOf(field, title string, words condition.Vocabulary) string {
-	of, _ := condition.FieldOf(field)
-	choices := words.Choices[of.Ref]
-	if of.Kind == condition.Custom {
-		if i := slices.IndexFunc(words.Custom, func(d condition.CustomDefinition) bool { return d.Name == field }); i >= 0 {
-			choices = words.Custom[i].Choices
-		}
-	}
-	if i := slices.IndexFunc(choices, func(c condition.Choice) bool { return strings.EqualFold(c.Title, title) }); i >= 0 {
-		return choices[i].Value
-	}
-	if strings.EqualFold(title, "none") {
-		return ""
-	}
-	return title
 }
 
 // A target is hours and minutes, as they are shown in English and German, and 24x7 behind them.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strings"
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
@@ -25,7 +24,7 @@ func (v view) judged(e sla.Explanation) g.Node {
 	columns := []page.Column{{Label: t("sla.col.policy")}, {Label: t("sla.col.verdict")}, {Label: t("sla.col.lines")}}
 	var rows [][]g.Node
 	for _, j := range e.Judged {
-		rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(path(j.Policy.ID)), g.Text(j.Policy.Title)), v.verdict(j), failing(v.ctx, j)})
+		rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(path(j.Policy.ID)), g.Text(j.Policy.Title)), v.verdict(j), v.failing(j)})
 		if j.Applies {
 			break
 		}
@@ -50,7 +49,8 @@ func (v view) verdict(j sla.Judgement) g.Node {
 }
 
 // failing shows the conditions that decided: those that failed, or all where all held.
-func failing(ctx context.Context, j sla.Judgement) g.Node {
+func (v view) failing(j sla.Judgement) g.Node {
+	ctx := v.ctx
 	lines := slices.DeleteFunc(slices.Clone(j.Lines), func(l condition.Line) bool { return l.Held != j.Matches })
 	if len(j.Lines) == 0 {
 		return g.Text(i18n.T(ctx, "sla.everyticket"))
@@ -58,9 +58,9 @@ func failing(ctx context.Context, j sla.Judgement) g.Node {
 	return g.Map(lines, func(l condition.Line) g.Node {
 		found := i18n.T(ctx, "sla.found.none")
 		if len(l.Found) > 0 {
-			found = strings.Join(l.Found, ", ")
+			found = v.words.Values(ctx, l.Condition.Field, l.Found)
 		}
-		return h.Div(h.Code(g.Text(l.Condition.Field+" "+string(l.Condition.Operator)+" "+strings.Join(l.Condition.Value, ", "))),
+		return h.Div(g.Text(v.words.Condition(ctx, l.Condition)),
 			g.Text(" – "+i18n.T(ctx, "sla.found.is", "Found", found)))
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/sla"
 	"github.com/daywatch/daywatch/internal/capability/sla/clock"
 	"github.com/daywatch/daywatch/internal/core/condition"
+	"github.com/daywatch/daywatch/internal/core/condition/conditionui"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
@@ -29,7 +30,7 @@ func (u *UI) getList(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	words, err := u.Clocks.Words(ctx)
+	words, err := u.words(ctx)
 	if err != nil {
 		return err
 	}
@@ -46,7 +47,7 @@ func (u *UI) getList(w http.ResponseWriter, r *http.Request) error {
 		page.Content(h.Div(h.Class("stack"), progress, body)))
 }
 
-func (u *UI) policyTable(ctx context.Context, policies []sla.Policy, words condition.Vocabulary) g.Node {
+func (u *UI) policyTable(ctx context.Context, policies []sla.Policy, words conditionui.Words) g.Node {
 	t := func(id string) string { return i18n.T(ctx, id) }
 	columns := []page.Column{{Label: t("sla.col.place"), Number: true}, {Label: t("sla.col.policy")}, {Label: t("sla.col.for")},
 		{Label: t("sla.metric.first_reply")}, {Label: t("sla.metric.next_reply")}}
@@ -100,18 +101,12 @@ func goals(ctx context.Context, p sla.Policy, m clock.Metric) g.Node {
 	return h.Span(h.Class("nowrap"), g.Text(strings.Join(all, " · ")))
 }
 
-// filterWords shows a filter as it is written in files, with names for ids.
-func filterWords(ctx context.Context, s condition.Set, words condition.Vocabulary) g.Node {
+// filterWords says a filter.
+func filterWords(ctx context.Context, s condition.Set, words conditionui.Words) g.Node {
 	if s.Empty() {
 		return g.Text(i18n.T(ctx, "sla.everyticket"))
 	}
-	line := func(c condition.Condition) g.Node {
-		values := make([]string, len(c.Value))
-		for i, v := range c.Value {
-			values[i] = words.Title(c.Field, v)
-		}
-		return h.Div(h.Code(g.Text(strings.TrimSpace(c.Field + " " + string(c.Operator) + " " + strings.Join(values, ", ")))))
-	}
+	line := func(c condition.Condition) g.Node { return h.Div(g.Text(words.Condition(ctx, c))) }
 	nodes := g.Group{g.Map(s.All, line)}
 	if len(s.Any) > 0 {
 		word := "sla.oneof"

@@ -10,7 +10,7 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/sla"
 	"github.com/daywatch/daywatch/internal/capability/sla/clock"
 	"github.com/daywatch/daywatch/internal/core/calendar"
-	"github.com/daywatch/daywatch/internal/core/condition"
+	"github.com/daywatch/daywatch/internal/core/condition/conditionui"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
 	"github.com/daywatch/daywatch/internal/platform/web"
@@ -20,7 +20,7 @@ const inputTime = "2006-01-02T15:04" // WHATWG HTML, valid local date and time s
 
 // samples say when a ticket that came at a moment would be due, for each target that was typed and each calendar that
 // tickets may have.
-func (u *UI) samples(ctx context.Context, f *web.Form, words condition.Vocabulary) (g.Node, error) {
+func (u *UI) samples(ctx context.Context, f *web.Form, words conditionui.Words) (g.Node, error) {
 	look := &web.Form{Values: f.Values} // what is not finished yet carries no errors
 	p := typed(ctx, look, words)
 	calendars, err := u.Calendars.List(ctx)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -11,7 +12,9 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/sla"
 	"github.com/daywatch/daywatch/internal/capability/sla/slaui"
+	"github.com/daywatch/daywatch/internal/core/condition/conditionui"
 	"github.com/daywatch/daywatch/internal/core/matter"
+	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
@@ -54,7 +57,7 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 			s.id = made.ID
 			return err
 		})
-		pages := slaui.New(slaui.Deps{Clocks: s.clocks, Calendars: s.Calendars, Named: s.Tickets.Named, Organization: s.People.Organization, Now: s.DB.Now, Page: s.Page})
+		pages := slaui.New(slaui.Deps{Clocks: s.clocks, Calendars: s.Calendars, Named: s.Tickets.Named, Organization: s.People.Organization, Now: s.DB.Now, Page: s.Page, Find: conditionui.Finder{Person: s.person, Organization: s.organization}})
 		s.Serve(web.Config{}, slaui.Catalogue, func(m *web.Mux) {
 			pages.Routes(m)
 			m.Handle("GET /of/{id}", func(w http.ResponseWriter, r *http.Request) error {
@@ -89,3 +92,13 @@ func (s *site) panel(w http.ResponseWriter, r *http.Request, pages *slaui.UI) er
 }
 
 func (s *site) why() string { return fmt.Sprintf("/tickets/%d/clocks", s.id) }
+
+func (s *site) person(ctx context.Context, address string) (int64, bool, error) {
+	u, err := s.People.ByAddress(ctx, s.DB.Read(), address)
+	return u.ID, err == nil, nil
+}
+
+func (s *site) organization(ctx context.Context, name string) (int64, bool, error) {
+	found, _, err := s.People.Organizations(ctx, people.OrganizationFilter{Query: "Seto", Limit: 1})
+	return found[0].ID, len(found) == 1 && strings.EqualFold(found[0].Name, name), err
+}

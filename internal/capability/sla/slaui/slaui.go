@@ -13,6 +13,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/sla"
 	"github.com/daywatch/daywatch/internal/core/calendar"
+	"github.com/daywatch/daywatch/internal/core/condition/conditionui"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/module"
@@ -32,7 +33,9 @@ type Deps struct {
 	Named func(ctx context.Context, ids ...int64) (map[int64]people.User, error)
 	// Organization gives a customer; fault.NotFound when there is none.
 	Organization func(ctx context.Context, id int64) (people.Organization, error)
-	Now          func(ctx context.Context) time.Time
+	// Find finds whom a condition names.
+	Find conditionui.Finder
+	Now  func(ctx context.Context) time.Time
 	// Page draws a page in the workspace.
 	Page func(r *http.Request, title string, body ...g.Node) web.Node
 }

@@ -13,7 +13,7 @@ import (
 
 func TestList(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
-		s.ana.Get(list).Shows(http.StatusOK, "Signature", "organization.tier is Signature", "30 min 24x7 · 2 h 24x7 · 8 h · 24 h", "every ticket").Hides("New policy", "/move")
+		s.ana.Get(list).Shows(http.StatusOK, "Signature", "Organization: success tier is Signature", "30 min 24x7 · 2 h 24x7 · 8 h · 24 h", "every ticket").Hides("New policy", "/move")
 		s.cleo.Get(list).Shows(http.StatusOK, "New policy", list+"/8/move")
 		s.Stranger().Get(list).Shows(http.StatusUnauthorized)
 		s.ana.Post(list+"/8/move", "to", "1").Shows(http.StatusForbidden)
@@ -80,11 +80,34 @@ func TestEditorRefuses(t *testing.T) {
 	})
 }
 
+// TestEditorNames takes people and organizations by name, and shows them so; a comma may be part of a name.
+func TestEditorNames(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		o, err := s.People.SaveOrganization(s.System(), people.Organization{Name: "Seto, Rail & Co"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		typed := func(field, value string) []string { return policy("all[0].field", field, "all[0].value", value) }
+		s.cleo.Get(list+"/new").Shows(http.StatusOK, ">Organization: success tier</option>", ">is not</option>").Hides(">organization.tier<")
+		s.cleo.Post(list, typed("organization_id", "Seto Bus")...).Shows(http.StatusUnprocessableEntity, "There is no organization “Seto Bus”", `value="Seto Bus"`)
+		s.cleo.Post(list, typed("organization_id", "seto, rail & co")...).Leads(list)
+		p, err := s.clocks.Policy(s.System(), 9)
+		if err != nil || len(p.Filter.All) != 1 || !slices.Equal(p.Filter.All[0].Value, []string{fmt.Sprint(o.ID)}) {
+			t.Fatalf("the policy is %+v, %v", p.Filter, err)
+		}
+		s.cleo.Get(list).Shows(http.StatusOK, "Organization is Seto, Rail & Co")
+		s.cleo.Get(list+"/9").Shows(http.StatusOK, `value="Seto, Rail & Co"`)
+		s.cleo.Post(list+"/9", policy("version", "1", "all[0].field", "requester_id", "all[0].value", "dana@customer.test")...).Leads(list)
+		s.cleo.Get(list).Shows(http.StatusOK, "Requester is Dana")
+		s.cleo.Post(list+"/9", typed("requester_id", "nobody@customer.test")...).Shows(http.StatusUnprocessableEntity, "Nobody has the address “nobody@customer.test”")
+	})
+}
+
 // TestWhy says on one page why a ticket is due when it is, and in its column the same in short.
 func TestWhy(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		s.ana.Get(s.why()).Shows(http.StatusOK, "First reply", "owed by contract", "30 min round the clock from", "The customer wrote: the clock starts",
-			"Standard: 30 min round the clock, from the start", "applies", "does not match", "organization.tier is signature", "here: nothing", "the desk’s own")
+			"Standard: 30 min round the clock, from the start", "applies", "does not match", "Organization: success tier is Signature", "here: nothing", "the desk’s own")
 		s.ana.Get("/panel").Shows(http.StatusOK, "First reply · owed by contract", "left", "Why then?", `class="due soon"`)
 		s.Stranger().Get(s.why()).Shows(http.StatusUnauthorized)
 		low := ticket.NoPriority

@@ -11,6 +11,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/sla"
 	"github.com/daywatch/daywatch/internal/capability/sla/clock"
+	"github.com/daywatch/daywatch/internal/core/condition/conditionui"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
@@ -42,7 +43,11 @@ func (u *UI) showWhy(w http.ResponseWriter, r *http.Request, id int64, form *web
 	if err != nil {
 		return err
 	}
-	v := view{ctx: ctx, now: u.Now(ctx), names: names}
+	words, err := u.words(ctx)
+	if err != nil {
+		return err
+	}
+	v := view{ctx: ctx, now: u.Now(ctx), names: names, words: words}
 	promise, err := u.promiseCard(ctx, e.Ticket, form)
 	if err != nil {
 		return err
@@ -80,6 +85,7 @@ type view struct {
 	ctx   context.Context
 	now   time.Time
 	names map[int64]people.User
+	words conditionui.Words
 }
 
 // course is one clock: a sentence, a bar, and the table that says the same.
