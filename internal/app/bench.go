@@ -19,9 +19,9 @@ import (
 
 // Bench measures the same work on each engine, one after the other, in desks that it throws away.
 func (a *App) Bench(ctx context.Context, o cli.BenchOptions) (cli.BenchReport, error) {
-	b := &bench{log: slog.New(slog.NewTextHandler(io.Discard, nil)), opt: o, rounds: 100, mails: 3000, writers: 16, open: 100_000, timers: 10_000, minute: time.Minute, rotas: 1000, alerts: 100}
+	b := &bench{log: slog.New(slog.NewTextHandler(io.Discard, nil)), opt: o, rounds: 100, mails: 3000, writers: 16, open: 100_000, timers: 10_000, minute: time.Minute, rotas: 1000, alerts: 100, subscribers: 10_000}
 	if o.Quick {
-		b.opt.Tickets, b.rounds, b.mails, b.open, b.timers, b.minute, b.rotas, b.alerts = []int{600}, 3, 200, 300, 250, time.Second, 20, 10
+		b.opt.Tickets, b.rounds, b.mails, b.open, b.timers, b.minute, b.rotas, b.alerts, b.subscribers = []int{600}, 3, 200, 300, 250, time.Second, 20, 10, 50
 	}
 	dir, err := os.MkdirTemp(o.Dir, "daywatch-bench-")
 	if err != nil {
@@ -30,7 +30,7 @@ func (a *App) Bench(ctx context.Context, o cli.BenchOptions) (cli.BenchReport, e
 	defer os.RemoveAll(dir)
 	b.dir = dir
 	if len(b.opt.Only) == 0 {
-		b.opt.Only = []string{"mail", "pages", "clocks", "rotations", "paging"}
+		b.opt.Only = []string{"mail", "pages", "clocks", "rotations", "paging", "status"}
 	}
 	report := cli.BenchReport{Quick: o.Quick, System: fmt.Sprintf("%s/%s, %d CPUs, %s", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())}
 	for _, engine := range o.Engines {
@@ -57,19 +57,20 @@ func (a *App) Bench(ctx context.Context, o cli.BenchOptions) (cli.BenchReport, e
 
 // bench is one run.
 type bench struct {
-	log     *slog.Logger // its lines are written, and thrown away
-	opt     cli.BenchOptions
-	dir     string
-	server  string // URL of the PostgreSQL to make databases on
-	rounds  int    // of each request
-	mails   int
-	writers int
-	open    int // tickets whose clocks follow a change
-	timers  int // due within a minute
-	minute  time.Duration
-	rotas   int
-	alerts  int // that page somebody
-	desks   int
+	log         *slog.Logger // its lines are written, and thrown away
+	opt         cli.BenchOptions
+	dir         string
+	server      string // URL of the PostgreSQL to make databases on
+	rounds      int    // of each request
+	mails       int
+	writers     int
+	open        int // tickets whose clocks follow a change
+	timers      int // due within a minute
+	minute      time.Duration
+	rotas       int
+	alerts      int // that page somebody
+	subscribers int // of the status page
+	desks       int
 }
 
 func (b *bench) say(format string, args ...any) {
@@ -126,7 +127,15 @@ func (b *bench) parts(ctx context.Context, engine db.Engine, out *cli.BenchEngin
 		}
 	}
 	if slices.Contains(b.opt.Only, "paging") {
-		return b.paging(ctx, engine, out)
+		if err := b.paging(ctx, engine, out); err != nil {
+			return err
+		}
+	}
+	if slices.Contains(b.opt.Only, "status") {
+		return b.with(ctx, engine, func(d *benchDesk) (err error) {
+			out.Status, err = b.status(ctx, d)
+			return err
+		})
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"github.com/daywatch/daywatch/internal/capability/sla"
@@ -77,4 +78,16 @@ func breachDelays(ctx context.Context, q db.Querier) ([]time.Duration, error) {
 		*late = at.Sub(f.Due)
 		return nil
 	}, "SELECT at, data FROM events WHERE kind = 'sla.breached'")
+}
+
+// makeSubscribers makes people up who want to hear of everything.
+func makeSubscribers(ctx context.Context, tx *db.Tx, n int) error {
+	for i := range n {
+		_, err := tx.Exec(ctx, `INSERT INTO incident_subscribers (channel, address, components, state, created_at, changed_at)
+			VALUES ('mail', $1, '[]', 'active', $2, $2)`, fmt.Sprintf("reader%d@readers.example", i), tx.Now())
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -123,22 +123,22 @@ func TestTimeOff(t *testing.T) {
 			must(t, errOf(k.EditUser(as(t, ana), u.ID, people.Particulars{Name: name, Zone: "Europe/Berlin", Region: "emea"})))
 			team = append(team, u)
 		}
-		ctx := db.At(as(t, team[0]), at(t, "2026-11-20T10:00:00Z"))
-		wish := people.TimeOff{UserID: team[0].ID, From: at(t, "2026-11-22T23:00:00Z"), Until: at(t, "2026-11-25T23:00:00Z"), Note: "Hiking"}
+		ctx := db.At(as(t, team[0]), at(t, "2037-11-20T10:00:00Z"))
+		wish := people.TimeOff{UserID: team[0].ID, From: at(t, "2037-11-22T23:00:00Z"), Until: at(t, "2037-11-25T23:00:00Z"), Note: "Hiking"}
 		first, err := k.PlanTimeOff(ctx, wish, false) // one of five is 20 %
 		must(t, err)
 		wantKind(t, errOf(k.PlanTimeOff(ctx, wish, true)), fault.Invalid, "from") // twice
 
-		cy := db.At(as(t, team[1]), at(t, "2026-11-20T10:00:00Z"))
+		cy := db.At(as(t, team[1]), at(t, "2037-11-20T10:00:00Z"))
 		wish.UserID = team[1].ID
 		wantKind(t, errOf(k.PlanTimeOff(ctx, wish, true)), fault.Forbidden, "")
 		wantKind(t, errOf(k.PlanTimeOff(cy, wish, false)), fault.Conflict, "agreed") // two of five are red
 		second, err := k.PlanTimeOff(cy, wish, true)
 		must(t, err)
 
-		roster, err := k.Team(cy, at(t, "2026-11-20T10:00:00Z"))
+		roster, err := k.Team(cy, at(t, "2037-11-20T10:00:00Z"))
 		must(t, err)
-		capacity := roster.Capacity(people.Regions.Default[1], day(t, "2026-11-24"))
+		capacity := roster.Capacity(people.Regions.Default[1], day(t, "2037-11-24"))
 		if capacity.Level != people.Red || capacity.Percent() != 40 {
 			t.Errorf("capacity is %s, %d %%", capacity.Level, capacity.Percent())
 		}
@@ -190,7 +190,7 @@ func TestTimeOffRefuses(t *testing.T) {
 	each(t, func(t *testing.T, k *desk) {
 		bo := k.add(t, "bo", access.Agent)
 		dana := k.contact(t, "Dana", "dana@acme.example")
-		monday := at(t, "2026-11-23T00:00:00Z")
+		monday := at(t, "2037-11-23T00:00:00Z")
 		for field, off := range map[string]people.TimeOff{
 			"from":  {UserID: bo.ID, Until: monday},
 			"until": {UserID: bo.ID, From: monday, Until: monday},

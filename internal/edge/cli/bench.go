@@ -21,7 +21,7 @@ type benchCmd struct {
 	Postgres string      `help:"A PostgreSQL to measure on: the URL of a role that may make databases. Otherwise one is started for the time." placeholder:"URL"`
 	Dir      string      `help:"A folder on the disk to measure. Otherwise the system's temporary one." placeholder:"DIR" type:"path"`
 	JSON     string      `name:"json" help:"Write the numbers to a file, too; - writes them instead of the table." placeholder:"FILE" type:"path"`
-	Only     []string    `help:"What to measure: mail, pages, clocks, rotations, paging." default:"mail,pages,clocks,rotations,paging" enum:"mail,pages,clocks,rotations,paging" placeholder:"PART,…"`
+	Only     []string    `help:"What to measure: mail, pages, clocks, rotations, paging, status." default:"mail,pages,clocks,rotations,paging,status" enum:"mail,pages,clocks,rotations,paging,status" placeholder:"PART,…"`
 	Quick    bool        `help:"Few rounds on a small desk: to see that it works, not how fast."`
 }
 
@@ -74,7 +74,7 @@ type BenchOptions struct {
 	Tickets  []int
 	Postgres string   // URL; empty: start one
 	Dir      string   // where desks are made; empty: the system's temporary folder
-	Only     []string // mail, pages, clocks, rotations, paging
+	Only     []string // mail, pages, clocks, rotations, paging, status
 	Quick    bool
 	Say      func(text string) // hears what is being done
 }
@@ -96,6 +96,7 @@ type BenchEngine struct {
 	Desks  []BenchDesk  `json:"desks"`
 	Clocks *BenchClocks `json:"clocks,omitempty"`
 	Paging *BenchPaging `json:"paging,omitempty"`
+	Status *BenchStatus `json:"status,omitempty"`
 }
 
 // BenchIntake is how fast mail becomes durable.
@@ -170,7 +171,7 @@ func (r BenchReport) print(out io.Writer) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	return errors.Join(r.printClocks(out), r.printRotations(out), r.printPaging(out))
+	return errors.Join(r.printClocks(out), r.printRotations(out), r.printPaging(out), r.printStatus(out))
 }
 
 func intakeRows(row func(name string, cell func(e BenchEngine, d BenchDesk) string)) {

@@ -3,6 +3,7 @@
 package dbtest
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -11,16 +12,27 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/daywatch/daywatch/internal/platform/db"
 )
 
 // Each runs fn as a subtest on a fresh, migrated database of each engine. A missing PostgreSQL fails when CI
-// is set, and skips with the reason otherwise.
+// is set, and skips with the reason otherwise. DAYWATCH_TEST_BEND, such as 1080h, bends the clock of the
+// databases: a test that holds only before some day does not hold.
 func Each(t *testing.T, migrations []db.Migrations, fn func(t *testing.T, d *db.DB)) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) { fn(t, SQLite(t, migrations)) })
-	t.Run("postgres", func(t *testing.T) { fn(t, PostgreSQL(t, migrations)) })
+	by, err := time.ParseDuration(cmp.Or(os.Getenv("DAYWATCH_TEST_BEND"), "0s"))
+	if err != nil {
+		t.Fatalf("DAYWATCH_TEST_BEND: %v", err)
+	}
+	for _, engine := range []db.Engine{db.SQLite, db.PostgreSQL} {
+		t.Run(string(engine), func(t *testing.T) {
+			d := Open(t, engine, migrations)
+			d.Bend(by)
+			fn(t, d)
+		})
+	}
 }
 
 // Open gives a fresh, migrated database of the engine named.
