@@ -55,15 +55,24 @@ func TestPhone(t *testing.T) {
 		t.Fatal("the card does not lead to the hand-over")
 	}
 	tab.Go(desk.URL + hand)
-	tab.Until(`document.querySelector("main form textarea, main .empty, main h1") !== null`)
+	tab.Until(`document.querySelector("main form textarea[name=problem]") !== null`)
 	fits(t, tab, "the hand-over")
 	tab.Shoot("phone-hand-over")
+	browser.Eval[any](tab, `(() => {
+		for (const [name, text] of [["problem", "502 for all"], ["done", "Nodes restarted"], ["next", "Tell them at noon"]])
+			document.querySelector("main [name=" + name + "]").value = text;
+		const to = document.querySelector("main [name=to]");
+		to.value = [...to.options].find((o) => o.value).value;
+		to.form.requestSubmit();
+	})()`)
+	tab.Until(`document.body.innerText.includes("502 for all users after the upgrade") && document.querySelector('a[href^="/emergencies/hand-overs/"]') !== null`)
+	fits(t, tab, "the ticket that is handed over")
 }
 
 // ring pages somebody about a new ticket, and gives the page's number.
 func ring(ctx context.Context, t *testing.T, pager *paging.Service, tickets *ticket.Service, userID int64) int64 {
 	t.Helper()
-	v, err := tickets.Create(ctx, ticket.NewTicket{Subject: "502 for all users after the upgrade", RequesterID: userID, Channel: "web",
+	v, err := tickets.Create(ctx, ticket.NewTicket{Subject: "502 for all users after the upgrade", RequesterID: userID, Channel: "web", Stage: ticket.Emergency,
 		Comment: ticket.NewComment{Public: true, Body: "All web nodes answer 502. Nobody can work."}})
 	if err != nil {
 		t.Fatal(err)
