@@ -1,42 +1,16 @@
 package bizcal_test
 
 import (
-	"archive/zip"
 	"math/rand/v2"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/daywatch/daywatch/internal/platform/bizcal"
+	"github.com/daywatch/daywatch/internal/platform/bizcal/zonetest"
 )
-
-// zoneinfo is the zip of zones that Go brings along; it is slim: what a rule can say is not listed.
-func zoneinfo(t testing.TB) string {
-	t.Helper()
-	root, err := exec.Command("go", "env", "GOROOT").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return filepath.Join(strings.TrimSpace(string(root)), "lib", "time", "zoneinfo.zip")
-}
-
-func everyZone(t testing.TB) (names []string) {
-	t.Helper()
-	z, err := zip.OpenReader(zoneinfo(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer z.Close()
-	for _, f := range z.File {
-		if !f.FileInfo().IsDir() {
-			names = append(names, f.Name)
-		}
-	}
-	return names
-}
 
 // transitions finds the changes of a zone's offset from 2000 to 2037 without asking for them: it looks every six hours,
 // and halves where the offset is another.
@@ -67,7 +41,7 @@ func transitions(zone *time.Location) (all []time.Time) {
 // TestEveryTransition compares, around every change of every zone's clocks from 2000 to 2037 and around the end of
 // every year, a calendar that has edges all around it with the oracle that asks every minute.
 func TestEveryTransition(t *testing.T) {
-	names := everyZone(t)
+	names := zonetest.Every(t)
 	if len(names) < 500 {
 		t.Fatalf("only %d zones were found", len(names))
 	}
@@ -146,7 +120,7 @@ func TestSlimZoneinfo(t *testing.T) {
 		t.Skip("this is the process with zones of its own")
 	}
 	cmd := exec.Command(os.Args[0], "-test.v", "-test.run=^(TestVectors|TestOwnVectors|TestEveryTransition)$")
-	cmd.Env = append(os.Environ(), "ZONEINFO="+zoneinfo(t))
+	cmd.Env = append(os.Environ(), "ZONEINFO="+zonetest.Zip(t))
 	out, err := cmd.CombinedOutput()
 	if passed := strings.Count(string(out), "--- PASS: "); err != nil || passed < 500 {
 		tail := out[max(0, len(out)-2000):]

@@ -1,17 +1,16 @@
 package rotation_test
 
 import (
-	"archive/zip"
 	"math/rand/v2"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/daywatch/daywatch/internal/capability/oncall/rotation"
+	"github.com/daywatch/daywatch/internal/platform/bizcal/zonetest"
 )
 
 const labelForm = "2006-01-02T15:04"
@@ -102,7 +101,7 @@ func labels(w rotation.Window, d time.Time) (from, until string) {
 // TestEveryTransition compares, around every change of every zone's clocks from 2000 to 2037 and around the end of leap
 // years (golang/go#81583), a rotation whose edges lie all about it with the reference that asks every minute.
 func TestEveryTransition(t *testing.T) {
-	names := everyZone(t)
+	names := zonetest.Every(t)
 	if len(names) < 500 {
 		t.Fatalf("only %d zones were found", len(names))
 	}
@@ -221,31 +220,6 @@ func edge(random *rand.Rand, t time.Time) string {
 	return t.Format("15:04")
 }
 
-func zoneinfo(t testing.TB) string {
-	t.Helper()
-	root, err := exec.Command("go", "env", "GOROOT").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return filepath.Join(strings.TrimSpace(string(root)), "lib", "time", "zoneinfo.zip")
-}
-
-// everyZone names those that Go brings along, which are slim: what a rule can say is not listed.
-func everyZone(t testing.TB) (names []string) {
-	t.Helper()
-	z, err := zip.OpenReader(zoneinfo(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer z.Close()
-	for _, f := range z.File {
-		if !f.FileInfo().IsDir() {
-			names = append(names, f.Name)
-		}
-	}
-	return names
-}
-
 func offsetAt(zone *time.Location, t time.Time) int {
 	_, offset := t.In(zone).Zone()
 	return offset
@@ -280,7 +254,7 @@ func TestSlimZoneinfo(t *testing.T) {
 		t.Skip("this is the process with zones of its own")
 	}
 	cmd := exec.Command(os.Args[0], "-test.v", "-test.run=^(TestVectors|TestOwnVectors|TestEveryTransition)$")
-	cmd.Env = append(os.Environ(), "ZONEINFO="+zoneinfo(t))
+	cmd.Env = append(os.Environ(), "ZONEINFO="+zonetest.Zip(t))
 	out, err := cmd.CombinedOutput()
 	if passed := strings.Count(string(out), "--- PASS: "); err != nil || passed < 10 {
 		t.Errorf("%d tests passed, %v:\n%s", passed, err, out[max(0, len(out)-2000):])
