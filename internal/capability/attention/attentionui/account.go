@@ -137,27 +137,9 @@ func (u *UI) accountFacts(ctx context.Context, e attention.Escalation, names map
 		g.If(len(e.People) > 0, page.FactsBlock(i18n.T(ctx, "account.people"), h.Ul(h.Class("stack"), g.Map(e.People, who))))}
 }
 
-// drive does what a form of the page asks for, and shows the page again.
-func (u *UI) drive(w http.ResponseWriter, r *http.Request, done string, do func(ctx context.Context, id int64, form *web.Form) error) error {
-	ctx := r.Context()
-	id, err := web.PathID(r)
-	if err != nil {
-		return err
-	}
-	form, err := web.Decode(r)
-	if err != nil {
-		return err
-	}
-	err = do(ctx, id, form)
-	switch {
-	case form.Absorb(err):
-		return u.accountPage(w, r, form)
-	case err != nil:
-		return err
-	}
-	web.Done(ctx, i18n.T(ctx, done))
-	web.Redirect(w, r, "/escalations/"+itoa(id))
-	return nil
+// drive does what a form of an escalation's page asks for, and shows the page again.
+func (u *UI) drive(w http.ResponseWriter, r *http.Request, done string, do act) error {
+	return did(w, r, "/escalations/", done, do, u.accountPage)
 }
 
 func (u *UI) postTell(w http.ResponseWriter, r *http.Request) error {

@@ -128,8 +128,16 @@ func labels(form *web.Form, all []string, part string) g.Node {
 	}))
 }
 
-// decide does what a form of the page asks for, and shows the page again.
-func (u *UI) decide(w http.ResponseWriter, r *http.Request, done string, do func(ctx context.Context, id int64, form *web.Form) error) error {
+// act is what a form of a page asks for.
+type act func(ctx context.Context, id int64, form *web.Form) error
+
+// decide does what a form of a request's page asks for, and shows the page again.
+func (u *UI) decide(w http.ResponseWriter, r *http.Request, done string, do act) error {
+	return did(w, r, "/attention/", done, do, u.requestPage)
+}
+
+// did does what a form asks for and leads back below path; what cannot be is shown on the page that the form stands on.
+func did(w http.ResponseWriter, r *http.Request, path, done string, do act, again func(http.ResponseWriter, *http.Request, *web.Form) error) error {
 	ctx := r.Context()
 	id, err := web.PathID(r)
 	if err != nil {
@@ -142,12 +150,12 @@ func (u *UI) decide(w http.ResponseWriter, r *http.Request, done string, do func
 	err = do(ctx, id, form)
 	switch {
 	case form.Absorb(err):
-		return u.requestPage(w, r, form)
+		return again(w, r, form)
 	case err != nil:
 		return err
 	}
 	web.Done(ctx, i18n.T(ctx, done))
-	web.Redirect(w, r, "/attention/"+itoa(id))
+	web.Redirect(w, r, path+itoa(id))
 	return nil
 }
 
