@@ -42,9 +42,7 @@ func fridayEvening(ctx context.Context, s *stage) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	s.process.stop()
-	s.bent = at.Sub(s.o.Now())
-	if err := s.start(ctx); err != nil {
+	if err := s.at(ctx, at); err != nil {
 		return "", err
 	}
 	if s.aroha, err = newVisitor(s.url()); err != nil {

@@ -51,13 +51,6 @@ func fridayMorning(now time.Time) time.Time {
 	return at
 }
 
-// at bends the clock and starts the desk anew.
-func (s *stage) at(ctx context.Context, t time.Time) error {
-	s.process.stop()
-	s.bent = t.Sub(s.o.Now())
-	return s.start(ctx)
-}
-
 func arrangeDuty(ctx context.Context, s *stage) (string, error) {
 	if err := s.at(ctx, fridayMorning(s.clock(ctx))); err != nil {
 		return "", err

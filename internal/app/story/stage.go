@@ -114,6 +114,13 @@ func (s *stage) start(ctx context.Context) (err error) {
 	return err
 }
 
+// at bends the clock and starts the desk anew.
+func (s *stage) at(ctx context.Context, t time.Time) error {
+	s.process.stop()
+	s.bent = t.Sub(s.o.Now())
+	return s.start(ctx)
+}
+
 func (s *stage) url() string { return "http://" + s.addr }
 
 // clock is the desk's, as people in Brisbane read it.
