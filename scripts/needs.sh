@@ -17,6 +17,8 @@ need fc-list fontconfig
 need prometheus-alertmanager prometheus-alertmanager
 need khal khal
 need vdirsyncer vdirsyncer
+need radicale radicale
+need pdftoppm poppler-utils
 /usr/bin/python3 -c 'import icalendar, feedparser' 2>/dev/null || want="$want python3-icalendar python3-feedparser"
 ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || want="$want postgresql"
 /usr/bin/python3 -c 'import dkim, nacl' 2>/dev/null || want="$want python3 python3-dkim python3-dnspython python3-nacl"

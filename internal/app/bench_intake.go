@@ -61,7 +61,7 @@ func (b *bench) deliver(ctx context.Context, d *benchDesk) (took time.Duration, 
 	defer stop()
 	g := new(errgroup.Group)
 	g.Go(func() error {
-		return smtpd.New(d.server.smtpConfig(smtpd.LMTP), d.Intake.Listener(d.room)).Serve(sctx, l)
+		return smtpd.New(d.server.desks[0].smtpConfig(d.server.cfg.Server, smtpd.LMTP), d.Intake.Listener(d.room)).Serve(sctx, l)
 	})
 	lists := make([][]time.Duration, b.writers)
 	start := db.Wall()

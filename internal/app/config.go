@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -42,6 +43,8 @@ type ServerConfig struct {
 	// MetricsToken opens /metrics to who sends it; without one only this machine may read them.
 	MetricsToken string `toml:"metrics_token"`
 
+	restricted []string // host names of the restricted desks
+
 	bent    time.Duration // what the desk's clock is off by; only a story bends it
 	program string        // this program's file; empty where it is no daywatch
 }
@@ -54,6 +57,14 @@ type DeskConfig struct {
 	Blobs    string   `toml:"blobs"`    // folder of attachments; default blobs
 	KeyFile  string   `toml:"key_file"` // 32 random bytes in hex; made at the first start; default desk.key
 	Spool    string   `toml:"spool"`    // folder where piped mail waits while the database is away; default spool
+	URL      string   `toml:"url"`      // how browsers reach this desk; default the server's, with its first host name
+	SMTP     string   `toml:"smtp"`     // host:port that takes this desk's mail by SMTP; the first desk's default is the server's
+	LMTP     string   `toml:"lmtp"`     // likewise by LMTP
+	// Restricted makes it a desk for cleared people only (architecture B.0): see platform/boundary.
+	Restricted bool `toml:"restricted"`
+	// Discuss names the desk that takes the sanitised discussion items of a restricted one; empty: the first desk that is
+	// not restricted.
+	Discuss string `toml:"discuss"`
 }
 
 // LoadConfig reads a configuration file. A mistyped name is an error that gives its line.
@@ -103,6 +114,13 @@ name     = "Support"
 database = "sqlite:desk.db"      # or postgres://user:password@host/name
 blobs    = "blobs"               # attachments
 key_file = "desk.key"            # signs reply addresses; keep it with the backups
+
+# A second desk is a second of everything: database, attachments, key, mail, host name, accounts.
+# [[desk]]
+# name       = "Government"
+# hosts      = ["gov.example.com"]
+# smtp       = "127.0.0.1:2526"
+# restricted = true              # cleared people only; nothing leaves but sanitised discussion items
 `
 
 // complete fills the defaults and makes paths absolute.
@@ -127,10 +145,17 @@ func (c *Config) complete() error {
 		if err := c.Desks[i].complete(c.dir, i); err != nil {
 			return err
 		}
+		if err := c.Desks[i].reached(c.Server, i); err != nil {
+			return err
+		}
 		if name := c.Desks[i].Name; taken[name] {
 			return fault.Field("desk.name", "Two desks are called %q: commands and metrics tell them by their names", name)
 		}
 		taken[c.Desks[i].Name] = true
+		if c.Desks[i].Restricted {
+			u, _ := url.Parse(c.Desks[i].URL) // read a moment ago
+			c.Server.restricted = append(c.Server.restricted, append([]string{u.Host}, c.Desks[i].Hosts...)...)
+		}
 		folder := filepath.Clean(c.Desks[i].Blobs)
 		if shared[folder] {
 			return fault.Field("desk.blobs", "Two desks keep their attachments in %s: each needs a folder of its own, or one sweeps away the other's", folder)
@@ -157,6 +182,30 @@ func (d *DeskConfig) complete(dir string, i int) error {
 		d.Database = absolute(dir, path)
 	} else if !strings.Contains(d.Database, "://") {
 		d.Database = absolute(dir, d.Database)
+	}
+	return nil
+}
+
+// reached fills how a desk is reached from outside: each has its own name, so that links of one never lead to another.
+func (d *DeskConfig) reached(server ServerConfig, i int) error {
+	if i == 0 {
+		d.SMTP, d.LMTP = or(d.SMTP, server.SMTP), or(d.LMTP, server.LMTP)
+	}
+	if d.URL == "" {
+		u, err := url.Parse(server.URL)
+		if err != nil {
+			return err
+		}
+		if i > 0 {
+			u.Host = d.Hosts[0]
+			if _, port, err := net.SplitHostPort(server.Addr); err == nil && u.Scheme == "http" {
+				u.Host = net.JoinHostPort(d.Hosts[0], port)
+			}
+		}
+		d.URL = u.String()
+	}
+	if u, err := url.Parse(d.URL); err != nil || u.Host == "" {
+		return fault.Field("desk.url", "%q is no address of a site: write it like https://gov.example.com", d.URL)
 	}
 	return nil
 }

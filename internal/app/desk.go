@@ -13,24 +13,35 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/daywatch/daywatch/internal/capability/account"
 	"github.com/daywatch/daywatch/internal/capability/alert"
 	"github.com/daywatch/daywatch/internal/capability/attention"
+	"github.com/daywatch/daywatch/internal/capability/call"
+	"github.com/daywatch/daywatch/internal/capability/clearance"
+	"github.com/daywatch/daywatch/internal/capability/crm"
+	"github.com/daywatch/daywatch/internal/capability/discussion"
 	"github.com/daywatch/daywatch/internal/capability/emergency"
+	"github.com/daywatch/daywatch/internal/capability/entitlement"
 	"github.com/daywatch/daywatch/internal/capability/incident"
 	"github.com/daywatch/daywatch/internal/capability/intake"
 	"github.com/daywatch/daywatch/internal/capability/notify"
 	"github.com/daywatch/daywatch/internal/capability/oncall"
 	"github.com/daywatch/daywatch/internal/capability/paging"
 	"github.com/daywatch/daywatch/internal/capability/queue"
+	"github.com/daywatch/daywatch/internal/capability/review"
 	"github.com/daywatch/daywatch/internal/capability/rules"
+	"github.com/daywatch/daywatch/internal/capability/shift"
 	"github.com/daywatch/daywatch/internal/capability/sla"
+	"github.com/daywatch/daywatch/internal/capability/upgrade"
 	"github.com/daywatch/daywatch/internal/core/calendar"
+	"github.com/daywatch/daywatch/internal/core/environment"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/edge/config"
 	"github.com/daywatch/daywatch/internal/edge/portal"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/blob"
+	"github.com/daywatch/daywatch/internal/platform/boundary"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/event"
 	"github.com/daywatch/daywatch/internal/platform/fault"
@@ -42,35 +53,48 @@ import (
 
 // Desk is one support operation: its own database, blob store, key and services (architecture B.0).
 type Desk struct {
-	Name        string
-	DB          *db.DB
-	Blobs       *blob.Dir
-	Log         *event.Log
-	Calendars   *calendar.Service
-	People      *people.Service
-	Tickets     *ticket.Service
-	Intake      *intake.Service
-	Notify      *notify.Service
-	Rules       *rules.Service
-	Queue       *queue.Service
-	Clocks      *sla.Service
-	OnCall      *oncall.Service
-	Paging      *paging.Service
-	Alerts      *alert.Service
-	Emergencies *emergency.Service
-	Incidents   *incident.Service
-	Attention   *attention.Service
-	Config      *config.Service
-	Fetcher     *intake.Fetcher
-	Hub         *web.Hub
-	Modules     []module.Module
+	Name         string
+	DB           *db.DB
+	Blobs        *blob.Dir
+	Log          *event.Log
+	Calendars    *calendar.Service
+	People       *people.Service
+	Tickets      *ticket.Service
+	Intake       *intake.Service
+	Notify       *notify.Service
+	Rules        *rules.Service
+	Queue        *queue.Service
+	Clocks       *sla.Service
+	OnCall       *oncall.Service
+	Paging       *paging.Service
+	Alerts       *alert.Service
+	Emergencies  *emergency.Service
+	Incidents    *incident.Service
+	Attention    *attention.Service
+	Environments *environment.Service
+	Entitlements *entitlement.Service
+	CRM          *crm.Service
+	Accounts     *account.Service
+	Reviews      *review.Service
+	Calls        *call.Service
+	Upgrades     *upgrade.Service
+	Clearances   *clearance.Service
+	Discussions  *discussion.Service
+	Shifts       *shift.Service
+	Config       *config.Service
+	Fetcher      *intake.Fetcher
+	Hub          *web.Hub
+	Modules      []module.Module
 
 	requests func(route string, status int, took time.Duration) // counts requests; nil does not
 	cfg      DeskConfig
-	private  bool // whether requests to the outside may stay inside (ServerConfig.PrivateAddresses)
-	url      *url.URL
-	key      []byte
-	logger   *slog.Logger
+	boundary boundary.Policy
+	// beside are the other desks of the process. Only a restricted desk looks there: inwards, never out.
+	beside  func() []*Desk
+	private bool // whether requests to the outside may stay inside (ServerConfig.PrivateAddresses)
+	url     *url.URL
+	key     []byte
+	logger  *slog.Logger
 
 	regions regionList
 	// statusHost is the host name that the status page has for itself; empty: none.
@@ -112,26 +136,29 @@ func OpenDesk(ctx context.Context, server ServerConfig, cfg DeskConfig, logger *
 
 // assemble builds the services over what is open already.
 func assemble(server ServerConfig, cfg DeskConfig, key []byte, d *db.DB, blobs *blob.Dir, logger *slog.Logger) (*Desk, error) {
-	site, err := url.Parse(server.URL)
+	site, err := url.Parse(or(cfg.URL, server.URL))
 	if err != nil {
 		return nil, err
 	}
-	desk := &Desk{Name: cfg.Name, DB: d, Blobs: blobs, Log: event.NewLog(), Hub: web.NewHub(), cfg: cfg, private: server.PrivateAddresses, url: site, key: key, logger: logger}
+	desk := &Desk{Name: cfg.Name, DB: d, Blobs: blobs, Log: event.NewLog(), Hub: web.NewHub(), cfg: cfg, private: server.PrivateAddresses, url: site, key: key, logger: logger,
+		boundary: boundary.Policy{Restricted: cfg.Restricted, Hosts: server.restricted}, beside: func() []*Desk { return nil }}
 	desk.build(server)
 	return desk, nil
 }
 
 // Migrations lists the schemas of all modules in the order in which they build on one another.
 func Migrations() []db.Migrations {
-	return []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), calendar.Migrations(), people.Migrations(),
+	return []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), calendar.Migrations(), people.Migrations(), environment.Migrations(),
 		ticket.Migrations(), notify.Migrations(), intake.Migrations(), rules.Migrations(), queue.Migrations(), sla.Migrations(), oncall.Migrations(), paging.Migrations(), alert.Migrations(),
-		emergency.Migrations(), incident.Migrations(), attention.Migrations(), portal.Migrations(), config.Migrations()}
+		emergency.Migrations(), incident.Migrations(), attention.Migrations(),
+		entitlement.Migrations(), crm.Migrations(), account.Migrations(), review.Migrations(), call.Migrations(), upgrade.Migrations(), clearance.Migrations(), discussion.Migrations(), shift.Migrations(), portal.Migrations(), config.Migrations()}
 }
 
 // build makes the services from the inside out. What one capability needs of another is passed as a function.
 func (d *Desk) build(server ServerConfig) {
 	d.Calendars = calendar.New(calendar.Deps{DB: d.DB, Log: d.Log, Uses: d.calendarUses})
 	d.People = people.New(d.DB, d.Log)
+	d.Environments = d.environments()
 	d.Tickets = ticket.NewService(d.DB, d.Log, d.People, d.Blobs)
 	d.Intake = intake.New(intake.Deps{DB: d.DB, Log: d.Log, Blobs: d.Blobs, People: d.People, Tickets: d.Tickets, Key: d.key,
 		Desk: d.mark(), Bounced: d.bounced, Outbox: d.carried, Apart: readApart(server.program), Logger: d.logger})
@@ -150,6 +177,15 @@ func (d *Desk) build(server ServerConfig) {
 	d.Emergencies = d.emergencies()
 	d.Incidents = d.incidents()
 	d.Attention = d.attention()
+	d.Entitlements = d.entitlements()
+	d.CRM = d.crm()
+	d.Accounts = d.accounts()
+	d.Reviews = d.reviews()
+	d.Calls = d.calls()
+	d.Upgrades = d.upgrades()
+	d.Clearances = d.clearances()
+	d.Discussions = d.discussions()
+	d.Shifts = d.shifts()
 	d.People.AttachCalendars(d.hasCalendar)
 	d.Config = d.files()
 	d.Modules = d.modules()

@@ -20,18 +20,18 @@ func wantedBlobs(ctx context.Context, q db.Querier) (map[string]bool, error) {
 	return wanted, err
 }
 
-// account is what became of all mail, counted from the rows and not from one another.
-type account struct {
+// mailTally is what became of all mail, counted from the rows and not from one another.
+type mailTally struct {
 	received, filed, held, dead, pending int
 	astray                               int // filed, but to no ticket that exists
 }
 
-func (a account) balanced() bool {
+func (a mailTally) balanced() bool {
 	return a.received == a.filed+a.held+a.dead+a.pending && a.astray == 0
 }
 
 // String is the account in a line.
-func (a account) String() string {
+func (a mailTally) String() string {
 	s := fmt.Sprintf("%d received, %d filed, %d held, %d dead, %d pending", a.received, a.filed, a.held, a.dead, a.pending)
 	if a.received != a.filed+a.held+a.dead+a.pending {
 		s += ", which does not add up"
@@ -42,7 +42,7 @@ func (a account) String() string {
 	return s
 }
 
-func mailAccount(ctx context.Context, q db.Querier) (a account, err error) {
+func mailAccount(ctx context.Context, q db.Querier) (a mailTally, err error) {
 	if err := q.QueryRow(ctx, "SELECT count(*) FROM mail_deliveries").Scan(&a.received); err != nil {
 		return a, err
 	}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	g "maragu.dev/gomponents"
@@ -60,6 +61,16 @@ func (d *Desk) modules() []module.Module {
 		d.Emergencies.Module(),
 		d.Incidents.Module(),
 		d.Attention.Module(),
+		d.Environments.Module(),
+		d.Entitlements.Module(),
+		d.CRM.Module(),
+		d.Accounts.Module(),
+		d.Reviews.Module(),
+		d.Calls.Module(),
+		d.Upgrades.Module(),
+		d.Clearances.Module(),
+		d.Discussions.Module(),
+		d.Shifts.Module(),
 		d.filesModule(),
 	}
 }
@@ -82,12 +93,13 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 	ruling := d.rulePages(shell)
 	duty, pager, alerts := d.oncallPages(shell, bundle), d.pagingPages(shell), d.alertPages(shell)
 	emergencies, incidents, wanted := d.emergencyPages(shell), d.incidentPages(shell), d.attentionPages(shell)
+	customers := d.customerPages(shell)
 	tickets = ticketui.New(ticketui.Deps{Tickets: d.Tickets, People: d.People, Page: shell.Page, Now: d.DB.Now, Key: d.key,
 		Delivery: mails.Delivered, Raw: func(id int64) string { return fmt.Sprint("/mail/", id) }, Publish: changed,
-		Slots: ticketui.Slots{Hours: d.hours, Conditions: rulesui.ViewPath, Due: clocks.Due, Actions: together(moves.Actions, macroAction(ruling), emergencies.Actions, pager.Actions, incidents.Actions, wanted.Actions),
-			Panels: []ticketui.Panel{{ID: "clock", Render: clocks.Panel}, {ID: "emergency", Render: emergencies.Panel}, {ID: "paging", Render: pager.Panel},
-				{ID: "incident", Render: incidents.Panel}, {ID: "attention", Render: wanted.Panel}, queuePanel(moves), rulesPanel(ruling)},
-			Told: []ticketui.Teller{queueTeller(moves), attentionTeller(wanted), emergencyTeller(emergencies), incidentTeller(incidents), pagingTeller(pager)}}})
+		Slots: ticketui.Slots{Hours: d.hours, Conditions: rulesui.ViewPath, Due: clocks.Due, Actions: together(moves.Actions, macroAction(ruling), emergencies.Actions, pager.Actions, incidents.Actions, wanted.Actions, customers.actions),
+			Panels: slices.Concat([]ticketui.Panel{{ID: "clock", Render: clocks.Panel}, {ID: "emergency", Render: emergencies.Panel}, {ID: "paging", Render: pager.Panel},
+				{ID: "incident", Render: incidents.Panel}, {ID: "attention", Render: wanted.Panel}}, customers.panels(), []ticketui.Panel{queuePanel(moves), rulesPanel(ruling)}),
+			Told: append(customers.tellers(), queueTeller(moves), attentionTeller(wanted), emergencyTeller(emergencies), incidentTeller(incidents), pagingTeller(pager))}})
 	of := func(operator string) func(ctx context.Context, id int64) (g.Node, error) {
 		return func(ctx context.Context, id int64) (g.Node, error) {
 			return tickets.Recent(ctx, fmt.Sprintf("%s:#%d", operator, id))
@@ -95,11 +107,11 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 	}
 	persons := peopleui.New(peopleui.Deps{People: d.People, Now: now, Shell: shell.Page, Regions: d.regions.get, Languages: bundle.Languages(),
 		NewTicket: "/tickets/new", UserTickets: of("requester"), OrganizationTickets: of("org"), Load: d.Tickets.Waiting, Calendars: d.schedules,
-		OpenTickets: moves.OpenTickets, Duties: duty.Conflicts, OrganizationPanels: []peopleui.OrganizationPanel{clocks.OrganizationPanel, wanted.OrganizationPanel}})
+		OpenTickets: moves.OpenTickets, Duties: duty.Conflicts, OrganizationPanels: append([]peopleui.OrganizationPanel{clocks.OrganizationPanel, wanted.OrganizationPanel}, customers.organizationPanels()...)})
 	filed := configui.New(configui.Deps{Config: d.Config, Now: d.DB.Now, Page: shell.Page})
 	shell.Above = filed.Note
 	hours := calendarui.New(calendarui.Deps{Calendars: d.Calendars, Now: d.DB.Now, Page: shell.Page})
-	d.Modules = append(d.Modules,
+	d.Modules = append(append(d.Modules, customers.modules()...),
 		module.Module{Name: "calendarui", Routes: hours.Routes, Settings: calendarui.Settings()},
 		module.Module{Name: "slaui", Routes: clocks.Routes, Settings: slaui.Settings()},
 		module.Module{Name: "ticketui", Routes: tickets.Routes, Nav: ticketui.Nav(), Settings: ticketui.Settings()},
@@ -153,9 +165,9 @@ func (d *Desk) bounced(ctx context.Context, tx *db.Tx, b intake.Bounce) error {
 
 // catalogues lists every package that shows words.
 func catalogues() (*i18n.Bundle, error) {
-	return i18n.NewBundle(page.Catalogue, conditionui.Catalogue, workspace.Catalogue, calendarui.Catalogue, slaui.Catalogue, queueui.Catalogue, peopleui.Catalogue, ticketui.Catalogue, notifyui.Catalogue, intakeui.Catalogue,
+	return i18n.NewBundle(append(customerCatalogues(), page.Catalogue, conditionui.Catalogue, workspace.Catalogue, calendarui.Catalogue, slaui.Catalogue, queueui.Catalogue, peopleui.Catalogue, ticketui.Catalogue, notifyui.Catalogue, intakeui.Catalogue,
 		portal.Catalogue, rulesui.Catalogue, configui.Catalogue, oncallui.Catalogue, pagingui.Catalogue, reachui.Catalogue, alertui.Catalogue,
-		emergencyui.Catalogue, incidentui.Catalogue, statusui.Catalogue, attentionui.Catalogue)
+		emergencyui.Catalogue, incidentui.Catalogue, statusui.Catalogue, attentionui.Catalogue)...)
 }
 
 // firstRun gives a new desk what it needs to be useful.

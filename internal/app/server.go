@@ -48,6 +48,11 @@ func NewServer(ctx context.Context, cfg Config, logger *slog.Logger, demo bool) 
 			return nil, fmt.Errorf("desk %s: %w", dc.Name, err)
 		}
 	}
+	for _, d := range s.desks {
+		if d.boundary.Restricted {
+			d.beside = s.Desks
+		}
+	}
 	return s, nil
 }
 
@@ -146,30 +151,31 @@ func (s *Server) serveHTTP(ctx context.Context, l net.Listener) error {
 	return server.Shutdown(sctx)
 }
 
-// listenMail opens the SMTP and LMTP listeners of the first desk.
+// listenMail opens the SMTP and LMTP listeners of every desk: no desk hears another's mail.
 func (s *Server) listenMail(ctx context.Context, g *errgroup.Group) error {
-	for _, way := range []struct {
-		addr     string
-		protocol smtpd.Protocol
-	}{{s.cfg.Server.SMTP, smtpd.SMTP}, {s.cfg.Server.LMTP, smtpd.LMTP}} {
-		if way.addr == "" {
-			continue
+	for _, d := range s.desks {
+		for _, way := range []struct {
+			addr     string
+			protocol smtpd.Protocol
+		}{{d.cfg.SMTP, smtpd.SMTP}, {d.cfg.LMTP, smtpd.LMTP}} {
+			if way.addr == "" {
+				continue
+			}
+			l, err := listen(way.addr)
+			if err != nil {
+				return err
+			}
+			server := smtpd.New(d.smtpConfig(s.cfg.Server, way.protocol), d.Intake.Listener(d.room))
+			g.Go(func() error { return server.Serve(ctx, l) })
+			d.logger.Info("taking mail", "protocol", way.protocol, "addr", l.Addr().String())
 		}
-		l, err := listen(way.addr)
-		if err != nil {
-			return err
-		}
-		server := smtpd.New(s.smtpConfig(way.protocol), s.desks[0].Intake.Listener(s.desks[0].room))
-		g.Go(func() error { return server.Serve(ctx, l) })
-		s.logger.Info("taking mail", "protocol", way.protocol, "addr", l.Addr().String())
 	}
 	return nil
 }
 
-func (s *Server) smtpConfig(p smtpd.Protocol) smtpd.Config {
-	d := s.desks[0]
-	return smtpd.Config{Channel: string(p), Protocol: p, Domain: d.url.Hostname(), MaxSize: s.cfg.Server.MaxMail,
-		SpoolDir: d.spool(), Now: func() time.Time { return d.DB.Now(context.Background()) }, Wall: db.Wall, Log: s.logger}
+func (d *Desk) smtpConfig(server ServerConfig, p smtpd.Protocol) smtpd.Config {
+	return smtpd.Config{Channel: string(p), Protocol: p, Domain: d.url.Hostname(), MaxSize: server.MaxMail,
+		SpoolDir: d.spool(), Now: func() time.Time { return d.DB.Now(context.Background()) }, Wall: db.Wall, Log: d.logger}
 }
 
 // minFree is how much disk must be left for the desk to take mail.

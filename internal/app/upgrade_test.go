@@ -40,8 +40,8 @@ func TestUpgrade(t *testing.T) {
 		t.Run(filepath.Base(b), func(t *testing.T) {
 			open := func() (io.ReadCloser, error) { return os.Open(b) }
 			mustBeOlder(t, open)
-			t.Run("sqlite", func(t *testing.T) { upgrade(t, open, "") })
-			t.Run("postgres", func(t *testing.T) { upgrade(t, open, dbtest.PostgreSQL(t, nil).DSN()) })
+			t.Run("sqlite", func(t *testing.T) { upgraded(t, open, "") })
+			t.Run("postgres", func(t *testing.T) { upgraded(t, open, dbtest.PostgreSQL(t, nil).DSN()) })
 		})
 	}
 }
@@ -59,7 +59,7 @@ func mustBeOlder(t *testing.T, open func() (io.ReadCloser, error)) {
 	}
 }
 
-func upgrade(t *testing.T, open func() (io.ReadCloser, error), database string) {
+func upgraded(t *testing.T, open func() (io.ReadCloser, error), database string) {
 	t.Helper()
 	a := &App{Out: io.Discard, Log: slog.New(slog.DiscardHandler)}
 	place := cli.Place{Dir: filepath.Join(t.TempDir(), "desk")}

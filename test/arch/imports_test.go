@@ -33,7 +33,7 @@ var platformOrder = []string{"fault", "db", "job", "access", "event", "settings"
 
 // coreOrder is the fixed order inside ring 2: a ticket has people, people have no tickets; people keep hours,
 // calendars know nobody; a matter is a ticket with all that conditions ask of it.
-var coreOrder = []string{"calendar", "people", "condition", "ticket", "matter"}
+var coreOrder = []string{"calendar", "people", "environment", "condition", "ticket", "matter"}
 
 // owners are the only packages that may import a third-party module (prefixes below internal/).
 var owners = map[string][]string{

@@ -1,0 +1,4 @@
+CREATE TABLE account_assignments (
+  id {{id}},
+  title TEXT NOT NULL
+);

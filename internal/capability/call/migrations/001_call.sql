@@ -1,0 +1,4 @@
+CREATE TABLE calls (
+  id {{id}},
+  title TEXT NOT NULL
+);

@@ -1,0 +1,4 @@
+CREATE TABLE clearances (
+  id {{id}},
+  title TEXT NOT NULL
+);

@@ -1,0 +1,4 @@
+CREATE TABLE crm_imports (
+  id {{id}},
+  title TEXT NOT NULL
+);

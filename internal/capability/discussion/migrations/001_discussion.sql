@@ -1,0 +1,4 @@
+CREATE TABLE discussion_items (
+  id {{id}},
+  title TEXT NOT NULL
+);

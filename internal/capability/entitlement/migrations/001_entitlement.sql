@@ -1,0 +1,4 @@
+CREATE TABLE entitlement_proofs (
+  id {{id}},
+  title TEXT NOT NULL
+);

@@ -1,0 +1,4 @@
+CREATE TABLE review_series (
+  id {{id}},
+  title TEXT NOT NULL
+);

@@ -1,0 +1,4 @@
+CREATE TABLE shift_plans (
+  id {{id}},
+  title TEXT NOT NULL
+);

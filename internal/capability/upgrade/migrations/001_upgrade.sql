@@ -1,0 +1,4 @@
+CREATE TABLE upgrades (
+  id {{id}},
+  title TEXT NOT NULL
+);

@@ -1,0 +1,4 @@
+CREATE TABLE environments (
+  id {{id}},
+  title TEXT NOT NULL
+);
