@@ -47,6 +47,8 @@ var unchecked = map[string]string{
 	"internal/core/people.MarkMailFails":      inside,
 	"internal/core/ticket.Load":               inside,
 	"internal/core/ticket.LoadComment":        inside,
+	"internal/core/ticket.Refuses":            inside,
+	"internal/core/ticket.IsPicture":          inside,
 	"internal/core/ticket.Sent":               inside,
 	"internal/core/ticket.SetBreach":          inside,
 	"internal/core/ticket.Final":              inside,

@@ -38,8 +38,13 @@ func (s *Service) companions(ctx context.Context, tx *db.Tx, m *letter, who peop
 		return nil, nil
 	}
 	var ids []int64
+	var left []string
 	for _, a := range slices.Concat(m.To, m.Cc) {
 		if _, ours := own(m.own, a.Address); ours || bounceAddress(m.own, a.Address) || !addressable(a.Address) {
+			continue
+		}
+		if m.alone {
+			left = append(left, a.Address)
 			continue
 		}
 		u, err := s.People.Ensure(ctx, tx, a.Name, a.Address)
@@ -53,6 +58,7 @@ func (s *Service) companions(ctx context.Context, tx *db.Tx, m *letter, who peop
 			break
 		}
 	}
+	m.nobodyElse(left)
 	return ids, nil
 }
 

@@ -129,6 +129,9 @@ func (s *Service) fileTo(ctx context.Context, tx *db.Tx, m *letter, to target) e
 }
 
 func (s *Service) write(ctx context.Context, tx *db.Tx, m *letter, to target, who people.User) (ticketID, commentID int64, err error) {
+	if err := s.leaveOut(ctx, tx, m); err != nil {
+		return 0, 0, err
+	}
 	if to.open() {
 		return s.answer(ctx, tx, m, to, who)
 	}

@@ -16,8 +16,10 @@ import (
 type letter struct {
 	Delivery
 	*mailwire.Message
-	own   []string // the desk's addresses
-	files []ticket.NewAttachment
+	own     []string // the desk's addresses
+	files   []ticket.NewAttachment
+	alone   bool     // nobody is copied in
+	leftOut []string // notes about what this desk does not take
 }
 
 // understand reads the raw mail and puts its attachments into the blob store, outside any transaction.

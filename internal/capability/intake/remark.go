@@ -55,7 +55,7 @@ func (m *letter) remarks(to target, staff bool) []string {
 	if m.Generation > 1 {
 		notes = append(notes, "An identical mail came before, more than an hour ago.")
 	}
-	return notes
+	return append(notes, m.leftOut...)
 }
 
 // insideOnly says why an answer is not public. Anybody can write a colleague's address into From.

@@ -58,6 +58,9 @@ func (s *Service) CreateIn(ctx context.Context, tx *db.Tx, n NewTicket) (Ticket,
 	if err := s.guard(ctx, tx, t, Update{AddCCs: n.CCs, Accept: n.Accept}); err != nil {
 		return Ticket{}, err
 	}
+	if err := s.refuseCCs(ctx, tx, n.CCs); err != nil {
+		return Ticket{}, err
+	}
 	if err := insertTicket(ctx, tx, &t); err != nil {
 		return Ticket{}, err
 	}

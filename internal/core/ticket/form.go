@@ -24,6 +24,7 @@ type Form struct {
 	Fields    []FormField `json:"fields"`
 	Position  int         `json:"position"`
 	Retired   bool        `json:"retired,omitempty"`
+	Offer                 // to which organizations
 }
 
 // FormField is a custom field as a form asks for it.
@@ -71,6 +72,9 @@ func (s *Service) SaveFormIn(ctx context.Context, tx *db.Tx, f Form) (Form, erro
 		return f, err
 	}
 	if f, err = f.checked(forms, fields); err != nil {
+		return f, err
+	}
+	if err := checkOffer(ctx, tx, &f.Offer); err != nil {
 		return f, err
 	}
 	for _, asked := range f.Fields {

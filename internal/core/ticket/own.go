@@ -70,8 +70,9 @@ type OwnTicket struct {
 	Fields     []OwnValue // those of the customers, in their order
 	Comments   []OwnComment
 	CCs        []OwnCC
-	FollowUpOf int64 // a ticket that the customer may see; 0: none
-	MergedInto int64 // likewise
+	FollowUpOf int64    // a ticket that the customer may see; 0: none
+	MergedInto int64    // likewise
+	Refuses    Refusals // what the desk does not take of anybody
 }
 
 // OwnComment is a public comment.
@@ -167,6 +168,9 @@ func (s *Service) Own(ctx context.Context, id int64) (OwnTicket, error) {
 		return OwnTicket{}, err
 	}
 	own := ownTicket(who, t, comments, users)
+	if own.Refuses, err = s.Refuses(ctx, q); err != nil {
+		return own, err
+	}
 	if own.FollowUpOf, err = ifOwn(ctx, q, who, t.FollowUpOf); err != nil {
 		return own, err
 	}

@@ -20,6 +20,9 @@ func (s *Service) OwnUpload(ctx context.Context, name, contentType string, r io.
 		return Attachment{}, err
 	}
 	return db.InTx(ctx, s.db, func(tx *db.Tx) (Attachment, error) {
+		if err := s.refusePicture(ctx, tx, name, contentType, ref.Hash); err != nil {
+			return Attachment{}, err
+		}
 		return insertAttachment(ctx, tx, &Comment{AuthorID: customerOf(ctx).id},
 			NewAttachment{Name: CleanName(name), ContentType: contentType, Size: ref.Size, Hash: ref.Hash})
 	})

@@ -4,22 +4,34 @@ import (
 	"context"
 	"slices"
 
+	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/fault"
 )
 
-// OwnForms lists the forms that customers may choose, in their order.
+// OwnForms lists the forms that the customer may choose, in their order: those that fit what their organization has.
 func (s *Service) OwnForms(ctx context.Context) ([]Form, error) {
 	if err := access.Check(ctx, access.OwnTickets); err != nil {
 		return nil, err
 	}
-	return customersForms(ctx, s.db.Read())
+	q := s.db.Read()
+	org, err := s.organizationOf(ctx, q, customerOf(ctx))
+	if err != nil {
+		return nil, err
+	}
+	all, err := customersForms(ctx, q)
+	return fitting(all, org), err
 }
 
+// customersForms are those of the forms that any customer may choose.
 func customersForms(ctx context.Context, q db.Querier) ([]Form, error) {
 	all, err := listForms(ctx, q)
 	return slices.DeleteFunc(all, func(f Form) bool { return !f.Customers || f.Retired }), err
+}
+
+func fitting(forms []Form, org people.Organization) []Form {
+	return slices.DeleteFunc(slices.Clone(forms), func(f Form) bool { return !f.Fits(org) })
 }
 
 // OwnQuestion is a custom field that a form asks for now.
@@ -36,15 +48,23 @@ type OwnQuestions struct {
 	Depends bool
 	// Emergencies are the forms to be offered beside an ordinary request without a form.
 	Emergencies []Form
+	// Refuses is what the desk does not take of anybody.
+	Refuses Refusals
 }
 
-// OwnQuestions resolves which fields the form of n asks for, with the answers that n has. The form 0 is that of a desk
+// OwnQuestions resolves which fields the form of n asks for, with the answers that n has. A form that is not offered to
+// the customer's organization is fault.Invalid on "form" with NotOffered in its chain. The form 0 is that of a desk
 // without forms, but for those of emergencies: whoever wants something ordinary need not choose.
 func (s *Service) OwnQuestions(ctx context.Context, n OwnNew) (OwnQuestions, error) {
 	if err := access.Check(ctx, access.OwnTickets); err != nil {
 		return OwnQuestions{}, err
 	}
-	return s.questions(ctx, s.db.Read(), n)
+	asked, err := s.questions(ctx, s.db.Read(), n)
+	if err != nil {
+		return asked, err
+	}
+	asked.Refuses, err = s.Refuses(ctx, s.db.Read())
+	return asked, err
 }
 
 func (s *Service) questions(ctx context.Context, q db.Querier, n OwnNew) (OwnQuestions, error) {

@@ -45,19 +45,21 @@ func (s *Service) OwnStanding(ctx context.Context) (OwnStanding, error) {
 
 func (s *Service) standing(ctx context.Context, q db.Querier, who customer, now time.Time) (OwnStanding, error) {
 	none := OwnStanding{Entitlement: people.Active}
-	users, err := s.people.Named(ctx, q, who.id)
-	if err != nil {
-		return none, err
-	}
-	id := users[who.id].OrganizationID
-	if id == 0 {
-		return none, nil
-	}
-	orgs, err := s.people.OrganizationsNamed(ctx, q, id)
-	o, ok := orgs[id]
-	if err != nil || !ok {
+	o, err := s.organizationOf(ctx, q, who)
+	if err != nil || o.ID == 0 {
 		return none, err
 	}
 	return OwnStanding{Entitlement: o.Entitlement(now), Organization: o.Name, Region: o.Region, StartsOn: o.StartsOn, EndsOn: o.EndsOn,
 		GraceEndsOn: o.GraceEndsOn()}, nil
+}
+
+// organizationOf gives the organization that a customer belongs to; the empty one where it is none.
+func (s *Service) organizationOf(ctx context.Context, q db.Querier, who customer) (people.Organization, error) {
+	users, err := s.people.Named(ctx, q, who.id)
+	id := users[who.id].OrganizationID
+	if err != nil || id == 0 {
+		return people.Organization{}, err
+	}
+	orgs, err := s.people.OrganizationsNamed(ctx, q, id)
+	return orgs[id], err
 }

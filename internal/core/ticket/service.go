@@ -30,6 +30,8 @@ type Service struct {
 	people *people.Service
 	blobs  blob.Store
 	ports  Ports
+	// refusals is what the desk does not take; nil takes everything.
+	refusals func(ctx context.Context, q db.Querier) (Refusals, error)
 }
 
 // Ports are what other parts of the desk lend to tickets. Any may be nil.

@@ -103,6 +103,9 @@ func (s *Service) UpdateIn(ctx context.Context, tx *db.Tx, id int64, u Update) (
 	if err := s.guard(ctx, tx, t, u); err != nil {
 		return t, Comment{}, err
 	}
+	if err := s.refuseCCs(ctx, tx, u.AddCCs); err != nil {
+		return t, Comment{}, err
+	}
 	before, c := t, Comment{}
 	if u.Comment != nil {
 		if c, err = s.addComment(ctx, tx, &t, u.Comment.by(ctx), false); err != nil {

@@ -64,6 +64,9 @@ func addresses(typed string) []string {
 
 // companions lists who reads along, with what the customer can do about it.
 func (p *Portal) companions(ctx context.Context, t ticket.OwnTicket, f *web.Form) g.Node {
+	if t.Refuses.CCs {
+		return nil
+	}
 	action := ticketHref(t.ID) + "/cc"
 	closed := t.Status == ticket.OwnClosed
 	var rows []g.Node

@@ -8,7 +8,10 @@ import (
 	"slices"
 	"strconv"
 
+	g "maragu.dev/gomponents"
+
 	"github.com/daywatch/daywatch/internal/core/ticket"
+	"github.com/daywatch/daywatch/internal/platform/fault"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
 	"github.com/daywatch/daywatch/internal/platform/web"
@@ -50,6 +53,10 @@ func (p *Portal) receive(r *http.Request) (*web.Form, error) {
 		}
 		return err
 	})
+	if f != nil && fault.Is(err, fault.Invalid) { // what the desk does not take; what was written is kept
+		f.Absorb(err)
+		return f, nil
+	}
 	var large *http.MaxBytesError
 	if f != nil && errors.As(err, &large) {
 		f.Reject("file", i18n.T(ctx, "portal.toolarge", "Size", i18n.FormatBytes(ctx, uploadLimit)))
@@ -81,4 +88,12 @@ func (p *Portal) kept(ctx context.Context, f *web.Form) ([]page.Option, error) {
 
 func keptFile(ctx context.Context, a ticket.Attachment) page.Option {
 	return page.Option{Value: strconv.FormatInt(a.ID, 10), Label: a.Name, About: i18n.FormatBytes(ctx, a.Size)}
+}
+
+// evidence says, where the desk takes no pictures, what to send instead: before somebody has taken one.
+func (p *Portal) evidence(ctx context.Context, r ticket.Refusals) g.Node {
+	if !r.Pictures {
+		return nil
+	}
+	return page.Notice(page.Neutral, i18n.T(ctx, "portal.evidence"))
 }

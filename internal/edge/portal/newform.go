@@ -89,7 +89,7 @@ func (p *Portal) newForm(ctx context.Context, f *web.Form, q ticket.OwnQuestions
 		page.Input(ctx, subject), page.Textarea(ctx, body), severity(ctx, f),
 		g.Map(q.Questions, func(question ticket.OwnQuestion) g.Node { return answer(ctx, f, question) }),
 		g.If(q.Depends, h.P(h.Class("lead"), g.Text(i18n.T(ctx, "portal.question.depends")))),
-		region(ctx, f, regions), page.Input(ctx, cc), page.Files(ctx, ask(ctx, f, "file", true), kept...),
+		region(ctx, f, regions), g.If(!q.Refuses.CCs, page.Input(ctx, cc)), p.evidence(ctx, q.Refuses), page.Files(ctx, ask(ctx, f, "file", true), kept...),
 		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "portal.new.send"), h.Name("do"), h.Value(sendWord)),
 			page.Button(page.Secondary, i18n.T(ctx, "portal.new.save"), h.Name("do"), h.Value(saveWord), h.FormNoValidate()))))
 }

@@ -21,7 +21,7 @@ import (
 func (s *sight) askCC(ctx context.Context, c ticket.Comment) g.Node {
 	author, t := s.names[c.AuthorID], s.Ticket
 	known := author.ID == t.RequesterID || slices.Contains(t.CCs, author.ID) || author.Role.Staff()
-	if !c.Outside || known || !s.mayEdit() || !s.me.Role.Allows(access.CommentPublic) {
+	if !c.Outside || known || s.refuses.CCs || !s.mayEdit() || !s.me.Role.Allows(access.CommentPublic) {
 		return nil
 	}
 	return page.PostButton(page.Small, fmt.Sprint("/comments/", c.ID, "/ask-cc"), i18n.T(ctx, "askcc.do"), nil)

@@ -54,7 +54,7 @@ func (u *UI) fields(ctx context.Context, s *sight) g.Node {
 		g.Iff(len(s.forms) > 0, func() g.Node { return s.selected(ctx, "form", idValue(t.FormID), s.formChoices(ctx)) }),
 		g.Map(custom, func(f ticket.AskedField) g.Node { return s.customInput(ctx, f) }),
 		s.typed(ctx, "tags", strings.Join(t.Tags, " ")),
-		s.typed(ctx, "ccs", s.addresses(t.CCs)),
+		g.Iff(!s.refuses.CCs, func() g.Node { return s.typed(ctx, "ccs", s.addresses(t.CCs)) }),
 		s.typed(ctx, "requester", s.names[t.RequesterID].Email),
 		s.typed(ctx, "subject", t.Subject),
 		page.Facts("", page.Say(i18n.T(ctx, "field.severity"), severity(ctx, t.Severity)),

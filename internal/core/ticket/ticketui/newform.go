@@ -27,11 +27,15 @@ func (u *UI) showNew(w http.ResponseWriter, r *http.Request, status int, form *w
 	if err != nil {
 		return err
 	}
+	refuses, err := u.Tickets.Offers(ctx)
+	if err != nil {
+		return err
+	}
 	title := i18n.T(ctx, "new.title")
-	return web.Render(w, status, u.Page(r, title, page.Head(title, i18n.T(ctx, "new.sub")), page.Narrow(newForm(ctx, form, known, uploads))))
+	return web.Render(w, status, u.Page(r, title, page.Head(title, i18n.T(ctx, "new.sub")), page.Narrow(newForm(ctx, form, known, uploads, refuses))))
 }
 
-func newForm(ctx context.Context, form *web.Form, known g.Node, uploads []ticket.Attachment) g.Node {
+func newForm(ctx context.Context, form *web.Form, known g.Node, uploads []ticket.Attachment, refuses ticket.Refusals) g.Node {
 	ask := func(name, label string) page.Field {
 		f := page.Ask(form, name, i18n.T(ctx, label))
 		f.Optional = name == "name" || name == "ccs"
@@ -57,7 +61,7 @@ func newForm(ctx context.Context, form *web.Form, known g.Node, uploads []ticket
 				page.Choice{Value: "note", Label: i18n.T(ctx, "new.words_note")},
 				page.Choice{Value: "ours", Label: i18n.T(ctx, "new.words_ours")}),
 			page.Select(ctx, ask("severity", "field.severity"), severities...)),
-		page.Input(ctx, ccs),
+		g.If(!refuses.CCs, page.Input(ctx, ccs)),
 		h.Div(h.Class("end"), anywayButton(ctx, form), page.Button(page.Primary+" send", i18n.T(ctx, "new.create"))))
 }
 

@@ -39,6 +39,7 @@ type sight struct {
 	panels   map[string]g.Node   // of Slots, by ID
 	actions  []g.Node            // of Slots
 	tellers  []Teller            // of Slots
+	refuses  ticket.Refusals
 }
 
 func ticketID(r *http.Request) (int64, error) {
@@ -105,6 +106,9 @@ func (u *UI) look(ctx context.Context, id int64) (*sight, error) {
 		return nil, err
 	}
 	if s.forms, err = u.Tickets.Forms(ctx); err != nil {
+		return nil, err
+	}
+	if s.refuses, err = u.Tickets.Offers(ctx); err != nil {
 		return nil, err
 	}
 	if s.draft, err = u.Tickets.Draft(ctx, id); err != nil {
