@@ -67,6 +67,9 @@ func (s *Service) actsAs(ctx context.Context, q db.Querier, t APIToken, address 
 	if !owner.Active || !owner.Role.Staff() {
 		return owner, unknownCredentials()
 	}
+	if err := s.mayEnter(ctx, q, owner); err != nil {
+		return owner, err
+	}
 	if address == "" {
 		return owner, nil
 	}
@@ -83,7 +86,7 @@ func (s *Service) actsAs(ctx context.Context, q db.Querier, t APIToken, address 
 	if !u.Active || !slices.Contains(t.Scopes, ScopeImpersonate) || !owner.Role.Allows(access.ManageStaff) {
 		return u, unknownCredentials()
 	}
-	return u, nil
+	return u, s.mayEnter(ctx, q, u)
 }
 
 // byPassword signs a program in as a person at a browser would be. A desk allows it, or not.

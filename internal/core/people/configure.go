@@ -82,6 +82,9 @@ func (s *Service) admit(ctx context.Context, tx *db.Tx, before, after User) erro
 		if slices.Equal(admins, []int64{after.ID}) {
 			return fault.Field("role", "%s is the last administrator. Make someone else one first, or nobody could manage this desk", before.Name)
 		}
+		if err := s.mayActivate(ctx, tx, before, after); err != nil {
+			return err
+		}
 		if err := s.shutOut(ctx, tx, after.ID); err != nil {
 			return err
 		}

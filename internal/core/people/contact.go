@@ -41,7 +41,10 @@ func (s *Service) create(ctx context.Context, tx *db.Tx, u User) (User, error) {
 		return User{}, err
 	}
 	u.ID = id
-	return u, s.log.Append(ctx, tx, subject(u.ID), UserCreated{Role: u.Role})
+	if err := s.log.Append(ctx, tx, subject(u.ID), UserCreated{Role: u.Role}); err != nil {
+		return User{}, err
+	}
+	return s.holdBack(ctx, tx, u)
 }
 
 // ByAddress gives the user with an address; fault.NotFound when nobody has it.

@@ -35,7 +35,7 @@ func (s *Service) CreateContact(ctx context.Context, address string, p Particula
 		if err := addressFree(ctx, tx, "address", u.Email); err != nil {
 			return User{}, err
 		}
-		if err := roomFor(ctx, tx, u.OrganizationID); err != nil {
+		if err := isThere(ctx, tx, u.OrganizationID); err != nil {
 			return User{}, err
 		}
 		return s.create(ctx, tx, u)
@@ -57,7 +57,7 @@ func (s *Service) EditUser(ctx context.Context, userID int64, p Particulars) (Us
 			return User{}, err
 		}
 		if after.OrganizationID != before.OrganizationID {
-			if err := roomFor(ctx, tx, after.OrganizationID); err != nil {
+			if err := isThere(ctx, tx, after.OrganizationID); err != nil {
 				return User{}, err
 			}
 		}
@@ -79,25 +79,15 @@ func (p Particulars) apply(u *User) (err error) {
 	return checkLocale(p.Locale)
 }
 
-// roomFor makes sure that an organization is there and may name one more contact.
-func roomFor(ctx context.Context, tx *db.Tx, id int64) error {
-	if id == 0 {
+// isThere makes sure that the organization that somebody is to belong to is there. How many belong is not limited: how
+// many are named as contacts is, see NameContact.
+func isThere(ctx context.Context, tx *db.Tx, organizationID int64) error {
+	if organizationID == 0 {
 		return nil
 	}
-	_, err := lockOrganization(ctx, tx, id) // two who add the last contact wait for each other
+	_, err := findOrganization(ctx, tx, organizationID)
 	if fault.Is(err, fault.NotFound) {
 		return fault.Field("organization", "This organization is not there any more. Choose another")
 	}
-	if err != nil {
-		return err
-	}
-	o, err := findOrganization(ctx, tx, id) // counted after the wait
-	if err != nil {
-		return err
-	}
-	if o.ContactLimit > 0 && o.Members >= o.ContactLimit {
-		return fault.Field("organization", "%s has %d contacts of the %d it may name. Take one out, or raise the limit on the page of the organization",
-			o.Name, o.Members, o.ContactLimit)
-	}
-	return nil
+	return err
 }

@@ -91,9 +91,11 @@ func (s *Service) User(ctx context.Context, id int64) (User, error) {
 
 // OrganizationFilter chooses organizations. Its zero value is all.
 type OrganizationFilter struct {
-	Query string // part of the name, in any case
-	After Cursor
-	Limit int // 0 means 50, at most 500
+	Query           string // part of the name, in any case
+	WithoutContacts bool   // only those that name no contact
+	Marked          bool   // only those marked for deletion
+	After           Cursor
+	Limit           int // 0 means 50, at most 500
 }
 
 func (f OrganizationFilter) limit() int { return pageSize(f.Limit) }

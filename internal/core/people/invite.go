@@ -134,6 +134,9 @@ func (s *Service) follow(ctx context.Context, secret string, p purpose, hash str
 		if !before.Active || !before.Role.Staff() {
 			return User{}, linkVoid(p)
 		}
+		if err := s.mayEnter(ctx, tx, before); err != nil {
+			return User{}, err
+		}
 		ctx := access.With(ctx, before.Principal("web")) // the link says who acts
 		after := before
 		after.Muted = slices.Clone(before.Muted)

@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/daywatch/daywatch/internal/platform/access"
@@ -9,6 +10,7 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/event"
 	"github.com/daywatch/daywatch/internal/platform/fault"
+	"github.com/daywatch/daywatch/internal/platform/settings"
 )
 
 // Organization is a customer, with all that clocks and rules depend on.
@@ -39,13 +41,37 @@ type Organization struct {
 	AssignedEngineerID int64  // 0: nobody
 	AssignedEngineer   string // their name, read along
 
-	Members   int // how many people; filled by Organization and Organizations
+	Partner       string    // who sells to them, or empty
+	Segment       string    // in a word of the desk's own
+	Health        string    // one of Healths, or empty: not told
+	ARR           int64     // revenue of a year, in whole units of the setting Currency
+	Seats         int       // bought; 0: not known
+	Aliases       []string  // other names and acronyms, in the order typed
+	Domains       []string  // of their mail, small letters, sorted. For matching and redaction; nobody is joined by them
+	Owners        []Owner   // who answers for them, on both sides, in the order typed
+	SharesTickets bool      // their contacts see one another's tickets in the portal
+	MarkedAt      time.Time // marked for deletion since; zero: not
+	MarkedWhy     string
+
+	Members   int // how many people belong to them; read along
+	Contacts  int // how many of those are named as contacts; read along
 	CreatedAt time.Time
 	UpdatedAt time.Time
 }
 
 // Deployments are the words for where a customer's installation runs.
 func Deployments() []string { return []string{"self-managed", "saas"} }
+
+// Healths are the words for how a customer fares.
+func Healths() []string { return []string{"green", "amber", "red"} }
+
+// Currency is the setting of what the revenue of organizations is counted in, as ISO 4217 writes it.
+var Currency = settings.Key[string]{Name: "people.currency", Default: "USD", Check: func(code string) error {
+	if len(code) != 3 || strings.ToUpper(code) != code {
+		return fault.Field("currency", "“%s” is no currency. Use its three capital letters, such as EUR", fault.Clip(code, 10))
+	}
+	return nil
+}}
 
 // Organization gives one organization; fault.NotFound when there is none.
 func (s *Service) Organization(ctx context.Context, id int64) (Organization, error) {
@@ -71,7 +97,7 @@ func (s *Service) NewOrganization(ctx context.Context) (Organization, error) {
 }
 
 // SaveOrganization makes an organization (ID 0) or changes it. A name or an external number that another one has
-// is fault.Conflict on "name" or "external_id".
+// is fault.Conflict on "name" or "external_id", a mail domain that another one claims on "domains".
 func (s *Service) SaveOrganization(ctx context.Context, o Organization) (Organization, error) {
 	return db.InTx(ctx, s.db, func(tx *db.Tx) (Organization, error) { return s.SaveOrganizationIn(ctx, tx, o) })
 }
@@ -96,6 +122,9 @@ func (s *Service) SaveOrganizationIn(ctx context.Context, tx *db.Tx, o Organizat
 		o, err = s.createOrganization(ctx, tx, o)
 	} else {
 		o, err = s.changeOrganization(ctx, tx, before, o)
+	}
+	if err == nil && s.assigning != nil && o.AssignedEngineerID != before.AssignedEngineerID {
+		err = s.assigning(ctx, tx, before, o)
 	}
 	if db.IsUnique(err) {
 		return o, &fault.Error{Kind: fault.Conflict, Field: "name", Public: "There is an organization " + o.Name + " already", Err: err}

@@ -24,13 +24,18 @@ func (s *Service) createOrganization(ctx context.Context, tx *db.Tx, o Organizat
 	if err := tagOrganization(ctx, tx, id, o.Tags); err != nil {
 		return o, err
 	}
+	if err := claimDomains(ctx, tx, id, o.Domains); err != nil {
+		return o, err
+	}
 	return o, s.log.Append(ctx, tx, organizationSubject(id), OrganizationSaved{Name: o.Name, New: true})
 }
 
 // changeOrganization expects before locked.
 func (s *Service) changeOrganization(ctx context.Context, tx *db.Tx, before, after Organization) (Organization, error) {
 	after.escalate(before, tx.Now())
-	after.CreatedAt, after.UpdatedAt, after.Members = before.CreatedAt, before.UpdatedAt, before.Members
+	after.CreatedAt, after.UpdatedAt = before.CreatedAt, before.UpdatedAt
+	after.Members, after.Contacts = before.Members, before.Contacts
+	after.mark(before, tx.Now())
 	changes := before.differences(after)
 	if len(changes) == 0 {
 		return after, nil
@@ -40,6 +45,11 @@ func (s *Service) changeOrganization(ctx context.Context, tx *db.Tx, before, aft
 	}
 	if !slices.Equal(before.Tags, after.Tags) {
 		if err := retagOrganization(ctx, tx, after.ID, after.Tags); err != nil {
+			return after, err
+		}
+	}
+	if !slices.Equal(before.Domains, after.Domains) {
+		if err := reclaimDomains(ctx, tx, after.ID, after.Domains); err != nil {
 			return after, err
 		}
 	}
@@ -59,6 +69,18 @@ func (o *Organization) escalate(before Organization, now time.Time) {
 	}
 }
 
+// mark keeps since when the organization is marked for deletion. The reason goes with the mark.
+func (o *Organization) mark(before Organization, now time.Time) {
+	switch {
+	case o.MarkedAt.IsZero():
+		o.MarkedWhy = ""
+	case !before.MarkedAt.IsZero():
+		o.MarkedAt = before.MarkedAt
+	case o.MarkedAt.After(now):
+		o.MarkedAt = now
+	}
+}
+
 // differences tells field by field what became of o. Of what people wrote it tells only that it changed: the log
 // keeps no words.
 func (o Organization) differences(after Organization) []Change {
@@ -75,16 +97,25 @@ func (o Organization) differences(after Organization) []Change {
 		{"escalated", strconv.FormatBool(o.Escalated), strconv.FormatBool(after.Escalated)},
 		{"assigned_engineer", number(o.AssignedEngineerID), number(after.AssignedEngineerID)},
 		{"tags", strings.Join(o.Tags, " "), strings.Join(after.Tags, " ")},
+		{"partner", o.Partner, after.Partner}, {"segment", o.Segment, after.Segment}, {"health", o.Health, after.Health},
+		{"arr", number(o.ARR), number(after.ARR)}, {"seats", number(int64(o.Seats)), number(int64(after.Seats))},
+		{"aliases", strings.Join(o.Aliases, ", "), strings.Join(after.Aliases, ", ")},
+		{"domains", strings.Join(o.Domains, " "), strings.Join(after.Domains, " ")},
+		{"shares_tickets", strconv.FormatBool(o.SharesTickets), strconv.FormatBool(after.SharesTickets)},
+		{"marked", strconv.FormatBool(!o.MarkedAt.IsZero()), strconv.FormatBool(!after.MarkedAt.IsZero())},
 	} {
 		if c.From != c.To {
 			changes = append(changes, c)
 		}
 	}
 	for _, t := range []struct{ field, from, to string }{{"notes", o.Notes, after.Notes}, {"hold_reason", o.HoldReason, after.HoldReason},
-		{"escalation_note", o.EscalationNote, after.EscalationNote}} {
+		{"escalation_note", o.EscalationNote, after.EscalationNote}, {"marked_why", o.MarkedWhy, after.MarkedWhy}} {
 		if t.from != t.to {
 			changes = append(changes, Change{Field: t.field})
 		}
+	}
+	if !sameOwners(o.Owners, after.Owners) {
+		changes = append(changes, Change{Field: "owners"})
 	}
 	return append(changes, fieldDifferences(o.Fields, after.Fields)...)
 }

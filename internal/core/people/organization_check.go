@@ -37,6 +37,15 @@ func (s *Service) typedOrganization(ctx context.Context, tx *db.Tx, before, o Or
 		return o, err
 	}
 	o.Tags = cleanTags(o.Tags)
+	if o.Aliases, err = cleanAliases(o.Name, o.Aliases); err != nil {
+		return o, err
+	}
+	if o.Domains, err = cleanDomains(o.Domains); err != nil {
+		return o, err
+	}
+	if o.Owners, err = typedOwners(ctx, tx, before.Owners, o.Owners); err != nil {
+		return o, err
+	}
 	return o, s.checkLinks(ctx, tx, before, o)
 }
 
@@ -50,8 +59,11 @@ func typedTexts(o Organization) (_ Organization, err error) {
 	if o.EscalationNote, err = typedText("escalation_note", o.EscalationNote); err != nil {
 		return o, err
 	}
+	if o.MarkedWhy, err = typedText("marked_why", o.MarkedWhy); err != nil {
+		return o, err
+	}
 	for _, f := range []struct{ field, value string }{{"plan", o.Plan}, {"region", o.Region}, {"deployment", o.Deployment},
-		{"version", o.Version}, {"external_id", o.ExternalID}} {
+		{"version", o.Version}, {"external_id", o.ExternalID}, {"partner", o.Partner}, {"segment", o.Segment}} {
 		if len([]rune(f.value)) > longestName {
 			return o, fault.Field(f.field, "This is longer than the %d characters that are kept", longestName)
 		}
@@ -66,6 +78,18 @@ func (o Organization) checkContract() error {
 	}
 	if o.Hold && o.HoldReason == "" {
 		return fault.Field("hold_reason", "Say why support is on hold: whoever is asked must be able to tell the customer")
+	}
+	if o.Health != "" && !slices.Contains(Healths(), o.Health) {
+		return fault.Field("health", "“%s” is no word for how a customer fares. Choose one of %s, or none", fault.Clip(o.Health, 40), strings.Join(Healths(), ", "))
+	}
+	if o.ARR < 0 {
+		return fault.Field("arr", "A revenue of %d is not possible. Leave it at 0 where it is not known", o.ARR)
+	}
+	if o.Seats < 0 {
+		return fault.Field("seats", "%d seats are not possible. Leave them at 0 where they are not known", o.Seats)
+	}
+	if !o.MarkedAt.IsZero() && o.MarkedWhy == "" {
+		return fault.Field("marked_why", "Say why it is marked for deletion: whoever deletes it must be able to judge")
 	}
 	return checkTerms(o.GraceDays, o.ContactLimit)
 }
@@ -99,6 +123,9 @@ func (s *Service) checkLinks(ctx context.Context, tx *db.Tx, before, o Organizat
 		if len(found) == 0 || !found[0].Role.Staff() {
 			return fault.Field("assigned_engineer", "Only someone of the team can be a customer's engineer. Choose another")
 		}
+	}
+	if err := checkDomains(ctx, tx, o); err != nil {
+		return err
 	}
 	if o.ExternalID == before.ExternalID || o.ExternalID == "" {
 		return nil

@@ -17,19 +17,33 @@ const organizationColumns = `o.id, o.name, coalesce(o.external_id, ''), o.plan, 
 	o.support_level, o.tier, o.starts_on, o.ends_on, o.grace_days, o.hold, o.hold_reason, o.calendar_id, o.contact_limit,
 	o.escalated_at, o.escalation_note, o.assigned_engineer_id,
 	coalesce((SELECT e.name FROM users e WHERE e.id = o.assigned_engineer_id), ''),
-	(SELECT count(*) FROM users u WHERE u.organization_id = o.id), o.created_at, o.updated_at`
+	o.partner, o.segment, o.health, o.arr, o.seats, o.aliases, o.owners, o.shares_tickets, o.marked_at, o.marked_why,
+	coalesce((SELECT string_agg(d.domain, ' ' ORDER BY d.domain) FROM organization_domains d WHERE d.organization_id = o.id), ''),
+	(SELECT count(*) FROM users u WHERE u.organization_id = o.id),
+	(SELECT count(*) FROM organization_contacts c WHERE c.organization_id = o.id), o.created_at, o.updated_at`
 
 func scanOrganization(row interface{ Scan(...any) error }, o *Organization) error {
-	var tags, startsOn, endsOn string
-	var fields []byte
+	var tags, domains, startsOn, endsOn string
+	var fields, aliases, owners []byte
 	err := row.Scan(&o.ID, &o.Name, &o.ExternalID, &o.Plan, &o.Region, &o.Deployment, &o.Version, &o.Notes,
 		&tags, &fields, &o.SupportLevel, &o.Tier, &startsOn, &endsOn, &o.GraceDays, &o.Hold, &o.HoldReason,
 		db.Zero(&o.CalendarID), &o.ContactLimit, db.Time(&o.EscalatedAt), &o.EscalationNote,
-		db.Zero(&o.AssignedEngineerID), &o.AssignedEngineer, &o.Members, db.Time(&o.CreatedAt), db.Time(&o.UpdatedAt))
+		db.Zero(&o.AssignedEngineerID), &o.AssignedEngineer,
+		&o.Partner, &o.Segment, &o.Health, &o.ARR, &o.Seats, &aliases, &owners, &o.SharesTickets, db.Time(&o.MarkedAt), &o.MarkedWhy,
+		&domains, &o.Members, &o.Contacts, db.Time(&o.CreatedAt), db.Time(&o.UpdatedAt))
 	if err != nil {
 		return err
 	}
 	o.Tags, o.Escalated = strings.Fields(tags), !o.EscalatedAt.IsZero()
+	if domains != "" {
+		o.Domains = strings.Fields(domains)
+	}
+	if err := unlist(aliases, &o.Aliases); err != nil {
+		return err
+	}
+	if err := unlist(owners, &o.Owners); err != nil {
+		return err
+	}
 	if o.StartsOn, err = ParseDate("starts_on", startsOn); err != nil {
 		return err
 	}
@@ -81,6 +95,12 @@ func listOrganizations(ctx context.Context, q db.Querier, f OrganizationFilter) 
 	if f.After.ID != 0 {
 		w.And("(o.name_key, o.id) > (?, ?)", f.After.Name, f.After.ID)
 	}
+	if f.WithoutContacts {
+		w.And("NOT EXISTS (SELECT 1 FROM organization_contacts c WHERE c.organization_id = o.id)")
+	}
+	if f.Marked {
+		w.And("o.marked_at IS NOT NULL")
+	}
 	tail := w.Bind(" ORDER BY o.name_key, o.id LIMIT ?", f.limit()+1)
 	return db.All(ctx, q, scanOrganizations, "SELECT "+organizationColumns+" FROM organizations o WHERE "+w.String()+tail, w.Args()...)
 }
@@ -91,10 +111,18 @@ func (o Organization) values() ([]any, error) {
 	if o.Fields == nil {
 		fields = []byte("{}")
 	}
+	if err != nil {
+		return nil, err
+	}
+	aliases, err := list(o.Aliases)
+	if err != nil {
+		return nil, err
+	}
+	owners, err := list(keptOwners(o.Owners))
 	return []any{o.Name, FoldName(o.Name), db.Null(o.ExternalID), o.Plan, o.Region, o.Deployment, o.Version, o.Notes, string(fields),
 		o.SupportLevel, o.Tier, FormatDate(o.StartsOn), FormatDate(o.EndsOn), o.GraceDays, FormatDate(o.GraceEndsOn()),
 		o.Hold, o.HoldReason, db.Null(o.CalendarID), o.ContactLimit, o.EscalatedAt, o.EscalationNote,
-		db.Null(o.AssignedEngineerID)}, err
+		db.Null(o.AssignedEngineerID), o.Partner, o.Segment, o.Health, o.ARR, o.Seats, aliases, owners, o.SharesTickets, o.MarkedAt, o.MarkedWhy}, err
 }
 
 func insertOrganization(ctx context.Context, tx *db.Tx, o Organization) (int64, error) {
@@ -104,8 +132,10 @@ func insertOrganization(ctx context.Context, tx *db.Tx, o Organization) (int64, 
 	}
 	return tx.Insert(ctx, `INSERT INTO organizations (name, name_key, external_id, plan, region, deployment, version, notes, fields,
 		support_level, tier, starts_on, ends_on, grace_days, grace_ends_on, hold, hold_reason, calendar_id, contact_limit,
-		escalated_at, escalation_note, assigned_engineer_id, created_at, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
+		escalated_at, escalation_note, assigned_engineer_id, partner, segment, health, arr, seats, aliases, owners, shares_tickets,
+		marked_at, marked_why, created_at, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
+		$27, $28, $29, $30, $31, $32, $33, $34)
 		RETURNING id`, append(values, o.CreatedAt, tx.Now())...)
 }
 
@@ -117,7 +147,8 @@ func updateOrganization(ctx context.Context, tx *db.Tx, o Organization) error {
 	_, err = tx.Exec(ctx, `UPDATE organizations SET name = $1, name_key = $2, external_id = $3, plan = $4, region = $5, deployment = $6,
 		version = $7, notes = $8, fields = $9, support_level = $10, tier = $11, starts_on = $12, ends_on = $13, grace_days = $14,
 		grace_ends_on = $15, hold = $16, hold_reason = $17, calendar_id = $18, contact_limit = $19, escalated_at = $20,
-		escalation_note = $21, assigned_engineer_id = $22, updated_at = $23 WHERE id = $24`, append(values, tx.Now(), o.ID)...)
+		escalation_note = $21, assigned_engineer_id = $22, partner = $23, segment = $24, health = $25, arr = $26, seats = $27,
+		aliases = $28, owners = $29, shares_tickets = $30, marked_at = $31, marked_why = $32, updated_at = $33 WHERE id = $34`, append(values, tx.Now(), o.ID)...)
 	return err
 }
 

@@ -23,7 +23,9 @@ func whole(t *testing.T, engineer int64) people.Organization {
 		Notes: "Call Dana first", Tags: []string{"vip", " Two Words", "vip"}, Fields: map[string]string{"seats": "400", "sector": "bank"},
 		SupportLevel: "ultimate", Tier: "signature", StartsOn: day(t, "2026-01-01"), EndsOn: day(t, "2026-12-31"), GraceDays: 15,
 		Hold: true, HoldReason: "Invoice 7 is open", CalendarID: 3, ContactLimit: 30, Escalated: true, EscalationNote: "Upgrade went wrong",
-		AssignedEngineerID: engineer}
+		AssignedEngineerID: engineer, Partner: "Reseller GmbH", Segment: "enterprise", Health: "amber", ARR: 120_000, Seats: 400,
+		Aliases: []string{"ACM", "Acme Inc"}, Domains: []string{"acme.example"}, SharesTickets: true,
+		Owners: []people.Owner{{Side: people.Ours, Role: people.AccountOwner, UserID: engineer}, {Side: people.Theirs, Role: "technical", Name: "Dana", Address: "dana@acme.example"}}}
 }
 
 func define(t *testing.T, k *desk) {
@@ -81,8 +83,11 @@ func TestOrganizationChanges(t *testing.T) {
 			{Field: "deployment", From: "saas"}, {Field: "version", From: "18.6"}, {Field: "starts_on", From: "2026-01-01"},
 			{Field: "ends_on", From: "2026-12-31"}, {Field: "grace_days", From: "15", To: "0"}, {Field: "hold", From: "true", To: "false"},
 			{Field: "calendar", From: "3"}, {Field: "contact_limit", From: "30", To: "1"}, {Field: "escalated", From: "true", To: "false"},
-			{Field: "assigned_engineer", From: number(bo.ID)}, {Field: "tags", From: "two_words vip"}, {Field: "notes"}, {Field: "hold_reason"},
-			{Field: "escalation_note"}, {Field: "field:seats", From: "400"}, {Field: "field:sector", From: "bank"},
+			{Field: "assigned_engineer", From: number(bo.ID)}, {Field: "tags", From: "two_words vip"},
+			{Field: "partner", From: "Reseller GmbH"}, {Field: "segment", From: "enterprise"}, {Field: "health", From: "amber"},
+			{Field: "arr", From: "120000"}, {Field: "seats", From: "400"}, {Field: "aliases", From: "ACM, Acme Inc"},
+			{Field: "domains", From: "acme.example"}, {Field: "shares_tickets", From: "true", To: "false"}, {Field: "notes"}, {Field: "hold_reason"},
+			{Field: "escalation_note"}, {Field: "owners"}, {Field: "field:seats", From: "400"}, {Field: "field:sector", From: "bank"},
 		}
 		if diff := cmp.Diff(want, fact.Changes); diff != "" {
 			t.Errorf("changes (-want +got):\n%s", diff)
@@ -115,6 +120,13 @@ func TestOrganizationRefuses(t *testing.T) {
 			{"hold_reason", fault.Invalid, people.Organization{Hold: true}},
 			{"assigned_engineer", fault.Invalid, people.Organization{AssignedEngineerID: dana.ID}},
 			{"assigned_engineer", fault.Invalid, people.Organization{AssignedEngineerID: 999}},
+			{"health", fault.Invalid, people.Organization{Health: "blue"}},
+			{"arr", fault.Invalid, people.Organization{ARR: -1}},
+			{"seats", fault.Invalid, people.Organization{Seats: -1}},
+			{"marked_why", fault.Invalid, people.Organization{MarkedAt: bo.CreatedAt}},
+			{"owners", fault.Invalid, people.Organization{Owners: []people.Owner{{Role: "janitor", Name: "Jo"}}}},
+			{"owners", fault.Invalid, people.Organization{Owners: []people.Owner{{Role: people.AccountOwner, UserID: 999}}}},
+			{"owners", fault.Invalid, people.Organization{Owners: []people.Owner{{Role: people.AccountOwner}}}},
 			{"external_id", fault.Conflict, people.Organization{ExternalID: "17"}},
 			{"name", fault.Conflict, people.Organization{Name: "BETA"}},
 			{"field_colour", fault.Invalid, people.Organization{Fields: map[string]string{"colour": "red"}}},
@@ -151,23 +163,6 @@ func TestOrganizationFieldOutlivesItsDefinition(t *testing.T) {
 			t.Error(diff)
 		}
 		must(t, errOf(k.SaveOrganization(as(t, bo), saved))) // as it was read
-	})
-}
-
-func TestContactLimit(t *testing.T) {
-	each(t, func(t *testing.T, k *desk) {
-		bo := k.add(t, "bo", access.Agent)
-		acme, err := k.SaveOrganization(as(t, bo), people.Organization{Name: "Acme", ContactLimit: 1})
-		must(t, err)
-		dana, err := k.CreateContact(as(t, bo), "dana@acme.example", people.Particulars{Name: "Dana", OrganizationID: acme.ID})
-		must(t, err)
-		wantKind(t, errOf(k.CreateContact(as(t, bo), "eve@acme.example", people.Particulars{Name: "Eve", OrganizationID: acme.ID})), fault.Invalid, "organization")
-		must(t, errOf(k.EditUser(as(t, bo), dana.ID, people.Particulars{Name: "Dana W", OrganizationID: acme.ID})))
-		eve := k.contact(t, "Eve", "eve@acme.example")
-		wantKind(t, errOf(k.EditUser(as(t, bo), eve.ID, people.Particulars{Name: "Eve", OrganizationID: acme.ID})), fault.Invalid, "organization")
-		acme.ContactLimit = 0
-		must(t, errOf(k.SaveOrganization(as(t, bo), acme)))
-		must(t, errOf(k.EditUser(as(t, bo), eve.ID, people.Particulars{Name: "Eve", OrganizationID: acme.ID})))
 	})
 }
 

@@ -29,6 +29,8 @@ type Service struct {
 	hashing hasher
 
 	hasCalendar func(ctx context.Context, q db.Querier, id int64) error // nil believes what it is told
+	assigning   func(ctx context.Context, tx *db.Tx, before, after Organization) error
+	entry       func(ctx context.Context, q db.Querier, u User) error
 }
 
 // New makes the service.
@@ -41,6 +43,17 @@ func New(d *db.DB, log *event.Log) *Service {
 func (s *Service) AttachCalendars(has func(ctx context.Context, q db.Querier, id int64) error) {
 	s.hasCalendar = has
 }
+
+// AttachAssigning has f asked, in the transaction, whenever an organization gets another assigned engineer, or none; an
+// error refuses the change. It must not be called once the desk runs.
+func (s *Service) AttachAssigning(f func(ctx context.Context, tx *db.Tx, before, after Organization) error) {
+	s.assigning = f
+}
+
+// AttachEntry has f asked of every member of the team at every way in (sign-in, each request of a session, tokens,
+// links) and before an account becomes active. An error refuses; fault.Forbidden tells whoever may know why. It must
+// not be called once the desk runs.
+func (s *Service) AttachEntry(f func(ctx context.Context, q db.Querier, u User) error) { s.entry = f }
 
 // FoldName makes names that differ only in case or spacing equal. It stands beside every name in the
 // database, because the engines fold case differently (SQLite: ASCII only).

@@ -29,6 +29,9 @@ func (s *Service) SignIn(ctx context.Context, address, password string) (User, e
 	case !u.Active: // whoever knows the password may know this
 		return User{}, fault.Field("", "This account is switched off. An administrator of the desk can switch it on again")
 	}
+	if err := s.mayEnter(ctx, s.db.Read(), u); err != nil {
+		return User{}, err
+	}
 	return u, s.db.Do(ctx, func(tx *db.Tx) error { return touchUser(ctx, tx, u.ID) })
 }
 
@@ -52,6 +55,9 @@ func (s *Service) Identify(ctx context.Context, userID int64, began time.Time) (
 	}
 	if !u.Role.Staff() {
 		return u.Principal("portal"), u, nil
+	}
+	if err := s.mayEnter(ctx, s.db.Read(), u); err != nil {
+		return access.Principal{}, User{}, err
 	}
 	return u.Principal("web"), u, nil
 }

@@ -79,6 +79,9 @@ func (s *Service) manage(ctx context.Context, userID int64, edit func(*db.Tx, *U
 		if after.Role == before.Role && after.Active == before.Active {
 			return nil
 		}
+		if err := s.mayActivate(ctx, tx, before, after); err != nil {
+			return err
+		}
 		if err := s.shutOut(ctx, tx, userID); err != nil {
 			return err
 		}

@@ -27,6 +27,11 @@ func (s *Service) change(ctx context.Context, tx *db.Tx, before, after User) err
 			return err
 		}
 	}
+	if after.OrganizationID != before.OrganizationID || after.Role != before.Role && after.Role.Staff() {
+		if err := s.dropContact(ctx, tx, after.ID); err != nil { // of the organization they were with
+			return err
+		}
+	}
 	return s.log.Append(ctx, tx, subject(after.ID), append(facts, work...)...)
 }
 

@@ -127,6 +127,14 @@ func updateWork(ctx context.Context, tx *db.Tx, userID int64, w Work) error {
 	return err
 }
 
+// unlist reads what list wrote; an empty list is nil.
+func unlist[T any](text []byte, into *[]T) error {
+	if len(text) <= len("[]") {
+		return nil
+	}
+	return json.Unmarshal(text, into)
+}
+
 // list is how a list is stored: an empty one is no null.
 func list[T any](l []T) (string, error) {
 	text, err := json.Marshal(append([]T{}, l...))
