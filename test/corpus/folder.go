@@ -45,3 +45,13 @@ func repository(t testing.TB) string {
 		dir = filepath.Dir(dir)
 	}
 }
+
+// Logs gives the folder of logs that other projects have collected.
+func Logs(t testing.TB) string {
+	t.Helper()
+	dir := filepath.Join(shared(t), "corpora", "logs")
+	if _, err := os.Stat(dir); err != nil {
+		t.Skipf("the logs are not at %s; set DAYWATCH_SHARED to the folder that holds corpora/logs", dir)
+	}
+	return dir
+}
