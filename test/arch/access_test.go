@@ -13,6 +13,7 @@ var unchecked = map[string]string{
 	"internal/core/people.Identify":       door,
 	"internal/core/people.ForgotPassword": door,
 	"internal/core/people.AskEntry":       door,
+	"internal/core/people.AskPassword":    door,
 	"internal/core/people.NeedsSetup":     door,
 	"internal/core/people.Authenticate":   door,
 	"internal/core/people.Setup":          secret,
@@ -22,6 +23,8 @@ var unchecked = map[string]string{
 	"internal/core/people.Enter":          secret,
 	"internal/core/people.ResetUser":      secret,
 	"internal/core/people.ResetPassword":  secret,
+	"internal/core/people.PasswordUser":   secret,
+	"internal/core/people.ChoosePassword": secret,
 	"internal/core/people.SetupLink":      "the server asks as it starts, and prints the link for whoever runs it",
 	"internal/core/people.HashPassword":   "it touches nothing",
 	"internal/capability/oncall.Calendar": secret,
@@ -116,6 +119,11 @@ var unchecked = map[string]string{
 	"internal/capability/incident.Choose":       secret,
 	"internal/capability/incident.Unsubscribe":  secret,
 	"internal/capability/notify.Circulate":      inside,
+
+	"internal/capability/call.ScheduleIn": inside,
+	"internal/capability/call.MoveIn":     inside,
+	"internal/capability/call.CancelIn":   inside,
+	"internal/capability/call.Entry":      inside,
 
 	"internal/capability/alert.Receive":      "whoever has the key of a service reports for it",
 	"internal/capability/alert.Refuse":       anyone,

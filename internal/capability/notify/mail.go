@@ -18,12 +18,15 @@ const (
 	Notification Kind = "notification" // to an engineer
 	Invite       Kind = "invite"
 	Reset        Kind = "reset"
-	Entry        Kind = "entry" // lets a customer into the portal
-	News         Kind = "news"  // to somebody who asked for it; see Circular
+	Entry        Kind = "entry"       // lets a customer into the portal
+	News         Kind = "news"        // to somebody who asked for it; see Circular
+	Appointment  Kind = "appointment" // a call, for the reader's calendar; see Invitation
 )
 
 // Kinds lists the kinds of mail.
-func Kinds() []Kind { return []Kind{Reply, Ack, Reminder, Notification, Invite, Reset, Entry, News} }
+func Kinds() []Kind {
+	return []Kind{Reply, Ack, Reminder, Notification, Invite, Reset, Entry, News, Appointment}
+}
 
 // secret reports whether the mail holds a link that lets somebody in.
 func (k Kind) secret() bool { return k == Invite || k == Reset || k == Entry }
@@ -96,6 +99,8 @@ type Mail struct {
 	HTML         string
 	Automatic    compose.Automatic
 	Unsubscribe  string // of News: leaves the list by one click; may be empty
+	Calendar     string // of Appointment: the calendar part
+	Method       string // of Appointment: what the part asks for (RFC 5546)
 	State        State
 	Attempts     int
 	FirstTryAt   time.Time

@@ -11,14 +11,14 @@ import (
 
 const mailColumns = `o.id, o.kind, o.cause, o.audience, o.ticket_id, o.comment_id, o.actor_id, o.message_id, o.in_reply_to, o.refs,
 	o.envelope_from, o.from_name, o.from_address, o.reply_to, o.subject, o.body_text, o.body_html, o.automatic, o.state,
-	o.attempts, o.first_try_at, o.next_try_at, o.dot_at, o.last_error, o.created_at, o.settled_at, o.unsubscribe`
+	o.attempts, o.first_try_at, o.next_try_at, o.dot_at, o.last_error, o.created_at, o.settled_at, o.unsubscribe, o.calendar, o.calendar_method`
 
 func scanMail(row interface{ Scan(...any) error }, m *Mail) error {
 	var refs string
 	err := row.Scan(&m.ID, &m.Kind, &m.Cause, &m.Audience, db.Zero(&m.TicketID), db.Zero(&m.CommentID), &m.ActorID, &m.MessageID,
 		&m.InReplyTo, &refs, &m.EnvelopeFrom, &m.From.Name, &m.From.Address, &m.ReplyTo, &m.Subject, &m.Text, &m.HTML,
 		&m.Automatic, &m.State, &m.Attempts, db.Time(&m.FirstTryAt), db.Time(&m.NextTryAt), db.Time(&m.DotAt), &m.LastError,
-		db.Time(&m.CreatedAt), db.Time(&m.SettledAt), &m.Unsubscribe)
+		db.Time(&m.CreatedAt), db.Time(&m.SettledAt), &m.Unsubscribe, &m.Calendar, &m.Method)
 	m.References = strings.Fields(refs)
 	return err
 }
@@ -32,12 +32,12 @@ func scanRecipient(row *sql.Rows, r *Recipient) error {
 // insertMail stores m, or gives 0 where its cause has its mail already.
 func insertMail(ctx context.Context, tx *db.Tx, m Mail) (int64, error) {
 	id, err := tx.Insert(ctx, `INSERT INTO outbox (kind, cause, audience, ticket_id, comment_id, actor_id, message_id, in_reply_to,
-			refs, from_name, from_address, reply_to, subject, body_text, body_html, automatic, next_try_at, created_at, unsubscribe)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+			refs, from_name, from_address, reply_to, subject, body_text, body_html, automatic, next_try_at, created_at, unsubscribe, calendar, calendar_method)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
 		ON CONFLICT (kind, cause, audience) DO NOTHING RETURNING id`,
 		string(m.Kind), m.Cause, m.Audience, db.Null(m.TicketID), db.Null(m.CommentID), m.ActorID, m.MessageID, m.InReplyTo,
 		strings.Join(m.References, " "), db.Text(m.From.Name), m.From.Address, m.ReplyTo, db.Text(m.Subject), db.Text(m.Text),
-		db.Text(m.HTML), string(m.Automatic), later(m.NextTryAt, tx.Now()), tx.Now(), m.Unsubscribe)
+		db.Text(m.HTML), string(m.Automatic), later(m.NextTryAt, tx.Now()), tx.Now(), m.Unsubscribe, db.Text(m.Calendar), m.Method)
 	if db.IsNoRows(err) {
 		return 0, nil
 	}

@@ -26,6 +26,9 @@ func (s *Service) outgoing(ctx context.Context, m Mail) (compose.Outgoing, error
 	if m.Unsubscribe != "" {
 		out.List = &compose.List{ID: "news." + s.Host, UnsubscribeURL: m.Unsubscribe}
 	}
+	if m.Calendar != "" {
+		out.Calendar = &compose.Calendar{Method: m.Method, Data: m.Calendar}
+	}
 	if m.Kind != Reply {
 		return out, nil
 	}

@@ -36,6 +36,12 @@ func (c Calendar) Bytes() []byte {
 }
 
 func (w *writer) event(e Event) {
+	w.open(e)
+	w.line("END", "VEVENT")
+}
+
+// open writes an event but for its end.
+func (w *writer) open(e Event) {
 	w.line("BEGIN", "VEVENT")
 	w.line("UID", text(e.UID))
 	w.line("DTSTAMP", utc(e.Changed))
@@ -54,7 +60,6 @@ func (w *writer) event(e Event) {
 	} else {
 		w.line("STATUS", "CONFIRMED")
 	}
-	w.line("END", "VEVENT")
 }
 
 // writer writes content lines.

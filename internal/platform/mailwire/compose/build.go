@@ -42,8 +42,8 @@ type node struct {
 	children []*node
 }
 
-// body builds the tree: mixed(alternative(text, related(html, pictures)), attachments), without the levels
-// that would hold one part.
+// body builds the tree: mixed(alternative(text, related(html, pictures), calendar), attachments), without the levels
+// that would hold one part. The calendar is the last alternative: programs show the last that they know.
 func (m Outgoing) body() *node {
 	var views []*node
 	if m.Text != "" || m.HTML == "" {
@@ -55,6 +55,9 @@ func (m Outgoing) body() *node {
 			html = append(html, f.node("inline"))
 		}
 		views = append(views, group("related", html))
+	}
+	if m.Calendar != nil {
+		views = append(views, m.Calendar.node())
 	}
 	all := []*node{group("alternative", views)}
 	for _, f := range m.Attachments {
@@ -79,6 +82,23 @@ func textNode(mediaType, content string) *node {
 				return err
 			}
 			return q.Close()
+		},
+	}
+}
+
+// node writes a calendar in base64: quoted-printable leaves its long lines to programs that mend them badly.
+func (c *Calendar) node() *node {
+	return &node{
+		header: []field{
+			{"Content-Type", "text/calendar; charset=utf-8; method=" + c.Method},
+			{"Content-Transfer-Encoding", "base64"},
+		},
+		leaf: func(w io.Writer) error {
+			encoder := base64.NewEncoder(base64.StdEncoding, &lineBreaker{w: w})
+			if _, err := io.WriteString(encoder, c.Data); err != nil {
+				return err
+			}
+			return encoder.Close()
 		},
 	}
 }

@@ -34,6 +34,7 @@ type Outgoing struct {
 	HTML        string // may be empty
 	Inline      []File // pictures that HTML shows by cid:
 	Attachments []File
+	Calendar    *Calendar // an entry for the reader's calendar; nil: none
 
 	Automatic Automatic // empty for a person's mail
 	Desk      string    // for X-Daywatch-Desk, by which desks know one another's mail; may be empty
@@ -53,6 +54,12 @@ const (
 type List struct {
 	ID             string // such as "digest.desk.example" (RFC 2919)
 	UnsubscribeURL string // https; takes the one-click POST
+}
+
+// Calendar is a calendar part, which calendar programs act upon by themselves (RFC 6047 §2.4).
+type Calendar struct {
+	Method string // that of the part itself: REQUEST, CANCEL
+	Data   string
 }
 
 // File is an attachment or an inline picture.
@@ -86,6 +93,9 @@ func (m Outgoing) check() error {
 	}
 	if messageID(m.MessageID) == "" {
 		return fault.Field("message_id", "%q cannot stand as a Message-ID", m.MessageID)
+	}
+	if c := m.Calendar; c != nil && c.Method != "REQUEST" && c.Method != "CANCEL" {
+		return fault.Field("calendar", "%q is nothing that a calendar is asked for by mail", c.Method)
 	}
 	for _, f := range append(append([]File(nil), m.Inline...), m.Attachments...) {
 		if f.Open == nil {
