@@ -51,4 +51,5 @@ const (
 	ReasonAutoReply = "auto-reply"
 	ReasonBounce    = "bounce"
 	ReasonPoison    = "poison"
+	ReasonRefused   = "refused" // the sender may not ask; the door answered
 )

@@ -83,6 +83,11 @@ func (s *Service) settle(ctx context.Context, tx *db.Tx, m *letter) error {
 	if err != nil {
 		return err
 	}
+	if reason == "" && !m.Released {
+		if reason, detail, err = s.atDoor(ctx, tx, m, to); err != nil {
+			return err
+		}
+	}
 	if reason != "" && !m.Released {
 		return s.hold(ctx, tx, m, reason, detail)
 	}

@@ -46,7 +46,10 @@ type Deps struct {
 	// Bounced tells the sending side of a report about a mail of ours, in the transaction that files the
 	// report. fault.NotFound means that it knows no such mail. May be nil.
 	Bounced func(ctx context.Context, tx *db.Tx, b Bounce) error
-	Parse   Parse // nil for mailwire.Parse
+	// Door says in a sentence why who asks for a new ticket may not, and answers them; empty lets them in. Nil lets
+	// everybody in. It runs in the transaction that then holds the mail, and again where that is tried again.
+	Door  func(ctx context.Context, tx *db.Tx, c Caller) (detail string, err error)
+	Parse Parse // nil for mailwire.Parse
 	// Apart reads a mail in a process of its own, and gives what is wrong when that process ends badly. fault.Unavailable
 	// means that it could not be started. Nil takes every mail for one that ends processes.
 	Apart  func(ctx context.Context, raw io.Reader) error

@@ -68,6 +68,11 @@ func (s *Service) judge(ctx context.Context, m *letter) (Reading, error) {
 		if r.Reason, r.Detail, err = s.verdict(ctx, tx, m, to); err != nil {
 			return err
 		}
+		if r.Reason == "" {
+			if r.Reason, r.Detail, err = s.atDoor(ctx, tx, m, to); err != nil {
+				return err
+			}
+		}
 		return errLooked
 	})
 	if errors.Is(err, errLooked) {

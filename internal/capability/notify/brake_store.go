@@ -16,7 +16,7 @@ func holdAddress(ctx context.Context, tx *db.Tx, address string) error {
 }
 
 // answers are the mails of outbox o that nobody wrote: acknowledgements, and what rules write to customers.
-const answers = "o.kind IN ('ack', 'reply') AND (o.kind = 'ack' OR o.automatic <> '')"
+const answers = "o.kind IN ('ack', 'reply', 'refusal') AND (o.kind <> 'reply' OR o.automatic <> '')"
 
 // answersTo lists the automatic answers that an address got since.
 func answersTo(ctx context.Context, tx *db.Tx, address string, since time.Time) ([]answer, error) {

@@ -1,7 +1,9 @@
 package ticket
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/daywatch/daywatch/internal/platform/access"
@@ -35,8 +37,8 @@ func (s *Service) OwnCreate(ctx context.Context, n OwnNew) (int64, error) {
 		return 0, err
 	}
 	who := customerOf(ctx)
-	return db.InTx(ctx, s.db, func(tx *db.Tx) (int64, error) {
-		standing, err := s.standing(ctx, tx, who, tx.Now())
+	id, err := db.InTx(ctx, s.db, func(tx *db.Tx) (int64, error) {
+		standing, err := s.standing(ctx, tx, who, n, tx.Now())
 		if err != nil {
 			return 0, err
 		}
@@ -58,6 +60,11 @@ func (s *Service) OwnCreate(ctx context.Context, n OwnNew) (int64, error) {
 			Comment: NewComment{Public: true, Format: Text, Body: n.Body, Attachments: n.Attachments, MayAnswer: true}})
 		return t.ID, err
 	})
+	var not NotEntitled
+	if errors.As(err, &not) {
+		return 0, cmp.Or(s.turnAway(ctx, who, n, not.Refusal), err)
+	}
+	return id, err
 }
 
 // answers checks what every ticket needs and gives the answers to what the form asks.

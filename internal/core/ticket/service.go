@@ -32,6 +32,7 @@ type Service struct {
 	ports  Ports
 	// refusals is what the desk does not take; nil takes everything.
 	refusals func(ctx context.Context, q db.Querier) (Refusals, error)
+	door     Door
 }
 
 // Ports are what other parts of the desk lend to tickets. Any may be nil.
