@@ -17,7 +17,7 @@ import (
 // paging builds the service over the rest of the desk.
 func (d *Desk) paging() *paging.Service {
 	carriers := d.carriers()
-	return paging.New(paging.Deps{DB: d.DB, Log: d.Log, People: d.People, Link: d.link, Key: d.key, Logger: d.logger,
+	return paging.New(paging.Deps{DB: d.DB, Log: d.Log, People: d.People, Link: d.link, Key: d.key, Logger: d.logger, Bare: d.boundary.Restricted,
 		Senders: channel.Senders(carriers), Carriers: carriers, Tell: d.tellOfPaging, OnCall: d.OnCall.At, Lock: d.lockSubject,
 		Busy: d.pageBusy, Card: d.pageCard, Changed: d.pageChanged,
 		Publish: func(topic string) { d.Hub.Publish(topic, web.Event{Name: "changed"}) }})

@@ -18,7 +18,7 @@ import (
 // queue builds the one queue and what moves work, over tickets and people.
 func (d *Desk) queue() *queue.Service {
 	return queue.New(queue.Deps{DB: d.DB, Log: d.Log, People: d.People, Tickets: d.Tickets, Notify: d.announce,
-		Chat: outbound.New(outbound.Config{Agent: "Daywatch", Private: d.private}), Link: d.link})
+		Chat: outbound.New(outbound.Config{Agent: "Daywatch", Private: d.private}), Link: d.link, Bare: d.boundary.Restricted})
 }
 
 // announce mails a list to those on shift.

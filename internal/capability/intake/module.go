@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/event"
 	"github.com/daywatch/daywatch/internal/platform/job"
 	"github.com/daywatch/daywatch/internal/platform/module"
 )
@@ -21,6 +22,7 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name:       "intake",
 		Migrations: Migrations(),
+		Handlers:   []event.Handler{s.forget()},
 		Workers: []job.Worker{{
 			Kind:        fileKind,
 			MaxAttempts: maxTries,

@@ -40,7 +40,7 @@ func findRaw(ctx context.Context, q db.Querier, hash string) (raw rawMail, err e
 	if err == nil && raw.bytes == nil && raw.size == 0 {
 		raw.bytes = []byte{} // an empty mail, as SQLite gives it back
 	}
-	return raw, db.OrNotFound(err, "The raw mail is gone")
+	return raw, db.OrNotFound(err, "This mail is gone: the files of its ticket were removed a while after it was closed")
 }
 
 // insertDeliveries makes a row of every arrival whose key and generation are not taken, and tells those apart by
@@ -232,4 +232,12 @@ func heldKeys(ctx context.Context, q db.Querier, channel string, keys []string) 
 		keys = keys[n:]
 	}
 	return held, nil
+}
+
+// deleteRaws forgets the mails that were filed to a ticket and to no other. Large ones lie in the blob store, and go with the
+// next sweep of files.
+func deleteRaws(ctx context.Context, tx *db.Tx, ticketID int64) error {
+	_, err := tx.Exec(ctx, `DELETE FROM raw_mails WHERE hash IN (SELECT d.hash FROM mail_deliveries d WHERE d.ticket_id = $1)
+		AND NOT EXISTS (SELECT 1 FROM mail_deliveries o WHERE o.hash = raw_mails.hash AND o.ticket_id IS DISTINCT FROM $1)`, ticketID)
+	return err
 }

@@ -25,6 +25,10 @@ func (s *Service) Announce(ctx context.Context, tx *db.Tx, a Announcement) error
 	if silent(ctx) {
 		return nil
 	}
+	told := a.Path + " " + a.Subject // on the page, which is inside
+	if s.Bare {
+		a = a.bare()
+	}
 	from, err := MailFrom.Get(ctx, tx)
 	if err != nil {
 		return err
@@ -49,7 +53,7 @@ func (s *Service) Announce(ctx context.Context, tx *db.Tx, a Announcement) error
 		} else if own {
 			continue
 		}
-		if err := s.tell(ctx, tx, Note{UserID: u.ID, Kind: Announced, Cause: a.Cause, Detail: a.Path + " " + a.Subject}); err != nil {
+		if err := s.tell(ctx, tx, Note{UserID: u.ID, Kind: Announced, Cause: a.Cause, Detail: told}); err != nil {
 			return err
 		}
 		m := Mail{

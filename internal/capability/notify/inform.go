@@ -71,6 +71,9 @@ func (s *Service) mailNews(ctx context.Context, tx *db.Tx, from From, n news, to
 	if err != nil {
 		return err
 	}
+	if s.Bare {
+		n = n.bare()
+	}
 	m := Mail{
 		Kind: Notification, Cause: n.matter(), Audience: fmt.Sprint("user:", to.ID),
 		TicketID: n.ticket, CommentID: n.comment, MessageID: newMessageID(from.host(s.Host)),

@@ -51,6 +51,8 @@ type Deps struct {
 	Unreachable func(ctx context.Context, tx *db.Tx, address, why string) error
 	// Publish wakes open pages after a commit: topic "ticket:42" or "user:7". Nil wakes nobody.
 	Publish func(topic, name string)
+	// Bare keeps what is written on the desk out of mails to its own team (a restricted desk).
+	Bare bool
 	// Submit is nil for submit.Send.
 	Submit Submit
 	Logger *slog.Logger

@@ -103,7 +103,11 @@ func (s *Service) reply(ctx context.Context, tx *db.Tx, w writing, first bool) e
 
 func (s *Service) replyBody(ctx context.Context, tx *db.Tx, w writing, host string) (text, asHTML string, err error) {
 	var b body
-	b.markdown(w.comment.Body, markup.WithImages(pictures(w.comment, host)))
+	words := w.comment.Body
+	if w.style.NumberedLinks || s.Bare {
+		words = markup.NumberedLinks(words)
+	}
+	b.markdown(words, markup.WithImages(pictures(w.comment, host)))
 	b.signature(w.author().Signature)
 	b.quiet(trimSeparators(fill(w.templates.Footer, w.values())), s.inPortal(w))
 	if w.style.Quote {

@@ -57,6 +57,9 @@ func (s *Service) mailRule(ctx context.Context, tx *db.Tx, from From, t ticket.T
 	if own, err := s.own(ctx, tx, from, to.Email); err != nil || own {
 		return err
 	}
+	if s.Bare && to.Role.Staff() {
+		r = r.bare(s.Link(fmt.Sprintf("/tickets/%d", t.ID)))
+	}
 	kind, may, err := s.mayMailRule(ctx, tx, t, r, to)
 	if err != nil || !may {
 		return err

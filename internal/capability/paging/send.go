@@ -59,7 +59,7 @@ func (s *Service) attempt(ctx context.Context, f flight) (a Attempt, err error) 
 		return a, err
 	}
 	a = Attempt{ID: f.ID, Key: s.attemptKey(f.ID), Try: f.Tries, Page: f.page, User: users[f.UserID], Now: s.DB.Now(ctx),
-		Link: s.Link(PagePath(f.PageID)), AckLink: s.Link(s.AckPath(f.ID)), Card: s.card(ctx, f.page)}
+		Link: s.Link(PagePath(f.PageID)), AckLink: s.Link(s.AckPath(f.ID)), Card: s.outside(s.card(ctx, f.page))}
 	if a.Method, err = s.method(ctx, q, f.UserID, f.MethodID); err != nil {
 		return a, err
 	}
@@ -85,6 +85,17 @@ func (s *Service) card(ctx context.Context, p Page) Card {
 		return card
 	}
 	return told
+}
+
+// bareTitle is all that a phone, a chat or a mailbox learns of a page of a restricted desk.
+const bareTitle = "Restricted record"
+
+// outside is what of a card may leave the desk.
+func (s *Service) outside(c Card) Card {
+	if s.Bare {
+		return Card{Title: bareTitle, Path: c.Path}
+	}
+	return c
 }
 
 // record stores how a try ended. Nothing is stored where the attempt was taken for deserted meanwhile: another has it.

@@ -53,6 +53,8 @@ type Deps struct {
 	// Key is the desk's key, which signs links.
 	Key    []byte
 	Logger *slog.Logger
+	// Bare keeps what pages are about out of what is sent for them, and out of the page for who is not signed in (a restricted desk).
+	Bare bool
 	// Poll is how often, at the least, the engine looks for what another process wrote; what its own wrote wakes it. 0 is 5 s.
 	Poll time.Duration
 }

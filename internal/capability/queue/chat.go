@@ -56,6 +56,9 @@ func (s *Service) toChat(ctx context.Context, tx *db.Tx, l List, n Notice) error
 		return err
 	}
 	lines := append([]string{n.Subject, n.Lead}, n.Lines...)
+	if s.Bare {
+		lines = []string{fmt.Sprintf("The restricted desk has a list of %d. Read it there:", len(n.Lines))}
+	}
 	for i, line := range lines {
 		lines[i] = plain(line)
 	}

@@ -37,6 +37,8 @@ type Deps struct {
 	// Chat posts lists to a chat; nil posts none. Link makes an absolute address of a path of the desk.
 	Chat *outbound.Client
 	Link func(path string) string
+	// Bare keeps what is written on the desk out of the chat (a restricted desk).
+	Bare bool
 	// May gives the reason why somebody may not be given a ticket, such as a missing clearance. Nil knows none.
 	May func(ctx context.Context, u people.User, w Waiting) error
 }

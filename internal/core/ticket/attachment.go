@@ -57,8 +57,17 @@ func (s *Service) OpenAttachment(ctx context.Context, id int64) (Attachment, blo
 	if a.CommentID == 0 && a.OwnerID != actor.UserID {
 		return a, nil, fault.New(fault.NotFound, "There is no attachment %d", id)
 	}
-	r, err := s.blobs.Open(ctx, a.Hash)
+	r, err := s.openFile(ctx, a)
 	return a, r, err
+}
+
+// openFile opens the bytes of a file, unless they are gone.
+func (s *Service) openFile(ctx context.Context, a Attachment) (blob.Reader, error) {
+	if !a.ExpiredAt.IsZero() {
+		return nil, fault.New(fault.NotFound, "“%s” was removed on %s: files of closed tickets go after a while on this desk. Ask for it again if it is needed",
+			fault.Clip(a.Name, 80), a.ExpiredAt.UTC().Format("2 January 2006"))
+	}
+	return s.blobs.Open(ctx, a.Hash)
 }
 
 const longestFileName = 200

@@ -9,11 +9,11 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/fault"
 )
 
-const attachmentColumns = "id, ticket_id, comment_id, owner_id, name, content_type, size, hash, content_id, inline, created_at"
+const attachmentColumns = "id, ticket_id, comment_id, owner_id, name, content_type, size, hash, content_id, inline, created_at, expired_at"
 
 func scanAttachment(row interface{ Scan(...any) error }, a *Attachment) error {
 	return row.Scan(&a.ID, db.Zero(&a.TicketID), db.Zero(&a.CommentID), &a.OwnerID, &a.Name, &a.ContentType, &a.Size, &a.Hash,
-		&a.ContentID, &a.Inline, db.Time(&a.CreatedAt))
+		&a.ContentID, &a.Inline, db.Time(&a.CreatedAt), db.Time(&a.ExpiredAt))
 }
 
 func insertAttachment(ctx context.Context, tx *db.Tx, c *Comment, n NewAttachment) (Attachment, error) {

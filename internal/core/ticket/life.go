@@ -15,13 +15,17 @@ type LifeRules struct {
 	ReopenDays    int `json:"reopen_days"`     // on-hold, but for tasks
 	CloseDays     int `json:"close_days"`      // solved
 	CloseLateDays int `json:"close_late_days"` // solved, with SkipAutoclose
+	FileDays      int `json:"file_days"`       // closed: its files go; 0 is as usual for the desk (Refusals.FileDays)
 }
 
 // Life is the setting of what happens by itself.
 var Life = settings.Key[LifeRules]{Name: "ticket.life",
 	Default: LifeRules{RemindDays: 7, SolveDays: 14, ReopenDays: 4, CloseDays: 7, CloseLateDays: 30}, Check: checkLife}
 
-const mostLifeDays = 365
+const (
+	mostLifeDays = 365
+	mostFileDays = 3650
+)
 
 func checkLife(r LifeRules) error {
 	for _, d := range []struct {
@@ -31,6 +35,9 @@ func checkLife(r LifeRules) error {
 		if d.days < 0 || d.days > mostLifeDays {
 			return fault.Field(d.name, "%d is not a number of days between 0, which is never, and %d", d.days, mostLifeDays)
 		}
+	}
+	if r.FileDays < 0 || r.FileDays > mostFileDays {
+		return fault.Field("file_days", "%d is not a number of days between 0, which is as usual for the desk, and %d", r.FileDays, mostFileDays)
 	}
 	switch {
 	case r.SolveDays != 0 && r.SolveDays <= r.RemindDays:

@@ -59,6 +59,9 @@ func (s *Service) sweep(ctx context.Context) error {
 			break
 		}
 	}
+	if err := s.expireFiles(ctx, rules); err != nil {
+		return err
+	}
 	return s.db.Do(ctx, func(tx *db.Tx) error {
 		due, err := dueSoon(ctx, tx, tx.Now().Add(sweepAhead))
 		for _, d := range due {

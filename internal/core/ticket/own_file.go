@@ -46,6 +46,6 @@ func (s *Service) OwnFile(ctx context.Context, id int64) (Attachment, blob.Reade
 	if err != nil {
 		return a, nil, err
 	}
-	r, err := s.blobs.Open(ctx, a.Hash)
+	r, err := s.openFile(ctx, a)
 	return a, r, err
 }

@@ -16,6 +16,8 @@ import (
 type Refusals struct {
 	CCs      bool
 	Pictures bool // and films of a screen
+	// FileDays is after how many days without an update the files of a closed ticket go, where LifeRules do not say; 0 keeps them.
+	FileDays int
 }
 
 // AttachRefusals lends what the desk does not take; nil takes everything. It must not be called once the desk runs.

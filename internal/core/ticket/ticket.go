@@ -193,6 +193,7 @@ type Attachment struct {
 	ContentID   string // RFC 2392, without <>
 	Inline      bool
 	CreatedAt   time.Time
+	ExpiredAt   time.Time // since when the file is gone; zero: it is there
 }
 
 func name(names []string, n int) string {

@@ -36,6 +36,10 @@ func (p *Portal) comment(ctx context.Context, c ticket.OwnComment, named bool) g
 	if files := attachments(c); len(files) > 0 {
 		links := make([]g.Node, len(files))
 		for i, a := range files {
+			if !a.ExpiredAt.IsZero() {
+				links[i] = page.GoneAttachment(a.Name, i18n.T(ctx, "portal.filegone", "Day", i18n.FormatDate(ctx, a.ExpiredAt)))
+				continue
+			}
 			links[i] = page.Attachment(a.Name, i18n.FormatBytes(ctx, a.Size), fileHref(a))
 		}
 		m.Foot = []g.Node{page.Attachments(links...)}

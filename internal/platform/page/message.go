@@ -95,6 +95,11 @@ func Attachment(name, size, href string) g.Node {
 	return h.A(h.Class("attachment"), h.Href(href), g.Attr("hx-boost", "false"), Icon("paperclip"), h.Span(h.Class("name"), g.Text(name)), h.Span(h.Class("sub"), g.Text(size)))
 }
 
+// GoneAttachment is a file that was there; why says what became of it.
+func GoneAttachment(name, why string) g.Node {
+	return h.Span(h.Class("attachment"), Icon("paperclip"), h.Span(h.Class("name"), h.S(g.Text(name))), h.Span(h.Class("sub"), g.Text(why)))
+}
+
 // Attachments puts files side by side.
 func Attachments(files ...g.Node) g.Node { return h.Div(h.Class("attachments"), g.Group(files)) }
 

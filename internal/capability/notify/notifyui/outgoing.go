@@ -29,7 +29,7 @@ func stored(s notify.Setup) outgoingForms {
 	number := strconv.Itoa
 	return outgoingForms{
 		from: web.NewForm("address", s.From.Address, "name", s.From.Name, "personal", tick(s.From.Personal), "plus", tick(s.From.Plus),
-			"owned", tick(s.From.Owned), "subject_tag", tick(s.Style.SubjectTag), "quote", tick(s.Style.Quote), "portal_link", tick(s.Style.PortalLink), "ack", tick(s.Ack)),
+			"owned", tick(s.From.Owned), "subject_tag", tick(s.Style.SubjectTag), "quote", tick(s.Style.Quote), "portal_link", tick(s.Style.PortalLink), "numbered_links", tick(s.Style.NumberedLinks), "ack", tick(s.Ack)),
 		relay: web.NewForm("host", s.Relay.Host, "port", port(s.Relay.Port), "security", string(s.Relay.Security), "username", s.Relay.Username,
 			"allow_plain_auth", tick(s.Relay.AllowPlainAuth), "unknown_seconds", number(s.Relay.UnknownSeconds)),
 		test: web.NewForm(),
@@ -70,7 +70,7 @@ func fromCard(ctx context.Context, f *web.Form) g.Node {
 	return page.Card(i18n.T(ctx, "out.from"), i18n.T(ctx, "out.fromabout"), page.Form(outgoingPath+"/from", page.FormError(f),
 		page.Input(ctx, address), page.Input(ctx, name),
 		page.Checkbox(ctx, ask(ctx, f, "personal", true)), page.Checkbox(ctx, ask(ctx, f, "plus", true)), page.Checkbox(ctx, ask(ctx, f, "owned", true)),
-		page.Checkbox(ctx, ask(ctx, f, "ack", true)), page.Checkbox(ctx, ask(ctx, f, "subject_tag", false)), page.Checkbox(ctx, ask(ctx, f, "quote", false)), page.Checkbox(ctx, ask(ctx, f, "portal_link", true)),
+		page.Checkbox(ctx, ask(ctx, f, "ack", true)), page.Checkbox(ctx, ask(ctx, f, "subject_tag", false)), page.Checkbox(ctx, ask(ctx, f, "quote", false)), page.Checkbox(ctx, ask(ctx, f, "portal_link", true)), page.Checkbox(ctx, ask(ctx, f, "numbered_links", true)),
 		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "out.save")))))
 }
 
@@ -125,7 +125,7 @@ func (u *UI) postFrom(w http.ResponseWriter, r *http.Request) error {
 	err = u.Notify.SaveFrom(r.Context(), notify.From{Address: f.Get("address"), Name: f.Get("name"), Personal: f.Bool("personal"),
 		Plus: f.Bool("plus"), Owned: f.Bool("owned")})
 	if err == nil {
-		err = u.Notify.SaveReplies(r.Context(), notify.Style{SubjectTag: f.Bool("subject_tag"), Quote: f.Bool("quote"), PortalLink: f.Bool("portal_link")}, f.Bool("ack"))
+		err = u.Notify.SaveReplies(r.Context(), notify.Style{SubjectTag: f.Bool("subject_tag"), Quote: f.Bool("quote"), PortalLink: f.Bool("portal_link"), NumberedLinks: f.Bool("numbered_links")}, f.Bool("ack"))
 	}
 	return u.settled(w, r, f, err, func(all *outgoingForms) { all.from = f })
 }

@@ -84,6 +84,10 @@ func attachments(ctx context.Context, c ticket.Comment) g.Node {
 		if a.Inline && (illustrated(c) && strings.Contains(c.HTML, "cid:"+a.ContentID) || strings.Contains(c.Body, fmt.Sprint("attachment:", a.ID))) {
 			continue
 		}
+		if !a.ExpiredAt.IsZero() {
+			files = append(files, page.GoneAttachment(a.Name, i18n.T(ctx, "ticket.file_gone", "Day", i18n.FormatDate(ctx, a.ExpiredAt))))
+			continue
+		}
 		to, note := fileHref(a), i18n.FormatBytes(ctx, a.Size)
 		if mailType(a.ContentType, a.Name) {
 			to, note = nestedHref(a.ID, nil), i18n.T(ctx, "mail.open")+" · "+note
