@@ -3,6 +3,7 @@ package call
 import (
 	"context"
 	"net/mail"
+	"strconv"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -141,3 +142,7 @@ func must(t testing.TB, err error) {
 		t.Fatal(err)
 	}
 }
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+
+func spanAt(at time.Time, d time.Duration) slot.Span { return slot.Span{From: at, Until: at.Add(d)} }

@@ -1,0 +1,66 @@
+package call
+
+import (
+	"context"
+	"time"
+
+	"github.com/daywatch/daywatch/internal/capability/call/slot"
+	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/db"
+)
+
+// Visit is what the holder of a link sees of a call.
+type Visit struct {
+	Call
+	Rules Rules
+	What  string   // the kind, in the customer's language
+	With  []string // the names of those of us who take part, once it is booked
+	Mine  Guest    // whom the link was sent to
+	// May says until when the holder moves and cancels by themselves; the zero time: not any more.
+	May time.Time
+	Now time.Time
+}
+
+// Visit gives the call of a link. fault.NotFound for a link that is none, was taken back or replaced.
+func (s *Service) Visit(ctx context.Context, token string) (Visit, error) {
+	id, err := numberOf(token)
+	if err != nil {
+		return Visit{}, err
+	}
+	q := s.DB.Read()
+	c, err := findCall(ctx, q, id)
+	if err != nil || !s.proves(c, token) {
+		return Visit{}, errNoLink()
+	}
+	return s.visit(ctx, q, c)
+}
+
+func (s *Service) visit(ctx context.Context, q db.Querier, c Call) (v Visit, err error) {
+	v = Visit{Call: c, Now: s.DB.Now(ctx)}
+	if v.Rules, err = RulesKey.Get(ctx, q); err != nil {
+		return v, err
+	}
+	kind, _ := v.Rules.Kind(c.Kind)
+	v.What = kind.Called(c.Language)
+	users, err := s.People.Named(ctx, q, c.Hosts...)
+	if err != nil {
+		return v, err
+	}
+	for _, id := range c.Hosts {
+		v.With = append(v.With, users[id].Name)
+	}
+	for _, g := range c.Guests {
+		if g.UserID != 0 && g.UserID == c.CustomerID {
+			v.Mine = g
+		}
+	}
+	if limit := c.From.Add(-v.Rules.change()); c.State == Booked && v.Now.Before(limit) {
+		v.May = limit
+	}
+	return v, nil
+}
+
+// Free lists when the call of a visit can be booked, or moved to.
+func (s *Service) Free(ctx context.Context, v Visit, minutes int) ([]slot.Slot, error) {
+	return s.slots(access.AsSystem(ctx, "call"), s.DB.Read(), v.Call, minutes, s.DB.Now(ctx), time.Time{})
+}
