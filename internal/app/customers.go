@@ -64,6 +64,9 @@ func (p customerPages) panels() []ticketui.Panel {
 		{ID: "account", Render: p.account.Panel},
 		{ID: "entitlement", Render: p.entitlement.Panel},
 		{ID: "call", Render: p.call.Panel},
+		{ID: "environment", Render: func(ctx context.Context, t ticket.Ticket) (g.Node, error) {
+			return p.environment.Panel(ctx, t.ID, t.OrganizationID)
+		}},
 		{ID: "upgrade", Render: p.upgrade.Panel},
 		{ID: "discussion", Render: p.discussion.Panel},
 	}
@@ -80,7 +83,9 @@ func (p customerPages) actions(ctx context.Context, t ticket.Ticket) ([]g.Node, 
 }
 
 // tellers tell in the thread what became of a ticket.
-func (p customerPages) tellers() []ticketui.Teller { return nil }
+func (p customerPages) tellers() []ticketui.Teller {
+	return []ticketui.Teller{environmentTeller(p.environment), accountTeller(p.account)}
+}
 
 // customerCatalogues are the words of these pages.
 func customerCatalogues() []fs.FS {

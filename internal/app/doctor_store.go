@@ -11,7 +11,7 @@ import (
 // wantedBlobs are the hashes that rows refer to.
 func wantedBlobs(ctx context.Context, q db.Querier) (map[string]bool, error) {
 	// A small mail lies in its row. An attachment never does.
-	hashes, err := db.Column[string](ctx, q, `SELECT hash FROM attachments WHERE hash <> '' UNION
+	hashes, err := db.Column[string](ctx, q, `SELECT hash FROM attachments WHERE hash <> '' UNION SELECT hash FROM portal_logo UNION SELECT hash FROM environment_documents UNION
 		SELECT hash FROM raw_mails WHERE body IS NULL AND size > 0`)
 	wanted := make(map[string]bool, len(hashes))
 	for _, h := range hashes {

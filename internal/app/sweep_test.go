@@ -191,6 +191,8 @@ func TestSweepSparesAnothersFiles(t *testing.T) {
 var hashes = map[string]string{
 	"api_tokens.hash":              "of a secret",
 	"attachments.hash":             "asked",
+	"environment_documents.hash":   "asked",
+	"portal_logo.hash":             "asked",
 	"raw_mails.hash":               "asked",
 	"mail_deliveries.hash":         "the mail is in raw_mails",
 	"mail_deliveries.content_hash": "of a part of a mail",

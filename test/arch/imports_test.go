@@ -65,7 +65,7 @@ var owners = map[string][]string{
 	"github.com/teambition/rrule-go":        {"platform/ical"},
 	"github.com/SherClockHolmes/webpush-go": {"capability/paging/channel"},
 	"github.com/osteele/liquid":             {"platform/placeholder"},
-	"go.yaml.in/yaml/v4":                    {"edge/config"},
+	"go.yaml.in/yaml/v4":                    {"edge/config", "core/environment"},
 }
 
 type pkg struct {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/daywatch/daywatch/internal/core/calendar"
+	"github.com/daywatch/daywatch/internal/core/environment"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
@@ -38,7 +39,7 @@ func (s *Service) Schedules() []job.Schedule {
 func (s *Service) rearmFor(ctx context.Context, tx *db.Tx, e event.Event) error {
 	r := rearming{}
 	switch e.Kind {
-	case people.OrganizationSaved{}.EventKind():
+	case people.OrganizationSaved{}.EventKind(), environment.Saved{}.EventKind(), environment.Retired{}.EventKind():
 		r.Organization = e.Subject.ID
 	case calendar.Saved{}.EventKind(), settings.Changed{}.EventKind():
 	default:

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/daywatch/daywatch/internal/core/calendar"
+	"github.com/daywatch/daywatch/internal/core/environment"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/db"
@@ -16,7 +17,8 @@ import (
 // fields changed with it and what rules made of both are seen whole. Rules come before it in app's list.
 func (s *Service) Handler() event.Handler {
 	kinds := append(heard(), fired{}.EventKind(), Promised{}.EventKind(), PolicySaved{}.EventKind(), PolicyDeleted{}.EventKind(), calendar.Saved{}.EventKind(),
-		calendar.Deleted{}.EventKind(), people.OrganizationSaved{}.EventKind(), settings.Changed{}.EventKind())
+		calendar.Deleted{}.EventKind(), people.OrganizationSaved{}.EventKind(), settings.Changed{}.EventKind(),
+		environment.Saved{}.EventKind(), environment.Retired{}.EventKind(), environment.Chosen{}.EventKind())
 	return event.Handler{Name: "sla", Kinds: kinds, Handle: func(ctx context.Context, tx *db.Tx, e event.Event) error {
 		g := tx.Value(gatherKey{}, func() any { return &gathered{updates: map[int64]*update{}} }).(*gathered)
 		if !g.awaited {
@@ -91,5 +93,5 @@ func terming(e event.Event) bool {
 		c, err := event.Decode[ticket.Changed](e)
 		return err == nil && !slices.Contains([]string{"status", "assignee", "subject", "cc", "follower", "due"}, c.Field)
 	}
-	return e.Kind == Promised{}.EventKind()
+	return e.Kind == Promised{}.EventKind() || e.Kind == environment.Chosen{}.EventKind()
 }

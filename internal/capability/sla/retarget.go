@@ -7,6 +7,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/sla/clock"
 	"github.com/daywatch/daywatch/internal/core/calendar"
+	"github.com/daywatch/daywatch/internal/core/environment"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
@@ -43,7 +44,7 @@ func (s *Service) deskChanged(tx *db.Tx, g *gathered, e event.Event) error {
 		f, err = event.Decode[people.OrganizationSaved](e)
 		c.scope, c.id, c.title = scopeOrganization, e.Subject.ID, f.Name
 		ok = slices.ContainsFunc(f.Changes, func(c people.Change) bool { return !slices.Contains(organizationFields, c.Field) })
-	case Promised{}.EventKind():
+	case environment.Saved{}.EventKind(), environment.Retired{}.EventKind(), Promised{}.EventKind():
 		c.scope, c.id = scopeOrganization, e.Subject.ID
 	case calendar.Saved{}.EventKind():
 		var f calendar.Saved

@@ -56,6 +56,8 @@ func (c compiler) condition(cond Condition) string {
 		return c.text(f, cond)
 	case Flag:
 		return c.flag(f, cond)
+	case Release:
+		return c.release(f, cond)
 	}
 	return c.custom(f, cond)
 }
@@ -90,8 +92,11 @@ var wordColumns = map[string]string{
 
 func (c compiler) words(f Field, cond Condition) string {
 	column := wordColumns[f.Name]
-	if f.Name == "organization.entitlement" {
+	switch {
+	case f.Name == "organization.entitlement":
 		column = c.entitlement()
+	case OfEnvironment(f.Name):
+		column = environmentColumns[f.Name]
 	}
 	return not(cond.Operator == Is, c.in(column, db.Anys(cond.Value)))
 }
@@ -120,13 +125,20 @@ func (c compiler) ranked(f Field, cond Condition) string {
 	if f.Name == "status" && cond.Operator == LessThan && first(cond.Value) == "solved" {
 		return "t.status < 5" // in these words the partial indexes of live tickets serve it
 	}
-	var numbers []any
+	var met []any
 	for _, w := range f.Words {
-		if cond.compares(f, word(w), Facts{}, Env{}) {
-			numbers = append(numbers, ranks[f.Name][w])
+		switch {
+		case !cond.compares(f, word(w), Facts{}, Env{}):
+		case OfEnvironment(f.Name): // kept as a word
+			met = append(met, w)
+		default:
+			met = append(met, ranks[f.Name][w])
 		}
 	}
-	return c.in(rankedColumns[f.Name], numbers)
+	if OfEnvironment(f.Name) {
+		return c.in(environmentColumns[f.Name], met)
+	}
+	return c.in(rankedColumns[f.Name], met)
 }
 
 var refColumns = map[string]string{

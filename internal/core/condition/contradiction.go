@@ -75,6 +75,8 @@ func possible(clash []Condition) bool {
 		return someTags(clash)
 	case field.Kind == Custom:
 		return someCustom(clash)
+	case field.Kind == Release:
+		return someRelease(clash)
 	}
 	return someWord(field, clash)
 }

@@ -32,6 +32,8 @@ func (c Condition) holds(f Facts, env Env) bool {
 		return known && c.inText(text)
 	case Custom:
 		return c.custom(f.Custom[field.Name], env.Now)
+	case Release:
+		return c.release(first(f.Values[field.Name]))
 	}
 	return c.compares(field, f.values(field, env), f, env)
 }

@@ -10,15 +10,16 @@ type Kind int
 
 // The kinds.
 const (
-	Word   Kind = iota + 1 // one word, or none
-	Ranked                 // one of some words that have an order
-	Ref                    // the id of something, or none
-	Tags                   // several words
-	Text                   // words in a text: found anywhere in it, as a search finds them
-	Flag                   // true or false
-	Since                  // hours since an instant; false where there is none, or it is to come
-	Until                  // hours until an instant; false where there is none, or it has been
-	Custom                 // values of a field the desk made itself
+	Word    Kind = iota + 1 // one word, or none
+	Ranked                  // one of some words that have an order
+	Ref                     // the id of something, or none
+	Tags                    // several words
+	Text                    // words in a text: found anywhere in it, as a search finds them
+	Flag                    // true or false
+	Since                   // hours since an instant; false where there is none, or it is to come
+	Until                   // hours until an instant; false where there is none, or it has been
+	Custom                  // values of a field the desk made itself
+	Release                 // a version of software, or none: 17.2 means every 17.2.x
 )
 
 // Use is what conditions are for; it decides which fields and operators make sense.
@@ -54,6 +55,12 @@ var (
 	channelWords  = []string{"mail", "web", "portal", "api", "import"}
 	roleWords     = []string{"end_user", "light_agent", "agent", "lead", "admin", "system"}
 	entitlements  = []string{"", "not_started", "active", "grace", "expired", "hold"}
+
+	// These are as core/environment keeps them.
+	deployments   = []string{"", "self-managed", "saas", "dedicated"}
+	kinds         = []string{"", "production", "staging", "recovery", "test"}
+	architectures = []string{"", "single_node", "reference", "geo", "hybrid", "cloud"}
+	sizes         = []string{"", "1k", "2k", "3k", "5k", "10k", "25k", "50k"}
 )
 
 var fields = []Field{
@@ -81,6 +88,11 @@ var fields = []Field{
 	{Name: "organization.hold", Kind: Flag, Uses: everywhere},
 	{Name: "organization.entitlement", Kind: Word, Uses: everywhere, Words: entitlements, timed: true},
 	{Name: "organization.tags", Kind: Tags, Uses: everywhere},
+	{Name: "environment_deployment", Kind: Word, Uses: everywhere, Words: deployments},
+	{Name: "environment_version", Kind: Release, Uses: everywhere},
+	{Name: "environment_architecture", Kind: Word, Uses: everywhere, Words: architectures},
+	{Name: "environment_size", Kind: Ranked, Uses: everywhere, Words: sizes},
+	{Name: "environment_kind", Kind: Word, Uses: everywhere, Words: kinds},
 	{Name: "requester_role", Kind: Word, Uses: everywhere, Words: roleWords[:len(roleWords)-1]},
 	{Name: "in_business_hours", Kind: Flag, Uses: ForTrigger | ForAutomation | ForView, timed: true},
 
@@ -116,6 +128,9 @@ const (
 	customPrefix       = "custom_fields_"
 	organizationPrefix = "organization.custom_fields."
 )
+
+// OfEnvironment reports whether a field asks for the customer's installation that a ticket is about.
+func OfEnvironment(name string) bool { return strings.HasPrefix(name, "environment_") }
 
 // Fields lists what can be asked for a use, without the fields that a desk made itself.
 func Fields(use Use) []Field {
@@ -175,7 +190,7 @@ func (f Field) Operators(use Use) []Operator {
 	switch f.Kind {
 	case Word, Ref:
 		all = isOrNot
-	case Ranked:
+	case Ranked, Release:
 		all = byRank
 	case Tags:
 		all = includes
@@ -200,7 +215,7 @@ func (f Field) Operators(use Use) []Operator {
 // changes reports whether an update may change the field.
 func (f Field) changes() bool {
 	switch {
-	case f.Uses == ForTrigger, f.Kind == Text, strings.HasPrefix(f.Name, "organization."), f.Name == "requester_role":
+	case f.Uses == ForTrigger, f.Kind == Text, strings.HasPrefix(f.Name, "organization."), OfEnvironment(f.Name), f.Name == "requester_role":
 		return false
 	}
 	return true

@@ -130,6 +130,8 @@ func (f Field) value(place string, op Operator, v string) (string, error) {
 		}
 	case Custom:
 		return customOperand(place, op, v)
+	case Release:
+		return releaseOperand(place, op, v)
 	}
 	return v, nil
 }

@@ -2,10 +2,12 @@
 package environment
 
 import (
+	"context"
 	"embed"
 	"io/fs"
 
 	"github.com/daywatch/daywatch/internal/core/people"
+	"github.com/daywatch/daywatch/internal/platform/blob"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/event"
 	"github.com/daywatch/daywatch/internal/platform/module"
@@ -25,6 +27,10 @@ type Deps struct {
 	DB     *db.DB
 	Log    *event.Log
 	People *people.Service
+	Blobs  blob.Store
+	// Customer gives the organization of a ticket, 0 for none; fault.NotFound where there is no such ticket. Tickets come
+	// after environments, so that they cannot be asked from here.
+	Customer func(ctx context.Context, q db.Querier, ticketID int64) (organizationID int64, err error)
 }
 
 // Service holds the use cases.
@@ -35,5 +41,6 @@ func New(d Deps) *Service { return &Service{d} }
 
 // Module is what the package brings to a desk. Its pages are environmentui's.
 func (s *Service) Module() module.Module {
-	return module.Module{Name: "environment", Migrations: Migrations()}
+	return module.Module{Name: "environment", Migrations: Migrations(),
+		Handlers: []event.Handler{{Name: "environment", Kinds: []string{people.OrganizationSaved{}.EventKind()}, Handle: s.follow}}}
 }

@@ -14,6 +14,8 @@ import (
 	"github.com/daywatch/daywatch/internal/core/calendar"
 	"github.com/daywatch/daywatch/internal/core/condition"
 	"github.com/daywatch/daywatch/internal/core/condition/conditiontest"
+	"github.com/daywatch/daywatch/internal/core/environment"
+	"github.com/daywatch/daywatch/internal/core/environment/version"
 	"github.com/daywatch/daywatch/internal/core/matter"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
@@ -26,7 +28,7 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/settings"
 )
 
-var migrations = []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), calendar.Migrations(), people.Migrations(), ticket.Migrations()}
+var migrations = []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), calendar.Migrations(), people.Migrations(), environment.Migrations(), ticket.Migrations()}
 
 func reader(t *testing.T, d *db.DB) *matter.Reader {
 	t.Helper()
@@ -56,8 +58,11 @@ var words = conditiontest.Words{
 	"subject_includes_word": {"runner", "night", "100%", "straße"}, "description_includes_word": {"timeout", "größe", "run"},
 	"custom":                {"custom_fields_version", "custom_fields_golive", "custom_fields_area", "organization.custom_fields.crm"},
 	"custom_fields_version": {"", "17", "9", "17.4", "-3"}, "custom_fields_golive": {"", "2026-11-25", "2026-11-27", "2026-11-01"}, "custom_fields_area": {"", "ci", "geo"},
-	"organization.custom_fields.crm": {"", "007", "8"},
+	"organization.custom_fields.crm": {"", "007", "8"}, "environment_version": {"16", "17.2", "17.2.9", "17.3.0-rc1", "9.5", "17"},
 }
+
+// installations are the versions of the random desk's environments; the last one cannot be read.
+var installations = []string{"17.2.9-ee", "16.11.10", "", "17.3.0-rc1-ee", "9.5.10", "the newest"}
 
 // TestEnginesAgree holds the three ways to answer against one another: on each engine, the tickets that the
 // compiled set finds are those of which Go says that they meet it.
@@ -134,6 +139,14 @@ func randomDesk(ctx context.Context, tx *db.Tx, r *rand.Rand) error {
 			return err
 		}
 	}
+	for id, v := range installations { // two of each customer; the first customer has no primary one
+		known, _ := version.Parse(v)
+		if err := do(`INSERT INTO environments (organization_id, name, name_key, kind, deployment, version, version_key, architecture, size, users, nodes, topology, notes, is_primary, created_at, updated_at)
+			VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, 0, '[]', '', '', $9, 1, 1)`, 1+id%3, fmt.Sprint("env", id), environment.Kinds()[id%2], environment.Deployments()[id%3], v, known.Key(),
+			append(environment.Architectures(), "")[id], append(environment.Sizes(), "")[id+1], id < 3 && id > 0); err != nil {
+			return err
+		}
+	}
 	for id := 1; id <= 6; id++ {
 		role := []string{"agent", "lead", "end_user", "end_user", "end_user", "light_agent"}[id-1]
 		if err := do("INSERT INTO users (name, name_key, role, organization_id, notify, created_at, updated_at) VALUES ($1, $1, $2, $3, '[]', 1, 1)",
@@ -176,6 +189,11 @@ func randomTicket(do func(string, ...any) error, r *rand.Rand, id int64) error {
 		1+r.IntN(6), 1+r.IntN(5), r.IntN(5), pick([]string{"", "question", "incident"}), pick([]string{"mail", "web", "api"}), 1+r.IntN(6), some(3), some(2), some(2),
 		pick([]string{"first_reply", "next_reply", "other"}), pick(words["region"]), some(3), some(1), maybe(at().Add(60*time.Hour)), maybe(at().Add(60*time.Hour)), at(), at(), at()); err != nil {
 		return err
+	}
+	if r.IntN(2) == 0 { // one of another customer's does not count
+		if err := do("INSERT INTO environment_tickets (ticket_id, environment_id, by_id, at) VALUES ($1, $2, 1, 1)", id, 1+r.IntN(len(installations))); err != nil {
+			return err
+		}
 	}
 	for i, tag := range words["current_tags"] {
 		if r.IntN(3) == 0 {
@@ -249,5 +267,16 @@ func TestChanges(t *testing.T) {
 	log = slices.Insert(log, 0, event.Event{Kind: "ticket.created", Data: []byte(`{"requester": 9}`)})
 	if u, _, err = matter.Changes(f, log); err != nil || !u.Create || cmp.Diff(u.Was, map[string][]string{"status": {"new"}, "priority": nil, "assignee_id": nil, "current_tags": nil}) != "" {
 		t.Errorf("a new ticket: %+v %v", u, err)
+	}
+}
+
+// TestWordsOfEnvironments holds that conditions know every word that core/environment keeps.
+func TestWordsOfEnvironments(t *testing.T) {
+	for name, want := range map[string][]string{"environment_deployment": environment.Deployments(), "environment_kind": environment.Kinds(),
+		"environment_architecture": environment.Architectures(), "environment_size": environment.Sizes()} {
+		f, _ := condition.FieldOf(name)
+		if diff := cmp.Diff(append([]string{""}, want...), f.Words); diff != "" {
+			t.Errorf("%s: core/environment (-) and conditions (+) differ: %s", name, diff)
+		}
 	}
 }

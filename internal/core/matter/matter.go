@@ -41,7 +41,7 @@ type Matter struct {
 }
 
 // Load reads a ticket's matter. Facts hold what the fields need, and what costs nothing besides; nil is all but
-// texts. fault.NotFound when there is no such ticket.
+// texts and the customer's installation. fault.NotFound when there is no such ticket.
 func (r *Reader) Load(ctx context.Context, q db.Querier, id int64, fields []string) (Matter, error) {
 	t, err := r.Tickets.Load(ctx, q, id)
 	if err != nil {
@@ -73,6 +73,11 @@ func (r *Reader) Of(ctx context.Context, q db.Querier, t ticket.Ticket, fields [
 func (r *Reader) readMore(ctx context.Context, q db.Querier, m *Matter, fields []string) (err error) {
 	if fields == nil || slices.ContainsFunc(fields, isMoment) {
 		if m.Facts.Times, err = moments(ctx, q, m.Ticket.ID); err != nil {
+			return err
+		}
+	}
+	if slices.ContainsFunc(fields, condition.OfEnvironment) {
+		if err := environment(ctx, q, m.Ticket.ID, m.Facts.Values); err != nil {
 			return err
 		}
 	}

@@ -33,6 +33,23 @@ func moments(ctx context.Context, q db.Querier, ticketID int64) (map[string]time
 	return times, nil
 }
 
+// environment reads what the ticket's installation is into values, by the same expressions that a list is compiled with.
+func environment(ctx context.Context, q db.Querier, ticketID int64, values map[string][]string) error {
+	columns := condition.Environments()
+	names := slices.Sorted(maps.Keys(columns))
+	exprs, found, dest := make([]string, len(names)), make([]string, len(names)), make([]any, len(names))
+	for i, name := range names {
+		exprs[i], dest[i] = columns[name], &found[i]
+	}
+	if err := q.QueryRow(ctx, "SELECT "+strings.Join(exprs, ", ")+" FROM tickets t WHERE t.id = $1", ticketID).Scan(dest...); err != nil {
+		return db.OrNotFound(err, "There is no ticket #%d", ticketID)
+	}
+	for i, name := range names {
+		values[name] = one(found[i])
+	}
+	return nil
+}
+
 // text reads the subject or the first comment as the search keeps it.
 func text(ctx context.Context, q db.Querier, ticketID int64, field string) (string, error) {
 	if field == subjectField {

@@ -60,7 +60,7 @@ type Organization struct {
 }
 
 // Deployments are the words for where a customer's installation runs.
-func Deployments() []string { return []string{"self-managed", "saas"} }
+func Deployments() []string { return []string{"self-managed", "saas", "dedicated"} }
 
 // Healths are the words for how a customer fares.
 func Healths() []string { return []string{"green", "amber", "red"} }
