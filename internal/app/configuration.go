@@ -13,13 +13,14 @@ import (
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/edge/cli"
 	"github.com/daywatch/daywatch/internal/edge/config"
+	"github.com/daywatch/daywatch/internal/edge/portal"
 	"github.com/daywatch/daywatch/internal/edge/workspace"
 )
 
 // files builds the configuration as files over all that a desk is configured with.
 func (d *Desk) files() *config.Service {
 	return config.New(config.Deps{DB: d.DB, Log: d.Log, Calendars: d.Calendars, People: d.People, Tickets: d.Tickets, Clocks: d.Clocks, Rules: d.Rules, OnCall: d.OnCall, Paging: d.Paging,
-		Settings: slices.Concat(incidentSettings(), emergencySettings(), dutySettings(), []config.Setting{
+		Settings: slices.Concat(portalSettings(), incidentSettings(), emergencySettings(), dutySettings(), []config.Setting{
 			config.SettingOf(workspace.DeskName, "What the desk calls itself"),
 			config.SettingOf(people.APIRulesKey, "How programs are let in: whether with passwords, and how many requests a minute"),
 			config.SettingOf(alert.RulesKey, "How alerts are taken in: what is folded into a storm, how much is taken, how long it is kept")})})
@@ -50,6 +51,15 @@ func dutySettings() []config.Setting {
 		config.SettingOf(oncall.RulesKey, "What being on call is held against: the hours of the day, rest, how far ahead changes are published"),
 		config.SettingOf(oncall.CountriesKey, "The countries whose public holidays count for a region"),
 		config.SettingOf(oncall.LieuKey, "Where time off in lieu is taken, and holidays are kept free"),
+	}
+}
+
+// portalSettings are how the portal looks and what it tells. A logo is a picture, and no file's.
+func portalSettings() []config.Setting {
+	return []config.Setting{
+		config.SettingOf(portal.BrandKey, "How the desk looks to its customers: its name, colours, links and words of welcome"),
+		config.SettingOf(portal.SeverityKey, "What each severity means, by language and severity: s1 to s4"),
+		config.SettingOf(portal.ShownKey, "Whether customers see by when we answer: never, promised (the first answer only) or always"),
 	}
 }
 

@@ -130,7 +130,7 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 		module.Module{Name: "intakeui", Routes: incoming.Routes, Nav: incoming.Nav(), Settings: intakeui.Settings()},
 		module.Module{Name: "notifyui", Routes: mails.Routes, Nav: mails.Nav(), Settings: notifyui.Settings()},
 		module.Module{Name: "configui", Routes: filed.Routes, Settings: configui.Settings()},
-		d.customersSide(bundle),
+		d.customersSide(shell, bundle),
 		d.statusPage(bundle),
 		module.Module{Name: "settings", Nav: workspace.Nav(), Settings: workspace.Settings()})
 	shell.Modules = d.Modules

@@ -5,9 +5,11 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/daywatch/daywatch/internal/capability/incident"
 	"github.com/daywatch/daywatch/internal/capability/notify"
+	"github.com/daywatch/daywatch/internal/capability/sla/clock"
 	"github.com/daywatch/daywatch/internal/core/calendar"
 	"github.com/daywatch/daywatch/internal/core/calendar/calendarui"
 	"github.com/daywatch/daywatch/internal/core/people"
@@ -20,10 +22,21 @@ import (
 )
 
 // customersSide is the portal, where customers stay.
-func (d *Desk) customersSide(bundle *i18n.Bundle) module.Module {
-	p := portal.New(portal.Deps{DB: d.DB, People: d.People, Tickets: d.Tickets, Desk: d.calledByCustomers, Address: d.takesMailAt,
-		Named: d.namesEngineers, Regions: d.preferable, Languages: bundle.Languages()})
-	return module.Module{Name: "portal", Routes: p.Routes}
+func (d *Desk) customersSide(shell *workspace.Shell, bundle *i18n.Bundle) module.Module {
+	p := portal.New(portal.Deps{DB: d.DB, Log: d.Log, Blobs: d.Blobs, People: d.People, Tickets: d.Tickets, Desk: d.calledByCustomers, Address: d.takesMailAt,
+		Named: d.namesEngineers, Regions: d.preferable, AnswerBy: d.answersBy, Page: shell.Page, Languages: bundle.Languages()})
+	return module.Module{Name: "portal", Routes: p.Routes, Settings: portal.Settings()}
+}
+
+// answersBy is when the next answer to a ticket is due; whose ticket it is the portal has asked.
+func (d *Desk) answersBy(ctx context.Context, id int64) (at time.Time, first bool, err error) {
+	t, err := d.Tickets.Load(ctx, d.DB.Read(), id)
+	switch metric := clock.Metric(t.BreachMetric); {
+	case err != nil || metric != clock.FirstReply && metric != clock.NextReply:
+		return time.Time{}, false, err
+	default:
+		return t.BreachAt, metric == clock.FirstReply, nil
+	}
 }
 
 // openToCustomers are the paths that customers may ask for; what ends in a slash stands for all below it.
@@ -42,11 +55,12 @@ func keepToPortal(ctx context.Context, path string) error {
 	return fault.New(fault.NotFound, "There is no page at %s. It may have moved, or the link is cut short.", fault.Clip(path, 80))
 }
 
-// calledByCustomers is the name in the desk's mails, else the desk's own.
+// calledByCustomers is the name of the desk's brand, else that in its mails, else its own.
 func (d *Desk) calledByCustomers(ctx context.Context) string {
 	from, _ := notify.MailFrom.Get(ctx, d.DB.Read()) // a page without the name of its desk is still a page
 	name, _ := workspace.DeskName.Get(ctx, d.DB.Read())
-	return cmp.Or(from.Name, name, d.Name)
+	brand, _ := portal.BrandKey.Get(ctx, d.DB.Read())
+	return cmp.Or(brand.Name, from.Name, name, d.Name)
 }
 
 // takesMailAt is the address that customers write to.

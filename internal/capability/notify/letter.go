@@ -55,6 +55,10 @@ func (t Templates) letter(l people.Letter) (kind Kind, subject, text string) {
 	switch {
 	case l.Kind == people.ResetLetter:
 		return Reset, t.ResetSubject, t.Reset
+	case l.Kind == people.PasswordLetter && speaksGerman(l):
+		return Reset, t.PasswordSubjectDE, t.PasswordDE
+	case l.Kind == people.PasswordLetter:
+		return Reset, t.PasswordSubject, t.Password
 	case speaksGerman(l):
 		return Entry, t.EntrySubjectDE, t.EntryDE
 	case l.Kind == people.EntryLetter:
@@ -65,5 +69,5 @@ func (t Templates) letter(l people.Letter) (kind Kind, subject, text string) {
 
 func speaksGerman(l people.Letter) bool {
 	language, _, _ := strings.Cut(l.User.Locale, "-")
-	return l.Kind == people.EntryLetter && language == "de"
+	return (l.Kind == people.EntryLetter || l.Kind == people.PasswordLetter) && language == "de"
 }

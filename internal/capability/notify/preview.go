@@ -15,8 +15,13 @@ type Preview struct {
 	HTML    string // show it in a sandbox only
 }
 
-// EntryDE is Entry in German, for PreviewTemplate only: mails of both are of the one kind.
-const EntryDE Kind = "entry_de"
+// These are for PreviewTemplate only: a customer's letters in German are of the kind of the English ones, and the link for
+// a customer's password is of the kind Reset.
+const (
+	EntryDE    Kind = "entry_de"
+	Password   Kind = "password"
+	PasswordDE Kind = "password_de"
+)
 
 // PreviewTemplate shows what t makes of a kind of mail, saved or not. What Check refuses is refused here.
 func (s *Service) PreviewTemplate(ctx context.Context, t Templates, kind Kind) (Preview, error) {
@@ -54,6 +59,12 @@ func (s *Service) PreviewTemplate(ctx context.Context, t Templates, kind Kind) (
 	case EntryDE:
 		p.Subject = fill(t.EntrySubjectDE, v)
 		b.filled(t.EntryDE, v)
+	case Password:
+		p.Subject = fill(t.PasswordSubject, v)
+		b.filled(t.Password, v)
+	case PasswordDE:
+		p.Subject = fill(t.PasswordSubjectDE, v)
+		b.filled(t.PasswordDE, v)
 	case Reminder, ReminderDE, Farewell, FarewellDE:
 		p.Subject = "Re: " + v["ticket.subject"] + " [#" + v["ticket.id"] + "]"
 		german := kind == ReminderDE || kind == FarewellDE

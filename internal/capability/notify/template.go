@@ -8,27 +8,32 @@ import (
 	"strings"
 
 	"github.com/daywatch/daywatch/internal/platform/fault"
+	"github.com/daywatch/daywatch/internal/platform/markup"
 	"github.com/daywatch/daywatch/internal/platform/settings"
 )
 
 // Templates are the words around and in the desk's mail. Bodies are Markdown; {{name}} is a placeholder.
 type Templates struct {
-	AckSubject     string `json:"ack_subject"`
-	Ack            string `json:"ack"`
-	Footer         string `json:"footer"` // one quiet line under a reply; may be empty
-	InviteSubject  string `json:"invite_subject"`
-	Invite         string `json:"invite"`
-	ResetSubject   string `json:"reset_subject"`
-	Reset          string `json:"reset"`
-	EntrySubject   string `json:"entry_subject"`
-	Entry          string `json:"entry"`
-	EntrySubjectDE string `json:"entry_subject_de"` // for customers who read German
-	EntryDE        string `json:"entry_de"`
-	Reminder       string `json:"reminder"` // a pending ticket waits for its customer
-	ReminderDE     string `json:"reminder_de"`
-	Farewell       string `json:"farewell"` // it waited long enough, and is solved
-	FarewellDE     string `json:"farewell_de"`
-	Layout         string `json:"layout"` // HTML around every mail
+	AckSubject        string `json:"ack_subject"`
+	Ack               string `json:"ack"`
+	Footer            string `json:"footer"` // one quiet line under a reply; may be empty
+	InviteSubject     string `json:"invite_subject"`
+	Invite            string `json:"invite"`
+	ResetSubject      string `json:"reset_subject"`
+	Reset             string `json:"reset"`
+	EntrySubject      string `json:"entry_subject"`
+	Entry             string `json:"entry"`
+	EntrySubjectDE    string `json:"entry_subject_de"` // for customers who read German
+	EntryDE           string `json:"entry_de"`
+	PasswordSubject   string `json:"password_subject"`
+	Password          string `json:"password"`
+	PasswordSubjectDE string `json:"password_subject_de"` // for customers who read German
+	PasswordDE        string `json:"password_de"`
+	Reminder          string `json:"reminder"` // a pending ticket waits for its customer
+	ReminderDE        string `json:"reminder_de"`
+	Farewell          string `json:"farewell"` // it waited long enough, and is solved
+	FarewellDE        string `json:"farewell_de"`
+	Layout            string `json:"layout"` // HTML around every mail
 }
 
 // MailTemplates is the setting of Templates.
@@ -74,6 +79,22 @@ It works once, until {{expires}}. If it was not you who asked for it, you need d
 {{link}}
 
 Er gilt einmal, bis {{expires}}. Wenn Sie ihn nicht angefordert haben, müssen Sie nichts tun.`,
+	PasswordSubject: "Your password for {{desk.name}}",
+	Password: `Hello {{user.first_name}},
+
+open this link to choose a password for {{desk.name}}:
+
+{{link}}
+
+It works once, until {{expires}}. If it was not you who asked for it, nothing changes and you need do nothing.`,
+	PasswordSubjectDE: "Ihr Passwort für {{desk.name}}",
+	PasswordDE: `Guten Tag {{user.name}},
+
+öffnen Sie diesen Link, um ein Passwort für {{desk.name}} zu wählen:
+
+{{link}}
+
+Er gilt einmal, bis {{expires}}. Wenn Sie ihn nicht angefordert haben, ändert sich nichts, und Sie müssen nichts tun.`,
 	Reminder: `Hello {{requester.first_name}},
 
 about “{{ticket.subject}}” we wrote to you {{days}} days ago and wait for your answer. To go on, answer this mail; if you need more time, just say so.
@@ -137,6 +158,10 @@ func (t Templates) all() []template {
 		{field: "entry", text: t.Entry, may: append(slices.Clone(aboutEntry), "link", "expires"), must: "link"},
 		{field: "entry_subject_de", text: t.EntrySubjectDE, may: aboutEntry},
 		{field: "entry_de", text: t.EntryDE, may: append(slices.Clone(aboutEntry), "link", "expires"), must: "link"},
+		{field: "password_subject", text: t.PasswordSubject, may: aboutEntry},
+		{field: "password", text: t.Password, may: append(slices.Clone(aboutEntry), "link", "expires"), must: "link"},
+		{field: "password_subject_de", text: t.PasswordSubjectDE, may: aboutEntry},
+		{field: "password_de", text: t.PasswordDE, may: append(slices.Clone(aboutEntry), "link", "expires"), must: "link"},
 		{field: "reminder", text: t.Reminder, may: append(slices.Clone(aboutTime), "closing")},
 		{field: "reminder_de", text: t.ReminderDE, may: append(slices.Clone(aboutTime), "closing")},
 		{field: "farewell", text: t.Farewell, may: aboutTime},
@@ -209,21 +234,10 @@ func (v values) escaped() values {
 	out := maps.Clone(v)
 	for name, value := range out {
 		if name != "link" {
-			out[name] = escapeMarkdown(value)
+			out[name] = markup.Escape(value)
 		}
 	}
 	return out
-}
-
-func escapeMarkdown(s string) string {
-	var b strings.Builder
-	for _, r := range strings.Join(strings.Fields(s), " ") {
-		if r < 0x80 && strings.ContainsRune("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", r) {
-			b.WriteByte('\\')
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
 }
 
 // trimSeparators drops the dots that a missing value leaves at the ends of a line.

@@ -88,7 +88,7 @@ func TestRepliesKeepBraces(t *testing.T) {
 func TestPreviews(t *testing.T) {
 	onEach(t, func(t *testing.T, k *desk) {
 		ctx := as(t.Context(), k.cleo)
-		for _, kind := range []Kind{Reply, Ack, Invite, Reset, Entry, EntryDE, Reminder, ReminderDE, Farewell, FarewellDE} {
+		for _, kind := range []Kind{Reply, Ack, Invite, Reset, Entry, EntryDE, Password, PasswordDE, Reminder, ReminderDE, Farewell, FarewellDE} {
 			p, err := k.PreviewTemplate(ctx, MailTemplates.Default, kind)
 			if err != nil || p.Subject == "" || p.Text == "" || p.HTML == "" {
 				t.Errorf("%s: %+v, %v", kind, p, err)

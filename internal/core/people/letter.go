@@ -25,6 +25,8 @@ const (
 	InviteLetter LetterKind = "invite"
 	ResetLetter  LetterKind = "reset"
 	EntryLetter  LetterKind = "entry" // to a customer, at the address they asked with and in the language of their Locale
+	// PasswordLetter is to a customer likewise, who wants to choose a password.
+	PasswordLetter LetterKind = "password"
 )
 
 // Letter is a mail with a link that lets its reader in: to one of the staff, or to a customer. It must never be logged.

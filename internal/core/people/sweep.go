@@ -15,6 +15,7 @@ func (s *Service) Workers() []job.Worker {
 	return []job.Worker{
 		{Kind: resetKind, Handle: s.mailReset},
 		{Kind: entryKind, Handle: s.mailEntry},
+		{Kind: passwordKind, Handle: s.mailPassword},
 		{Kind: sweepKind, Handle: func(ctx context.Context, _ job.Job) error { return s.sweep(ctx) }},
 	}
 }

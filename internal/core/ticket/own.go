@@ -43,7 +43,8 @@ type OwnRow struct {
 	ID         int64
 	Subject    string
 	Status     OwnStatus
-	Mine       bool // the customer asked it; false: they are copied on it
+	Mine       bool   // the customer asked it; false: they are copied on it, or it is a colleague's
+	Requester  string // name of who asked it
 	CreatedAt  time.Time
 	LastAt     time.Time // of the last public word
 	LastAuthor string
@@ -51,18 +52,27 @@ type OwnRow struct {
 	LastOurs   bool // by the desk
 }
 
+// OwnFilter says which of the tickets that a customer may see are listed.
+type OwnFilter struct {
+	Solved     bool   // solved and closed ones; false: open ones
+	Colleagues bool   // what colleagues asked, where the organization shares it; false: the customer's own
+	Query      string // words that each stand in the subject or in what was said in public; empty: all
+	Page       int    // from 0
+}
+
 // OwnPage is a page of a customer's list.
 type OwnPage struct {
 	Rows         []OwnRow // the newest word first
-	Open, Solved int      // how many there are of each
+	Open, Solved int      // how many there are of each that the query finds
 	More         bool     // there is a page behind it
+	Shares       bool     // the customer's organization shows its people one another's tickets
 }
 
 // OwnTicket is a ticket as its customer may see it. It has no place for what stays inside: no notes, no followers, no
 // fields of the staff, no due dates, nobody's name but of those who wrote publicly.
 type OwnTicket struct {
 	OwnRow
-	Requester  string
+	Colleague  bool // a colleague asked it: to be read, and neither answered nor changed
 	Severity   Severity
 	Region     string     // key; empty: all regions
 	Paused     bool       // at the customer's request
@@ -126,32 +136,40 @@ const ownChannel = "portal"
 // OwnPageSize is how many rows a page of OwnList has.
 const OwnPageSize = 30
 
-// OwnList lists the customer's tickets that are open, or the solved and closed ones; page counts from 0. A ticket
-// without a public word is not shown.
-func (s *Service) OwnList(ctx context.Context, solved bool, page int) (OwnPage, error) {
+// OwnList lists a page of the tickets that f asks for. A ticket without a public word is not shown.
+func (s *Service) OwnList(ctx context.Context, f OwnFilter) (OwnPage, error) {
 	if err := access.Check(ctx, access.OwnTickets); err != nil {
 		return OwnPage{}, err
 	}
 	who, q := customerOf(ctx), s.db.Read()
 	var all OwnPage
-	var err error
-	if all.Open, all.Solved, err = countOwn(ctx, q, who); err != nil {
+	org, err := s.organizationOf(ctx, q, who)
+	if err != nil {
 		return all, err
 	}
-	all.Rows, err = ownRows(ctx, q, who, solved, OwnPageSize+1, max(page, 0)*OwnPageSize)
+	all.Shares = org.SharesTickets && !who.staff
+	if all.Open, all.Solved, err = countOwn(ctx, q, who, f); err != nil {
+		return all, err
+	}
+	all.Rows, err = ownRows(ctx, q, who, f, OwnPageSize+1)
 	if len(all.Rows) > OwnPageSize {
 		all.Rows, all.More = all.Rows[:OwnPageSize], true
 	}
 	return all, err
 }
 
-// Own gives a ticket of the customer's; fault.NotFound also for one that is somebody else's.
+// Own gives a ticket of the customer's, or one of a colleague whose organization shares them; fault.NotFound also for one
+// that is somebody else's.
 func (s *Service) Own(ctx context.Context, id int64) (OwnTicket, error) {
 	if err := access.Check(ctx, access.OwnTickets); err != nil {
 		return OwnTicket{}, err
 	}
 	who, q := customerOf(ctx), s.db.Read()
-	t, err := s.loadOwn(ctx, q, who, id)
+	acts, err := mayRead(ctx, q, who, id)
+	if err != nil {
+		return OwnTicket{}, err
+	}
+	t, err := s.Load(ctx, q, id)
 	if err != nil {
 		return OwnTicket{}, err
 	}
@@ -168,6 +186,9 @@ func (s *Service) Own(ctx context.Context, id int64) (OwnTicket, error) {
 		return OwnTicket{}, err
 	}
 	own := ownTicket(who, t, comments, users)
+	if own.Colleague = !acts; own.Colleague {
+		own.CCs = nil // who reads along is between who asked and them
+	}
 	if own.Refuses, err = s.Refuses(ctx, q); err != nil {
 		return own, err
 	}
@@ -180,7 +201,7 @@ func (s *Service) Own(ctx context.Context, id int64) (OwnTicket, error) {
 	return own, own.addForm(ctx, q, t)
 }
 
-// loadOwn gives a ticket with its parts, if the customer may see it.
+// loadOwn gives a ticket with its parts, if it is the customer's to act on.
 func (s *Service) loadOwn(ctx context.Context, q db.Querier, who customer, id int64) (Ticket, error) {
 	if err := mayOwn(ctx, q, who, id); err != nil {
 		return Ticket{}, err
@@ -190,8 +211,8 @@ func (s *Service) loadOwn(ctx context.Context, q db.Querier, who customer, id in
 
 // ownTicket leaves out of a ticket what stays inside. It is pure.
 func ownTicket(who customer, t Ticket, comments []Comment, users map[int64]people.User) OwnTicket {
-	own := OwnTicket{Requester: users[t.RequesterID].Name, Severity: t.Severity, Region: t.Region, Paused: !t.PausedAt.IsZero(),
-		OwnRow: OwnRow{ID: t.ID, Subject: t.Subject, Status: t.Status.Own(), Mine: t.RequesterID == who.id, CreatedAt: t.CreatedAt}}
+	own := OwnTicket{Severity: t.Severity, Region: t.Region, Paused: !t.PausedAt.IsZero(),
+		OwnRow: OwnRow{ID: t.ID, Subject: t.Subject, Status: t.Status.Own(), Mine: t.RequesterID == who.id, Requester: users[t.RequesterID].Name, CreatedAt: t.CreatedAt}}
 	for _, c := range comments {
 		author := users[c.AuthorID]
 		own.Comments = append(own.Comments, OwnComment{ID: c.ID, AuthorID: author.ID, Author: author.Name, Mine: author.ID == who.id,

@@ -68,20 +68,28 @@ func (s *Service) OwnQuestions(ctx context.Context, n OwnNew) (OwnQuestions, err
 }
 
 func (s *Service) questions(ctx context.Context, q db.Querier, n OwnNew) (OwnQuestions, error) {
-	forms, err := customersForms(ctx, q)
+	org, err := s.organizationOf(ctx, q, customerOf(ctx))
+	if err != nil {
+		return OwnQuestions{}, err
+	}
+	all, err := customersForms(ctx, q)
+	forms := fitting(all, org)
 	ordinary := slices.ContainsFunc(forms, func(f Form) bool { return !f.Emergency })
 	if err != nil || !ordinary && n.FormID == 0 {
 		return OwnQuestions{Emergencies: forms}, err
 	}
-	i := slices.IndexFunc(forms, func(f Form) bool { return f.ID == n.FormID })
-	if i < 0 {
+	i := slices.IndexFunc(all, func(f Form) bool { return f.ID == n.FormID })
+	switch {
+	case i < 0:
 		return OwnQuestions{}, fault.Field("form", "Choose a form of the list")
+	case !all[i].Fits(org):
+		return OwnQuestions{}, notOffered(ctx, q, all[i], org)
 	}
 	fields, err := listFields(ctx, q)
 	if err != nil {
 		return OwnQuestions{}, err
 	}
-	asked := OwnQuestions{Form: forms[i], Depends: slices.ContainsFunc(forms[i].Fields, func(f FormField) bool { return len(f.When) > 0 })}
+	asked := OwnQuestions{Form: all[i], Depends: slices.ContainsFunc(all[i].Fields, func(f FormField) bool { return len(f.When) > 0 })}
 	asked.Questions = s.shown(asked.Form, customersFields(fields), n.ticket())
 	return asked, nil
 }

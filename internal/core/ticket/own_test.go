@@ -119,7 +119,7 @@ func (o *office) followedUp(t *testing.T, id int64) {
 	if got := o.seen(t, "dana", next); got.FollowUpOf != id {
 		t.Errorf("the follow-up is of %d", got.FollowUpOf)
 	}
-	list, err := o.OwnList(dana, true, 0)
+	list, err := o.OwnList(dana, ticket.OwnFilter{Solved: true})
 	must(t, err)
 	if list.Open != 1 || list.Solved != 1 || len(list.Rows) != 1 || list.Rows[0].ID != id || list.Rows[0].Status != ticket.OwnClosed {
 		t.Errorf("the list: %+v", list)
@@ -172,7 +172,7 @@ func TestOwnIsOnlyOnesOwn(t *testing.T) {
 				t.Errorf("%s opens the file: %v", name, err)
 			}
 		}
-		if list, err := o.OwnList(o.own(t, "eve"), false, 0); err != nil || list.Open != 0 || len(list.Rows) != 0 {
+		if list, err := o.OwnList(o.own(t, "eve"), ticket.OwnFilter{}); err != nil || list.Open != 0 || len(list.Rows) != 0 {
 			t.Errorf("a stranger's list: %+v, %v", list, err)
 		}
 		if _, err := o.Own(t.Context(), id); !fault.Is(err, fault.Unauthorized) {
@@ -309,7 +309,7 @@ func TestOwnLeaksNothing(t *testing.T) {
 				}
 			}
 			got := o.seen(t, "dana", id)
-			list, err := o.OwnList(o.own(t, "dana"), false, 0)
+			list, err := o.OwnList(o.own(t, "dana"), ticket.OwnFilter{})
 			if err != nil {
 				r.Fatal(err)
 			}

@@ -20,6 +20,9 @@ type formFile struct {
 	Customers     bool            `yaml:"customers" about:"Whether customers may choose it"`
 	Emergency     bool            `yaml:"emergency,omitempty" about:"Whether its tickets are emergencies"`
 	Closes        bool            `yaml:"closes,omitempty" about:"Whether a rule answers and closes its tickets"`
+	Levels        []string        `yaml:"levels,omitempty" about:"The keys of the support levels it is offered to; none: all"`
+	Plans         []string        `yaml:"plans,omitempty" about:"The plans it is offered to, as organizations have them; none: all"`
+	Deployments   []string        `yaml:"deployments,omitempty" about:"The deployments it is offered to: self-managed, saas; none: all"`
 	Fields        []formFieldFile `yaml:"fields,omitempty" about:"What it asks for, in this order"`
 }
 
@@ -76,7 +79,8 @@ func listForms(ctx context.Context, s *session) ([]held[formFile], error) {
 	}
 	out := make([]held[formFile], len(all))
 	for i, form := range all {
-		f := formFile{Title: form.Title, Active: !form.Retired, About: lines(form.About), Customers: form.Customers, Emergency: form.Emergency, Closes: form.Closes}
+		f := formFile{Title: form.Title, Active: !form.Retired, About: lines(form.About), Customers: form.Customers, Emergency: form.Emergency, Closes: form.Closes,
+			Levels: form.Levels, Plans: form.Plans, Deployments: form.Deployments}
 		for _, asked := range form.Fields {
 			when, err := s.formCondition(ctx, asked.When)
 			if err != nil {
@@ -102,7 +106,8 @@ func (s *session) formCondition(ctx context.Context, raw json.RawMessage) (polic
 }
 
 func putForm(ctx context.Context, s *session, was *held[formFile], f formFile) error {
-	form := ticket.Form{Title: f.Title, About: f.About, Customers: f.Customers, Emergency: f.Emergency, Closes: f.Closes, Position: f.Position, Retired: !f.Active}
+	form := ticket.Form{Title: f.Title, About: f.About, Customers: f.Customers, Emergency: f.Emergency, Closes: f.Closes, Position: f.Position, Retired: !f.Active,
+		Offer: ticket.Offer{Levels: f.Levels, Plans: f.Plans, Deployments: f.Deployments}}
 	if was != nil {
 		form.ID = was.id
 	}

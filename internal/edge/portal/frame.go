@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strings"
@@ -21,7 +22,7 @@ func (p *Portal) show(w http.ResponseWriter, r *http.Request, status int, title 
 	here := func(path string) bool {
 		return r.URL.Path == path || path != Home && strings.HasPrefix(r.URL.Path, path)
 	}
-	f := page.Frame{Title: title, Desk: p.Desk(ctx), Now: p.now(ctx), Flashes: web.TakeFlashes(ctx), Zone: i18n.Zone(ctx),
+	f := page.Frame{Title: title, Brand: p.look(ctx), Desk: p.name(ctx), Now: p.now(ctx), Flashes: web.TakeFlashes(ctx), Zone: i18n.Zone(ctx),
 		Nav: []page.NavGroup{{Items: []page.NavItem{
 			{Label: i18n.T(ctx, "portal.tickets"), Href: Home, Icon: "inbox", Current: here(Home)},
 			{Label: i18n.T(ctx, "portal.new.nav"), Href: newPath, Icon: "plus", Current: here(newPath)},
@@ -38,9 +39,23 @@ func (p *Portal) show(w http.ResponseWriter, r *http.Request, status int, title 
 // door answers with a narrow page for someone who is not signed in.
 func (p *Portal) door(w http.ResponseWriter, r *http.Request, status int, title string, body ...g.Node) error {
 	ctx := r.Context()
-	f := page.Frame{Title: title, Desk: p.Desk(ctx), Now: p.now(ctx), Flashes: web.TakeFlashes(ctx)}
+	f := page.Frame{Title: title, Brand: p.look(ctx), Desk: p.name(ctx), Now: p.now(ctx), Flashes: web.TakeFlashes(ctx)}
 	return web.Render(w, status, page.Portal(ctx, f, signInPath, h.Div(h.Class("door stack"), g.Group(body))))
 }
+
+// look is what the desk's pages have of its own. A page without its logo is still a page.
+func (p *Portal) look(ctx context.Context) page.Brand {
+	b := p.brand(ctx)
+	logo, _ := findLogo(ctx, p.DB.Read())
+	look := page.Brand{Style: b.styleHref(), Logo: logo.href()}
+	for _, l := range b.Links {
+		look.Links = append(look.Links, page.NavItem{Label: l.Label, Href: l.URL})
+	}
+	return look
+}
+
+// name is what customers call the desk: by its brand, else as its mails do.
+func (p *Portal) name(ctx context.Context) string { return cmp.Or(p.brand(ctx).Name, p.Desk(ctx)) }
 
 // heading is the top of a door.
 func heading(title, about string) g.Node {

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/daywatch/daywatch/internal/core/ticket"
+	"github.com/daywatch/daywatch/internal/platform/fault"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
@@ -43,10 +44,44 @@ func (p *Portal) getNew(w http.ResponseWriter, r *http.Request) error {
 	if err := p.begin(ctx, f, forms, standing); err != nil {
 		return err
 	}
+	refusal, err := p.unfit(ctx, f, forms)
+	if err != nil {
+		return err
+	}
+	if refusal != "" {
+		return p.showForms(w, r, http.StatusForbidden, refusal, forms, f, d)
+	}
 	if f.Get("form") == "" && len(forms) > 1 {
-		return p.showForms(w, r, forms, f, d)
+		return p.showForms(w, r, http.StatusOK, "", forms, f, d)
 	}
 	return p.showNew(w, r, http.StatusOK, f, d)
+}
+
+// unfit says why the form that is asked for is none for this customer, and forgets it; empty where it is, or where none
+// is asked for.
+func (p *Portal) unfit(ctx context.Context, f *web.Form, forms []ticket.Form) (string, error) {
+	id, _ := strconv.ParseInt(f.Get("form"), 10, 64) // what is no number is no form
+	if f.Get("form") == "" || slices.ContainsFunc(forms, func(o ticket.Form) bool { return o.ID == id }) {
+		return "", nil
+	}
+	_, err := p.Tickets.OwnQuestions(ctx, ticket.OwnNew{FormID: id})
+	if err == nil || !fault.Is(err, fault.Invalid) {
+		return "", err
+	}
+	f.Values.Del("form")
+	return notOffered(ctx, err), nil
+}
+
+// notOffered says in the reader's words why a form is not theirs.
+func notOffered(ctx context.Context, err error) string {
+	var not ticket.NotOffered
+	switch {
+	case !errors.As(err, &not):
+		return i18n.T(ctx, "portal.new.noform")
+	case not.Organization.ID == 0:
+		return i18n.T(ctx, "portal.new.unfitnobody", "Form", not.Form.Title, "Plans", strings.Join(not.For(), "; "))
+	}
+	return i18n.T(ctx, "portal.new.unfit", "Form", not.Form.Title, "Plans", strings.Join(not.For(), "; "), "Organization", not.Organization.Name)
 }
 
 // begin fills what follows from other things: the only form there is, what a follow-up goes on from, the region that
@@ -57,13 +92,16 @@ func (p *Portal) begin(ctx context.Context, f *web.Form, forms []ticket.Form, st
 			f.Values.Set(name, value)
 		}
 	}
-	if len(forms) == 1 && !forms[0].Emergency {
+	if f.Get("form") == "" && len(forms) == 1 && !forms[0].Emergency {
 		f.Values.Set("form", strconv.FormatInt(forms[0].ID, 10))
 	}
 	if id := f.Int64("follow"); id != 0 {
 		from, err := p.Tickets.Own(ctx, id)
 		if err != nil {
 			return err
+		}
+		if from.Colleague {
+			return fault.New(fault.Forbidden, "Ticket #%d is %s’s: only they go on from it. Open a ticket of your own and name its number", id, from.Requester)
 		}
 		set("subject", from.Subject)
 		set("severity", strconv.Itoa(int(from.Severity)))
@@ -99,10 +137,8 @@ func (p *Portal) postNew(w http.ResponseWriter, r *http.Request) error {
 	}
 	n := asked(f)
 	questions, err := p.Tickets.OwnQuestions(ctx, n)
-	if f.Absorb(err) { // the form is offered no more
-		f.Values.Del("form")
-		web.AddFlash(ctx, web.Flash{Kind: "note", Text: i18n.T(ctx, "portal.new.noform")})
-		return p.again(w, r, f)
+	if f.Absorb(err) { // the form is offered no more, or never was to them
+		return p.chooseAgain(w, r, f, notOffered(ctx, err))
 	}
 	if err != nil {
 		return err
@@ -111,6 +147,18 @@ func (p *Portal) postNew(w http.ResponseWriter, r *http.Request) error {
 		return p.again(w, r, f)
 	}
 	return p.open(w, r, f, n)
+}
+
+// chooseAgain keeps what was written and asks for another form.
+func (p *Portal) chooseAgain(w http.ResponseWriter, r *http.Request, f *web.Form, why string) error {
+	ctx := r.Context()
+	f.Values.Del("form")
+	if err := p.saveDraft(ctx, f); err != nil {
+		return err
+	}
+	web.AddFlash(ctx, web.Flash{Kind: "note", Text: why + " " + i18n.T(ctx, "portal.new.kept")})
+	web.Redirect(w, r, newPath)
+	return nil
 }
 
 func (p *Portal) open(w http.ResponseWriter, r *http.Request, f *web.Form, n ticket.OwnNew) error {

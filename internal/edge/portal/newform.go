@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 
 	g "maragu.dev/gomponents"
@@ -15,34 +16,45 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
 
-// showForms lets the customer choose what it is about.
-func (p *Portal) showForms(w http.ResponseWriter, r *http.Request, forms []ticket.Form, f *web.Form, d draft) error {
+// showForms lets the customer choose what it is about; refusal says why the form they came for is none of theirs.
+func (p *Portal) showForms(w http.ResponseWriter, r *http.Request, code int, refusal string, forms []ticket.Form, f *web.Form, d draft) error {
 	ctx := r.Context()
 	follow := ""
 	if f.Get("follow") != "" {
 		follow = "&follow=" + strconv.FormatInt(f.Int64("follow"), 10)
 	}
-	return p.show(w, r, http.StatusOK, i18n.T(ctx, "portal.new.title"), page.Head(i18n.T(ctx, "portal.new.title"), ""), p.draftNotice(ctx, d),
+	return p.show(w, r, code, i18n.T(ctx, "portal.new.title"), page.Head(i18n.T(ctx, "portal.new.title"), ""),
+		g.Iff(refusal != "", func() g.Node { return page.Notice(page.Amber, refusal, p.contact(ctx)) }), p.draftNotice(ctx, d),
 		h.P(h.Class("lead"), g.Text(i18n.T(ctx, "portal.new.choose"))),
-		h.Div(h.Class("forms"), g.Map(forms, func(o ticket.Form) g.Node {
-			return h.A(h.Class("settings-link"), h.Href(fmt.Sprintf("%s?form=%d%s", newPath, o.ID, follow)), page.Icon("plus"),
-				h.Span(h.B(g.Text(o.Title)), g.If(o.About != "", h.Small(g.Text(o.About)))))
-		})))
+		h.Div(h.Class("forms"), g.Map(forms, func(o ticket.Form) g.Node { return formLink(ctx, o, follow) }),
+			g.If(!slices.ContainsFunc(forms, func(o ticket.Form) bool { return !o.Emergency }), formLink(ctx, ticket.Form{Title: i18n.T(ctx, "portal.new.plain"), About: i18n.T(ctx, "portal.new.plainabout")}, follow))))
+}
+
+// formLink leads to a form and says what it is for; the one without a number asks for no more than every ticket needs.
+func formLink(ctx context.Context, f ticket.Form, follow string) g.Node {
+	icon := "file-text"
+	if f.Emergency {
+		icon = "siren"
+	}
+	return h.A(h.Class("settings-link"), h.Href(fmt.Sprintf("%s?form=%d%s", newPath, f.ID, follow)), page.Icon(icon),
+		h.Span(h.B(g.Text(f.Title)), g.If(f.Emergency, page.Chip(page.Red, i18n.T(ctx, "portal.new.emergency"))), g.If(f.About != "", h.Small(g.Text(f.About)))))
 }
 
 // showNew draws the form; d is the draft it was filled from, if it was.
 func (p *Portal) showNew(w http.ResponseWriter, r *http.Request, code int, f *web.Form, d draft) error {
 	ctx := r.Context()
 	questions, err := p.Tickets.OwnQuestions(ctx, asked(f))
-	if f.Absorb(err) { // a form that is offered no more
-		f.Values.Del("form")
-		web.Redirect(w, r, newPath)
-		return nil
+	if f.Absorb(err) { // it was taken away meanwhile
+		return p.chooseAgain(w, r, f, notOffered(ctx, err))
 	}
 	if err != nil {
 		return err
 	}
 	regions, err := p.Regions(ctx)
+	if err != nil {
+		return err
+	}
+	means, err := SeverityKey.Get(ctx, p.DB.Read())
 	if err != nil {
 		return err
 	}
@@ -54,7 +66,7 @@ func (p *Portal) showNew(w http.ResponseWriter, r *http.Request, code int, f *we
 	if questions.Form.Title != "" {
 		title = questions.Form.Title
 	}
-	return p.show(w, r, code, title, page.Head(title, ""), p.about(ctx, f, questions), p.draftNotice(ctx, d), p.newForm(ctx, f, questions, regions, kept))
+	return p.show(w, r, code, title, page.Head(title, ""), p.about(ctx, f, questions), p.draftNotice(ctx, d), p.newForm(ctx, f, questions, means, regions, kept))
 }
 
 // about says what the form is for and what it goes on from.
@@ -80,13 +92,13 @@ func (p *Portal) draftNotice(ctx context.Context, d draft) g.Node {
 		page.PostButton(page.Small, newPath+"/discard", i18n.T(ctx, "portal.draft.discard"), nil))
 }
 
-func (p *Portal) newForm(ctx context.Context, f *web.Form, q ticket.OwnQuestions, regions []Region, kept []page.Option) g.Node {
+func (p *Portal) newForm(ctx context.Context, f *web.Form, q ticket.OwnQuestions, means Definitions, regions []Region, kept []page.Option) g.Node {
 	subject, body, cc := ask(ctx, f, "subject", true), ask(ctx, f, "body", true), ask(ctx, f, "cc", true)
 	subject.Autocomplete, cc.Autocomplete, cc.Optional = "off", "off", true
 	return page.Narrow(h.Form(h.Class("form"), h.Method("post"), h.Action(newPath), h.EncType("multipart/form-data"), page.FormError(f),
 		g.Iff(f.Error(moreWord) != "", func() g.Node { return page.Notice(page.Amber, f.Error(moreWord)) }),
 		page.Hidden("form", f.Get("form")), page.Hidden("follow", f.Get("follow")),
-		page.Input(ctx, subject), page.Textarea(ctx, body), severity(ctx, f),
+		page.Input(ctx, subject), page.Textarea(ctx, body), severity(ctx, f, means),
 		g.Map(q.Questions, func(question ticket.OwnQuestion) g.Node { return answer(ctx, f, question) }),
 		g.If(q.Depends, h.P(h.Class("lead"), g.Text(i18n.T(ctx, "portal.question.depends")))),
 		region(ctx, f, regions), g.If(!q.Refuses.CCs, page.Input(ctx, cc)), p.evidence(ctx, q.Refuses), page.Files(ctx, ask(ctx, f, "file", true), kept...),
@@ -95,12 +107,12 @@ func (p *Portal) newForm(ctx context.Context, f *web.Form, q ticket.OwnQuestions
 }
 
 // severity asks how bad it is, with the definition of each beside it (tickets.md, Severity).
-func severity(ctx context.Context, f *web.Form) g.Node {
+func severity(ctx context.Context, f *web.Form, means Definitions) g.Node {
 	field := ask(ctx, f, "severity", true)
 	options := make([]page.Option, 4)
 	for i := range options {
 		n := strconv.Itoa(i + 1)
-		options[i] = page.Option{Value: n, Label: i18n.T(ctx, "portal.severities.s"+n), About: i18n.T(ctx, "portal.severities.means"+n)}
+		options[i] = page.Option{Value: n, Label: i18n.T(ctx, "portal.severities.s"+n), About: means.means(ctx, "s"+n)}
 	}
 	return page.Options(field, options...)
 }

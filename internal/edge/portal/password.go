@@ -63,5 +63,6 @@ func (p *Portal) showPassword(w http.ResponseWriter, r *http.Request, status int
 	return p.door(w, r, status, i18n.T(ctx, "portal.signin.title"), heading(i18n.T(ctx, "portal.signin.title"), ""),
 		page.Form(passwordPath, page.FormError(f), page.Hidden("next", f.Get("next")), page.Input(ctx, address), page.Input(ctx, password),
 			page.Checkbox(ctx, ask(ctx, f, "remember", false)), page.Button(page.Wide, i18n.T(ctx, "portal.signin.word"))),
+		h.P(h.A(h.Class("link"), h.Href(forgotPath), g.Text(i18n.T(ctx, "portal.forgot.link")))),
 		h.P(h.A(h.Class("link"), h.Href(signInPath+nextQuery(f)), g.Text(i18n.T(ctx, "portal.signin.noword")))))
 }

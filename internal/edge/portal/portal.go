@@ -7,11 +7,17 @@ import (
 	"context"
 	"embed"
 	"io/fs"
+	"net/http"
 	"time"
+
+	g "maragu.dev/gomponents"
 
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
+	"github.com/daywatch/daywatch/internal/platform/blob"
 	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/event"
+	"github.com/daywatch/daywatch/internal/platform/web"
 )
 
 // Catalogue holds the words of these pages, for i18n.NewBundle.
@@ -40,6 +46,8 @@ type Region struct {
 // Deps is what the portal needs of its desk.
 type Deps struct {
 	DB      *db.DB
+	Log     *event.Log
+	Blobs   blob.Store
 	People  *people.Service
 	Tickets *ticket.Service
 	// Desk is what customers call the desk.
@@ -50,6 +58,11 @@ type Deps struct {
 	Named func(ctx context.Context) bool
 	// Regions lists the regions that customers can prefer.
 	Regions func(ctx context.Context) ([]Region, error)
+	// AnswerBy is when the desk is to answer a ticket next, by its clocks, and whether that is the first answer; the zero
+	// time: no clock runs. May be nil.
+	AnswerBy func(ctx context.Context, ticketID int64) (at time.Time, first bool, err error)
+	// Page puts the workspace's frame around the settings.
+	Page func(r *http.Request, title string, body ...g.Node) web.Node
 	// Languages are the tags that pages can be read in.
 	Languages []string
 }

@@ -5,7 +5,9 @@ import (
 	"net/mail"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
@@ -14,6 +16,10 @@ import (
 func reword(ctx context.Context, f *web.Form) {
 	for field := range f.Errors {
 		switch {
+		case field == "current":
+			f.Errors[field] = i18n.T(ctx, "portal.secret.wrong")
+		case field == "password":
+			f.Errors[field] = i18n.T(ctx, "portal.secret.weak", "Count", utf8.RuneCountInString(f.Values.Get("password")), "Shortest", people.ShortestPassword)
 		case field == "cc":
 			f.Errors[field] = wrongAddress(ctx, f.Get(field))
 		case strings.HasPrefix(field, fieldName("")):

@@ -22,10 +22,17 @@ func (p *Portal) Routes(m *web.Mux) {
 		web.Redirect(w, r, Home)
 		return nil
 	})
+	m.Handle("GET "+stylePath, p.getStyle, web.WithoutSession())
+	m.Handle("GET "+logoPath, p.getLogo, web.WithoutSession())
+	p.settingsRoutes(m)
 	m.Handle("GET "+signInPath, p.getSignIn)
 	m.Handle("POST "+signInPath, p.postSignIn(m.ClientIP))
 	m.Handle("GET "+passwordPath, p.getPassword)
 	m.Handle("POST "+passwordPath, p.postPassword(m.ClientIP))
+	m.Handle("GET "+forgotPath, p.getForgot)
+	m.Handle("POST "+forgotPath, p.postForgot(m.ClientIP))
+	m.Handle("GET "+people.PasswordPath+"{secret}", p.getChoose)
+	m.Handle("POST "+people.PasswordPath+"{secret}", p.postChoose)
 	m.Handle("GET "+people.EntryPath+"{secret}", p.getEnter)
 	m.Handle("POST "+people.EntryPath+"{secret}", p.postEnter)
 	m.Handle("POST "+Home+"sign-out", p.postSignOut)
@@ -41,6 +48,8 @@ func (p *Portal) Routes(m *web.Mux) {
 	m.Handle("POST "+newPath+"/discard", p.inside(p.postDiscard))
 	m.Handle("GET "+selfPath, p.inside(p.getSelf))
 	m.Handle("POST "+selfPath, p.inside(p.postSelf))
+	m.Handle("GET "+ownPasswordPath, p.inside(p.getOwnPassword))
+	m.Handle("POST "+ownPasswordPath, p.inside(p.postOwnPassword(m.ClientIP)))
 }
 
 // inside lets those in who are signed in. Others are led to the door, and back; what they sent is shown to them again.

@@ -47,8 +47,17 @@ func (p *Portal) showSelf(w http.ResponseWriter, r *http.Request, f *web.Form) e
 	for _, tag := range p.Languages {
 		choices = append(choices, page.Choice{Value: tag, Label: i18n.T(ctx, "portal.languages."+tag)})
 	}
+	me, err := p.People.Me(ctx)
+	if err != nil {
+		return err
+	}
+	word := "portal.secret.title"
+	if me.HasPassword {
+		word = "portal.secret.change"
+	}
 	title := i18n.T(ctx, "portal.self.title")
 	return p.show(w, r, web.FormStatus(f), title, page.Head(title, ""), page.Narrow(page.Form(selfPath, page.FormError(f),
 		page.Input(ctx, name), page.Input(ctx, zone), page.ZoneList(), page.Select(ctx, language, choices...),
-		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "portal.self.save"))))))
+		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "portal.self.save")))),
+		page.Card(i18n.T(ctx, "portal.secret.name"), i18n.T(ctx, "portal.secret.about"), page.LinkButton(page.Secondary, ownPasswordPath, i18n.T(ctx, word)))))
 }

@@ -25,7 +25,7 @@ func (p *Portal) signedOut(w http.ResponseWriter, r *http.Request) error {
 	var hidden g.Group
 	for _, name := range slices.Sorted(maps.Keys(f.Values)) {
 		for _, v := range f.All(name) {
-			if name != "body" {
+			if name != "body" && name != "password" && name != "current" {
 				hidden = append(hidden, page.Hidden(name, v))
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
@@ -21,7 +22,8 @@ type site struct {
 	*pagetest.Site
 	dana, eve, ana *pagetest.Person
 	letters        []people.Letter
-	named          bool
+	named, first   bool
+	due            time.Time // by when we answer
 }
 
 func each(t *testing.T, test func(t *testing.T, s *site)) {
@@ -33,9 +35,10 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 				tx.AfterCommit(func() { s.letters = append(s.letters, l) })
 				return nil
 			}})
-		pages := portal.New(portal.Deps{DB: s.DB, People: s.People, Tickets: s.Tickets, Languages: []string{"en", "de"},
+		pages := portal.New(portal.Deps{DB: s.DB, Log: s.Log, Blobs: s.Blobs, People: s.People, Tickets: s.Tickets, Languages: []string{"en", "de"},
 			Desk: func(context.Context) string { return "Northwind Support" }, Address: func(context.Context) string { return "support@northwind.test" },
-			Named: func(context.Context) bool { return s.named },
+			Named: func(context.Context) bool { return s.named }, AnswerBy: func(context.Context, int64) (time.Time, bool, error) { return s.due, s.first, nil },
+			Page: s.Page,
 			Regions: func(context.Context) ([]portal.Region, error) {
 				return []portal.Region{{Key: "emea", Name: "EMEA", City: "Amsterdam", Tone: "ochre", Hours: "Mon to Fri 08:00–18:00 Amsterdam"}, {Key: "apac", Name: "APAC"}}, nil
 			}})

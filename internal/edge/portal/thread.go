@@ -28,9 +28,9 @@ func (p *Portal) comment(ctx context.Context, c ticket.OwnComment, named bool) g
 	case c.Mine:
 		m.Meta = i18n.T(ctx, "portal.you")
 	case c.Ours && !named:
-		m.Author = page.Person{Name: p.Desk(ctx)}
+		m.Author = page.Person{Name: p.name(ctx)}
 	case c.Ours:
-		m.Meta = p.Desk(ctx)
+		m.Meta = p.name(ctx)
 	}
 	m.Chips = []g.Node{utc(ctx, m.At, m.Now)}
 	if files := attachments(c); len(files) > 0 {

@@ -60,17 +60,24 @@ func (p *Portal) standing(ctx context.Context, t ticket.OwnTicket) g.Node {
 		return h.P(g.Text(i18n.T(ctx, "portal."+word)+" "), h.A(h.Class("link"), h.Href(ticketHref(id)), g.Textf("#%d", id)))
 	}
 	whose := turn(t.OwnRow)
-	if t.Paused && t.Status.Live() {
+	switch {
+	case t.Paused && t.Status.Live():
 		whose = "paused"
+	case t.Colleague:
+		whose = "of" + whose
 	}
 	return h.Div(h.Class("stack"),
-		h.P(h.Class("cluster"), status(ctx, t.Status), h.Span(g.Text(i18n.T(ctx, "portal.turn."+whose)))),
+		h.P(h.Class("cluster"), status(ctx, t.Status), h.Span(g.Text(i18n.T(ctx, "portal.turn."+whose, "Name", t.Requester)))),
+		p.promise(ctx, t),
 		g.Iff(t.FollowUpOf != 0, func() g.Node { return link("followupof", t.FollowUpOf) }),
 		g.Iff(t.MergedInto != 0, func() g.Node { return link("mergedinto", t.MergedInto) }))
 }
 
 // composer is where the customer answers, or goes on behind a closed ticket.
 func (p *Portal) composer(ctx context.Context, t ticket.OwnTicket, f *web.Form, kept []page.Option) g.Node {
+	if t.Colleague {
+		return page.Notice(page.Neutral, i18n.T(ctx, "portal.readonly", "Name", t.Requester))
+	}
 	if t.Status == ticket.OwnClosed {
 		return page.Notice(page.Neutral, i18n.T(ctx, "portal.reply.closed"),
 			page.LinkButton(page.Primary, fmt.Sprintf("%s?follow=%d", newPath, t.ID), i18n.T(ctx, "portal.reply.follow")))
@@ -120,5 +127,5 @@ func (p *Portal) facts(ctx context.Context, t ticket.OwnTicket, cc *web.Form) (g
 		}
 		list = append(list, page.Say(f.Title, words))
 	}
-	return g.Group{page.Facts("", list...), p.companions(ctx, t, cc)}, nil
+	return g.Group{page.Facts("", list...), g.Iff(!t.Colleague, func() g.Node { return p.companions(ctx, t, cc) })}, nil
 }

@@ -24,7 +24,7 @@ func TestMyTickets(t *testing.T) {
 		s.update(id, ticket.Update{Comment: &ticket.NewComment{Public: true, Body: "Which version?"}, Status: status(ticket.Pending)})
 		s.dana.Get("/portal/").Shows(200, "Waiting for you", "Your turn", "Ana Lima wrote last")
 		s.update(id, ticket.Update{Status: status(ticket.Hold)})
-		s.dana.Get("/portal/").Shows(200, ">Open<", "We are working on it").Hides("On hold", "hold")
+		s.dana.Get("/portal/").Shows(200, ">Open<", "We are working on it").Hides("On hold", "on hold")
 		s.named = false
 		s.dana.Get("/portal/").Shows(200, "Northwind Support wrote last").Hides("Ana")
 		s.update(id, ticket.Update{Status: status(ticket.Solved)})

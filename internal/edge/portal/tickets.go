@@ -2,65 +2,120 @@ package portal
 
 import (
 	"context"
-	"fmt"
 	"net/http"
+	"net/url"
 	"strconv"
+	"strings"
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/core/ticket"
+	"github.com/daywatch/daywatch/internal/platform/fault"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
 )
 
-// getTickets lists what the customer asked: what is open, or what is solved.
+// getTickets lists what the customer asked, or what colleagues did where their organization shares it: what is open, or
+// what is solved, and of that what holds the words that are looked for.
 func (p *Portal) getTickets(w http.ResponseWriter, r *http.Request) error {
-	ctx := r.Context()
-	solved := r.URL.Query().Get("show") == "solved"
-	at, _ := strconv.Atoi(r.URL.Query().Get("page")) // what is no number is the first page
-	at = min(max(at, 0), 10_000)
-	list, err := p.Tickets.OwnList(ctx, solved, at)
+	ctx, query := r.Context(), r.URL.Query()
+	f := ticket.OwnFilter{Solved: query.Get("show") == "solved", Colleagues: query.Get("of") == "colleagues", Query: fault.Clip(strings.TrimSpace(query.Get("q")), 200)}
+	f.Page, _ = strconv.Atoi(query.Get("page")) // what is no number is the first page
+	f.Page = min(max(f.Page, 0), 10_000)
+	list, err := p.Tickets.OwnList(ctx, f)
 	if err != nil {
 		return err
 	}
 	title := i18n.T(ctx, "portal.tickets")
-	tabs := page.Tabs(title, page.Tab{Label: i18n.T(ctx, "portal.open"), Href: Home, Count: strconv.Itoa(list.Open), Current: !solved},
-		page.Tab{Label: i18n.T(ctx, "portal.solved"), Href: listHref(true, 0), Count: strconv.Itoa(list.Solved), Current: solved})
+	turned := func(by int) string {
+		other := f
+		other.Page += by
+		return listHref(other)
+	}
 	before, behind := "", ""
-	if at > 0 {
-		before = listHref(solved, at-1)
+	if f.Page > 0 {
+		before = turned(-1)
 	}
 	if list.More {
-		behind = listHref(solved, at+1)
+		behind = turned(1)
 	}
-	return p.show(w, r, http.StatusOK, title, page.Head(title, "", page.LinkButton(page.Primary, newPath, i18n.T(ctx, "portal.new.nav"))), tabs,
-		p.rows(ctx, list.Rows, solved), page.Pager(ctx, before, behind))
+	return p.show(w, r, http.StatusOK, title, page.Head(title, "", page.LinkButton(page.Primary, newPath, i18n.T(ctx, "portal.new.nav"))), p.welcome(ctx),
+		tabs(ctx, title, f, list), finder(ctx, f), p.rows(ctx, list.Rows, f), page.Pager(ctx, before, behind))
 }
 
-func listHref(solved bool, at int) string {
-	show := "open"
-	if solved {
-		show = "solved"
+// listHref is the page that lists what f asks for.
+func listHref(f ticket.OwnFilter) string {
+	q := url.Values{"show": {"open"}}
+	if f.Solved {
+		q.Set("show", "solved")
 	}
-	return fmt.Sprintf("%s?show=%s&page=%d", Home, show, at)
+	if f.Colleagues {
+		q.Set("of", "colleagues")
+	}
+	if f.Query != "" {
+		q.Set("q", f.Query)
+	}
+	if f.Page > 0 {
+		q.Set("page", strconv.Itoa(f.Page))
+	}
+	return Home + "?" + q.Encode()
 }
 
-func (p *Portal) rows(ctx context.Context, rows []ticket.OwnRow, solved bool) g.Node {
+// tabs lead between what is open and what is solved, and between one's own and the colleagues'.
+func tabs(ctx context.Context, title string, f ticket.OwnFilter, list ticket.OwnPage) g.Node {
+	to := func(colleagues, solved bool) string {
+		return listHref(ticket.OwnFilter{Colleagues: colleagues, Solved: solved, Query: f.Query})
+	}
+	states := page.Tabs(title, page.Tab{Label: i18n.T(ctx, "portal.open"), Href: to(f.Colleagues, false), Count: strconv.Itoa(list.Open), Current: !f.Solved},
+		page.Tab{Label: i18n.T(ctx, "portal.solved"), Href: to(f.Colleagues, true), Count: strconv.Itoa(list.Solved), Current: f.Solved})
+	if !list.Shares {
+		return states
+	}
+	whose := page.Tabs(i18n.T(ctx, "portal.whose"), page.Tab{Label: i18n.T(ctx, "portal.mine"), Href: to(false, f.Solved), Current: !f.Colleagues},
+		page.Tab{Label: i18n.T(ctx, "portal.colleagues"), Href: to(true, f.Solved), Current: f.Colleagues})
+	return h.Div(h.Class("cluster between"), whose, states)
+}
+
+// finder looks for words in the tickets of the tab.
+func finder(ctx context.Context, f ticket.OwnFilter) g.Node {
+	all := f
+	all.Query, all.Page = "", 0
+	return h.Form(h.Class("find cluster"), h.Method("get"), h.Action(Home), h.Role("search"),
+		g.If(f.Solved, page.Hidden("show", "solved")), g.If(f.Colleagues, page.Hidden("of", "colleagues")),
+		h.Input(h.Class("input"), h.Type("search"), h.Name("q"), h.Value(f.Query), h.AutoComplete("off"),
+			g.Attr("aria-label", i18n.T(ctx, "portal.find.label")), h.Placeholder(i18n.T(ctx, "portal.find.label"))),
+		page.Button(page.Secondary, i18n.T(ctx, "portal.find.do")),
+		g.If(f.Query != "", h.A(h.Class("link"), h.Href(listHref(all)), g.Text(i18n.T(ctx, "portal.find.all")))))
+}
+
+func (p *Portal) rows(ctx context.Context, rows []ticket.OwnRow, f ticket.OwnFilter) g.Node {
+	word := func(id string) string { return i18n.T(ctx, "portal.empty."+id) }
 	switch {
-	case len(rows) == 0 && solved:
-		return page.EmptyState("circle-check", i18n.T(ctx, "portal.empty.solved"), i18n.T(ctx, "portal.empty.solvedabout"))
+	case len(rows) == 0 && f.Query != "":
+		return page.EmptyState("search", i18n.T(ctx, "portal.empty.found", "Query", f.Query), word("foundabout"))
+	case len(rows) == 0 && f.Colleagues:
+		return page.EmptyState("users", word("colleagues"), word("colleaguesabout"))
+	case len(rows) == 0 && f.Solved:
+		return page.EmptyState("circle-check", word("solved"), word("solvedabout"))
 	case len(rows) == 0:
-		return page.EmptyState("inbox", i18n.T(ctx, "portal.empty.open"), i18n.T(ctx, "portal.empty.openabout"),
-			page.LinkButton(page.Secondary, newPath, i18n.T(ctx, "portal.new.nav")))
+		return page.EmptyState("inbox", word("open"), word("openabout"), page.LinkButton(page.Secondary, newPath, i18n.T(ctx, "portal.new.nav")))
 	}
 	named, now := p.Named(ctx), p.now(ctx)
 	return h.Ul(h.Class("own-tickets"), g.Map(rows, func(t ticket.OwnRow) g.Node {
 		return h.Li(h.A(h.Href(ticketHref(t.ID)),
 			h.Span(h.Class("subject"), g.Text(t.Subject+" "), h.Span(h.Class("num"), g.Textf("#%d", t.ID))), status(ctx, t.Status),
 			h.Span(h.Class("last"), g.If(t.Status.Live(), h.Span(h.Class("turn"), g.Text(i18n.T(ctx, "portal.next."+turn(t))+" · "))),
-				g.Text(p.lastWord(ctx, t, named)+" "), when(ctx, t.LastAt, now), g.If(!t.Mine, g.Text(" · "+i18n.T(ctx, "portal.copied"))))))
+				g.Text(p.lastWord(ctx, t, named)+" "), when(ctx, t.LastAt, now), g.If(!t.Mine, g.Text(" · "+whose(ctx, t, f))))))
 	}))
+}
+
+// whose says how the customer comes to see a ticket that they did not ask.
+func whose(ctx context.Context, t ticket.OwnRow, f ticket.OwnFilter) string {
+	if f.Colleagues {
+		return i18n.T(ctx, "portal.askedby", "Name", t.Requester)
+	}
+	return i18n.T(ctx, "portal.copied")
 }
 
 func ticketHref(id int64) string { return ticketPath + strconv.FormatInt(id, 10) }
@@ -98,7 +153,7 @@ func (p *Portal) lastWord(ctx context.Context, t ticket.OwnRow, named bool) stri
 	case t.LastMine:
 		return i18n.T(ctx, "portal.last.you")
 	case t.LastOurs && !named:
-		return i18n.T(ctx, "portal.last.who", "Who", p.Desk(ctx))
+		return i18n.T(ctx, "portal.last.who", "Who", p.name(ctx))
 	}
 	return i18n.T(ctx, "portal.last.who", "Who", t.LastAuthor)
 }

@@ -16,7 +16,7 @@ const recent = 6 * 24 * time.Hour
 // when shows a moment in the reader's zone, and in UTC beside it.
 func when(ctx context.Context, t, now time.Time) g.Node {
 	local := i18n.FormatTime(ctx, t)
-	if now.Sub(t) < recent {
+	if now.Sub(t).Abs() < recent {
 		local = i18n.FormatNear(ctx, t, now)
 	}
 	return g.Group{h.Time(h.DateTime(t.UTC().Format(time.RFC3339)), g.Text(local)), g.Text(" "), utc(ctx, t, now)}
@@ -28,7 +28,7 @@ func utc(ctx context.Context, t, now time.Time) g.Node {
 		return h.Span(h.Class("utc"), g.Text("UTC"))
 	}
 	text := t.UTC().Format("15:04")
-	if day := t.In(i18n.Zone(ctx)).YearDay(); day != t.UTC().YearDay() || now.Sub(t) >= recent {
+	if day := t.In(i18n.Zone(ctx)).YearDay(); day != t.UTC().YearDay() || now.Sub(t).Abs() >= recent {
 		text = i18n.FormatTime(i18n.WithZone(ctx, time.UTC), t)
 	}
 	return h.Span(h.Class("utc"), g.Text("("+text+" UTC)"))

@@ -38,6 +38,7 @@ type Frame struct {
 	Theme   string         // "light", "dark" or "" for the system's
 	Extra   []NavItem      // small links under the person: settings, sign out
 	Zone    *time.Location // shown beside the person; nil hides the clock
+	Brand   Brand          // of a Portal
 }
 
 // Person is someone a page shows: the id chooses the colour of the initials.

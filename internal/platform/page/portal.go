@@ -10,22 +10,47 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
 
+// Brand is what a Portal has of the desk's own in place of ours.
+type Brand struct {
+	Style string    // URL of a stylesheet that lies over ours; may be empty
+	Logo  string    // URL of the picture beside the desk's name; empty: our mark
+	Links []NavItem // at the foot
+}
+
+// sign is the picture beside the desk's name, which says what it is.
+func (b Brand) sign() g.Node {
+	if b.Logo == "" {
+		return mark()
+	}
+	return h.Img(h.Class("logo"), h.Src(b.Logo), h.Alt(""))
+}
+
+// foot is what stands under every page.
+func (b Brand) foot(ctx context.Context, f Frame) g.Node {
+	if f.Zone == nil && len(b.Links) == 0 {
+		return nil
+	}
+	return h.Footer(
+		g.If(len(b.Links) > 0, h.Ul(h.Class("cluster"), g.Map(b.Links, func(n NavItem) g.Node {
+			return h.Li(h.A(h.Class("link"), h.Href(n.Href), h.Rel("noreferrer"), g.Text(n.Label)))
+		}))),
+		g.Iff(f.Zone != nil, func() g.Node { return h.P(g.Text(i18n.T(ctx, "portalframe.zone", "Zone", f.Zone.String()))) }))
+}
+
 // Portal is a page for a customer: few links at the top, calm, and without any script. It takes of f what Shell does,
 // of its navigation the first group; home is where the desk's name leads. Flashes stand in the page, for nothing could
 // take them away.
 func Portal(ctx context.Context, f Frame, home string, body ...g.Node) g.Node {
-	return documentWith(ctx, f, portalStyle(),
+	return documentWith(ctx, f, g.Group{portalStyle(), g.If(f.Brand.Style != "", h.Link(h.Rel("stylesheet"), h.Href(f.Brand.Style)))},
 		h.A(h.Class("skip"), h.Href("#main"), g.Text(i18n.T(ctx, "page.skip"))),
 		h.Div(h.Class("plain portal"),
-			h.Header(h.A(h.Class("brand"), h.Href(home), mark(), h.Span(g.Text(f.Desk))),
+			h.Header(h.A(h.Class("brand"), h.Href(home), f.Brand.sign(), h.Span(g.Text(f.Desk))),
 				g.Iff(len(f.Nav) > 0, func() g.Node {
 					return h.Nav(g.Attr("aria-label", i18n.T(ctx, "page.nav")), NavList(f.Nav[0]))
 				}),
 				g.If(len(f.Extra) > 0, h.Ul(h.Class("who"), g.Map(f.Extra, navItem)))),
 			h.Main(h.Class("stack"), h.ID("main"), h.TabIndex("-1"), g.Map(f.Flashes, notice), g.Group(body)),
-			g.Iff(f.Zone != nil, func() g.Node {
-				return h.Footer(h.P(g.Text(i18n.T(ctx, "portalframe.zone", "Zone", f.Zone.String()))))
-			}),
+			f.Brand.foot(ctx, f),
 		),
 	)
 }

@@ -155,6 +155,7 @@ func TestTemplates(t *testing.T) {
 		d := notify.MailTemplates.Default
 		fields := []string{"ack_subject", d.AckSubject, "ack", "Hi {{nobody}}", "footer", "", "invite_subject", d.InviteSubject, "invite", d.Invite,
 			"reset_subject", d.ResetSubject, "reset", d.Reset, "entry_subject", d.EntrySubject, "entry", d.Entry, "entry_subject_de", d.EntrySubjectDE, "entry_de", d.EntryDE,
+			"password_subject", d.PasswordSubject, "password", d.Password, "password_subject_de", d.PasswordSubjectDE, "password_de", d.PasswordDE,
 			"reminder", d.Reminder, "reminder_de", d.ReminderDE, "farewell", d.Farewell, "farewell_de", d.FarewellDE, "layout", d.Layout}
 		s.cleo.Post("/settings/mail-templates", fields...).Shows(http.StatusUnprocessableEntity, "{{nobody}} is not known here", "Hi {{nobody}}")
 		s.cleo.Post("/settings/mail-templates/preview", append(fields, "kind", "ack")...).Shows(http.StatusUnprocessableEntity, "{{nobody}} is not known")

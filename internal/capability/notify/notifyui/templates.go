@@ -26,6 +26,7 @@ func (u *UI) getTemplates(w http.ResponseWriter, r *http.Request) error {
 	return u.templates(w, r, web.NewForm("ack_subject", t.AckSubject, "ack", t.Ack, "footer", t.Footer, "invite_subject", t.InviteSubject,
 		"invite", t.Invite, "reset_subject", t.ResetSubject, "reset", t.Reset,
 		"entry_subject", t.EntrySubject, "entry", t.Entry, "entry_subject_de", t.EntrySubjectDE, "entry_de", t.EntryDE,
+		"password_subject", t.PasswordSubject, "password", t.Password, "password_subject_de", t.PasswordSubjectDE, "password_de", t.PasswordDE,
 		"reminder", t.Reminder, "reminder_de", t.ReminderDE, "farewell", t.Farewell, "farewell_de", t.FarewellDE, "layout", t.Layout))
 }
 
@@ -34,6 +35,7 @@ func typed(f *web.Form) notify.Templates {
 	return notify.Templates{AckSubject: f.Get("ack_subject"), Ack: f.Text("ack"), Footer: f.Get("footer"), InviteSubject: f.Get("invite_subject"),
 		Invite: f.Text("invite"), ResetSubject: f.Get("reset_subject"), Reset: f.Text("reset"),
 		EntrySubject: f.Get("entry_subject"), Entry: f.Text("entry"), EntrySubjectDE: f.Get("entry_subject_de"), EntryDE: f.Text("entry_de"),
+		PasswordSubject: f.Get("password_subject"), Password: f.Text("password"), PasswordSubjectDE: f.Get("password_subject_de"), PasswordDE: f.Text("password_de"),
 		Reminder: f.Text("reminder"), ReminderDE: f.Text("reminder_de"), Farewell: f.Text("farewell"), FarewellDE: f.Text("farewell_de"),
 		Layout: f.Text("layout")}
 }
@@ -86,6 +88,7 @@ func (u *UI) templates(w http.ResponseWriter, r *http.Request, f *web.Form) erro
 			part(ctx, f, notify.Ack, "ack_subject", "ack"), part(ctx, f, notify.Reply, "footer", ""),
 			part(ctx, f, notify.Invite, "invite_subject", "invite"), part(ctx, f, notify.Reset, "reset_subject", "reset"),
 			part(ctx, f, notify.Entry, "entry_subject", "entry"), part(ctx, f, notify.EntryDE, "entry_subject_de", "entry_de"),
+			part(ctx, f, notify.Password, "password_subject", "password"), part(ctx, f, notify.PasswordDE, "password_subject_de", "password_de"),
 			part(ctx, f, notify.Reminder, "", "reminder"), part(ctx, f, notify.ReminderDE, "", "reminder_de"),
 			part(ctx, f, notify.Farewell, "", "farewell"), part(ctx, f, notify.FarewellDE, "", "farewell_de"),
 			page.Card(i18n.T(ctx, "templates.layout"), i18n.T(ctx, "templates.layoutabout"), page.Textarea(ctx, words(ctx, f, "layout"))),
