@@ -29,6 +29,8 @@ type Calendar struct {
 	Trouble  string      // what the last try found wrong, in a sentence; empty: nothing
 	ToldAt   time.Time   // when its owner was told that the copy is old; zero: not
 
+	HasPassword bool
+
 	sealed string // the password
 }
 

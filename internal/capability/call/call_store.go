@@ -135,3 +135,34 @@ func callsBetween(ctx context.Context, q db.Querier, from, until time.Time) ([]C
 	return listed(ctx, q, `WHERE (c.offered_at >= $1 AND c.offered_at < $2) OR (c.from_at >= $1 AND c.from_at < $2) OR (c.booked_at >= $1 AND c.booked_at < $2)
 		ORDER BY c.id`, from, until)
 }
+
+func listCalls(ctx context.Context, q db.Querier, f Filter) ([]Call, error) {
+	var w db.Where
+	order := " ORDER BY coalesce(c.from_at, c.expires_at), c.id"
+	if f.Over {
+		order = " ORDER BY coalesce(c.from_at, c.ended_at) DESC, c.id DESC"
+		w.And("c.state NOT IN (?, ?)", string(Offered), string(Booked))
+	} else if f.State == "" {
+		w.And("c.state IN (?, ?)", string(Offered), string(Booked))
+	}
+	if f.State != "" {
+		w.And("c.state = ?", string(f.State))
+	}
+	if f.Kind != "" {
+		w.And("c.kind = ?", string(f.Kind))
+	}
+	if f.Host != 0 {
+		w.And("(EXISTS (SELECT 1 FROM call_hosts h WHERE h.call_id = c.id AND h.user_id = ?) OR c.state = ? AND c.by_id = ?)", f.Host, string(Offered), f.Host)
+	}
+	if !f.From.IsZero() {
+		w.And("coalesce(c.from_at, c.offered_at) >= ?", f.From)
+	}
+	if !f.Until.IsZero() {
+		w.And("coalesce(c.from_at, c.offered_at) < ?", f.Until)
+	}
+	if f.Limit == 0 {
+		f.Limit = 200
+	}
+	tail := w.Bind(order+" LIMIT ?", f.Limit)
+	return listed(ctx, q, "WHERE "+w.String()+tail, w.Args()...)
+}

@@ -46,7 +46,7 @@ func bubble(t *testing.T, test func(k *desk)) {
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
-			_ = job.NewRunner(d, job.Config{Poll: time.Hour}, k.workers(), nil).Run(ctx) // gives nothing but nil
+			_ = job.NewRunner(d, job.Config{Poll: time.Hour}, k.workers(), k.Module().Schedules).Run(ctx) // gives nothing but nil
 		}()
 		test(k)
 		stop()

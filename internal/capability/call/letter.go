@@ -70,8 +70,8 @@ func (s *Service) uninvite(ctx context.Context, tx *db.Tx, c Call) error {
 
 // write sends the same entry to everybody who takes part, each in their language and zone.
 func (s *Service) write(ctx context.Context, tx *db.Tx, c Call, m ical.Method, about string) error {
-	if s.Send == nil {
-		return nil
+	if err := s.publish(ctx, tx, c); err != nil || s.Send == nil {
+		return err
 	}
 	readers, err := s.readers(ctx, tx, c)
 	if err != nil {

@@ -12,8 +12,8 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/ical"
 )
 
-// monday is the first working day of a bubble, at 10:00 in Berlin.
-var monday = time.Date(2000, 1, 3, 9, 0, 0, 0, time.UTC)
+// firstMonday is the first working day of a bubble, at 10:00 in Berlin.
+var firstMonday = time.Date(2000, 1, 3, 9, 0, 0, 0, time.UTC)
 
 // TestSchedule sets a call for another part of the desk, moves it and calls it off: everybody's calendar takes each step over,
 // and the part that it is about is told.
@@ -21,7 +21,7 @@ func TestSchedule(t *testing.T) {
 	bubble(t, func(k *desk) {
 		var c Call
 		k.do(func(ctx context.Context, tx *db.Tx) (err error) {
-			c, err = k.ScheduleIn(ctx, tx, Booking{Kind: Review, Subject: event.Subject{Type: "review", ID: 7}, Title: "Review of Seto Rail", At: monday, Minutes: 45,
+			c, err = k.ScheduleIn(ctx, tx, Booking{Kind: Review, Subject: event.Subject{Type: "review", ID: 7}, Title: "Review of Seto Rail", At: firstMonday, Minutes: 45,
 				Hosts: []int64{k.ana.ID, k.mia.ID}, Guests: []int64{k.dana.ID}, About: "Open tickets"})
 			return err
 		})
@@ -32,7 +32,7 @@ func TestSchedule(t *testing.T) {
 			t.Errorf("the guest does not read both zones: %s", text)
 		}
 		k.do(func(ctx context.Context, tx *db.Tx) error {
-			_, err := k.ScheduleIn(ctx, tx, Booking{Kind: Meeting, Subject: event.Subject{Type: "review", ID: 8}, Title: "Another", At: monday.Add(30 * time.Minute), Minutes: 30, Hosts: []int64{k.ana.ID}})
+			_, err := k.ScheduleIn(ctx, tx, Booking{Kind: Meeting, Subject: event.Subject{Type: "review", ID: 8}, Title: "Another", At: firstMonday.Add(30 * time.Minute), Minutes: 30, Hosts: []int64{k.ana.ID}})
 			if _, field := fault.Public(err); !fault.Is(err, fault.Conflict) || field != "at" {
 				t.Errorf("a host is at two calls at once: %v", err)
 			}
@@ -40,7 +40,7 @@ func TestSchedule(t *testing.T) {
 		})
 		k.letters = nil
 		k.do(func(ctx context.Context, tx *db.Tx) (err error) {
-			c, err = k.MoveIn(ctx, tx, c.ID, monday.Add(15*time.Minute), 45)
+			c, err = k.MoveIn(ctx, tx, c.ID, firstMonday.Add(15*time.Minute), 45)
 			return err
 		})
 		if c.Sequence != 1 || len(k.letters) != 3 || !strings.Contains(k.letters[0].Calendar, "SEQUENCE:1\r\n") || !strings.Contains(k.letters[0].Calendar, "DTSTART:20000103T091500Z") {
@@ -58,7 +58,7 @@ func TestSchedule(t *testing.T) {
 			t.Errorf("the part that it is about was told %+v", k.changes)
 		}
 		k.do(func(ctx context.Context, tx *db.Tx) error { // the time is free again
-			_, err := k.ScheduleIn(ctx, tx, Booking{Kind: Meeting, Subject: event.Subject{Type: "review", ID: 8}, Title: "Another", At: monday.Add(30 * time.Minute), Minutes: 30, Hosts: []int64{k.ana.ID}})
+			_, err := k.ScheduleIn(ctx, tx, Booking{Kind: Meeting, Subject: event.Subject{Type: "review", ID: 8}, Title: "Another", At: firstMonday.Add(30 * time.Minute), Minutes: 30, Hosts: []int64{k.ana.ID}})
 			return err
 		})
 	})

@@ -79,12 +79,17 @@ func New(d Deps) *Service {
 
 // Module is what the package brings to a desk. Its pages are callui's.
 func (s *Service) Module() module.Module {
-	return module.Module{Name: "call", Migrations: Migrations(), Workers: s.workers()}
+	return module.Module{Name: "call", Migrations: Migrations(), Workers: s.workers(),
+		Schedules: []job.Schedule{{Name: "call.calendars", Kind: allKind, Every: time.Hour}}}
 }
 
 func (s *Service) workers() []job.Worker {
-	return []job.Worker{{Kind: dueKind, Handle: s.due}}
+	return []job.Worker{{Kind: dueKind, Handle: s.due}, {Kind: roomKind, Handle: s.openRoom, Backoff: patiently}, {Kind: allKind, Handle: s.fetchAll}, {Kind: fetchKind, Handle: s.fetch},
+		{Kind: putKind, Handle: s.put, Backoff: patiently}}
 }
+
+// patiently waits a minute longer after each try, up to a quarter of an hour: a call is near sooner than a backoff of hours.
+func patiently(attempt int) time.Duration { return time.Duration(min(attempt, 15)) * time.Minute }
 
 // myself is the door of what is a person's own: anybody of the team, for themselves.
 func myself(ctx context.Context) (int64, error) {

@@ -60,7 +60,12 @@ func (c Client) Collection(ctx context.Context, a Account, in ical.Span) (Busy, 
 	if err != nil {
 		return Busy{}, err
 	}
-	objects, err := readMultistatus(answer.Body)
+	return ReadReport(ctx, answer.Body, in)
+}
+
+// ReadReport reads the answer of a calendar server to a query. The error is a *fault.Error.
+func ReadReport(ctx context.Context, body []byte, in ical.Span) (Busy, error) {
+	objects, err := readMultistatus(body)
 	if err != nil {
 		return Busy{}, err
 	}
