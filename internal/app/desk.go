@@ -19,6 +19,7 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/call"
 	"github.com/daywatch/daywatch/internal/capability/clearance"
 	"github.com/daywatch/daywatch/internal/capability/crm"
+	"github.com/daywatch/daywatch/internal/capability/diagnose"
 	"github.com/daywatch/daywatch/internal/capability/discussion"
 	"github.com/daywatch/daywatch/internal/capability/emergency"
 	"github.com/daywatch/daywatch/internal/capability/entitlement"
@@ -81,6 +82,7 @@ type Desk struct {
 	Clearances   *clearance.Service
 	Discussions  *discussion.Service
 	Shifts       *shift.Service
+	Diagnoses    *diagnose.Service
 	Config       *config.Service
 	Fetcher      *intake.Fetcher
 	Hub          *web.Hub
@@ -151,7 +153,7 @@ func Migrations() []db.Migrations {
 	return []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), calendar.Migrations(), people.Migrations(), environment.Migrations(),
 		ticket.Migrations(), notify.Migrations(), intake.Migrations(), rules.Migrations(), queue.Migrations(), sla.Migrations(), oncall.Migrations(), paging.Migrations(), alert.Migrations(),
 		emergency.Migrations(), incident.Migrations(), attention.Migrations(),
-		entitlement.Migrations(), crm.Migrations(), account.Migrations(), review.Migrations(), call.Migrations(), upgrade.Migrations(), clearance.Migrations(), discussion.Migrations(), shift.Migrations(), portal.Migrations(), config.Migrations()}
+		entitlement.Migrations(), crm.Migrations(), account.Migrations(), review.Migrations(), call.Migrations(), upgrade.Migrations(), clearance.Migrations(), discussion.Migrations(), shift.Migrations(), diagnose.Migrations(), portal.Migrations(), config.Migrations()}
 }
 
 // build makes the services from the inside out. What one capability needs of another is passed as a function.
@@ -187,6 +189,7 @@ func (d *Desk) build(server ServerConfig) {
 	d.Clearances = d.clearances()
 	d.Discussions = d.discussions()
 	d.Shifts = d.shifts()
+	d.Diagnoses = d.diagnoses()
 	d.People.AttachCalendars(d.hasCalendar)
 	d.Config = d.files()
 	d.Modules = d.modules()

@@ -71,6 +71,7 @@ func (d *Desk) modules() []module.Module {
 		d.Clearances.Module(),
 		d.Discussions.Module(),
 		d.Shifts.Module(),
+		d.Diagnoses.Module(),
 		d.filesModule(),
 	}
 }

@@ -1,0 +1,94 @@
+package diagnose_test
+
+import (
+	"archive/tar"
+	"bytes"
+	"compress/gzip"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/daywatch/daywatch/internal/capability/diagnose"
+	"github.com/daywatch/daywatch/internal/platform/fault"
+)
+
+// bundle packs files, by name and text in turn, into a folder as the collectors do.
+func bundle(t testing.TB, files ...string) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	z := gzip.NewWriter(&out)
+	w := tar.NewWriter(z)
+	for i := 0; i < len(files); i += 2 {
+		if err := w.WriteHeader(&tar.Header{Name: "bundle.app-01/" + files[i], Mode: 0o600, Size: int64(len(files[i+1])), Typeflag: tar.TypeReg}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write([]byte(files[i+1])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+const killed = "[Thu Mar 12 10:12:00 2026] Out of memory: Killed process 21844 (bundle) total-vm:9120412kB\n"
+
+func TestExamine(t *testing.T) {
+	for name, c := range map[string]struct {
+		files []string
+		want  []string
+		shows string
+	}{
+		"nothing":               {nil, []string{}, ""},
+		"healthy":               {[]string{"dmesg", "Linux version 5.14\n", "df_hT", "/dev/sda1 xfs 50G 19G 31G 38% /\n"}, []string{}, "no proof of health"},
+		"the killer":            {[]string{"dmesg", killed + killed}, []string{"oom"}, "and 1 more like it"},
+		"a word about a killer": {[]string{"var/log/app/current", killed}, []string{}, ""},
+		"a full disk":           {[]string{"df_hT", "/dev/sdb xfs 200G 200G 20K 100% /var/opt/gitlab\n"}, []string{"disk-full"}, "`df_hT` line 1"},
+		"both, the surer first": {[]string{"df_hT", "/dev/sdb xfs 200G 200G 20K 100% /var/opt/gitlab\n", "var/log/gitlab/postgresql/current", "FATAL: No space left on device\n", "dmesg", killed}, []string{"disk-full", "oom"}, ""},
+		"slow, and no reason":   {[]string{"var/log/gitlab/gitaly/current", `{"grpc.code":"DeadlineExceeded"}` + "\n"}, []string{}, ""},
+		"slow, on NFS":          {[]string{"var/log/gitlab/gitaly/current", `{"grpc.code":"DeadlineExceeded"}` + "\n", "dmesg", "nfs: server HOST-1 not responding, still trying\n"}, []string{"gitaly-storage"}, "HOST-1"},
+		"a line without an end": {[]string{"dmesg", killed + strings.Repeat("x", 300<<10)}, []string{"oom"}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r, err := diagnose.Examine(t.Context(), bytes.NewReader(bundle(t, c.files...)))
+			if err != nil || !slices.Equal(r.Keys(), c.want) {
+				t.Fatalf("%v, %v, want %v", r.Keys(), err, c.want)
+			}
+			if note := r.Note("b_1.tar.gz", nil); !strings.Contains(note, c.shows) || !strings.Contains(note, `b\_1.tar.gz`) {
+				t.Errorf("%s", note)
+			}
+		})
+	}
+}
+
+// TestBroken holds that what can be read of a broken archive is read, and that the note says that there was more.
+func TestBroken(t *testing.T) {
+	whole := bundle(t, "dmesg", killed, "var/log/app/current", strings.Repeat("2026-03-12 all is well\n", 5000))
+	for name, packed := range map[string][]byte{"empty": nil, "no archive": []byte("\x1f\x8bnot really"), "a text": []byte(strings.Repeat("words ", 400)), "cut short": whole[:len(whole)/2]} {
+		r, err := diagnose.Examine(t.Context(), bytes.NewReader(packed))
+		if !fault.Is(err, fault.Invalid) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if note := r.Note("b.tar.gz", err); !strings.Contains(note, "not read") && !strings.Contains(note, "empty") && !strings.Contains(note, "no archive") {
+			t.Errorf("%s: %s", name, note)
+		}
+		if name == "cut short" && !slices.Equal(r.Keys(), []string{"oom"}) {
+			t.Errorf("what lay before the break shows %v", r.Keys())
+		}
+	}
+}
+
+func FuzzExamine(f *testing.F) {
+	f.Add(bundle(f, "dmesg", killed))
+	f.Add([]byte("\x1f\x8b"))
+	f.Fuzz(func(t *testing.T, packed []byte) {
+		r, err := diagnose.Examine(t.Context(), bytes.NewReader(packed))
+		if note := r.Note("b", err); note == "" {
+			t.Error("no word about it")
+		}
+	})
+}
