@@ -112,7 +112,7 @@ func (u *UI) facts(ctx context.Context, e environment.Environment, rules environ
 		users = i18n.FormatNumber(ctx, e.Users)
 	}
 	label := func(id string) string { return i18n.T(ctx, "environment.field_"+id) }
-	return page.Facts(i18n.T(ctx, "environment.one"), page.Fact{Label: label("kind"), Value: what}, page.Say(label("deployment"), word(ctx, "deployment", e.Deployment)),
+	return page.Facts(i18n.T(ctx, "environment.single"), page.Fact{Label: label("kind"), Value: what}, page.Say(label("deployment"), word(ctx, "deployment", e.Deployment)),
 		page.Fact{Label: label("version"), Value: h.Span(h.Class("cluster"), h.B(g.Text(release(ctx, e.Version))), ageChip(ctx, e, rules))},
 		page.Say(label("architecture"), word(ctx, "architecture", e.Architecture)), page.Say(label("size"), word(ctx, "size", e.Size)), page.Say(label("users"), users),
 		page.Fact{Label: label("confirmed"), Value: confirmed(ctx, e, rules, now)})
