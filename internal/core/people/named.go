@@ -118,11 +118,14 @@ func (o Organization) mayName(u User, c Contact, named bool) error {
 		return refuse("%s is a contact of %s and cannot be one of %s too. To move them, take them out of the contacts of %s first", u.Name, u.Organization, o.Name, u.Organization)
 	case u.OrganizationID != 0 && u.OrganizationID != o.ID:
 		return refuse("%s belongs to %s and cannot be a contact of %s. To move them, change the organization on their page first", u.Name, u.Organization, o.Name)
-	case o.ContactLimit > 0 && o.Contacts >= o.ContactLimit:
+	case o.Full():
 		return refuse("%s names %d contacts of the %d it may name. Take one out, or raise the limit on the page of the organization", o.Name, o.Contacts, o.ContactLimit)
 	}
 	return nil
 }
+
+// Full reports whether the organization names as many contacts as it may.
+func (o Organization) Full() bool { return o.ContactLimit > 0 && o.Contacts >= o.ContactLimit }
 
 func (s *Service) storeContact(ctx context.Context, tx *db.Tx, u User, before, c Contact) error {
 	if c.Since.IsZero() {
@@ -191,3 +194,53 @@ type ContactDropped struct {
 
 // EventKind implements event.Fact.
 func (ContactDropped) EventKind() string { return "user.contact_dropped" }
+
+// NamedContacts gives the named contacts of an organization by name, and who they are.
+func (s *Service) NamedContacts(ctx context.Context, organizationID int64) ([]Contact, map[int64]User, error) {
+	if err := access.Check(ctx, access.ViewPeople); err != nil {
+		return nil, nil, err
+	}
+	q := s.db.Read()
+	contacts, err := contactsOf(ctx, q, organizationID)
+	if err != nil {
+		return nil, nil, err
+	}
+	ids := make([]int64, len(contacts))
+	for i, c := range contacts {
+		ids[i] = c.UserID
+	}
+	byID, err := s.Named(ctx, q, ids...)
+	return contacts, byID, err
+}
+
+// MeetContact names whoever has an address that somebody typed, and makes a person of one nobody knows. Whoever names them
+// answers for the proof.
+func (s *Service) MeetContact(ctx context.Context, name, typed string, c Contact) (User, error) {
+	if err := access.Check(ctx, access.EditPeople); err != nil {
+		return User{}, err
+	}
+	address, err := typedAddress("address", typed)
+	if err != nil {
+		return User{}, err
+	}
+	actor, _ := access.From(ctx)
+	return db.InTx(ctx, s.db, func(tx *db.Tx) (User, error) {
+		u, err := s.Ensure(ctx, tx, name, address)
+		if err != nil {
+			return u, err
+		}
+		c.UserID = u.ID
+		if c.Proof != "" {
+			c.ProvedAt, c.ProvedBy = tx.Now(), actor.UserID
+		}
+		return u, s.NameContactIn(ctx, tx, c)
+	})
+}
+
+// Contact gives as whose contact somebody is named; false for somebody who is none.
+func (s *Service) Contact(ctx context.Context, userID int64) (Contact, bool, error) {
+	if err := access.Check(ctx, access.ViewPeople); err != nil {
+		return Contact{}, false, err
+	}
+	return contactOf(ctx, s.db.Read(), userID)
+}

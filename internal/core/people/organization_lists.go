@@ -9,10 +9,12 @@ import (
 
 // OrganizationLists are the desk's own words about organizations.
 type OrganizationLists struct {
-	Levels []Level // highest first
-	Tiers  []Level
-	Fields []CustomField
-	Terms  Terms
+	Levels   []Level // highest first
+	Tiers    []Level
+	Fields   []CustomField
+	Terms    Terms
+	Currency string
+	Owners   []OwnerRole // read only: kept in files
 }
 
 // OrganizationLists gives what pages about organizations name.
@@ -28,6 +30,12 @@ func (s *Service) OrganizationLists(ctx context.Context) (lists OrganizationList
 		return lists, err
 	}
 	if lists.Fields, err = OrganizationFields.Get(ctx, q); err != nil {
+		return lists, err
+	}
+	if lists.Currency, err = Currency.Get(ctx, q); err != nil {
+		return lists, err
+	}
+	if lists.Owners, err = OwnerRoles.Get(ctx, q); err != nil {
 		return lists, err
 	}
 	lists.Terms, err = UsualTerms.Get(ctx, q)
@@ -49,6 +57,11 @@ func (s *Service) SaveOrganizationLists(ctx context.Context, lists OrganizationL
 		}
 		if err := OrganizationFields.Set(ctx, tx, s.log, lists.Fields); err != nil {
 			return err
+		}
+		if lists.Currency != "" { // a form that does not ask for it leaves it
+			if err := Currency.Set(ctx, tx, s.log, lists.Currency); err != nil {
+				return err
+			}
 		}
 		return UsualTerms.Set(ctx, tx, s.log, lists.Terms)
 	})

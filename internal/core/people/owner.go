@@ -3,7 +3,9 @@ package people
 import (
 	"context"
 	"slices"
+	"strings"
 
+	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/fault"
 	"github.com/daywatch/daywatch/internal/platform/settings"
@@ -135,10 +137,41 @@ func typedOwner(ctx context.Context, q db.Querier, roles []OwnerRole, w Owner) (
 	if w.Name = displayName(w.Name, w.Address); w.Name == "" {
 		return w, fault.Field("owners", "%s: type a name, or leave the row out", roles[i].Name)
 	}
-	if w.Address != "" {
-		w.Address, err = typedAddress("owners", w.Address)
+	if w.Address == "" {
+		return w, nil
 	}
-	return w, err
+	if w.Address, err = typedAddress("owners", w.Address); err != nil {
+		return w, err
+	}
+	u, err := findByAddress(ctx, q, w.Address)
+	if fault.Is(err, fault.NotFound) {
+		return w, nil
+	}
+	return Owner{Side: w.Side, Role: w.Role, UserID: u.ID}, err
+}
+
+// ParseOwner reads who somebody is as people write it: "Kofi Mensah <kofi@example.com>", an address, or a name.
+func ParseOwner(text string) Owner {
+	text = strings.TrimSpace(text)
+	name, rest, bracketed := strings.Cut(text, "<")
+	switch {
+	case bracketed:
+		return Owner{Name: strings.Trim(strings.TrimSpace(name), `"`), Address: strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(rest), ">"))}
+	case strings.Contains(text, "@"):
+		return Owner{Address: text}
+	}
+	return Owner{Name: text}
+}
+
+// String writes what ParseOwner reads.
+func (w Owner) String() string {
+	switch {
+	case w.Address == "":
+		return w.Name
+	case w.Name == "":
+		return w.Address
+	}
+	return w.Name + " <" + w.Address + ">"
 }
 
 // WithOwners gives the owners with the names and addresses of those who have accounts here. The caller may see the
@@ -159,4 +192,12 @@ func (s *Service) WithOwners(ctx context.Context, q db.Querier, owners []Owner) 
 		}
 	}
 	return out, nil
+}
+
+// OwnersOf is WithOwners for pages.
+func (s *Service) OwnersOf(ctx context.Context, o Organization) ([]Owner, error) {
+	if err := access.Check(ctx, access.ViewPeople); err != nil {
+		return nil, err
+	}
+	return s.WithOwners(ctx, s.db.Read(), o.Owners)
 }

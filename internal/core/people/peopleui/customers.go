@@ -53,7 +53,7 @@ func (ui *Handlers) saveCustomers(w http.ResponseWriter, r *http.Request) error 
 }
 
 func customersForm(lists people.OrganizationLists) *web.Form {
-	f := web.NewForm("grace_days", strconv.Itoa(lists.Terms.GraceDays), "contact_limit", strconv.Itoa(lists.Terms.ContactLimit))
+	f := web.NewForm("grace_days", strconv.Itoa(lists.Terms.GraceDays), "contact_limit", strconv.Itoa(lists.Terms.ContactLimit), "currency", lists.Currency)
 	for what, list := range map[string][]people.Level{"level": lists.Levels, "tier": lists.Tiers} {
 		for i, l := range list {
 			f.Values.Set(cell(what+"_key", i), l.Key)
@@ -73,6 +73,7 @@ func customersForm(lists people.OrganizationLists) *web.Form {
 func readCustomers(f *web.Form) (lists people.OrganizationLists) {
 	lists.Levels, lists.Tiers, lists.Fields = readLevels(f, "level"), readLevels(f, "tier"), []people.CustomField{}
 	lists.Terms = people.Terms{GraceDays: number(f, "grace_days", "grace_days"), ContactLimit: number(f, "contact_limit", "contact_limit")}
+	lists.Currency = strings.ToUpper(f.Get("currency"))
 	for i := range mostRows {
 		d := people.CustomField{Key: f.Get(cell("field_key", i)), Title: f.Get(cell("field", i)), Kind: f.Get(cell("kind", i)), Options: parseOptions(f.Get(cell("options", i)))}
 		if d.Title == "" {
@@ -147,7 +148,8 @@ func (ui *Handlers) showCustomers(w http.ResponseWriter, r *http.Request, f *web
 		levelCard(ctx, f, "tier", "success_tiers", "organization.tier", "customers.tiersabout"),
 		page.Card(i18n.T(ctx, "customers.terms"), i18n.T(ctx, "customers.termsabout"), page.Columns(
 			a.input("grace_days", "number", "organization.grace_days", "organization.gracehint"),
-			a.input("contact_limit", "number", "organization.contact_limit", "organization.limithint"))),
+			a.input("contact_limit", "number", "organization.contact_limit", "organization.limithint"),
+			page.Input(ctx, page.Ask(f, "currency", i18n.T(ctx, "customers.currency"))))),
 		ownFieldsCard(ctx, f),
 		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "people.save")),
 			page.Button(page.Quiet, i18n.T(ctx, "work.rows"), h.Name("do"), h.Value("rows"), g.Attr("formnovalidate", ""))))))

@@ -27,7 +27,7 @@ func TestCustomers(t *testing.T) {
 		bo.Get("/people/new?organization=1").Shows(200, `value="1" selected`)
 		bo.Post("/people", "address", "dana", "name", "Dana", "organization", "1", "notes", "kept\r\nas typed").Shows(422, "not an e-mail address", "kept\nas typed")
 		dana := bo.Post("/people", "address", "Dana@acme.example", "name", "Dana Whitfield", "organization", "1", "zone", "America/Chicago")
-		bo.Get(dana.At).Shows(200, "Dana Whitfield is a contact now", "dana@acme.example", "America/Chicago", "recent tickets", `href="/organizations/1"`, "requester=")
+		bo.Get(dana.At).Shows(200, "Dana Whitfield is known now", "dana@acme.example", "America/Chicago", "recent tickets", `href="/organizations/1"`, "requester=")
 		bo.Get("/organizations/1").Shows(200, "1 person", "Dana Whitfield")
 		bo.Get("/people?q=ACME").Shows(200, "Dana Whitfield")
 		bo.Get("/people?q=nobody+here").Shows(200, "Nobody is called “nobody here”", "Show everyone")
@@ -62,7 +62,7 @@ func TestContract(t *testing.T) {
 		bo.Get("/organizations/new").Shows(200, `value="15"`, `value="30"`, "Seats", "Their own hours")
 		bo.Post("/organizations", append(form, "ends_on", "2019-12-31")...).Leads("/organizations/1") // the first of two values counts
 		bo.Get("/organizations/1").Shows(200, "The contract ended on", "Support goes on until", "Ultimate", "Signature", "Their own hours", ">bo<",
-			"Escalated since", "Upgrade failed twice", "at most 2", "0015", "vip", "400", "yes")
+			"Escalated since", "Upgrade failed twice", "0 of 2 named contacts", "0015", "vip", "400", "yes")
 		bo.Get("/organizations").Shows(200, "grace", "escalated")
 		bo.Get("/organizations/1/edit").Shows(200, `value="beta vip"`, `value="400"`, `value="ultimate" selected`, "Upgrade failed twice")
 		for field, wrong := range map[string][2]string{"grace_days": {"many", "not a whole number"}, "ends_on": {"2019-12-31", "before it starts"},

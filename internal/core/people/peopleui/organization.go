@@ -43,6 +43,13 @@ func (ui *Handlers) organizationPage(w http.ResponseWriter, r *http.Request) err
 	if err != nil {
 		return err
 	}
+	if o.Owners, err = ui.people.OwnersOf(ctx, o); err != nil {
+		return err
+	}
+	contacts, byID, err := ui.people.NamedContacts(ctx, id)
+	if err != nil {
+		return err
+	}
 	panels, err := ui.organizationPanels(ctx, o)
 	if err != nil {
 		return err
@@ -51,7 +58,8 @@ func (ui *Handlers) organizationPage(w http.ResponseWriter, r *http.Request) err
 		page.Head(o.Name, o.Plan, ifMay(ctx, access.EditPeople, page.LinkButton(page.Secondary, organizationPath(id)+"/edit", i18n.T(ctx, "people.edit")))),
 		ui.standingBanners(ctx, o),
 		page.Split(page.Thread(i18n.T(ctx, "person.activity"), notes(ctx, o.Notes), tickets),
-			g.Group{ui.supportFacts(ctx, o, lists, schedules), panels, ui.organizationFacts(ctx, o), ownFacts(ctx, o, lists.Fields),
+			g.Group{ui.supportFacts(ctx, o, lists, schedules), ui.contactFacts(ctx, o, contacts, byID), ownerFacts(ctx, o.Owners, lists.Owners), panels,
+				ui.organizationFacts(ctx, o), accountFacts(ctx, o, lists), ownFacts(ctx, o, lists.Fields),
 				memberFacts(ctx, o, members, more != (people.Cursor{}))}))
 }
 
@@ -95,9 +103,6 @@ func memberFacts(ctx context.Context, o people.Organization, members []people.Us
 	add := ifMay(ctx, access.EditPeople, page.LinkButton(page.Small,
 		address("/people/new", url.Values{"organization": {strconv.FormatInt(o.ID, 10)}}), i18n.T(ctx, "organization.addperson")))
 	title := i18n.T(ctx, "organization.members", "Count", o.Members)
-	if o.ContactLimit > 0 {
-		title += ", " + i18n.T(ctx, "organization.ofcontacts", "N", o.ContactLimit)
-	}
 	if len(members) == 0 {
 		return page.FactsBlock(title, h.P(h.Class("muted"), g.Text(i18n.T(ctx, "organization.nomembers"))), h.Div(add))
 	}

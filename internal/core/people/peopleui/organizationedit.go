@@ -22,26 +22,33 @@ func (ui *Handlers) newOrganizationPage(w http.ResponseWriter, r *http.Request) 
 	if err != nil {
 		return err
 	}
-	return ui.showOrganizationEdit(w, r, organizationForm(o, nil))
+	return ui.showOrganizationEdit(w, r, organizationForm(o, people.OrganizationLists{}))
 }
 
 func (ui *Handlers) editOrganizationPage(w http.ResponseWriter, r *http.Request) error {
 	if err := access.Check(r.Context(), access.EditPeople); err != nil {
 		return err
 	}
-	id, err := web.PathID(r)
+	o, err := ui.organizationInPath(r)
 	if err != nil {
 		return err
 	}
-	o, err := ui.people.Organization(r.Context(), id)
-	if err != nil {
+	if o.Owners, err = ui.people.OwnersOf(r.Context(), o); err != nil {
 		return err
 	}
 	lists, err := ui.people.OrganizationLists(r.Context())
 	if err != nil {
 		return err
 	}
-	return ui.showOrganizationEdit(w, r, organizationForm(o, lists.Fields))
+	return ui.showOrganizationEdit(w, r, organizationForm(o, lists))
+}
+
+func (ui *Handlers) organizationInPath(r *http.Request) (people.Organization, error) {
+	id, err := web.PathID(r)
+	if err != nil {
+		return people.Organization{}, err
+	}
+	return ui.people.Organization(r.Context(), id)
 }
 
 // saveOrganization makes an organization, or changes the one in the path.
@@ -54,12 +61,13 @@ func (ui *Handlers) saveOrganization(w http.ResponseWriter, r *http.Request) err
 	if err != nil {
 		return err
 	}
-	o := readOrganization(f, lists.Fields)
+	var before people.Organization
 	if r.PathValue("id") != "" {
-		if o.ID, err = web.PathID(r); err != nil {
+		if before, err = ui.organizationInPath(r); err != nil {
 			return err
 		}
 	}
+	o := readOrganization(f, before, lists, ui.deps.Now())
 	if !f.OK() {
 		return ui.showOrganizationEdit(w, r, f)
 	}
@@ -114,7 +122,7 @@ func (ui *Handlers) organizationFields(ctx context.Context, r *http.Request, f *
 		a.input("external_id", "text", "organization.external_id", "organization.externalhint"), a.input("plan", "text", "organization.plan", "organization.planhint"),
 		ui.regionField(r, f), a.pick("deployment", "organization.deployment", "people.unknown", where), a.input("version", "text", "organization.version"),
 		a.input("tags", "text", "organization.tags", "organization.tagshint"), a.text("notes", "person.notes", "person.noteshint")),
-		contractCard(ctx, a, lists),
+		contractCard(ctx, a, lists), accountCard(ctx, a, lists), a.ownersCard(lists.Owners),
 		page.Card(i18n.T(ctx, "organization.care"), "",
 			g.If(len(own) > 0, a.pick("calendar", "organization.calendar", "organization.regional", own, "organization.calendarhint")),
 			g.If(len(own) == 0, page.Hidden("calendar", f.Get("calendar"))),
@@ -123,7 +131,24 @@ func (ui *Handlers) organizationFields(ctx context.Context, r *http.Request, f *
 	if len(lists.Fields) > 0 {
 		cards = append(cards, page.Card(i18n.T(ctx, "organization.fields"), "", g.Map(lists.Fields, a.ownField)))
 	}
-	return cards, nil
+	return append(cards, page.Card(i18n.T(ctx, "organization.end"), i18n.T(ctx, "organization.endabout"),
+		a.tick("marked", "organization.marked"), a.text("marked_why", "organization.marked_why"))), nil
+}
+
+// accountCard asks what the customer is worth and how they fare, and by what they are known.
+func accountCard(ctx context.Context, a asker, lists people.OrganizationLists) g.Node {
+	var healths []page.Choice
+	for _, word := range people.Healths() {
+		healths = append(healths, page.Choice{Value: word, Label: i18n.T(ctx, "organization.health_"+word)})
+	}
+	revenue := a.field("arr", "organization.arr")
+	revenue.Label, revenue.More = i18n.T(ctx, "organization.arr", "Currency", lists.Currency), []g.Node{g.Attr("inputmode", "numeric")}
+	return page.Card(i18n.T(ctx, "organization.account"), "",
+		page.Columns(a.pick("health", "organization.health", "people.unset", healths), a.input("segment", "text", "organization.segment")),
+		page.Columns(page.Input(ctx, revenue), a.input("seats", "number", "organization.seats")),
+		a.input("partner", "text", "organization.partner", "organization.partnerhint"),
+		page.Columns(a.text("aliases", "organization.aliases", "organization.aliaseshint"), a.text("domains", "organization.domains", "organization.domainshint")),
+		a.tick("shares_tickets", "organization.shares", "organization.shareshint"))
 }
 
 // contractCard asks for what decides whether there is support, and for whom.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"time"
 
 	g "maragu.dev/gomponents"
 
@@ -14,22 +15,25 @@ import (
 )
 
 // organizationForm shows an organization in a form.
-func organizationForm(o people.Organization, defined []people.CustomField) *web.Form {
+func organizationForm(o people.Organization, lists people.OrganizationLists) *web.Form {
 	f := web.NewForm("name", o.Name, "external_id", o.ExternalID, "plan", o.Plan, "region", o.Region, "deployment", o.Deployment,
 		"version", o.Version, "notes", o.Notes, "tags", strings.Join(o.Tags, " "), "support_level", o.SupportLevel, "tier", o.Tier,
 		"starts_on", people.FormatDate(o.StartsOn), "ends_on", people.FormatDate(o.EndsOn), "grace_days", strconv.Itoa(o.GraceDays),
-		"hold_reason", o.HoldReason, "contact_limit", strconv.Itoa(o.ContactLimit), "escalation_note", o.EscalationNote)
+		"hold_reason", o.HoldReason, "contact_limit", strconv.Itoa(o.ContactLimit), "escalation_note", o.EscalationNote,
+		"partner", o.Partner, "segment", o.Segment, "health", o.Health, "arr", figure(o.ARR), "seats", figure(int64(o.Seats)),
+		"aliases", strings.Join(o.Aliases, "\n"), "domains", strings.Join(o.Domains, "\n"), "marked_why", o.MarkedWhy)
+	showOwners(f, o.Owners, lists.Owners)
 	for name, id := range map[string]int64{"calendar": o.CalendarID, "assigned_engineer": o.AssignedEngineerID} {
 		if id != 0 {
 			f.Values.Set(name, strconv.FormatInt(id, 10))
 		}
 	}
-	for name, on := range map[string]bool{"hold": o.Hold, "escalated": o.Escalated} {
+	for name, on := range map[string]bool{"hold": o.Hold, "escalated": o.Escalated, "shares_tickets": o.SharesTickets, "marked": !o.MarkedAt.IsZero()} {
 		if on {
 			f.Values.Set(name, "on")
 		}
 	}
-	for _, d := range defined {
+	for _, d := range lists.Fields {
 		if v := o.Fields[d.Key]; d.Kind != "checkbox" || v == "true" {
 			f.Values.Set("field_"+d.Key, v)
 		}
@@ -37,15 +41,32 @@ func organizationForm(o people.Organization, defined []people.CustomField) *web.
 	return f
 }
 
-// readOrganization reads the form; what cannot be read is held against its field.
-func readOrganization(f *web.Form, defined []people.CustomField) people.Organization {
-	o := people.Organization{Name: f.Get("name"), ExternalID: f.Get("external_id"), Plan: f.Get("plan"), Region: f.Get("region"),
-		Deployment: f.Get("deployment"), Version: f.Get("version"), Notes: f.Text("notes"), Tags: strings.Fields(f.Get("tags")),
-		SupportLevel: f.Get("support_level"), Tier: f.Get("tier"), StartsOn: readDay(f, "starts_on"), EndsOn: readDay(f, "ends_on"),
-		GraceDays: number(f, "grace_days", "grace_days"), Hold: f.Bool("hold"), HoldReason: f.Text("hold_reason"), CalendarID: f.Int64("calendar"),
-		ContactLimit: number(f, "contact_limit", "contact_limit"), Escalated: f.Bool("escalated"), EscalationNote: f.Text("escalation_note"),
-		AssignedEngineerID: f.Int64("assigned_engineer"), Fields: map[string]string{}}
-	for _, d := range defined {
+// figure shows a number that is left out where it is not known.
+func figure(n int64) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.FormatInt(n, 10)
+}
+
+// readOrganization reads the form over what is kept; what cannot be read is held against its field.
+func readOrganization(f *web.Form, o people.Organization, lists people.OrganizationLists, now time.Time) people.Organization {
+	o.Name, o.ExternalID, o.Plan, o.Region, o.Deployment, o.Version = f.Get("name"), f.Get("external_id"), f.Get("plan"), f.Get("region"), f.Get("deployment"), f.Get("version")
+	o.Notes, o.Tags, o.SupportLevel, o.Tier = f.Text("notes"), strings.Fields(f.Get("tags")), f.Get("support_level"), f.Get("tier")
+	o.StartsOn, o.EndsOn, o.GraceDays = readDay(f, "starts_on"), readDay(f, "ends_on"), number(f, "grace_days", "grace_days")
+	o.Hold, o.HoldReason, o.CalendarID = f.Bool("hold"), f.Text("hold_reason"), f.Int64("calendar")
+	o.ContactLimit, o.AssignedEngineerID = number(f, "contact_limit", "contact_limit"), f.Int64("assigned_engineer")
+	o.Escalated, o.EscalationNote = f.Bool("escalated"), f.Text("escalation_note")
+	o.Partner, o.Segment, o.Health, o.ARR, o.Seats = f.Get("partner"), f.Get("segment"), f.Get("health"), f.Int64("arr"), int(f.Int64("seats"))
+	o.Aliases, o.Domains = strings.Split(f.Text("aliases"), "\n"), strings.FieldsFunc(f.Text("domains"), func(r rune) bool { return strings.ContainsRune(" ,;\r\n\t", r) })
+	o.SharesTickets, o.MarkedWhy, o.Owners = f.Bool("shares_tickets"), f.Text("marked_why"), readOwners(f, o.Owners, lists.Owners)
+	if marked := f.Bool("marked"); !marked {
+		o.MarkedAt = time.Time{}
+	} else if o.MarkedAt.IsZero() {
+		o.MarkedAt = now
+	}
+	o.Fields = map[string]string{}
+	for _, d := range lists.Fields {
 		value := f.Text("field_" + d.Key)
 		if d.Kind == "checkbox" {
 			value = strconv.FormatBool(f.Bool("field_" + d.Key))

@@ -127,6 +127,9 @@ func (ui *Handlers) directoryRoutes(m *web.Mux) {
 	m.Handle("GET /organizations/{id}", ui.organizationPage)
 	m.Handle("GET /organizations/{id}/edit", ui.editOrganizationPage)
 	m.Handle("POST /organizations/{id}", ui.saveOrganization)
+	m.Handle("GET /organizations/{id}/contacts", ui.contactsPage)
+	m.Handle("POST /organizations/{id}/contacts", ui.nameContact)
+	m.Handle("POST /organizations/{id}/contacts/drop", ui.dropContact)
 }
 
 func (ui *Handlers) workRoutes(m *web.Mux) {

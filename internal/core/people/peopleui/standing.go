@@ -58,6 +58,9 @@ func (ui *Handlers) standingBanners(ctx context.Context, o people.Organization) 
 	case people.Grace, people.NotStarted:
 		banners = append(banners, page.Banner(page.Amber, entitlementWords(ctx, o, e)))
 	}
+	if !o.MarkedAt.IsZero() {
+		banners = append(banners, page.Banner(page.Amber, i18n.T(ctx, "organization.markedsince", "Time", i18n.FormatTime(ctx, o.MarkedAt), "Why", o.MarkedWhy)))
+	}
 	if o.Escalated {
 		text := i18n.T(ctx, "organization.escalatedsince", "Time", i18n.FormatTime(ctx, o.EscalatedAt))
 		if o.EscalationNote != "" {

@@ -51,6 +51,10 @@ func (ui *Handlers) showUser(w http.ResponseWriter, r *http.Request, f *web.Form
 	if err != nil {
 		return err
 	}
+	contact, named, err := ui.people.Contact(ctx, id)
+	if err != nil {
+		return err
+	}
 	work, err := ui.workFacts(ctx, u)
 	if err != nil {
 		return err
@@ -59,7 +63,7 @@ func (ui *Handlers) showUser(w http.ResponseWriter, r *http.Request, f *web.Form
 		page.Head(u.Name, under(ctx, u), ui.userActions(ctx, u)...),
 		warnings(ctx, u),
 		page.Split(page.Thread(i18n.T(ctx, "person.activity"), notes(ctx, u.Notes), tickets),
-			g.Group{ui.userFacts(ctx, u, groups), work, addressFacts(ctx, u, addresses, f)}))
+			g.Group{ui.userFacts(ctx, u, groups), ui.namedFacts(ctx, u, contact, named), work, addressFacts(ctx, u, addresses, f)}))
 }
 
 func under(ctx context.Context, u people.User) string {
