@@ -72,7 +72,7 @@ func (p *Portal) showSignIn(w http.ResponseWriter, r *http.Request, status int, 
 	address := ask(ctx, f, "address", false)
 	address.Type, address.Autocomplete, address.Autofocus = "email", "email", true
 	return p.door(w, r, status, i18n.T(ctx, "portal.signin.title"),
-		heading(i18n.T(ctx, "portal.signin.title"), i18n.T(ctx, "portal.signin.about")),
+		heading(i18n.T(ctx, "portal.signin.title"), i18n.T(ctx, "portal.signin.about")), p.welcome(ctx),
 		page.Form(signInPath, page.FormError(f), page.Hidden("next", f.Get("next")), page.Input(ctx, address),
 			page.Button(page.Wide, i18n.T(ctx, "portal.signin.do"))),
 		h.P(h.A(h.Class("link"), h.Href(passwordPath+nextQuery(f)), g.Text(i18n.T(ctx, "portal.signin.haveword")))),

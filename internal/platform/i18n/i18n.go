@@ -29,6 +29,7 @@ type Bundle struct {
 // locale is one language of a Bundle.
 type locale struct {
 	tag    language.Tag
+	of     *Bundle
 	simple map[string]pattern // messages without plural forms, most of them; the others hold nil
 	rules  *goi18n.Localizer
 }
@@ -79,7 +80,7 @@ func (b *Bundle) load(inner *goi18n.Bundle, cat fs.FS, name string) error {
 	}
 	l := b.locales[file.Tag]
 	if l == nil {
-		l = &locale{tag: file.Tag, simple: map[string]pattern{}}
+		l = &locale{tag: file.Tag, of: b, simple: map[string]pattern{}}
 		b.locales[file.Tag] = l
 	}
 	for _, m := range file.Messages {
@@ -114,6 +115,16 @@ func (b *Bundle) WithLocale(ctx context.Context, prefer ...string) context.Conte
 	}
 	_, i, _ := b.matcher.Match(want...)
 	return context.WithValue(ctx, localeKey{}, b.locales[b.tags[i]])
+}
+
+// ToReader gives ctx the language of somebody else, for words that are written to them: the best one for what they prefer,
+// in BCP 47. Who prefers nothing is written to in the language of ctx.
+func ToReader(ctx context.Context, prefer string) context.Context {
+	l := localeOf(ctx)
+	if l == nil || prefer == "" {
+		return ctx
+	}
+	return l.of.WithLocale(ctx, prefer)
 }
 
 func localeOf(ctx context.Context) *locale {

@@ -27,7 +27,7 @@ func (s *sight) askCC(ctx context.Context, c ticket.Comment) g.Node {
 	return page.PostButton(page.Small, fmt.Sprint("/comments/", c.ID, "/ask-cc"), i18n.T(ctx, "askcc.do"), nil)
 }
 
-// postAskCC prepares the question in the composer, behind what stands there already.
+// postAskCC prepares the question in the composer, in the language of whom it asks, behind what stands there already.
 func (u *UI) postAskCC(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	if err := access.Check(ctx, access.CommentPublic); err != nil {
@@ -53,8 +53,9 @@ func (u *UI) postAskCC(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	first, _, _ := strings.Cut(names[t.RequesterID].Name, " ")
-	text := i18n.T(ctx, "askcc.text", "Name", first, "Address", names[c.AuthorID].Email)
+	asked := names[t.RequesterID]
+	first, _, _ := strings.Cut(asked.Name, " ")
+	text := i18n.T(i18n.ToReader(ctx, asked.Locale), "askcc.text", "Name", first, "Full", asked.Name, "Address", names[c.AuthorID].Email)
 	if before := strings.TrimSpace(draft.Body); before != "" && !strings.Contains(before, text) {
 		text = before + "\n\n" + text
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/access"
 )
@@ -44,5 +45,29 @@ func TestAskForCC(t *testing.T) {
 		s.light.Post(ask).Shows(http.StatusForbidden)
 		s.ana.Post(ask).Leads(path(tk.ID, "#composer"))
 		s.ana.Get(path(tk.ID, "")).Shows(http.StatusOK, "We found it.", "lee@example.com wrote to us", "with lee@example.com in CC")
+	})
+}
+
+// A customer is asked in their own language, whatever the engineer reads.
+func TestAskForCCInTheCustomersLanguage(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		tk := s.open(ticket.NewComment{Body: "Alle Seiten antworten mit 502."})
+		requester, err := s.People.User(s.System(), tk.RequesterID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lee := s.Join("lee", "lee@example.com", access.EndUser)
+		mail := access.AsSystem(t.Context(), "mail")
+		_, err = s.Tickets.Update(mail, tk.ID, ticket.Update{Comment: &ticket.NewComment{AuthorID: lee.ID, Outside: true, Body: "Bei mir auch."}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		self := access.With(t.Context(), requester.Principal("portal"))
+		if err := s.People.SaveProfile(self, people.Profile{Name: "Dana Whitfield", Locale: "de-AT"}); err != nil {
+			t.Fatal(err)
+		}
+		s.ana.Header.Set("Accept-Language", "en")
+		s.ana.Post("/comments/2/ask-cc").Leads(path(tk.ID, "#composer"))
+		s.ana.Get(path(tk.ID, "")).Shows(http.StatusOK, "Guten Tag Dana Whitfield", "lee@example.com hat uns zu diesem Ticket geschrieben", "Internal note")
 	})
 }

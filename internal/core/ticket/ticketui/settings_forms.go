@@ -35,6 +35,10 @@ func (u *UI) getForms(w http.ResponseWriter, r *http.Request) error {
 		return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, ""),
 			page.Content(page.EmptyState("file-text", i18n.T(ctx, "form_kind.none"), i18n.T(ctx, "form_kind.none_text"), add))))
 	}
+	lists, err := u.People.OrganizationLists(ctx)
+	if err != nil {
+		return err
+	}
 	rows := make([][]g.Node, len(forms))
 	for i, f := range forms {
 		name := g.Group{h.A(h.Class("link"), h.Href(fmt.Sprint(formsPath, "/", f.ID)), g.Text(f.Title)),
@@ -44,7 +48,7 @@ func (u *UI) getForms(w http.ResponseWriter, r *http.Request) error {
 		for k, asked := range f.Fields {
 			keys[k] = asked.Key
 		}
-		rows[i] = []g.Node{h.Span(h.Class("cluster"), name), g.Text(strings.Join(keys, ", ")), g.Text(yes(ctx, f.Customers))}
+		rows[i] = []g.Node{h.Span(h.Class("cluster"), name), g.Text(strings.Join(keys, ", ")), offeredTo(ctx, f, lists.Levels)}
 	}
 	label := func(id string) page.Column { return page.Column{Label: i18n.T(ctx, "form_kind."+id)} }
 	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "settings.forms.about"), add),
@@ -77,6 +81,7 @@ func (u *UI) getForm(w http.ResponseWriter, r *http.Request) error {
 	}
 	form := web.NewForm("title", f.Title, "about", f.About, "customers", tick(f.Customers), "emergency", tick(f.Emergency), "closes", tick(f.Closes),
 		"position", fmt.Sprint(f.Position), "retired", tick(f.Retired))
+	writeOffer(form, f.Offer)
 	for _, asked := range f.Fields {
 		writeAsked(form, asked)
 	}
@@ -99,7 +104,7 @@ func (u *UI) postForm(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f := ticket.Form{ID: before.ID, Title: form.Get("title"), About: form.Text("about"), Customers: form.Bool("customers"), Emergency: form.Bool("emergency"),
-		Closes: form.Bool("closes"), Position: int(form.Int64("position")), Retired: form.Bool("retired"), Fields: readAsked(form, before, fields)}
+		Closes: form.Bool("closes"), Position: int(form.Int64("position")), Retired: form.Bool("retired"), Fields: readAsked(form, before, fields), Offer: readOffer(form)}
 	if form.OK() {
 		_, err = u.Tickets.SaveForm(ctx, f)
 	}
@@ -128,6 +133,10 @@ func (u *UI) showForm(w http.ResponseWriter, r *http.Request, before ticket.Form
 		f.Hint, f.Optional, f.Autocomplete = i18n.T(ctx, "form_kind."+name+"_hint"), name == "about" || name == "position", "off"
 		return f
 	}
+	offer, err := u.offerCard(ctx, form)
+	if err != nil {
+		return err
+	}
 	title, action := i18n.T(ctx, "form_kind.new"), formsPath
 	if before.ID != 0 {
 		title, action = before.Title, fmt.Sprint(formsPath, "/", before.ID)
@@ -136,7 +145,7 @@ func (u *UI) showForm(w http.ResponseWriter, r *http.Request, before ticket.Form
 	position.Type, about.Value = "number", form.Text("about")
 	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, i18n.T(ctx, "form_kind.what")), page.Narrow(
 		page.Form(action, page.FormError(form), page.Input(ctx, ask("title")), page.Textarea(ctx, about),
-			page.Checkbox(ctx, ask("customers")), page.Checkbox(ctx, ask("emergency")), page.Checkbox(ctx, ask("closes")),
+			page.Checkbox(ctx, ask("customers")), offer, page.Checkbox(ctx, ask("emergency")), page.Checkbox(ctx, ask("closes")),
 			askedTable(ctx, form, fields), page.Input(ctx, position),
 			g.Iff(before.ID != 0, func() g.Node { return page.Checkbox(ctx, ask("retired")) }),
 			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "custom.save")), page.LinkButton(page.Quiet, formsPath, i18n.T(ctx, "custom.cancel")))))))
