@@ -66,6 +66,8 @@ var owners = map[string][]string{
 	"github.com/SherClockHolmes/webpush-go": {"capability/paging/channel"},
 	"github.com/osteele/liquid":             {"platform/placeholder"},
 	"go.yaml.in/yaml/v4":                    {"edge/config", "core/environment"},
+	"codeberg.org/go-pdf/fpdf":              {"capability/review/report"},
+	"golang.org/x/image":                    {"capability/review/report"},
 }
 
 type pkg struct {

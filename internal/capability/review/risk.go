@@ -17,7 +17,7 @@ type Area string
 
 // Areas lists them (assigned-support.md, known-risk reviews).
 func Areas() []Area {
-	return []Area{"environment", "performance", "security", "upgrade", "capacity", "process", "other"}
+	return []Area{"environment", "performance", "security", "upgrade", "capacity", "process", "others"}
 }
 
 // RiskState is how a risk stands.
