@@ -52,7 +52,7 @@ func (p customerPages) modules() []module.Module {
 		{Name: "reviewui", Routes: p.review.Routes, Nav: reviewui.Nav(), Settings: reviewui.Settings()},
 		{Name: "callui", Routes: p.call.Routes, Nav: callui.Nav(), Settings: callui.Settings()},
 		{Name: "upgradeui", Routes: p.upgrade.Routes, Nav: upgradeui.Nav(), Settings: upgradeui.Settings()},
-		{Name: "clearanceui", Routes: p.clearance.Routes, Nav: clearanceui.Nav(), Settings: clearanceui.Settings()},
+		{Name: "clearanceui", Routes: p.clearance.Routes, Nav: clearanceui.Nav(), Settings: p.clearance.Settings()},
 		{Name: "discussionui", Routes: p.discussion.Routes, Nav: discussionui.Nav(), Settings: discussionui.Settings()},
 		{Name: "shiftui", Routes: p.shift.Routes, Nav: shiftui.Nav(), Settings: shiftui.Settings()},
 	}

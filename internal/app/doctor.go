@@ -76,6 +76,7 @@ func (e *examination) run(a *App, p cli.Place) {
 	e.mail(d)
 	e.queue(d)
 	e.clocks(d)
+	e.views(d)
 	e.server(cfg.Server)
 	for _, c := range d.Check(e.ctx) {
 		e.add(cli.Warn, c.Name, "", "%s", reason(c.Err))

@@ -22,7 +22,7 @@ func (d *Desk) pages(server ServerConfig, bundle *i18n.Bundle, demo bool) (*web.
 		return nil, err
 	}
 	shell := &workspace.Shell{Desk: d.Name, DB: d.DB, Log: d.Log, Calendars: d.Calendars, People: d.People, Tickets: d.Tickets, Hub: d.Hub, Demo: demo}
-	mux := web.NewMux(web.Config{
+	cfg := web.Config{
 		Log: d.logger, Now: func() time.Time { return d.DB.Now(context.Background()) },
 		Sessions: people.NewSessions(d.DB, web.SessionUser), Secure: d.url.Scheme == "https",
 		Identify: d.identify, Authenticate: d.programs().authenticate, Prepare: func(ctx context.Context, r *http.Request) (context.Context, error) {
@@ -30,13 +30,15 @@ func (d *Desk) pages(server ServerConfig, bundle *i18n.Bundle, demo bool) (*web.
 			if err != nil {
 				return ctx, err
 			}
-			return ctx, keepToPortal(ctx, r.URL.Path)
+			return d.standing(ctx), keepToPortal(ctx, r.URL.Path)
 		},
 		Observe: d.requests, SignIn: "/sign-in", TrustedProxies: proxies, TrustedOrigins: []string{d.url.Scheme + "://" + d.url.Host},
 		ErrorPage: func(ctx context.Context, e web.ErrorView) web.Node {
 			return page.Error(ctx, page.Frame{Title: e.Sentence, Now: d.DB.Now(ctx)}, e)
 		},
-	})
+	}
+	d.restrict(&cfg)
+	mux := web.NewMux(cfg)
 	d.addPages(server, shell, bundle)
 	shell.Routes(mux)
 	for _, m := range d.Modules {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/daywatch/daywatch/internal/capability/clearance"
 	"github.com/daywatch/daywatch/internal/capability/intake"
 	"github.com/daywatch/daywatch/internal/capability/oncall"
 	"github.com/daywatch/daywatch/internal/core/people"
@@ -43,14 +44,15 @@ type Place struct {
 
 // Desk is an opened desk, as commands use it.
 type Desk struct {
-	Name   string
-	DB     *db.DB
-	Blobs  *blob.Dir
-	People *people.Service
-	Intake *intake.Service
-	OnCall *oncall.Service
-	Config Configuration
-	Close  func() error
+	Name       string
+	DB         *db.DB
+	Blobs      *blob.Dir
+	People     *people.Service
+	Intake     *intake.Service
+	OnCall     *oncall.Service
+	Config     Configuration
+	Clearances *clearance.Service
+	Close      func() error
 }
 
 // DemoOptions are the flags of demo.

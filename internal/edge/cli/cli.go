@@ -33,15 +33,16 @@ func (p place) place() Place { return Place{Config: p.Config, Dir: p.Data, Desk:
 
 // grammar is the whole command line.
 type grammar struct {
-	Serve  serveCmd  `cmd:"" help:"Run the desk: pages, mail in, mail out."`
-	Demo   demoCmd   `cmd:"" help:"Run a desk with a believable team, 40 customers and 2,000 tickets, to look around in."`
-	Story  storyCmd  `cmd:"" help:"Play the product in a few minutes, with real mail, and verify every step."`
-	Mail   mailCmd   `cmd:"" help:"Take one mail from an MTA, or show what the desk reads in one."`
-	Import importCmd `cmd:"" help:"Bring the mail of an old mailbox into the desk."`
-	User   userCmd   `cmd:"" help:"Add, list and switch off the people who work in the desk."`
-	Token  tokenCmd  `cmd:"" help:"Make, list and revoke the API tokens of programs."`
-	Oncall oncallCmd `cmd:"" help:"Say who is on call, or import schedules."`
-	Config configCmd `cmd:"" help:"Keep the desk's configuration as files: export, plan, apply, roll back."`
+	Serve     serveCmd     `cmd:"" help:"Run the desk: pages, mail in, mail out."`
+	Demo      demoCmd      `cmd:"" help:"Run a desk with a believable team, 40 customers and 2,000 tickets, to look around in."`
+	Story     storyCmd     `cmd:"" help:"Play the product in a few minutes, with real mail, and verify every step."`
+	Mail      mailCmd      `cmd:"" help:"Take one mail from an MTA, or show what the desk reads in one."`
+	Import    importCmd    `cmd:"" help:"Bring the mail of an old mailbox into the desk."`
+	User      userCmd      `cmd:"" help:"Add, list and switch off the people who work in the desk."`
+	Token     tokenCmd     `cmd:"" help:"Make, list and revoke the API tokens of programs."`
+	Oncall    oncallCmd    `cmd:"" help:"Say who is on call, or import schedules."`
+	Clearance clearanceCmd `cmd:"" help:"Record, list and revoke who is cleared for a restricted desk."`
+	Config    configCmd    `cmd:"" help:"Keep the desk's configuration as files: export, plan, apply, roll back."`
 
 	Backup  backupCmd  `cmd:"" help:"Write a desk to one file, while it runs."`
 	Restore restoreCmd `cmd:"" help:"Make a desk of a backup, on either engine."`

@@ -62,7 +62,7 @@ func (m *Mux) answerAPI(w http.ResponseWriter, r *http.Request, rt route, h Hand
 	}
 	ctx, err := m.cfg.Authenticate(r.Context(), call)
 	if err == nil {
-		err = h(w, r.WithContext(ctx))
+		err = m.answer(w, r.WithContext(ctx), h)
 	}
 	if err != nil {
 		m.fail(w, r, err)

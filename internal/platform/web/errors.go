@@ -35,6 +35,9 @@ func (m *Mux) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if x.status != 0 {
 		return // the answer has begun; the client sees it cut short
 	}
+	if m.outside(w, r, err) {
+		return
+	}
 	view := viewOf(err, x.id)
 	SetRetryAfter(w, err)
 	switch {

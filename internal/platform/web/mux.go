@@ -141,7 +141,7 @@ func (m *Mux) finish(w http.ResponseWriter, r *http.Request, h Handler) {
 			return
 		}
 	}
-	if err := h(w, r); err != nil {
+	if err := m.answer(w, r, h); err != nil {
 		m.fail(w, r, err)
 	}
 }

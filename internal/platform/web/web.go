@@ -44,6 +44,12 @@ type Config struct {
 	Prepare func(ctx context.Context, r *http.Request) (context.Context, error)
 	// SignIn is where a browser that must sign in is sent, with ?next=. Empty shows the error instead.
 	SignIn string
+	// Viewed is told of every answer that shows what was asked for, before its first byte leaves; r.Pattern names the
+	// route. Its error is shown in place of the page. Nil is told nothing.
+	Viewed func(ctx context.Context, r *http.Request) error
+	// Outside draws the one page that who is not signed in gets for whatever they may not see, be it there or not. Nil: the
+	// error is shown, or the way to SignIn.
+	Outside func(ctx context.Context) Node
 	// ErrorPage draws an error as a page or a fragment. Nil gives a bare page.
 	ErrorPage func(ctx context.Context, e ErrorView) Node
 

@@ -5,14 +5,16 @@ import (
 	"context"
 	"embed"
 	"net/http"
+	"strconv"
 	"time"
 
 	g "maragu.dev/gomponents"
 
 	"github.com/daywatch/daywatch/internal/capability/clearance"
 	"github.com/daywatch/daywatch/internal/core/people"
-	"github.com/daywatch/daywatch/internal/core/ticket"
+	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/module"
+	"github.com/daywatch/daywatch/internal/platform/page"
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
 
@@ -25,6 +27,8 @@ var Catalogue embed.FS
 type Deps struct {
 	Clearances *clearance.Service
 	People     *people.Service
+	// Named gives people by their numbers.
+	Named func(ctx context.Context, ids ...int64) (map[int64]people.User, error)
 	// Page puts the frame around a body.
 	Page func(r *http.Request, title string, body ...g.Node) web.Node
 	Now  func(ctx context.Context) time.Time
@@ -36,22 +40,42 @@ type UI struct{ Deps }
 // New makes the pages.
 func New(d Deps) *UI { return &UI{d} }
 
+const (
+	lookupPath   = "/clearances"
+	settingsPath = "/settings/clearances"
+	logPath      = "/settings/view-log"
+)
+
 // Routes adds the pages to mux.
-func (u *UI) Routes(mux *web.Mux) {}
+func (u *UI) Routes(mux *web.Mux) {
+	mux.Handle("GET "+lookupPath, u.getLookup)
+	mux.Handle("GET "+settingsPath, u.getRecords)
+	mux.Handle("POST "+settingsPath, u.postRecord)
+	mux.Handle("POST "+settingsPath+"/rules", u.postRules)
+	mux.Handle("GET "+settingsPath+"/{id}", u.getRecord)
+	mux.Handle("POST "+settingsPath+"/{id}/revoke", u.postRevoke)
+	if u.Clearances.Restricted {
+		mux.Handle("GET "+logPath, u.getLog)
+		mux.Handle("GET "+logPath+".csv", u.getCSV, web.Deadline(0))
+		mux.Handle("POST "+logPath+"/verify", u.postVerify, web.Deadline(0))
+	}
+}
 
 // Nav is what stands in the sidebar.
 func Nav() []module.NavItem { return nil }
 
 // Settings is what stands in the settings' table of contents.
-func Settings() []module.SettingsPage { return nil }
-
-// OrganizationPanel is what stands on an organization's page; nil where there is nothing to say.
-func (u *UI) OrganizationPanel(ctx context.Context, o people.Organization) (g.Node, error) {
-	return nil, nil
+func (u *UI) Settings() []module.SettingsPage {
+	may := func(ctx context.Context) bool { return access.Check(ctx, access.ManageStaff) == nil }
+	all := []module.SettingsPage{{ID: "clearances", Icon: "shield", Href: settingsPath, Position: 22, Visible: may}}
+	if u.Clearances.Restricted {
+		all = append(all, module.SettingsPage{ID: "viewlog", Icon: "history", Href: logPath, Position: 23, Visible: may})
+	}
+	return all
 }
 
-// Panel is what stands beside a ticket; nil where there is nothing to say.
-func (u *UI) Panel(ctx context.Context, t ticket.Ticket) (g.Node, error) { return nil, nil }
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }
 
-// Actions are the entries of a ticket's menu.
-func (u *UI) Actions(ctx context.Context, t ticket.Ticket) ([]g.Node, error) { return nil, nil }
+func person(u people.User) page.Person {
+	return page.Person{ID: u.ID, Name: u.Name, Href: "/people/" + itoa(u.ID)}
+}

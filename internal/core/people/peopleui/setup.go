@@ -43,6 +43,10 @@ func (ui *Handlers) setUp(ip clientIP) web.Handler {
 		if err != nil {
 			return err
 		}
+		if !u.Active { // the desk's own rule holds them back
+			return ui.door(w, r, http.StatusOK, i18n.T(r.Context(), "setup.outside"),
+				heading(i18n.T(r.Context(), "setup.outside"), i18n.T(r.Context(), "setup.outside_about")))
+		}
 		return ui.enter(w, r, u, "/")
 	}
 }
