@@ -26,18 +26,18 @@ func (p *Portal) showForms(w http.ResponseWriter, r *http.Request, code int, ref
 	return p.show(w, r, code, i18n.T(ctx, "portal.new.title"), page.Head(i18n.T(ctx, "portal.new.title"), ""),
 		g.Iff(refusal != "", func() g.Node { return page.Notice(page.Amber, refusal, p.contact(ctx)) }), p.draftNotice(ctx, d),
 		h.P(h.Class("lead"), g.Text(i18n.T(ctx, "portal.new.choose"))),
-		h.Div(h.Class("forms"), g.Map(forms, func(o ticket.Form) g.Node { return formLink(ctx, o, follow) }),
-			g.If(!slices.ContainsFunc(forms, func(o ticket.Form) bool { return !o.Emergency }), formLink(ctx, ticket.Form{Title: i18n.T(ctx, "portal.new.plain"), About: i18n.T(ctx, "portal.new.plainabout")}, follow))))
+		h.Div(h.Class("forms"), g.Map(forms, func(o ticket.Form) g.Node { return formLink(o, follow) }),
+			g.If(!slices.ContainsFunc(forms, func(o ticket.Form) bool { return !o.Emergency }), formLink(ticket.Form{Title: i18n.T(ctx, "portal.new.plain"), About: i18n.T(ctx, "portal.new.plainabout")}, follow))))
 }
 
 // formLink leads to a form and says what it is for; the one without a number asks for no more than every ticket needs.
-func formLink(ctx context.Context, f ticket.Form, follow string) g.Node {
+func formLink(f ticket.Form, follow string) g.Node {
 	icon := "file-text"
 	if f.Emergency {
 		icon = "siren"
 	}
 	return h.A(h.Class("settings-link"), h.Href(fmt.Sprintf("%s?form=%d%s", newPath, f.ID, follow)), page.Icon(icon),
-		h.Span(h.B(g.Text(f.Title)), g.If(f.Emergency, page.Chip(page.Red, i18n.T(ctx, "portal.new.emergency"))), g.If(f.About != "", h.Small(g.Text(f.About)))))
+		h.Span(h.B(g.Text(f.Title)), g.If(f.About != "", h.Small(g.Text(f.About)))))
 }
 
 // showNew draws the form; d is the draft it was filled from, if it was.

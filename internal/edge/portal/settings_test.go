@@ -27,7 +27,7 @@ func TestBrand(t *testing.T) {
 		s.ana.Get("/settings/portal").Shows(403)
 		s.ana.Post("/settings/portal", "name", "Mine").Shows(403)
 		s.ana.Send("/settings/portal/logo", "file", "logo.png:x").Shows(403)
-		admin.Get("/settings/portal").Shows(200, "How it looks", "on light paper", "Severities, in English", "cannot be used at all")
+		admin.Get("/settings/portal").Shows(200, "How it looks", "on light paper", "Severities · English", "cannot be used at all")
 		admin.Post("/settings/portal", "name", "Fern Help", "accent", "#ffcc00", "welcome-en", "Kept words").Shows(422, "#ffcc00 on the paper of the light theme has a contrast of 1.4:1", "The nearest that can be read is #", "Kept words", `value="#ffcc00"`)
 		admin.Post("/settings/portal", "do", "preview", "name", "Fern Help", "accent", "#0f766e").Shows(200, "Fern Help on dark paper", `fill="#0f766e"`)
 		s.dana.Get("/portal/").Shows(200, "Northwind Support").Hides("Fern Help", "brand.css")

@@ -91,9 +91,9 @@ func (p *Portal) brandCard(ctx context.Context, f *web.Form) g.Node {
 
 func logoCard(ctx context.Context, f *web.Form, l Logo) g.Node {
 	file := setting(ctx, f, "logo")
-	file.More = []g.Node{h.Accept("image/png,image/webp")}
-	return page.Card(i18n.T(ctx, "portalset.logo"), "", h.Form(h.Class("form"), h.Method("post"), h.Action(settingsPath+"/logo"), h.EncType("multipart/form-data"), page.FormError(f),
-		page.Files(ctx, file),
+	file.Type, file.More = "file", []g.Node{h.Accept("image/png,image/webp")}
+	return page.Card(i18n.T(ctx, "portalset.logocard"), "", h.Form(h.Class("form"), h.Method("post"), h.Action(settingsPath+"/logo"), h.EncType("multipart/form-data"), page.FormError(f),
+		page.Input(ctx, file),
 		page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "portalset.upload"), h.Name("do"), h.Value("save")),
 			g.If(l.Hash != "", page.Button(page.Quiet, i18n.T(ctx, "portalset.nomorelogo"), h.Name("do"), h.Value("remove"))))))
 }
