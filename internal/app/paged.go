@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/daywatch/daywatch/internal/capability/account"
 	"github.com/daywatch/daywatch/internal/capability/alert"
 	"github.com/daywatch/daywatch/internal/capability/emergency"
 	"github.com/daywatch/daywatch/internal/capability/incident"
@@ -25,6 +26,8 @@ func (d *Desk) pageCard(ctx context.Context, q db.Querier, subject event.Subject
 	switch subject.Type {
 	case event.Ticket(0).Type, emergency.HandOverSubject(0).Type:
 		return d.emergencyCard(ctx, q, subject)
+	case account.EngagementSubject(0).Type:
+		return d.engagementCard(ctx, q, subject)
 	case alert.Subject(0).Type:
 		return d.alertCard(ctx, q, subject)
 	case incident.Subject(0).Type:
@@ -35,7 +38,10 @@ func (d *Desk) pageCard(ctx context.Context, q db.Querier, subject event.Subject
 
 // pageChanged tells the part that a page is about what became of it.
 func (d *Desk) pageChanged(ctx context.Context, tx *db.Tx, c paging.Change) error {
-	if c.Page.Subject.Type == alert.Subject(0).Type {
+	switch c.Page.Subject.Type {
+	case account.EngagementSubject(0).Type:
+		return d.engagementPaged(ctx, tx, c)
+	case alert.Subject(0).Type:
 		return d.alertPaged(ctx, tx, c)
 	}
 	return d.emergencyPaged(ctx, tx, c)

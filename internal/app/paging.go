@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"github.com/daywatch/daywatch/internal/capability/account"
 	"github.com/daywatch/daywatch/internal/capability/alert"
 	"github.com/daywatch/daywatch/internal/capability/paging"
 	"github.com/daywatch/daywatch/internal/capability/paging/channel"
@@ -30,7 +31,10 @@ func (d *Desk) pagingPages(shell *workspace.Shell) *pagingui.UI {
 
 // lockSubject locks the row of what a page is about, where its own log tells of the page.
 func (d *Desk) lockSubject(ctx context.Context, tx *db.Tx, subject event.Subject) error {
-	if subject.Type == alert.Subject(0).Type {
+	switch subject.Type {
+	case account.EngagementSubject(0).Type:
+		return d.Accounts.LockTicket(ctx, tx, subject.ID)
+	case alert.Subject(0).Type:
 		return d.Alerts.Lock(ctx, tx, subject.ID)
 	}
 	if subject.Type != event.Ticket(0).Type {

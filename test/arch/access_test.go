@@ -145,6 +145,17 @@ var unchecked = map[string]string{
 	"internal/capability/call.MoveByLink":   secret,
 	"internal/capability/call.CancelByLink": secret,
 
+	"internal/capability/account.EngineersOf": inside,
+	"internal/capability/account.InCharge":    inside,
+	"internal/capability/account.AccountsOf":  inside,
+	"internal/capability/account.Keeps":       inside,
+	"internal/capability/account.First":       inside,
+	"internal/capability/account.Find":        inside,
+	"internal/capability/account.Answered":    inside,
+	"internal/capability/account.LockTicket":  inside,
+	"internal/capability/account.Assigning":   inside,
+	"internal/capability/emergency.OpenOf":    inside,
+
 	"internal/capability/alert.Receive":      "whoever has the key of a service reports for it",
 	"internal/capability/alert.Refuse":       anyone,
 	"internal/capability/alert.ServicesIn":   inside,

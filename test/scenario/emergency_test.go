@@ -111,6 +111,7 @@ func TestScenario02Page(t *testing.T) {
 		k.customer(func(o *people.Organization) { o.Tier, o.AssignedEngineerID = "signature", k.users["ben"].ID })
 		dana := k.enter("dana")
 		id := dana.open("2", "emea")
+		k.stands(id, ticket.Open, "ben") // by the assignment that the organization's page made
 		k.due(id, clock.FirstReply, "Sat 12:00")
 		k.wait(time.Minute)
 		k.count(map[string]int{"ana": 1, "ben": 0, "mona": 0})

@@ -141,8 +141,11 @@ func (s *Service) settleOne(ctx context.Context, tx *db.Tx, id int64, what touch
 
 // settleReply takes a ticket from its owner when the customer wrote and the owner is not the one to answer.
 func (s *Service) settleReply(ctx context.Context, tx *db.Tx, st standing, what touched) (bool, error) {
-	if !what.replied || st.assignee == 0 || !st.status.Live() {
+	if !what.replied || st.assignee == 0 || !st.status.Live() || !st.home.Waits && !st.tagged {
 		return false, nil
+	}
+	if kept, err := s.kept(ctx, tx, st.id); err != nil || kept {
+		return false, err
 	}
 	if st.home.Waits {
 		t, err := s.lock(ctx, tx, st.id)
@@ -150,9 +153,6 @@ func (s *Service) settleReply(ctx context.Context, tx *db.Tx, st standing, what 
 			return false, err
 		}
 		return true, s.sendHome(ctx, tx, t, st.home)
-	}
-	if !st.tagged {
-		return false, nil
 	}
 	team, err := s.People.Roster(ctx, tx, tx.Now())
 	if err != nil || team.Presence(st.assignee, tx.Now()).State != people.Off {

@@ -32,7 +32,11 @@ func (s *Service) TakeTop(ctx context.Context) (t Taken, ok bool, err error) {
 	if err != nil {
 		return t, false, err
 	}
-	for i, w := range l.Tickets {
+	accounts, others, err := s.above(ctx, s.DB.Read(), me.UserID, l.Tickets)
+	if err != nil {
+		return t, false, err
+	}
+	for i, w := range append(accounts, others...) {
 		if !w.Ours() || !may(w) {
 			continue
 		}

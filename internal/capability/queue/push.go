@@ -50,6 +50,9 @@ func (s *Service) settlePush(ctx context.Context, tx *db.Tx, st standing, what t
 	if i < 0 || st.assignee != 0 || st.status != ticket.New && st.status != ticket.Open {
 		return false, nil
 	}
+	if kept, err := s.kept(ctx, tx, st.id); err != nil || kept {
+		return false, err
+	}
 	p, err := s.pushing(ctx, tx, rules[i])
 	if err != nil {
 		return false, err
@@ -122,6 +125,9 @@ func (s *Service) pushOne(ctx context.Context, group, id int64) (more bool, err 
 		if err != nil || t.AssigneeID != 0 || t.GroupID != group {
 			more = true
 			return gone(err)
+		}
+		if more, err = s.kept(ctx, tx, id); err != nil || more {
+			return err
 		}
 		p, err := s.pushing(ctx, tx, rules[i])
 		if err != nil {

@@ -56,6 +56,9 @@ func (s *Service) rehome(ctx context.Context, tx *db.Tx, r Rehome) error {
 	if !t.Status.Live() {
 		return fault.New(fault.Conflict, "Ticket #%d is %s: it can stay where it is", t.ID, t.Status)
 	}
+	if err := s.refuseKept(ctx, tx, t); err != nil {
+		return err
+	}
 	to, err := s.target(ctx, tx, t, r.Region)
 	if err != nil {
 		return err

@@ -41,6 +41,11 @@ type Deps struct {
 	Bare bool
 	// May gives the reason why somebody may not be given a ticket, such as a missing clearance. Nil knows none.
 	May func(ctx context.Context, u people.User, w Waiting) error
+	// Keeps reports whether a ticket belongs to somebody by an agreement with its customer: it is not pushed, and not taken
+	// from its owner when they are away, when the customer writes or when it is sent home. Nil keeps none.
+	Keeps func(ctx context.Context, q db.Querier, ticketID int64) (bool, error)
+	// First lists the organizations whose tickets stand on top for somebody. Nil knows none.
+	First func(ctx context.Context, q db.Querier, userID int64) ([]int64, error)
 }
 
 // Service holds the use cases.

@@ -7,13 +7,15 @@ import (
 
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
+	"github.com/daywatch/daywatch/internal/platform/access"
 )
 
 // Today is what somebody at the start of a shift asks for.
 type Today struct {
 	Now       time.Time
 	Handed    []Handed     // given to them, and not begun with
-	Mine      []ticket.Row // their live tickets, those that breach first first; mostMine at most
+	Accounts  []ticket.Row // their live tickets of the accounts they look after, which stand on top
+	Mine      []ticket.Row // their other live tickets, those that breach first first; mostMine at most
 	MineCount int
 	Reminders []ticket.Row     // those whose due date reminds them, within a day or past
 	Top       []Queued         // of the queue, what they may take
@@ -82,11 +84,16 @@ func (s *Service) mine(ctx context.Context, me int64, d *Today) error {
 	}
 	d.MineCount = len(list)
 	slices.SortStableFunc(list, func(a, b Waiting) int { return rank(a) - rank(b) }) // what waits for a customer comes last
-	rows, err := s.rows(ctx, idsOf(list[:min(len(list), mostMine)]))
+	accounts, others, err := s.above(ctx, s.DB.Read(), me, list)
 	if err != nil {
 		return err
 	}
-	d.Mine = rows
+	if d.Accounts, err = s.rows(ctx, idsOf(accounts[:min(len(accounts), mostMine)])); err != nil {
+		return err
+	}
+	if d.Mine, err = s.rows(ctx, idsOf(others[:min(len(others), mostMine)])); err != nil {
+		return err
+	}
 	ids, err := findReminders(ctx, s.DB.Read(), me, d.Now.Add(24*time.Hour), mostMine)
 	if err != nil {
 		return err
@@ -104,8 +111,12 @@ func (s *Service) top(ctx context.Context, me int64, d *Today) error {
 	if err != nil {
 		return err
 	}
+	accounts, others, err := s.above(ctx, s.DB.Read(), me, l.Tickets)
+	if err != nil {
+		return err
+	}
 	var first []Queued
-	for i, w := range l.Tickets {
+	for i, w := range append(accounts, others...) {
 		if len(first) < topLength && w.Ours() && may(w) {
 			first = append(first, Queued{Waiting: w, Position: i + 1})
 		}
@@ -143,6 +154,12 @@ func (s *Service) Page(ctx context.Context, region string, from, n int) (Line, [
 	if err != nil {
 		return l, nil, err
 	}
+	me, _ := access.From(ctx)
+	accounts, others, err := s.above(ctx, s.DB.Read(), me.UserID, l.Tickets)
+	if err != nil {
+		return l, nil, err
+	}
+	l.Tickets = append(accounts, others...)
 	var list []Queued
 	seen := 0
 	for i, w := range l.Tickets {

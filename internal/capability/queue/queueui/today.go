@@ -68,12 +68,19 @@ func (u *UI) todayRows(ctx context.Context, d queue.Today) (g.Node, error) {
 	if len(reminders) > 0 {
 		nodes = append(nodes, stretch(ctx, "reminders", len(reminders), reminders)...)
 	}
+	accounts, err := u.plain(ctx, d.Accounts, "a-", nil)
+	if err != nil {
+		return nil, err
+	}
+	if len(accounts) > 0 {
+		nodes = append(nodes, stretch(ctx, "accounts", len(accounts), accounts)...)
+	}
 	mine, err := u.plain(ctx, d.Mine, "m-", nil)
 	if err != nil {
 		return nil, err
 	}
-	nodes = append(nodes, stretch(ctx, "mine", d.MineCount, mine)...)
-	if more := d.MineCount - len(d.Mine); more > 0 {
+	nodes = append(nodes, stretch(ctx, "mine", d.MineCount-len(d.Accounts), mine)...)
+	if more := d.MineCount - len(d.Mine) - len(d.Accounts); more > 0 {
 		nodes = append(nodes, note(h.A(h.Class("link"), h.Href("/search?q=assignee:me+status%3Csolved"), g.Text(i18n.T(ctx, "today.more", "Count", more)))))
 	}
 	top, err := u.queued(ctx, d.Top, "q-")
