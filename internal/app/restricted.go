@@ -14,7 +14,7 @@ const restrictedFileDays = 90
 // refusals is what the desk does not take. It follows from its place in the configuration file: nobody inside can lift it.
 func (d *Desk) refusals(context.Context, db.Querier) (ticket.Refusals, error) {
 	if !d.boundary.Restricted {
-		return ticket.Refusals{}, nil
+		return ticket.Refusals{Sealed: d.boundary.Hosts}, nil
 	}
 	return ticket.Refusals{CCs: true, Pictures: true, FileDays: restrictedFileDays}, nil
 }

@@ -35,6 +35,9 @@ func (s *Service) addComment(ctx context.Context, tx *db.Tx, t *Ticket, n NewCom
 	if err != nil {
 		return Comment{}, err
 	}
+	if n, err = s.sealOff(ctx, tx, n, ours); err != nil {
+		return Comment{}, err
+	}
 	c := Comment{
 		TicketID: t.ID, AuthorID: author, Public: n.Public, Format: n.Format, Body: strings.ToValidUTF8(n.Body, "\uFFFD"), HTML: n.HTML,
 		Folds: n.Folds, Channel: n.Channel, Automatic: n.Automatic, Outside: n.Outside, DeliveryID: n.DeliveryID, At: tx.Now(),

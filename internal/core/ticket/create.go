@@ -61,6 +61,9 @@ func (s *Service) CreateIn(ctx context.Context, tx *db.Tx, n NewTicket) (Ticket,
 	if err := s.refuseCCs(ctx, tx, n.CCs); err != nil {
 		return Ticket{}, err
 	}
+	if t.Subject, err = s.bareSubject(ctx, tx, t.Subject); err != nil {
+		return Ticket{}, err
+	}
 	if err := insertTicket(ctx, tx, &t); err != nil {
 		return Ticket{}, err
 	}

@@ -18,6 +18,9 @@ type Refusals struct {
 	Pictures bool // and films of a screen
 	// FileDays is after how many days without an update the files of a closed ticket go, where LifeRules do not say; 0 keeps them.
 	FileDays int
+	// Sealed are the host names of restricted desks: what leads there is refused in words to customers, and stands bare
+	// everywhere else.
+	Sealed []string
 }
 
 // AttachRefusals lends what the desk does not take; nil takes everything. It must not be called once the desk runs.

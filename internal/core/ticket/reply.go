@@ -84,6 +84,9 @@ func (s *Service) hold(ctx context.Context, tx *db.Tx, r Reply, u Update, wait t
 	if err := s.guard(ctx, tx, t, u); err != nil {
 		return Held{}, err
 	}
+	if _, err := s.sealOff(ctx, tx, *u.Comment, true); err != nil {
+		return Held{}, err
+	}
 	actor, _ := access.From(ctx)
 	h := Held{TicketID: r.TicketID, AuthorID: actor.UserID, Public: r.Public, Body: r.Body, Attachments: r.Attachments, Then: r.Then,
 		IfSeq: r.IfSeq, SendAt: tx.Now().Add(wait), CreatedAt: tx.Now()}
