@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/pelletier/go-toml/v2"
+
 	"github.com/daywatch/daywatch/internal/edge/cli"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/db/transfer"
@@ -27,7 +29,7 @@ func (a *App) Backup(ctx context.Context, p cli.Place, w io.Writer) (cli.BackupR
 		return cli.BackupReport{}, err
 	}
 	defer d.Close()
-	config, err := os.ReadFile(configPath(p))
+	config, err := cfg.only(dc, configPath(p))
 	if err != nil {
 		return cli.BackupReport{}, err
 	}
@@ -39,6 +41,14 @@ func configPath(p cli.Place) string {
 		return p.Config
 	}
 	return filepath.Join(p.Dir, configName)
+}
+
+// only is the configuration file as far as it is about one desk: where another keeps its data is not this one's to know.
+func (c Config) only(dc DeskConfig, path string) ([]byte, error) {
+	if len(c.Desks) == 1 {
+		return os.ReadFile(path)
+	}
+	return toml.Marshal(Config{Server: c.Server, Desks: []DeskConfig{dc}})
 }
 
 func (d *Desk) backup(ctx context.Context, w io.Writer, config []byte) (cli.BackupReport, error) {

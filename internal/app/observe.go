@@ -26,10 +26,14 @@ func LogFields(ctx context.Context) []slog.Attr {
 	return out
 }
 
-// metrics answers Prometheus with the numbers of all desks.
-func (s *Server) metrics(w http.ResponseWriter, r *http.Request) error {
-	s.numbers.Handler(s.cfg.Server.MetricsToken).ServeHTTP(w, r)
-	return nil
+// metrics answers Prometheus with the numbers of all desks that share them; those of a restricted desk stand under its own
+// host name alone.
+func (s *Server) metrics(numbers *observe.Metrics) web.Handler {
+	serve := numbers.Handler(s.cfg.Server.MetricsToken)
+	return func(w http.ResponseWriter, r *http.Request) error {
+		serve.ServeHTTP(w, r)
+		return nil
+	}
 }
 
 // observe adds the desk's numbers.

@@ -62,13 +62,17 @@ func (s *Server) add(ctx context.Context, i int, dc DeskConfig, bundle *i18n.Bun
 		return err
 	}
 	s.desks = append(s.desks, d)
-	d.observe(s.numbers)
+	numbers := s.numbers
+	if d.boundary.Restricted { // how much there is to do on it is nobody else's to know
+		numbers = observe.NewMetrics()
+	}
+	d.observe(numbers)
 	mux, err := d.pages(s.cfg.Server, bundle, s.demo)
 	if err != nil {
 		return err
 	}
 	mux.Handle("GET /healthz", d.health, web.WithoutSession())
-	mux.Handle("GET /metrics", s.metrics, web.WithoutSession())
+	mux.Handle("GET /metrics", s.metrics(numbers), web.WithoutSession())
 	s.muxOf[d] = mux
 	for _, host := range dc.Hosts {
 		s.muxes[strings.ToLower(host)] = mux

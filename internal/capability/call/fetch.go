@@ -180,7 +180,7 @@ func (s *Service) put(ctx context.Context, j job.Job) error {
 	if c.State == Cancelled {
 		return client.Delete(ctx, account, c.UID)
 	}
-	entry, err := s.Entry(ctx, q, c, ical.Request)
+	entry, err := s.ourEntry(ctx, q, c, ical.Request)
 	if err != nil {
 		return err
 	}

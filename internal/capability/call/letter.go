@@ -85,9 +85,16 @@ func (s *Service) write(ctx context.Context, tx *db.Tx, c Call, m ical.Method, a
 	if err != nil {
 		return err
 	}
+	ours, err := s.ourEntry(ctx, tx, c, m)
+	if err != nil {
+		return err
+	}
 	for _, r := range readers {
 		l := s.letter(c, rules, r, about)
 		l.Calendar, l.Method = string(calendar.Bytes()), m
+		if !r.guest {
+			l.Calendar = string(ours.Bytes())
+		}
 		if err := s.Send(ctx, tx, l); err != nil {
 			return err
 		}
@@ -97,6 +104,9 @@ func (s *Service) write(ctx context.Context, tx *db.Tx, c Call, m ical.Method, a
 
 // letter writes what one reader is told of a call: that it is booked, moved, cancelled, or near.
 func (s *Service) letter(c Call, rules Rules, r reader, about string) Letter {
+	if !r.guest {
+		c = s.forUs(c)
+	}
 	if about == "booked" && c.Sequence > 0 {
 		about = "changed"
 	}
