@@ -33,8 +33,7 @@ func (s *Service) compareAll(ctx context.Context, r *Run) error {
 		err := s.DB.Do(ctx, func(tx *db.Tx) error {
 			next := *r
 			for _, l := range some {
-				row := x.compare(l.Mapped)
-				if err := saveRow(ctx, tx, l.ID, row, row.lonely(x.byID[row.OrganizationID])); err != nil {
+				if err := saveRow(ctx, tx, l.ID, x.compare(l.Mapped)); err != nil {
 					return err
 				}
 			}
