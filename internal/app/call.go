@@ -10,6 +10,8 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/call/slot"
 	"github.com/daywatch/daywatch/internal/capability/notify"
 	"github.com/daywatch/daywatch/internal/capability/oncall"
+	"github.com/daywatch/daywatch/internal/core/ticket/ticketui"
+	"github.com/daywatch/daywatch/internal/edge/portal"
 	"github.com/daywatch/daywatch/internal/edge/workspace"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
@@ -27,7 +29,17 @@ func (d *Desk) calls() *call.Service {
 
 // callPages makes its pages.
 func (d *Desk) callPages(shell *workspace.Shell) *callui.UI {
-	return callui.New(callui.Deps{Calls: d.Calls, People: d.People, Page: shell.Page, Now: d.DB.Now})
+	return callui.New(callui.Deps{Calls: d.Calls, People: d.People, Tickets: d.Tickets, Page: shell.Page, Now: d.DB.Now, Door: d.visitors().Visitor})
+}
+
+// visitors shows pages to customers who hold a link and are not signed in, in the look of the portal.
+func (d *Desk) visitors() *portal.Portal {
+	return portal.New(portal.Deps{DB: d.DB, Desk: d.calledByCustomers})
+}
+
+// callTeller tells in the thread what becomes of calls.
+func callTeller(pages *callui.UI) ticketui.Teller {
+	return ticketui.Teller{Names: pages.Spoken, Say: pages.Told}
 }
 
 // callChanged tells the part that a call is about what became of it: each has a case by the type of its subjects.

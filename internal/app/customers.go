@@ -84,7 +84,7 @@ func (p customerPages) actions(ctx context.Context, t ticket.Ticket) ([]g.Node, 
 
 // tellers tell in the thread what became of a ticket.
 func (p customerPages) tellers() []ticketui.Teller {
-	return []ticketui.Teller{environmentTeller(p.environment), accountTeller(p.account)}
+	return []ticketui.Teller{environmentTeller(p.environment), upgradeTeller(p.upgrade), accountTeller(p.account), callTeller(p.call)}
 }
 
 // customerCatalogues are the words of these pages.

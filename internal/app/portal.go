@@ -49,7 +49,7 @@ func keepToPortal(ctx context.Context, path string) error {
 	if !ok || who.Role.Staff() {
 		return nil
 	}
-	if slices.Contains(openToCustomers, path) || strings.HasPrefix(path, portal.Home) {
+	if slices.Contains(openToCustomers, path) || strings.HasPrefix(path, portal.Home) || strings.HasPrefix(path, "/book/") {
 		return nil
 	}
 	return fault.New(fault.NotFound, "There is no page at %s. It may have moved, or the link is cut short.", fault.Clip(path, 80))

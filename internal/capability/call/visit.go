@@ -7,6 +7,7 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/call/slot"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/ical"
 )
 
 // Visit is what the holder of a link sees of a call.
@@ -58,6 +59,12 @@ func (s *Service) visit(ctx context.Context, q db.Querier, c Call) (v Visit, err
 		v.May = limit
 	}
 	return v, nil
+}
+
+// File is the call of a visit for a calendar, as a file: without a method, for nobody is asked anything by it.
+func (s *Service) File(ctx context.Context, v Visit) ([]byte, error) {
+	entry, err := s.Entry(access.AsSystem(ctx, "call"), s.DB.Read(), v.Call, ical.Request)
+	return entry.Object(), err
 }
 
 // Free lists when the call of a visit can be booked, or moved to.

@@ -43,6 +43,14 @@ func (p *Portal) door(w http.ResponseWriter, r *http.Request, status int, title 
 	return web.Render(w, status, page.Portal(ctx, f, signInPath, h.Div(h.Class("door stack"), g.Group(body))))
 }
 
+// Visitor answers with a page for a customer who holds a link and is not signed in. It sits wider than a door, for there is
+// something to choose on it.
+func (p *Portal) Visitor(w http.ResponseWriter, r *http.Request, status int, title string, body ...g.Node) error {
+	ctx := r.Context()
+	f := page.Frame{Title: title, Brand: p.look(ctx), Desk: p.name(ctx), Now: p.now(ctx)}
+	return web.Render(w, status, page.Portal(ctx, f, Home, h.Div(h.Class("visit stack"), g.Group(body))))
+}
+
 // look is what the desk's pages have of its own. A page without its logo is still a page.
 func (p *Portal) look(ctx context.Context) page.Brand {
 	b := p.brand(ctx)

@@ -63,6 +63,7 @@ func ProfileTabs(ctx context.Context, current string) g.Node {
 		{Label: i18n.T(ctx, "profile.signature"), Href: "/profile/signature"},
 		{Label: i18n.T(ctx, "profile.notifications"), Href: "/profile/notifications"},
 		{Label: i18n.T(ctx, "profile.reach"), Href: "/profile/reach"},
+		{Label: i18n.T(ctx, "profile.calendar"), Href: "/profile/calendar"},
 		{Label: i18n.T(ctx, "profile.password"), Href: "/profile/password"},
 		{Label: i18n.T(ctx, "tokens.title"), Href: ownTokensPath},
 	}

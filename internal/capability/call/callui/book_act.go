@@ -1,0 +1,111 @@
+package callui
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/daywatch/daywatch/internal/capability/call"
+	"github.com/daywatch/daywatch/internal/platform/fault"
+	"github.com/daywatch/daywatch/internal/platform/ical"
+	"github.com/daywatch/daywatch/internal/platform/web"
+)
+
+// chosen is what a form of the page chose.
+func chosen(form *web.Form) call.Choice {
+	ch := call.Choice{Minutes: int(form.Int64("minutes")), Zone: form.Get("zone"), About: form.Text("about"),
+		Guests: strings.FieldsFunc(form.Text("guests"), func(r rune) bool { return r == '\n' || r == ',' || r == ';' })}
+	if seconds := form.Int64("at"); seconds > 0 {
+		ch.At = time.Unix(seconds, 0).UTC()
+	}
+	return ch
+}
+
+// act does what a form of the page asks for, and shows the page as it is then. What cannot be is said on the page, with all that
+// was typed.
+func (u *UI) act(w http.ResponseWriter, r *http.Request, do func(ctx context.Context, v visitor) error) error {
+	form, err := web.Decode(r)
+	if err != nil {
+		return err
+	}
+	v, r, err := u.meet(w, r, form)
+	if err != nil {
+		return err
+	}
+	if !form.OK() {
+		return u.showBook(w, r, v)
+	}
+	ctx := r.Context()
+	err = do(ctx, v)
+	switch {
+	case fault.Is(err, fault.NotFound):
+		return err
+	case form.Absorb(err):
+		localise(ctx, form, err)
+		if v, r, err = u.meet(w, r, form); err != nil { // what somebody else did meanwhile
+			return err
+		}
+		return u.showBook(w, r, v)
+	case err != nil:
+		return err
+	}
+	http.Redirect(w, r, v.path(), http.StatusSeeOther)
+	return nil
+}
+
+// localise says what customers meet most in their language.
+func localise(ctx context.Context, form *web.Form, err error) {
+	if _, field := fault.Public(err); field == "at" && fault.Is(err, fault.Conflict) {
+		form.Errors["at"] = t(ctx, "book.faster")
+		form.Values.Del("at")
+	}
+}
+
+func (u *UI) postBook(w http.ResponseWriter, r *http.Request) error {
+	return u.act(w, r, func(ctx context.Context, v visitor) error {
+		ch := chosen(v.form)
+		if ch.At.IsZero() {
+			return fault.Field("at", "%s", t(ctx, "book.choose"))
+		}
+		_, err := u.Calls.Book(ctx, v.token, ch)
+		return err
+	})
+}
+
+func (u *UI) postBookMove(w http.ResponseWriter, r *http.Request) error {
+	return u.act(w, r, func(ctx context.Context, v visitor) error {
+		ch := chosen(v.form)
+		if ch.At.IsZero() {
+			return fault.Field("at", "%s", t(ctx, "book.choose"))
+		}
+		_, err := u.Calls.MoveByLink(ctx, v.token, ch)
+		return err
+	})
+}
+
+func (u *UI) postBookCancel(w http.ResponseWriter, r *http.Request) error {
+	return u.act(w, r, func(ctx context.Context, v visitor) error {
+		_, err := u.Calls.CancelByLink(ctx, v.token, v.form.Text("reason"))
+		return err
+	})
+}
+
+// getBookFile gives the call as a file, for calendars that read no mail.
+func (u *UI) getBookFile(w http.ResponseWriter, r *http.Request) error {
+	v, r, err := u.meet(w, r, web.NewForm())
+	if err != nil {
+		return err
+	}
+	if v.State != call.Booked {
+		return fault.New(fault.NotFound, "Nothing is booked any more")
+	}
+	entry, err := u.Calls.File(r.Context(), v.Visit)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", ical.MediaType)
+	w.Header().Set("Content-Disposition", `attachment; filename="call.ics"`)
+	_, err = w.Write(entry)
+	return err
+}

@@ -1,0 +1,130 @@
+package call
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/db/dbtest"
+	"github.com/daywatch/daywatch/internal/platform/job"
+)
+
+// TestCalendarServer keeps an engineer's calendar on a real server: what stands there keeps calls away, and calls are written
+// there, moved and taken out, as another program that follows the same calendar sees.
+func TestCalendarServer(t *testing.T) {
+	dbtest.Each(t, migrations, func(t *testing.T, d *db.DB) {
+		k, collection := newDesk(t, d), store(t)
+		must(t, k.LinkCalendar(k.as(k.ana), Linking{Kind: CalDAV, URL: collection, Username: "ana", Password: "x", Puts: true}))
+		c, token := k.link(Offering{})
+		free := k.free(token, 30)
+		taken := free[8]
+		put(t, collection+"dentist.ics", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//test//EN\r\nBEGIN:VEVENT\r\nUID:dentist\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:"+
+			taken.Format("20060102T150405Z")+"\r\nDURATION:PT30M\r\nSUMMARY:Dentist\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+		must(t, k.fetch(k.ctx, jobOf(t, fetchArgs{k.ana.ID})))
+		if cal, err := k.MyCalendar(k.as(k.ana)); err != nil || cal.Trouble != "" || cal.Events != 1 || !cal.HasPassword {
+			t.Fatalf("%+v, %v", cal, err)
+		}
+		if slices.ContainsFunc(k.free(token, 30), taken.Equal) {
+			t.Error("a call can be booked while the engineer is at the dentist")
+		}
+		r := readers{t, t.TempDir()}
+		conf := r.write("vdirsyncer.conf", "[general]\nstatus_path = \""+r.dir+"/status/\"\n[pair calls]\na = \"here\"\nb = \"there\"\ncollections = null\nconflict_resolution = \"b wins\"\n"+
+			"[storage here]\ntype = \"filesystem\"\npath = \""+r.dir+"/vdir\"\nfileext = \".ics\"\n[storage there]\ntype = \"caldav\"\nurl = \""+collection+"\"\nusername = \"ana\"\npassword = \"x\"\n")
+		must(t, os.Mkdir(filepath.Join(r.dir, "vdir"), 0o700))
+		r.reads("vdirsyncer", "-c", conf, "discover", "calls")
+		seen := func() string {
+			must(t, k.put(k.ctx, jobOf(t, putArgs{c.ID, k.ana.ID})))
+			r.reads("vdirsyncer", "-c", conf, "sync")
+			for _, path := range glob(t, r.dir+"/vdir/*.ics") {
+				text, err := os.ReadFile(path)
+				must(t, err)
+				if strings.Contains(string(text), c.UID) {
+					return string(text)
+				}
+			}
+			return ""
+		}
+		_, err := k.Book(t.Context(), token, Choice{At: free[0], Minutes: 30})
+		must(t, err)
+		if got := seen(); !strings.Contains(got, "SEQUENCE:0") || !strings.Contains(got, free[0].Format("20060102T150405Z")) || strings.Contains(got, "METHOD") {
+			t.Errorf("booked: %s", got)
+		}
+		_, err = k.MoveByLink(t.Context(), token, Choice{At: free[2]})
+		must(t, err)
+		if got := seen(); !strings.Contains(got, "SEQUENCE:1") || !strings.Contains(got, free[2].Format("20060102T150405Z")) {
+			t.Errorf("moved: %s", got)
+		}
+		must(t, k.fetch(k.ctx, jobOf(t, fetchArgs{k.ana.ID})))
+		if cal, err := k.MyCalendar(k.as(k.ana)); err != nil || cal.Events != 1 {
+			t.Errorf("the call counts twice, as itself and as what was read: %+v, %v", cal, err)
+		}
+		_, err = k.CancelByLink(t.Context(), token, "")
+		must(t, err)
+		if got := seen(); got != "" {
+			t.Errorf("cancelled: %s", got)
+		}
+	})
+}
+
+func jobOf(t *testing.T, args any) job.Job {
+	t.Helper()
+	raw, err := json.Marshal(args)
+	must(t, err)
+	return job.Job{Args: raw, Attempt: 1}
+}
+
+func glob(t *testing.T, pattern string) []string {
+	t.Helper()
+	all, err := filepath.Glob(pattern)
+	must(t, err)
+	return all
+}
+
+func put(t *testing.T, address, text string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPut, address, strings.NewReader(text))
+	must(t, err)
+	r.SetBasicAuth("ana", "x")
+	r.Header.Set("Content-Type", "text/calendar")
+	answer, err := http.DefaultClient.Do(r)
+	must(t, err)
+	answer.Body.Close()
+	if answer.StatusCode >= 300 {
+		t.Fatalf("the calendar server takes no event: %s", answer.Status)
+	}
+}
+
+// TestStale: a calendar that is down, lies, or is empty all of a sudden leaves the last good copy in use; its owner is told once it
+// is a day old, and nothing is ever kept from being booked.
+func TestStale(t *testing.T) {
+	bubble(t, func(k *desk) {
+		var c Calendar
+		k.do(func(ctx context.Context, tx *db.Tx) (err error) {
+			c, err = lockCalendar(ctx, tx, k.ana.ID)
+			c.Kind, c.URL = Feed, "http://127.0.0.1:1/gone.ics"
+			c.Events, c.GoodAt = 7, tx.Now()
+			c.Busy = append(c.Busy, spanAt(firstMonday, time.Hour))
+			if err != nil {
+				return err
+			}
+			return saveCalendar(ctx, tx, c)
+		})
+		k.wait(25*time.Hour + time.Minute)
+		cal, err := k.MyCalendar(k.as(k.ana))
+		must(k.t, err)
+		if cal.Trouble == "" || len(cal.Busy) != 1 || cal.AskedAt.IsZero() || len(k.notices) != 1 || k.notices[0].To[0].ID != k.ana.ID {
+			k.t.Errorf("%+v, notices %+v", cal, k.notices)
+		}
+		_, token := k.link(Offering{})
+		if free := k.free(token, 30); len(free) == 0 || slices.ContainsFunc(free, firstMonday.Equal) {
+			k.t.Errorf("free: %v", free)
+		}
+	})
+}
