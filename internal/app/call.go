@@ -43,8 +43,10 @@ func callTeller(pages *callui.UI) ticketui.Teller {
 }
 
 // callChanged tells the part that a call is about what became of it: each has a case by the type of its subjects.
-func (d *Desk) callChanged(_ context.Context, _ *db.Tx, c call.Call) error {
+func (d *Desk) callChanged(ctx context.Context, tx *db.Tx, c call.Call) error {
 	switch c.Subject.Type {
+	case "upgrade":
+		return d.upgradeCallChanged(ctx, tx, c)
 	default: // a call about a ticket is told of in the ticket's own log
 		return nil
 	}

@@ -72,6 +72,13 @@ func (d *Desk) emergencyCard(ctx context.Context, q db.Querier, subject event.Su
 	}
 	if err == nil && subject.Type == event.Ticket(0).Type {
 		t, err := d.Tickets.Load(ctx, q, subject.ID)
+		if err != nil {
+			return c, err
+		}
+		window, err := d.windowOpen(ctx, q, t.OrganizationID)
+		if window != "" {
+			c.Facts = append(c.Facts, paging.Fact{Label: "Their upgrade", Value: window})
+		}
 		c.Due, c.Promise = t.BreachAt, "to the "+strings.ReplaceAll(t.BreachMetric, "_", " ")
 		return c, err
 	}

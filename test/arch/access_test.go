@@ -94,6 +94,12 @@ var unchecked = map[string]string{
 	"internal/core/people.SwitchOffIn":           inside,
 	"internal/core/people.SwitchOnIn":            inside,
 
+	"internal/capability/entitlement.MailDoor":      inside,
+	"internal/capability/entitlement.Judge":         inside,
+	"internal/capability/entitlement.OwnJudge":      inside,
+	"internal/capability/entitlement.OwnTurnedAway": inside,
+	"internal/capability/notify.DeskName":           inside,
+
 	"internal/capability/paging.PoliciesIn":     inside,
 	"internal/capability/paging.PolicyIn":       inside,
 	"internal/capability/paging.EnsureDefaults": inside,

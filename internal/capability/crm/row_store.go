@@ -56,13 +56,13 @@ func saveMapped(ctx context.Context, tx *db.Tx, runID int64, all []Mapped) error
 }
 
 // saveRow stores what becomes of an account.
-func saveRow(ctx context.Context, tx *db.Tx, id int64, r Row) error {
+func saveRow(ctx context.Context, tx *db.Tx, id int64, r Row, lonely bool) error {
 	body, err := json.Marshal(r)
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, "UPDATE crm_rows SET kind = $1, reason = $2, organization_id = $3, body = $4 WHERE id = $5",
-		string(r.Kind), r.Reason, r.OrganizationID, string(body), id)
+	_, err = tx.Exec(ctx, "UPDATE crm_rows SET kind = $1, reason = $2, organization_id = $3, body = $4, lonely = $5 WHERE id = $6",
+		string(r.Kind), r.Reason, r.OrganizationID, string(body), lonely, id)
 	return err
 }
 
@@ -114,6 +114,7 @@ type Filter struct {
 	Kind   Kind   // empty: all
 	Reason string // empty: any
 	State  string // empty: any
+	Lonely bool   // only organizations that have no contact, and get none
 	Query  string // part of a name or of an id
 	After  int64  // the number of the line before; 0: from the start
 	Most   int    // 0: 100
@@ -134,6 +135,9 @@ func listLines(ctx context.Context, q db.Querier, runID int64, f Filter) ([]Line
 	if f.Query != "" {
 		like := "%" + db.Escape(people.FoldName(f.Query)) + "%"
 		w.And(`l.name_key LIKE ? ESCAPE '\' OR lower(l.account_key) LIKE ? ESCAPE '\'`, like, like)
+	}
+	if f.Lonely {
+		w.And("l.lonely")
 	}
 	if f.After > 0 {
 		w.And("l.id > ?", f.After)

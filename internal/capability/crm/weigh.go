@@ -33,7 +33,8 @@ func (s *Service) compareAll(ctx context.Context, r *Run) error {
 		err := s.DB.Do(ctx, func(tx *db.Tx) error {
 			next := *r
 			for _, l := range some {
-				if err := saveRow(ctx, tx, l.ID, x.compare(l.Mapped)); err != nil {
+				row := x.compare(l.Mapped)
+				if err := saveRow(ctx, tx, l.ID, row, row.lonely(x.byID[row.OrganizationID])); err != nil {
 					return err
 				}
 			}

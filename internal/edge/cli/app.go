@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/daywatch/daywatch/internal/capability/clearance"
+	"github.com/daywatch/daywatch/internal/capability/crm"
 	"github.com/daywatch/daywatch/internal/capability/intake"
 	"github.com/daywatch/daywatch/internal/capability/oncall"
 	"github.com/daywatch/daywatch/internal/core/people"
@@ -50,6 +51,7 @@ type Desk struct {
 	People     *people.Service
 	Intake     *intake.Service
 	OnCall     *oncall.Service
+	CRM        *crm.Service
 	Config     Configuration
 	Clearances *clearance.Service
 	Close      func() error

@@ -42,6 +42,7 @@ type grammar struct {
 	Token     tokenCmd     `cmd:"" help:"Make, list and revoke the API tokens of programs."`
 	Oncall    oncallCmd    `cmd:"" help:"Say who is on call, or import schedules."`
 	Clearance clearanceCmd `cmd:"" help:"Record, list and revoke who is cleared for a restricted desk."`
+	Crm       crmCmd       `cmd:"" help:"Take customers over from a CRM: plan, read, apply."`
 	Config    configCmd    `cmd:"" help:"Keep the desk's configuration as files: export, plan, apply, roll back."`
 
 	Backup  backupCmd  `cmd:"" help:"Write a desk to one file, while it runs."`

@@ -47,6 +47,21 @@ func (p *progress) show(count int, done int64) {
 	p.width = len(text)
 }
 
+// say tells how far a command is in its own words; nothing says nothing.
+func (p *progress) say(text string) {
+	now := p.now()
+	if text == "" || now.Sub(p.shown) < p.between() {
+		return
+	}
+	p.shown = now
+	if !p.live {
+		fmt.Fprintln(p.out, text)
+		return
+	}
+	fmt.Fprintf(p.out, "\r%s%s", text, strings.Repeat(" ", max(0, p.width-len(text))))
+	p.width = len(text)
+}
+
 func (p *progress) text(count int, done int64, took time.Duration) string {
 	text := fmt.Sprintf("%d mails, %.0f a second", count, float64(count)/max(took.Seconds(), 0.001))
 	if p.total == 0 || done == 0 {

@@ -7,6 +7,7 @@ import (
 	"embed"
 	"io/fs"
 
+	"github.com/daywatch/daywatch/internal/capability/crm"
 	"github.com/daywatch/daywatch/internal/capability/oncall"
 	"github.com/daywatch/daywatch/internal/capability/paging"
 	"github.com/daywatch/daywatch/internal/capability/rules"
@@ -38,6 +39,7 @@ type Deps struct {
 	Rules     *rules.Service
 	OnCall    *oncall.Service
 	Paging    *paging.Service
+	CRM       *crm.Service
 	Settings  []Setting // of other doors, besides those that this package knows
 }
 

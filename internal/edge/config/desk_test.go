@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/daywatch/daywatch/internal/capability/crm"
 	"github.com/daywatch/daywatch/internal/capability/oncall"
 	"github.com/daywatch/daywatch/internal/capability/paging"
 	"github.com/daywatch/daywatch/internal/capability/rules"
@@ -26,7 +27,7 @@ import (
 )
 
 var migrations = []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), calendar.Migrations(), people.Migrations(),
-	ticket.Migrations(), rules.Migrations(), sla.Migrations(), oncall.Migrations(), paging.Migrations(), Migrations()}
+	ticket.Migrations(), rules.Migrations(), sla.Migrations(), oncall.Migrations(), paging.Migrations(), crm.Migrations(), Migrations()}
 
 // desk is the package over the real services of a new desk.
 type desk struct {
@@ -52,7 +53,8 @@ func newDesk(t *testing.T, d *db.DB) *desk {
 	log.Attach([]event.Handler{people.FollowCalendars(log)}, nil)
 	k := &desk{t: t, ctx: access.AsSystem(t.Context(), "cli"), dir: t.TempDir(),
 		Service: New(Deps{DB: d, Log: log, Calendars: calendars, People: persons, Tickets: tickets, Clocks: clocks, Rules: ruling,
-			OnCall: oncall.New(oncall.Deps{DB: d, Log: log, People: persons}), Paging: paging.New(paging.Deps{DB: d, Log: log, People: persons})})}
+			OnCall: oncall.New(oncall.Deps{DB: d, Log: log, People: persons}), Paging: paging.New(paging.Deps{DB: d, Log: log, People: persons}),
+			CRM: crm.New(crm.Deps{DB: d, Log: log, People: persons, Tickets: tickets})})}
 	k.do(func(tx *db.Tx) error {
 		if err := calendars.EnsureDefaults(k.ctx, tx); err != nil {
 			return err

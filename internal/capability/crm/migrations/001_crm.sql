@@ -44,6 +44,7 @@ CREATE TABLE crm_rows (
   reason TEXT NOT NULL DEFAULT '',
   state TEXT NOT NULL DEFAULT 'waiting',   -- waiting, applied, conflict, failed
   said TEXT NOT NULL DEFAULT '',           -- of a conflict or a failure
+  lonely BOOLEAN NOT NULL DEFAULT FALSE,   -- its organization has no contact, and gets none
   body {{json}} NOT NULL,
   UNIQUE (run_id, account_key)
 );

@@ -5,14 +5,19 @@ import (
 	"context"
 	"embed"
 	"net/http"
+	"strconv"
 	"time"
 
 	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/capability/entitlement"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
+	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/module"
+	"github.com/daywatch/daywatch/internal/platform/page"
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
 
@@ -25,6 +30,7 @@ var Catalogue embed.FS
 type Deps struct {
 	Entitlements *entitlement.Service
 	People       *people.Service
+	Tickets      *ticket.Service
 	// Page puts the frame around a body.
 	Page func(r *http.Request, title string, body ...g.Node) web.Node
 	Now  func(ctx context.Context) time.Time
@@ -36,22 +42,56 @@ type UI struct{ Deps }
 // New makes the pages.
 func New(d Deps) *UI { return &UI{d} }
 
+const listPath = "/entitlement"
+
 // Routes adds the pages to mux.
-func (u *UI) Routes(mux *web.Mux) {}
-
-// Nav is what stands in the sidebar.
-func Nav() []module.NavItem { return nil }
-
-// Settings is what stands in the settings' table of contents.
-func Settings() []module.SettingsPage { return nil }
-
-// OrganizationPanel is what stands on an organization's page; nil where there is nothing to say.
-func (u *UI) OrganizationPanel(ctx context.Context, o people.Organization) (g.Node, error) {
-	return nil, nil
+func (u *UI) Routes(mux *web.Mux) {
+	mux.Handle("GET "+listPath, u.getList)
+	mux.Handle("GET "+listPath+"/{id}", u.getRefusal)
+	mux.Handle("POST "+listPath+"/{id}/let", u.postLet)
+	mux.Handle("POST "+listPath+"/{id}/contact", u.postContact)
+	mux.Handle("POST "+listPath+"/{id}/leave", u.postLeave)
+	mux.Handle("GET /tickets/{id}/entitlement", u.getProve)
+	mux.Handle("POST /tickets/{id}/entitlement", u.postProve)
+	mux.Handle("GET "+settingsPath, u.getSettings)
+	mux.Handle("POST "+settingsPath, u.postRules)
+	mux.Handle("GET "+wordsPath, u.getWords)
+	mux.Handle("POST "+wordsPath, u.postWords)
 }
 
-// Panel is what stands beside a ticket; nil where there is nothing to say.
-func (u *UI) Panel(ctx context.Context, t ticket.Ticket) (g.Node, error) { return nil, nil }
+// Nav is what stands in the sidebar.
+func Nav() []module.NavItem {
+	return []module.NavItem{{ID: "entitlement", Icon: "key-round", Href: listPath, Position: 52, Visible: may(access.ViewPeople)}}
+}
 
-// Actions are the entries of a ticket's menu.
-func (u *UI) Actions(ctx context.Context, t ticket.Ticket) ([]g.Node, error) { return nil, nil }
+// Settings is what stands in the settings' table of contents.
+func Settings() []module.SettingsPage {
+	return []module.SettingsPage{{ID: "entitlement", Icon: "key-round", Href: settingsPath, Position: 24, Visible: may(access.ManageSettings)}}
+}
+
+func may(a access.Action) func(context.Context) bool {
+	return func(ctx context.Context) bool { return access.Check(ctx, a) == nil }
+}
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+
+func ticketPath(id int64) string { return "/tickets/" + itoa(id) }
+
+func reasonChip(ctx context.Context, why entitlement.Reason) g.Node {
+	tone := page.Amber
+	if why == entitlement.Expired || why == entitlement.OnHold {
+		tone = page.Red
+	}
+	return page.Chip(tone, i18n.T(ctx, "door.reason_"+string(why)))
+}
+
+func personLink(id int64, name string) g.Node {
+	if id == 0 {
+		return g.Text(name)
+	}
+	return h.A(h.Class("link"), h.Href("/people/"+itoa(id)), g.Text(name))
+}
+
+func organizationLink(id int64, name string) g.Node {
+	return h.A(h.Class("link"), h.Href("/organizations/"+itoa(id)), g.Text(name))
+}

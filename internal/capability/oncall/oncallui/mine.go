@@ -18,6 +18,9 @@ import (
 // mostShifts is how many of one's shifts are listed.
 const mostShifts = 60
 
+// plannedAhead is how far ahead one's shifts are looked at for what else is planned in them.
+const plannedAhead = 28 * 24 * time.Hour
+
 // getMine shows one's own shifts, what is due for them, and one's part of it all.
 func (u *UI) getMine(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
@@ -26,10 +29,20 @@ func (u *UI) getMine(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	now := u.Now(ctx)
+	var shifts []Span
+	for _, s := range m.Shifts {
+		if s.From.Before(now.Add(plannedAhead)) {
+			shifts = append(shifts, Span{From: s.From, Until: s.Until})
+		}
+	}
+	planned, err := u.planned(ctx, shifts...)
+	if err != nil {
+		return err
+	}
 	title := i18n.T(ctx, "oncall.mine")
 	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "oncall.mine_sub"), page.LinkButton(page.Secondary, feeds, i18n.T(ctx, "feeds.title")),
 		page.LinkButton(page.Secondary, root+"/cover", i18n.T(ctx, "cover.title"))),
-		page.Content(dueCard(ctx, m.Due), shiftsCard(ctx, m.Shifts, now), mySharesCard(ctx, m))))
+		page.Content(dueCard(ctx, m.Due), planned, shiftsCard(ctx, m.Shifts, now), mySharesCard(ctx, m))))
 }
 
 func dueCard(ctx context.Context, due []oncall.Due) g.Node {

@@ -42,8 +42,13 @@ func (u *UI) getNow(w http.ResponseWriter, r *http.Request) error {
 		cards = g.Group{page.EmptyState("phone-call", i18n.T(ctx, "oncall.none"), i18n.T(ctx, "oncall.none_text"),
 			g.If(oncall.MayManage(ctx), page.LinkButton(page.Primary, schedulesPath+"/new", i18n.T(ctx, "oncall.new"))))}
 	}
+	now := u.Now(ctx)
+	planned, err := u.planned(ctx, Span{From: now, Until: now.Add(24 * time.Hour)})
+	if err != nil {
+		return err
+	}
 	title := i18n.T(ctx, "oncall.title")
-	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "oncall.sub"), headLinks(ctx)), page.Content(pairs(cards)...)))
+	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "oncall.sub"), headLinks(ctx)), page.Content(append([]g.Node{planned}, pairs(cards)...)...)))
 }
 
 // pairs puts cards side by side, two in a row.
