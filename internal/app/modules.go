@@ -201,6 +201,9 @@ func (d *Desk) firstRun(ctx context.Context) error {
 		if err := d.Emergencies.EnsureDefaults(ctx, tx); err != nil {
 			return err
 		}
+		if err := d.Upgrades.EnsureDefaults(ctx, tx); err != nil {
+			return err
+		}
 		if err := d.Clearances.ShutIn(ctx, tx); err != nil {
 			return err
 		}
