@@ -169,10 +169,15 @@ func (s *Service) MoveTo(ctx context.Context, id int64, at time.Time) error {
 		case at.After(tx.Now().AddDate(1, 0, 0)):
 			return fault.Field("at", "That is more than a year away. Is the year right?")
 		}
-		if m.At = at.UTC(); s.Move != nil && m.CallID != 0 {
-			if err := s.Move(ctx, tx, m.CallID, m.At, m.Length); err != nil {
+		if m.At = at.UTC(); m.CallID == 0 { // it clashed with another before
+			moved, err := s.invite(ctx, tx, m)
+			if err != nil {
 				return err
 			}
+			return s.armHost(ctx, tx, moved)
+		}
+		if err := s.Move(ctx, tx, m.CallID, m.At, m.Length); err != nil {
+			return err
 		}
 		if err := s.keepMeeting(ctx, tx, m); err != nil {
 			return err

@@ -162,10 +162,10 @@ func TestMinutes(t *testing.T) {
 			t.Errorf("minutes before the call: %v", err)
 		}
 		must(t, k.SaveDraft(k.as(k.ana), m.ID, true, "We tal"))
-		if d, err := k.Draft(k.as(k.ana), m.ID); err != nil || d.Body != "We tal" || !d.Public {
+		if d, err := k.Draft(k.as(k.ana), m.ID, true); err != nil || d.Body != "We tal" || !d.Public {
 			t.Errorf("%+v, %v", d, err)
 		}
-		if d, err := k.Draft(k.as(k.ben), m.ID); err != nil || !strings.Contains(d.Body, "Ben Ode: Send the plan") {
+		if d, err := k.Draft(k.as(k.ben), m.ID, true); err != nil || !strings.Contains(d.Body, "Ben Ode: Send the plan") {
 			t.Errorf("%+v, %v", d, err)
 		}
 		k.wait(m.Ends().Sub(k.DB.Now(k.ctx)))
@@ -186,7 +186,7 @@ func TestMinutes(t *testing.T) {
 		if strings.Contains(agenda+th.Comments[1].Body, "CANARY") {
 			t.Errorf("what stays inside went out:\n%s", agenda)
 		}
-		if d, err := k.Draft(k.as(k.ana), m.ID); err != nil || d.Body != "" {
+		if d, err := k.Draft(k.as(k.ana), m.ID, true); err != nil || d.Body != "" {
 			t.Errorf("the draft stayed: %+v, %v", d, err)
 		}
 		if next, err := k.Agenda(k.ctx, k.org.ID); err != nil || len(next.Actions) != 1 || len(next.Open) != 1 || !next.Since.Equal(m.At) || next.Meeting.ID == m.ID {

@@ -173,7 +173,7 @@ func TestPeriod(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		day := bizcal.Date{Year: rapid.IntRange(2001, 2098).Draw(t, "year"), Month: 1, Day: 1}.AddDays(rapid.IntRange(0, 364).Draw(t, "day"))
 		for _, p := range []Period{QuarterOf(day), MonthOf(day)} {
-			first, last := p.days()
+			first, last := p.Days()
 			if day.Compare(first) < 0 || day.Compare(last) > 0 || p.Next().Previous() != p || last.AddDays(1).Compare(firstDay(p.Next())) != 0 {
 				t.Fatalf("%s: %s to %s", p, first, last)
 			}
@@ -193,7 +193,7 @@ func TestPeriod(t *testing.T) {
 }
 
 func firstDay(p Period) bizcal.Date {
-	first, _ := p.days()
+	first, _ := p.Days()
 	return first
 }
 

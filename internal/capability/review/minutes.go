@@ -35,22 +35,21 @@ func (s *Service) SaveDraft(ctx context.Context, meetingID int64, public bool, b
 	})
 }
 
-// Draft gives what the principal has typed of a call's minutes. Where that is nothing, it is what the call brought: its
-// decisions and actions, in the customer's language.
-func (s *Service) Draft(ctx context.Context, meetingID int64) (Draft, error) {
+// Draft gives what the principal has typed of a call's minutes, or of its notes. Minutes that nobody has begun are what the
+// call brought: its decisions and actions, in the customer's language.
+func (s *Service) Draft(ctx context.Context, meetingID int64, public bool) (Draft, error) {
 	if err := access.Check(ctx, access.CommentPrivate); err != nil {
 		return Draft{}, err
 	}
 	actor, _ := access.From(ctx)
-	d, err := draftOf(ctx, s.DB.Read(), meetingID, actor.UserID)
-	if err != nil || d.Body != "" {
+	d, err := draftOf(ctx, s.DB.Read(), meetingID, actor.UserID, public)
+	if err != nil || d.Body != "" || !public {
 		return d, err
 	}
 	m, err := findMeeting(ctx, s.DB.Read(), meetingID)
 	if err != nil || m.Minutes != "" {
 		return d, err
 	}
-	d.Public = true
 	d.Body, err = s.outline(ctx, s.DB.Read(), m)
 	return d, err
 }
@@ -145,7 +144,7 @@ func (s *Service) SendMinutes(ctx context.Context, meetingID int64, body string,
 		if err := s.keepMeeting(ctx, tx, m); err != nil {
 			return err
 		}
-		if err := keepDraft(ctx, tx, m.ID, actor.UserID, Draft{}); err != nil {
+		if err := keepDraft(ctx, tx, m.ID, actor.UserID, Draft{Public: true}); err != nil {
 			return err
 		}
 		return s.planOn(ctx, tx, series)

@@ -9,6 +9,7 @@ import (
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/fault"
 	"github.com/daywatch/daywatch/internal/platform/job"
 )
 
@@ -145,18 +146,30 @@ func (s *Service) crew(ctx context.Context, tx *db.Tx, series Series, m Meeting,
 
 // invite makes the call of a meeting that somebody leads, and keeps what became of it.
 func (s *Service) invite(ctx context.Context, tx *db.Tx, m Meeting) (_ Meeting, err error) {
-	m.CallID = 0
+	m.CallID, m.Why = 0, ""
 	if s.Meet != nil && m.HostID != 0 {
 		title, about, err := s.invitation(ctx, tx, m)
 		if err != nil {
 			return m, err
 		}
-		if m.CallID, err = s.Meet(ctx, tx, Invitation{Subject: meetingSubject(m.ID), OrganizationID: m.OrganizationID, Title: title, At: m.At, Minutes: m.Length,
-			Hosts: []int64{m.HostID}, Guests: m.Guests, About: about}); err != nil {
+		m.CallID, err = s.Meet(ctx, tx, Invitation{Subject: meetingSubject(m.ID), OrganizationID: m.OrganizationID, Title: title, At: m.At, Minutes: m.Length,
+			Hosts: []int64{m.HostID}, Guests: m.Guests, About: about})
+		if m, err = clash(m, err); err != nil {
 			return m, err
 		}
 	}
 	return m, s.keepMeeting(ctx, tx, m)
+}
+
+// clash keeps why a call could not be made, such as another one of its host at that time: the meeting stays, in no calendar,
+// and says so. What is planned by itself has nobody to ask.
+func clash(m Meeting, err error) (Meeting, error) {
+	if err != nil && (fault.Is(err, fault.Conflict) || fault.Is(err, fault.Invalid)) {
+		m.CallID = 0
+		m.Why, _ = fault.Public(err)
+		return m, nil
+	}
+	return m, err
 }
 
 // keepMeeting stores a meeting and tells the log how it stands.

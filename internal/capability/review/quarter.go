@@ -49,8 +49,8 @@ func (p Period) months() (year, month, n int) {
 	return year, month, 1
 }
 
-// First and last day of the period.
-func (p Period) days() (first, last bizcal.Date) {
+// Days are the first and the last day of the period.
+func (p Period) Days() (first, last bizcal.Date) {
 	year, month, n := p.months()
 	first = bizcal.Date{Year: year, Month: time.Month(month), Day: 1}
 	last = bizcal.DateOf(time.Date(year, time.Month(month+n), 0, 0, 0, 0, 0, time.UTC))
@@ -59,7 +59,7 @@ func (p Period) days() (first, last bizcal.Date) {
 
 // Bounds gives the instants at which the period begins and the next one does, on the wall of a zone.
 func (p Period) Bounds(zone *time.Location) (from, until time.Time) {
-	first, last := p.days()
+	first, last := p.Days()
 	return Wall(zone, first, 0), Wall(zone, last.AddDays(1), 0)
 }
 

@@ -99,7 +99,7 @@ func (s *Service) preview(ctx context.Context, q db.Querier, organization int64,
 	if _, err := ParsePeriod(string(p)); err != nil {
 		return a, d, err
 	}
-	if first, _ := p.days(); first.Compare(bizcal.DateOf(now)) > 0 {
+	if first, _ := p.Days(); first.Compare(bizcal.DateOf(now)) > 0 {
 		return a, d, fault.Field("period", "%s is still to come", p)
 	}
 	if a, err = s.gather(ctx, q, organization, p, now); err != nil {

@@ -65,7 +65,7 @@ func (s *Service) gather(ctx context.Context, q db.Querier, organization int64, 
 	if a.risks, err = risksOf(ctx, q, organization, true); err != nil {
 		return a, err
 	}
-	first, _ := p.days()
+	first, _ := p.Days()
 	if a.plan, err = goalsOf(ctx, q, organization, QuarterOf(first)); err != nil {
 		return a, err
 	}
@@ -98,10 +98,10 @@ func (s *Service) gatherTickets(ctx context.Context, q db.Querier, a *account, f
 
 // gatherHours sums hours by month, up to today.
 func (s *Service) gatherHours(ctx context.Context, q db.Querier, a *account, p Period) error {
-	first, last := p.days()
+	first, last := p.Days()
 	today := dateOf(a.now.In(a.reader.Zone))
 	for month := MonthOf(first); ; month = month.Next() {
-		from, until := month.days()
+		from, until := month.Days()
 		if from.Compare(last) > 0 || from.Compare(today) > 0 {
 			return nil
 		}

@@ -42,10 +42,10 @@ CREATE INDEX review_meetings_open ON review_meetings (at) WHERE state = 'planned
 CREATE TABLE review_drafts (
   meeting_id BIGINT NOT NULL REFERENCES review_meetings (id),
   user_id BIGINT NOT NULL,
-  public BOOLEAN NOT NULL,
+  public BOOLEAN NOT NULL,                -- minutes; else notes
   body TEXT NOT NULL,
   at BIGINT NOT NULL,
-  PRIMARY KEY (meeting_id, user_id)
+  PRIMARY KEY (meeting_id, user_id, public)
 );
 -- The order in which a customer wants their tickets worked on.
 CREATE TABLE review_order (
