@@ -117,7 +117,7 @@ func (u *UI) facts(ctx context.Context, up upgrade.Upgrade) (g.Node, error) {
 		about = append(about, page.Fact{Label: i18n.T(ctx, "upgrade.after"), Value: h.A(h.Class("link"), h.Href(root+"/"+itoa(up.AfterID)), g.Text(i18n.T(ctx, "upgrade.after_link")))})
 	}
 	about = append(about, page.Say(i18n.T(ctx, "upgrade.by"), names[up.By].Name))
-	return g.Group{page.Facts(i18n.T(ctx, "upgrade.window"), clocks(ctx, up)...), page.Facts(i18n.T(ctx, "upgrade.one"), about...)}, nil
+	return g.Group{page.Facts(i18n.T(ctx, "upgrade.window"), clocks(ctx, up)...), page.Facts(i18n.T(ctx, "upgrade.itself"), about...)}, nil
 }
 
 func textCard(ctx context.Context, field, text string) g.Node {
