@@ -52,8 +52,8 @@ func (p customerPages) modules() []module.Module {
 		{Name: "reviewui", Routes: p.review.Routes, Nav: reviewui.Nav(), Settings: reviewui.Settings()},
 		{Name: "callui", Routes: p.call.Routes, Nav: callui.Nav(), Settings: callui.Settings()},
 		{Name: "upgradeui", Routes: p.upgrade.Routes, Nav: upgradeui.Nav(), Settings: upgradeui.Settings()},
-		{Name: "clearanceui", Routes: p.clearance.Routes, Nav: clearanceui.Nav(), Settings: p.clearance.Settings()},
-		{Name: "discussionui", Routes: p.discussion.Routes, Nav: discussionui.Nav(), Settings: discussionui.Settings()},
+		{Name: "clearanceui", Routes: p.clearance.Routes, Settings: p.clearance.Settings()},
+		{Name: "discussionui", Routes: p.discussion.Routes, Settings: p.discussion.Settings()},
 		{Name: "shiftui", Routes: p.shift.Routes, Nav: shiftui.Nav(), Settings: shiftui.Settings()},
 	}
 }
@@ -68,6 +68,7 @@ func (p customerPages) panels() []ticketui.Panel {
 			return p.environment.Panel(ctx, t.ID, t.OrganizationID)
 		}},
 		{ID: "upgrade", Render: p.upgrade.Panel},
+		{ID: "runbook", Render: p.review.Panel},
 		{ID: "discussion", Render: p.discussion.Panel},
 	}
 }
@@ -84,7 +85,7 @@ func (p customerPages) actions(ctx context.Context, t ticket.Ticket) ([]g.Node, 
 
 // tellers tell in the thread what became of a ticket.
 func (p customerPages) tellers() []ticketui.Teller {
-	return []ticketui.Teller{environmentTeller(p.environment), upgradeTeller(p.upgrade), accountTeller(p.account), callTeller(p.call)}
+	return []ticketui.Teller{environmentTeller(p.environment), upgradeTeller(p.upgrade), accountTeller(p.account), callTeller(p.call), reviewTeller(p.review)}
 }
 
 // customerCatalogues are the words of these pages.

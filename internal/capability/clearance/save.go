@@ -13,13 +13,14 @@ import (
 // Record keeps that somebody verified a fact about a member of the team. On a restricted desk the record of what its door
 // asks for opens the account. Nobody records their own: fault.Forbidden. fault.Invalid names the field.
 func (s *Service) Record(ctx context.Context, n Verification) (Record, error) {
+	return db.InTx(ctx, s.DB, func(tx *db.Tx) (Record, error) { return s.RecordIn(ctx, tx, n) })
+}
+
+// RecordIn is Record in the caller's transaction.
+func (s *Service) RecordIn(ctx context.Context, tx *db.Tx, n Verification) (Record, error) {
 	if err := access.Check(ctx, access.ManageStaff); err != nil {
 		return Record{}, err
 	}
-	return db.InTx(ctx, s.DB, func(tx *db.Tx) (Record, error) { return s.record(ctx, tx, n) })
-}
-
-func (s *Service) record(ctx context.Context, tx *db.Tx, n Verification) (Record, error) {
 	actor, _ := access.From(ctx)
 	if actor.UserID == n.PersonID && actor.UserID != 0 {
 		return Record{}, fault.New(fault.Forbidden, "Nobody records their own clearance. Ask another administrator, or record it on the machine, with: daywatch clearance record")

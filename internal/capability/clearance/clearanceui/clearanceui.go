@@ -14,7 +14,6 @@ import (
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/module"
-	"github.com/daywatch/daywatch/internal/platform/page"
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
 
@@ -61,9 +60,6 @@ func (u *UI) Routes(mux *web.Mux) {
 	}
 }
 
-// Nav is what stands in the sidebar.
-func Nav() []module.NavItem { return nil }
-
 // Settings is what stands in the settings' table of contents.
 func (u *UI) Settings() []module.SettingsPage {
 	may := func(ctx context.Context) bool { return access.Check(ctx, access.ManageStaff) == nil }
@@ -75,7 +71,3 @@ func (u *UI) Settings() []module.SettingsPage {
 }
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
-
-func person(u people.User) page.Person {
-	return page.Person{ID: u.ID, Name: u.Name, Href: "/people/" + itoa(u.ID)}
-}
