@@ -61,6 +61,18 @@ func (a *App) fillDemo(ctx context.Context, d *Desk) error {
 	if err != nil {
 		return err
 	}
+	if err := d.demoEnvironments(ctx, world, quiet, p, t); err != nil {
+		return err
+	}
+	if err := d.demoCRM(ctx, quiet, p, t); err != nil {
+		return err
+	}
+	if err := d.demoDoor(ctx, world, p); err != nil {
+		return err
+	}
+	if err := d.demoCall(ctx, quiet, p, t); err != nil {
+		return err
+	}
 	return d.demoDuty(ctx, world, quiet, p, t)
 }
 
