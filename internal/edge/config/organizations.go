@@ -30,6 +30,14 @@ type organizationFile struct {
 	Deployment   string            `yaml:"deployment,omitempty" about:"Where their installation runs: self-managed or saas"`
 	Version      string            `yaml:"version,omitempty" about:"What they run"`
 	Tags         []string          `yaml:"tags,omitempty" about:"Words for rules"`
+	Partner      string            `yaml:"partner,omitempty" about:"Who sells to them, if it is not you"`
+	Segment      string            `yaml:"segment,omitempty" about:"A part of your market, in a word of your own"`
+	Revenue      int64             `yaml:"revenue,omitempty" about:"Of a year, in whole units of the setting people.currency"`
+	Seats        int               `yaml:"seats,omitempty" about:"How many they bought"`
+	Aliases      []string          `yaml:"aliases,omitempty" about:"Other names and acronyms"`
+	Domains      []string          `yaml:"domains,omitempty" about:"Of their mail, for matching and hiding; nobody is joined by them"`
+	Shares       bool              `yaml:"shares_tickets,omitempty" about:"Their contacts see one another's tickets in the portal"`
+	Owners       map[string]string `yaml:"owners,omitempty" about:"Who answers for them, by a key of people.owner_roles; several are parted by a semicolon"`
 	Fields       map[string]string `yaml:"fields,omitempty" about:"Values of organization_fields by their key"`
 	Notes        string            `yaml:"notes,omitempty" about:"For engineers only, in Markdown"`
 }
@@ -57,7 +65,7 @@ func organizations() kind {
 			if key, own := strings.CutPrefix(field, "field_"); own {
 				return "fields." + key
 			}
-			return map[string]string{"hold_reason": "hold", "tier": "success_tier", "cadence": "promise.times", "zone": "promise.zone"}[field]
+			return map[string]string{"hold_reason": "hold", "tier": "success_tier", "cadence": "promise.times", "zone": "promise.zone", "arr": "revenue"}[field]
 		},
 	}
 }
@@ -134,7 +142,11 @@ func (s *session) remarkable(ctx context.Context, chosen []people.Organization) 
 func (s *session) organizationFile(ctx context.Context, o people.Organization) (f organizationFile, err error) {
 	f = organizationFile{Name: o.Name, ExternalID: o.ExternalID, Plan: o.Plan, SupportLevel: o.SupportLevel, Tier: o.Tier, StartsOn: date(o.StartsOn),
 		EndsOn: date(o.EndsOn), GraceDays: o.GraceDays, Region: o.Region, ContactLimit: o.ContactLimit, Deployment: o.Deployment, Version: o.Version,
+		Partner: o.Partner, Segment: o.Segment, Revenue: o.ARR, Seats: o.Seats, Aliases: o.Aliases, Domains: o.Domains, Shares: o.SharesTickets,
 		Tags: o.Tags, Fields: o.Fields, Notes: lines(o.Notes)}
+	if f.Owners, err = s.ownersFile(ctx, o); err != nil {
+		return f, err
+	}
 	if o.Hold {
 		f.Hold = lines(o.HoldReason)
 	}
@@ -164,6 +176,8 @@ func putOrganization(ctx context.Context, s *session, was *held[organizationFile
 	o.StartsOn, o.EndsOn, o.GraceDays = bizcal.Date(f.StartsOn), bizcal.Date(f.EndsOn), f.GraceDays
 	o.Hold, o.HoldReason, o.Region, o.ContactLimit = f.Hold != "", f.Hold, f.Region, f.ContactLimit
 	o.Deployment, o.Version, o.Tags, o.Fields, o.Notes = f.Deployment, f.Version, f.Tags, f.Fields, f.Notes
+	o.Partner, o.Segment, o.ARR, o.Seats = f.Partner, f.Segment, f.Revenue, f.Seats
+	o.Aliases, o.Domains, o.SharesTickets, o.Owners = f.Aliases, f.Domains, f.Shares, ownersOf(f.Owners)
 	var err error
 	if o.CalendarID, err = s.id(ctx, "calendar", f.Calendar); err != nil {
 		return err

@@ -99,12 +99,32 @@ func TestOrganizationProblems(t *testing.T) {
 			"name: A\npromise: {times: 'tue 15:00', zone: Asia/Atlantis}\n": "organizations/a.yaml:2: promise.zone: ",
 			"name: A\nassigned_engineer: 7\n":                               "organizations/a.yaml:2: assigned_engineer: found the number 7 where a name belongs",
 			"name: A\nprevious_name: B\nhold: true\n":                       "organizations/a.yaml:3: hold: found “true”",
+			"name: A\nowners: {janitor: Jo}\n":                              "organizations/a.yaml:2: owners: This desk has no role “janitor”",
+			"name: A\ndomains: [acme]\n":                                    "organizations/a.yaml:2: domains: “acme” is not a mail domain",
+			"name: A\nrevenue: -1\n":                                        "organizations/a.yaml:2: revenue: A revenue of -1",
 			"name: A\nescalated: true\n":                                    "organizations/a.yaml:2: escalated: there is no key “escalated”",
 		} {
 			k.write("organizations/a.yaml", text)
 			if got := strings.Join(k.problems(), "\n"); !strings.Contains(got, want) {
 				t.Errorf("%q:\n%s\nwant %q", text, got, want)
 			}
+		}
+	})
+}
+
+// TestOrganizationOwners come back as they were written: accounts by their address, others with their name.
+func TestOrganizationOwners(t *testing.T) {
+	each(t, func(t *testing.T, k *desk) {
+		k.write("organizations/a.yaml", "name: A\npartner: Reseller\nrevenue: 120000\nseats: 40\naliases: [AA]\ndomains: [a.example]\nshares_tickets: true\n"+
+			"owners: {account_owner: Kofi <kofi@sales.example>, technical: Dana; Eve <eve@a.example>}\n")
+		k.apply(Options{})
+		if got := k.plan(); !strings.HasPrefix(got, "Nothing to change") {
+			t.Errorf("after it was applied:\n%s", got)
+		}
+		o, err := k.People.OrganizationNamed(k.ctx, k.DB.Read(), "A")
+		k.must(err)
+		if w, ok := o.Owner(people.AccountOwner); !ok || w.Side != people.Ours || w.Address != "kofi@sales.example" || len(o.Owners) != 3 || o.ARR != 120_000 || !o.SharesTickets {
+			t.Errorf("applied %+v", o)
 		}
 	})
 }
