@@ -7,6 +7,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/alert"
 	"github.com/daywatch/daywatch/internal/capability/attention"
+	"github.com/daywatch/daywatch/internal/capability/call"
 	"github.com/daywatch/daywatch/internal/capability/emergency"
 	"github.com/daywatch/daywatch/internal/capability/oncall"
 	"github.com/daywatch/daywatch/internal/capability/paging"
@@ -20,7 +21,7 @@ import (
 // files builds the configuration as files over all that a desk is configured with.
 func (d *Desk) files() *config.Service {
 	return config.New(config.Deps{DB: d.DB, Log: d.Log, Calendars: d.Calendars, People: d.People, Tickets: d.Tickets, Clocks: d.Clocks, Rules: d.Rules, OnCall: d.OnCall, Paging: d.Paging, CRM: d.CRM,
-		Settings: slices.Concat(crmSettings(), environmentSettings(), upgradeSettings(), portalSettings(), incidentSettings(), emergencySettings(), dutySettings(), doorSettings(), accountSettings(), []config.Setting{
+		Settings: slices.Concat(shiftSettings(), crmSettings(), environmentSettings(), upgradeSettings(), portalSettings(), callSettings(), incidentSettings(), emergencySettings(), dutySettings(), doorSettings(), accountSettings(), reviewSettings(), []config.Setting{
 			config.SettingOf(workspace.DeskName, "What the desk calls itself"),
 			config.SettingOf(people.APIRulesKey, "How programs are let in: whether with passwords, and how many requests a minute"),
 			config.SettingOf(alert.RulesKey, "How alerts are taken in: what is folded into a storm, how much is taken, how long it is kept")})})
@@ -60,6 +61,14 @@ func portalSettings() []config.Setting {
 		config.SettingOf(portal.BrandKey, "How the desk looks to its customers: its name, colours, links and words of welcome"),
 		config.SettingOf(portal.SeverityKey, "What each severity means, by language and severity: s1 to s4"),
 		config.SettingOf(portal.ShownKey, "Whether customers see by when we answer: never, promised (the first answer only) or always"),
+	}
+}
+
+// callSettings are what calls with customers go by. Who makes the rooms holds secrets, and is no file's.
+func callSettings() []config.Setting {
+	return []config.Setting{
+		config.SettingOf(call.RulesKey, "Which calls can be offered, when they can be booked, and how long before customers move and cancel them"),
+		config.SettingOf(call.WordsKey, "What customers are told of calls in their ticket, as templates in English and German"),
 	}
 }
 

@@ -103,6 +103,7 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 			Panels: slices.Concat([]ticketui.Panel{{ID: "clock", Render: clocks.Panel}, {ID: "emergency", Render: emergencies.Panel}, {ID: "paging", Render: pager.Panel},
 				{ID: "incident", Render: incidents.Panel}, {ID: "attention", Render: wanted.Panel}}, customers.panels(), []ticketui.Panel{queuePanel(moves), rulesPanel(ruling)}),
 			Told: append(customers.tellers(), queueTeller(moves), attentionTeller(wanted), emergencyTeller(emergencies), incidentTeller(incidents), pagingTeller(pager))}})
+	customers.join(tickets.Listed)
 	of := func(operator string) func(ctx context.Context, id int64) (g.Node, error) {
 		return func(ctx context.Context, id int64) (g.Node, error) {
 			return tickets.Recent(ctx, fmt.Sprintf("%s:#%d", operator, id))
@@ -110,7 +111,7 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 	}
 	persons := peopleui.New(peopleui.Deps{People: d.People, Now: now, Shell: shell.Page, Regions: d.regions.get, Languages: bundle.Languages(),
 		NewTicket: "/tickets/new", UserTickets: of("requester"), OrganizationTickets: of("org"), Load: d.Tickets.Waiting, Calendars: d.schedules,
-		OpenTickets: moves.OpenTickets, Duties: duty.Conflicts, OrganizationPanels: append([]peopleui.OrganizationPanel{clocks.OrganizationPanel, wanted.OrganizationPanel}, customers.organizationPanels()...)})
+		OpenTickets: moves.OpenTickets, Duties: duty.Conflicts, ShiftReason: customers.shift.PersonFacts, OrganizationPanels: append([]peopleui.OrganizationPanel{clocks.OrganizationPanel, wanted.OrganizationPanel}, customers.organizationPanels()...)})
 	filed := configui.New(configui.Deps{Config: d.Config, Now: d.DB.Now, Page: shell.Page})
 	shell.Above = filed.Note
 	hours := calendarui.New(calendarui.Deps{Calendars: d.Calendars, Now: d.DB.Now, Page: shell.Page})

@@ -43,6 +43,6 @@ func (d *Desk) onWatch(ctx context.Context) (*page.OnCall, error) {
 // oncallPages makes its pages.
 func (d *Desk) oncallPages(shell *workspace.Shell, bundle *i18n.Bundle) *oncallui.UI {
 	shell.OnCall = d.onWatch
-	return oncallui.New(oncallui.Deps{OnCall: d.OnCall, People: d.People, Page: shell.Page, Now: d.DB.Now, Link: d.link,
+	return oncallui.New(oncallui.Deps{OnCall: d.OnCall, People: d.People, Page: shell.Page, Now: d.DB.Now, Link: d.link, Shifts: d.shiftPages(shell).Beside,
 		Localize: func(ctx context.Context, locale string) context.Context { return bundle.WithLocale(ctx, locale) }})
 }

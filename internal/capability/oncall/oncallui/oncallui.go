@@ -32,6 +32,9 @@ type Deps struct {
 	// Page puts the frame around a body.
 	Page func(r *http.Request, title string, body ...g.Node) web.Node
 	Now  func(ctx context.Context) time.Time
+	// Shifts shows beside a schedule how the weekend and the holidays of a week are staffed, and who of its people works
+	// shifts and why. Nil shows nothing.
+	Shifts func(ctx context.Context, members []int64, from, until time.Time) (g.Node, error)
 	// Link makes the absolute URL of a path of this desk. Nil leaves paths as they are.
 	Link func(path string) string
 	// Localize gives a context the language of somebody who is not there. Nil keeps that of the request.

@@ -53,8 +53,14 @@ func (u *UI) schedulePage(w http.ResponseWriter, r *http.Request, f *web.Form) e
 		return err
 	}
 	s := o.Schedule
+	var shifts g.Node
+	if u.Shifts != nil {
+		if shifts, err = u.Shifts(ctx, s.Members(), week.From, week.Until); err != nil {
+			return err
+		}
+	}
 	return web.Render(w, web.FormStatus(f), u.Page(r, s.Title, page.Head(s.Title, s.About, scheduleLinks(ctx, s)), page.Content(
-		pendingNote(ctx, o, now), page.FormError(f), weekCard(ctx, s, week, crew, now), yearCard(ctx, o, crew),
+		pendingNote(ctx, o, now), page.FormError(f), weekCard(ctx, s, week, crew, now), yearCard(ctx, o, crew), shifts,
 		page.Columns(decisions, sharesCard(ctx, shares, crew)), overridesCard(ctx, s, overrides, crew, now))))
 }
 

@@ -24,7 +24,15 @@ func (ui *Handlers) workFacts(ctx context.Context, u people.User) (g.Node, error
 	if err != nil {
 		return nil, err
 	}
-	return g.Group{ui.presenceFacts(ctx, team, u), page.Facts(i18n.T(ctx, "work.duties"), dutyFacts(ctx, team, u)...), skillFacts(ctx, u)}, nil
+	duties := dutyFacts(ctx, team, u)
+	if u.Shift && ui.deps.ShiftReason != nil {
+		reason, err := ui.deps.ShiftReason(ctx, u)
+		if err != nil {
+			return nil, err
+		}
+		duties = append(duties, page.Fact{Label: i18n.T(ctx, "work.shiftreason"), Value: reason})
+	}
+	return g.Group{ui.presenceFacts(ctx, team, u), page.Facts(i18n.T(ctx, "work.duties"), duties...), skillFacts(ctx, u)}, nil
 }
 
 // presenceFacts say whether somebody is here, their week, and what they have planned.

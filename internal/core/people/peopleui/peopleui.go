@@ -55,6 +55,8 @@ type Deps struct {
 	Load func(ctx context.Context) (map[int64]int, error)
 	// Calendars are the schedules that a customer can have of its own; nil hides the field.
 	Calendars func(ctx context.Context) ([]Schedule, error)
+	// ShiftReason says why somebody works shifts, beside that they do; nil says nothing.
+	ShiftReason func(ctx context.Context, u people.User) (g.Node, error)
 	// NewTicket is where a ticket for a person is begun, with ?requester=; empty hides the button.
 	NewTicket string
 }
