@@ -31,15 +31,19 @@ func (m *matcher) findWrapped(j *view, found []Finding) []Finding {
 	for _, list := range []struct {
 		kind  Kind
 		known []string
-	}{{Mail, m.mails}, {Host, m.hosts}, {Host, m.domains}} {
+	}{{Mail, m.mails}, {Host, m.hosts}} {
 		for _, k := range list.known {
-			found = j.everyWrapped(k, list.kind, found)
+			found = j.everyWrapped(k, list.kind, false, found)
 		}
+	}
+	for _, d := range m.domains {
+		found = j.everyWrapped(d, Host, true, found)
 	}
 	return found
 }
 
-func (v *view) everyWrapped(known string, k Kind, found []Finding) []Finding {
+// everyWrapped finds known where a break was taken out within it, or, with all that stands before a domain, within that.
+func (v *view) everyWrapped(known string, k Kind, before bool, found []Finding) []Finding {
 	for from := 0; ; {
 		at := index(v.text, known, from)
 		if at < 0 {
@@ -47,15 +51,32 @@ func (v *view) everyWrapped(known string, k Kind, found []Finding) []Finding {
 		}
 		start, end := at, at+len(known)
 		from = at + 1
-		if k == Host { // all that stands before a domain is of it
-			for start > 0 && hostByte(v.text[start-1]) {
-				start--
-			}
+		if before {
+			start = v.hostBegins(start)
 		}
 		if v.crosses(start, end) && v.whole(at, end) {
 			found = append(found, v.finding(start, end, k))
 		}
 	}
+}
+
+// hostBegins gives where a host name begins whose domain begins at i. What stands on the line before is of it if it looks
+// like one; the last word of a sentence does not.
+func (v *view) hostBegins(i int) int {
+	start, line := i, i
+	for start > 0 && hostByte(v.text[start-1]) {
+		start--
+		if v.breaks[start] {
+			line = start
+		}
+	}
+	if line < i && line > start && !strings.ContainsAny(v.text[start:line], ".-") {
+		return line
+	}
+	if line == i && v.breaks[i] && !strings.ContainsAny(v.text[start:i], ".-") {
+		return i
+	}
+	return start
 }
 
 // whole reports whether no word goes on around text[i:j], on the same line.

@@ -122,7 +122,7 @@ func mentions(text string, hosts []string) (found []Finding) {
 			}
 		}
 		if j := v.joined(); j != nil {
-			found = j.everyWrapped(h, Host, found)
+			found = j.everyWrapped(h, Host, false, found)
 		}
 	}
 	return merge(text, found)
