@@ -47,9 +47,16 @@ func (d *Desk) callChanged(ctx context.Context, tx *db.Tx, c call.Call) error {
 	switch c.Subject.Type {
 	case "upgrade":
 		return d.upgradeCallChanged(ctx, tx, c)
+	case "review_meeting":
+		return d.reviewCallChanged(ctx, tx, c)
 	default: // a call about a ticket is told of in the ticket's own log
 		return nil
 	}
+}
+
+// invited passes the answer of a calendar to the calls.
+func (d *Desk) invited(ctx context.Context, tx *db.Tx, sender string, calendar []byte, words string) (int64, bool, error) {
+	return d.Calls.Answer(ctx, tx, sender, calendar, words)
 }
 
 // callSender is who invitations come from.

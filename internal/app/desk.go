@@ -163,7 +163,7 @@ func (d *Desk) build(server ServerConfig) {
 	d.Environments = d.environments()
 	d.Tickets = ticket.NewService(d.DB, d.Log, d.People, d.Blobs)
 	d.Intake = intake.New(intake.Deps{DB: d.DB, Log: d.Log, Blobs: d.Blobs, People: d.People, Tickets: d.Tickets, Key: d.key,
-		Desk: d.mark(), Bounced: d.bounced, Outbox: d.carried, Apart: readApart(server.program), Logger: d.logger})
+		Desk: d.mark(), Bounced: d.bounced, Outbox: d.carried, Invited: d.invited, Apart: readApart(server.program), Logger: d.logger})
 	d.Fetcher = d.Intake.Fetcher(d.spool())
 	d.Notify = notify.New(notify.Deps{DB: d.DB, Log: d.Log, People: d.People, Tickets: d.Tickets, Key: d.key, Host: d.url.Hostname(),
 		Desk: d.mark(), Link: d.link, Bare: d.boundary.Restricted, Own: d.Intake.Owns, Logger: d.logger, Unreachable: d.newsCameBack,

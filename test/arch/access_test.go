@@ -141,10 +141,17 @@ var unchecked = map[string]string{
 	"internal/capability/incident.Unsubscribe":  secret,
 	"internal/capability/notify.Circulate":      inside,
 
+	"internal/capability/review.CallChanged": inside,
+	"internal/capability/review.SpentBy":     inside,
+	"internal/capability/review.LedBy":       inside,
+	"internal/capability/sla.FirstReplies":   inside,
+
 	"internal/capability/call.ScheduleIn":   inside,
 	"internal/capability/call.MoveIn":       inside,
 	"internal/capability/call.CancelIn":     inside,
 	"internal/capability/call.Entry":        inside,
+	"internal/capability/call.Answer":       inside,
+	"internal/capability/call.File":         secret,
 	"internal/capability/call.Visit":        secret,
 	"internal/capability/call.Free":         secret,
 	"internal/capability/call.Book":         secret,

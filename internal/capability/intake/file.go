@@ -72,6 +72,9 @@ func (s *Service) settle(ctx context.Context, tx *db.Tx, m *letter) error {
 	} else if ok && m.TicketID == 0 { // a dead letter that is read again stays on its ticket
 		return s.alsoDelivered(ctx, tx, m, twin)
 	}
+	if done, err := s.answersInvitation(ctx, tx, m); err != nil || done {
+		return err
+	}
 	to, err := s.thread(ctx, tx, m)
 	if err != nil {
 		return err

@@ -48,8 +48,11 @@ type Deps struct {
 	Bounced func(ctx context.Context, tx *db.Tx, b Bounce) error
 	// Door says in a sentence why who asks for a new ticket may not, and answers them; empty lets them in. Nil lets
 	// everybody in. It runs in the transaction that then holds the mail, and again where that is tried again.
-	Door  func(ctx context.Context, tx *db.Tx, c Caller) (detail string, err error)
-	Parse Parse // nil for mailwire.Parse
+	Door func(ctx context.Context, tx *db.Tx, c Caller) (detail string, err error)
+	// Invited takes the calendar part of a mail that may answer an invitation of this desk, with the words beside it. ok is false
+	// for what is none of ours, which is filed like any mail. May be nil.
+	Invited func(ctx context.Context, tx *db.Tx, sender string, calendar []byte, words string) (ticketID int64, ok bool, err error)
+	Parse   Parse // nil for mailwire.Parse
 	// Apart reads a mail in a process of its own, and gives what is wrong when that process ends badly. fault.Unavailable
 	// means that it could not be started. Nil takes every mail for one that ends processes.
 	Apart  func(ctx context.Context, raw io.Reader) error

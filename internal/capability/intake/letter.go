@@ -20,6 +20,8 @@ type letter struct {
 	files   []ticket.NewAttachment
 	alone   bool     // nobody is copied in
 	leftOut []string // notes about what this desk does not take
+	// calendar is the first calendar part, if it is short; see invited.go.
+	calendar []byte
 }
 
 // understand reads the raw mail and puts its attachments into the blob store, outside any transaction.
@@ -34,6 +36,9 @@ func (s *Service) understand(ctx context.Context, d Delivery) (letter, error) {
 		return m, err
 	}
 	if m.own, err = Addresses.Get(ctx, s.DB.Read()); err != nil {
+		return m, err
+	}
+	if err := m.readCalendar(); err != nil {
 		return m, err
 	}
 	for _, a := range m.Attachments {
