@@ -25,7 +25,8 @@ import (
 // becomes an assignment.
 func (d *Desk) accounts() *account.Service {
 	s := account.New(account.Deps{DB: d.DB, Log: d.Log, People: d.People, Tickets: d.Tickets, Holidays: publicHolidays, Emergency: d.openEmergency,
-		Ring: d.ringEngineer, Quiet: d.Paging.Resolve, Rotations: d.rotationsOf, Notify: d.announceAccount})
+		Ring: d.ringEngineer, Quiet: d.Paging.Resolve, Rotations: d.rotationsOf, Spent: d.minutesSpent, Commitments: d.reviewCommitments,
+		Notify: d.announceAccount})
 	d.People.AttachAssigning(s.Assigning)
 	return s
 }

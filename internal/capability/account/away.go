@@ -48,7 +48,7 @@ func (s *Service) plannedOff(ctx context.Context, tx *db.Tx, userID int64, off p
 }
 
 // OffPath is the page that tells what time off leaves uncovered.
-func OffPath(timeOff int64) string { return fmt.Sprint("/accounts/cover?time_off=", timeOff) }
+func OffPath(timeOff int64) string { return fmt.Sprint("/covers/ask?time_off=", timeOff) }
 
 // cancelledOff takes back what was asked for because of time off that is not taken, and ends early what had begun.
 func (s *Service) cancelledOff(ctx context.Context, tx *db.Tx, off people.TimeOffCancelled) error {

@@ -39,4 +39,4 @@ const (
 func (c Cover) Live() bool { return c.State == Asked || c.State == Promised }
 
 // Path is the page on which it is answered.
-func (c Cover) Path() string { return fmt.Sprint("/accounts/covers/", c.ID) }
+func (c Cover) Path() string { return fmt.Sprint("/covers/", c.ID) }

@@ -85,7 +85,7 @@ func (s *Service) stillOpen(ctx context.Context, tx *db.Tx, c Cover) error {
 
 // AskPath is the page on which cover of an account is asked for.
 func AskPath(assignment, timeOff int64) string {
-	return fmt.Sprintf("/accounts/cover?assignment=%d&time_off=%d", assignment, timeOff)
+	return fmt.Sprintf("/covers/ask?assignment=%d&time_off=%d", assignment, timeOff)
 }
 
 // suggestsLeave reports whether somebody covers so many accounts at once, with this one, that leaving on-call is suggested.

@@ -53,7 +53,7 @@ func (s *Service) HandoverOf(ctx context.Context, userID int64) (h Handover, err
 }
 
 // HandoverPath is the page that lists it.
-func HandoverPath(userID int64) string { return fmt.Sprint("/accounts/left/", userID) }
+func HandoverPath(userID int64) string { return fmt.Sprint("/accounts/left?user=", userID) }
 
 // userChanged catches an engineer who leaves, or comes back: an account is switched off, or gets a role that does not work on
 // tickets.

@@ -157,3 +157,11 @@ func (s *Service) EmergencyOf(ctx context.Context, ticketID int64) (Emergency, b
 	}
 	return s.Emergency(ctx, s.DB.Read(), ticketID)
 }
+
+// Engagement gives one of them; fault.NotFound when there is none.
+func (s *Service) Engagement(ctx context.Context, id int64) (Engagement, error) {
+	if err := access.Check(ctx, access.ViewTickets); err != nil {
+		return Engagement{}, err
+	}
+	return findEngagement(ctx, s.DB.Read(), id)
+}

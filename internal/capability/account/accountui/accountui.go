@@ -1,10 +1,11 @@
-// Package accountui holds the pages of account. One file per page.
+// Package accountui holds the pages of accounts and the engineers assigned to them. One file per page.
 package accountui
 
 import (
 	"context"
 	"embed"
 	"net/http"
+	"strconv"
 	"time"
 
 	g "maragu.dev/gomponents"
@@ -12,7 +13,7 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/account"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
-	"github.com/daywatch/daywatch/internal/platform/event"
+	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/module"
 	"github.com/daywatch/daywatch/internal/platform/page"
 	"github.com/daywatch/daywatch/internal/platform/web"
@@ -22,6 +23,9 @@ import (
 //
 //go:embed locale/*.json
 var Catalogue embed.FS
+
+// Section is a part of an account's page that another part of the desk draws; nil where it has nothing to say.
+type Section func(ctx context.Context, o people.Organization) (g.Node, error)
 
 // Deps is what the pages need.
 type Deps struct {
@@ -34,8 +38,8 @@ type Deps struct {
 	Promise  func(ctx context.Context, organization int64, times, zone string) error
 	// Listed draws the rows of tickets as every list does.
 	Listed func(ctx context.Context, rows []ticket.Row) ([]page.TicketRow, error)
-	// Sections are drawn on the page of an account, below what is here; nil nodes are left out.
-	Sections []func(ctx context.Context, o people.Organization) (g.Node, error)
+	// Sections stand on the page of an account, below what is drawn here.
+	Sections []Section
 	// Page puts the frame around a body.
 	Page func(r *http.Request, title string, body ...g.Node) web.Node
 	Now  func(ctx context.Context) time.Time
@@ -48,27 +52,93 @@ type UI struct{ Deps }
 func New(d Deps) *UI { return &UI{d} }
 
 // Routes adds the pages to mux.
-func (u *UI) Routes(mux *web.Mux) {}
-
-// Nav is what stands in the sidebar.
-func Nav() []module.NavItem { return nil }
-
-// Settings is what stands in the settings' table of contents.
-func Settings() []module.SettingsPage { return nil }
-
-// OrganizationPanel is what stands on an organization's page; nil where there is nothing to say.
-func (u *UI) OrganizationPanel(ctx context.Context, o people.Organization) (g.Node, error) {
-	return nil, nil
+func (u *UI) Routes(mux *web.Mux) {
+	mux.Handle("GET /accounts", u.getList)
+	mux.Handle("GET /accounts/{id}", u.getAccount)
+	mux.Handle("GET /accounts/split", u.getSplit)
+	mux.Handle("GET /accounts/split.csv", u.getSplitCSV)
+	mux.Handle("GET /accounts/rotations", u.getRotations)
+	mux.Handle("POST /accounts/rotations", u.postException)
+	mux.Handle("GET /accounts/left", u.getLeft)
+	mux.Handle("POST /accounts/cadence", u.postCadence)
+	mux.Handle("GET /assignments/new", u.getNew)
+	mux.Handle("POST /assignments", u.postNew)
+	mux.Handle("GET /assignments/{id}", u.getEdit)
+	mux.Handle("POST /assignments/{id}", u.postEdit)
+	mux.Handle("POST /assignments/{id}/end", u.postEnd)
+	mux.Handle("POST /assignments/{id}/auto", u.postAuto)
+	mux.Handle("GET /covers/ask", u.getAsk)
+	mux.Handle("POST /covers/ask", u.postAsk)
+	mux.Handle("GET /covers/{id}", u.getCover)
+	mux.Handle("POST /covers/{id}", u.postCover)
+	mux.Handle("POST /covers/{id}/withdraw", u.postWithdraw)
+	mux.Handle("POST /engagements/{id}", u.postPart)
+	mux.Handle("POST /engagements/{id}/now", u.postNow)
+	mux.Handle("GET "+settingsPath, u.getSettings)
+	mux.Handle("POST "+settingsPath, u.postSettings)
 }
 
-// Panel is what stands beside a ticket; nil where there is nothing to say.
-func (u *UI) Panel(ctx context.Context, t ticket.Ticket) (g.Node, error) { return nil, nil }
+// Nav is what stands in the sidebar.
+func Nav() []module.NavItem {
+	return []module.NavItem{{ID: "accounts", Icon: "briefcase", Href: "/accounts", Key: "g a", Position: 20, Visible: may(access.ViewPeople)}}
+}
 
-// Actions are the entries of a ticket's menu.
-func (u *UI) Actions(ctx context.Context, t ticket.Ticket) ([]g.Node, error) { return nil, nil }
+// Settings is what stands in the settings' table of contents.
+func Settings() []module.SettingsPage {
+	return []module.SettingsPage{{ID: "accounts", Icon: "briefcase", Href: settingsPath, Position: 41, Visible: may(access.ManageSettings)}}
+}
 
-// Spoken lists the people whom a fact speaks of.
-func (u *UI) Spoken(e event.Event) []int64 { return nil }
+func may(a access.Action) func(context.Context) bool {
+	return func(ctx context.Context) bool { return access.Check(ctx, a) == nil }
+}
 
-// Told tells in a ticket's thread what became of it by its account.
-func (u *UI) Told(ctx context.Context, e event.Event, name func(userID int64) string) string { return "" }
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+
+func ticketPath(id int64) string { return "/tickets/" + itoa(id) }
+
+func assignmentPath(id int64) string { return "/assignments/" + itoa(id) }
+
+func number(text string) int64 {
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return 0 // what is no number names nothing
+	}
+	return n
+}
+
+func person(u people.User) page.Person {
+	return page.Person{ID: u.ID, Name: u.Name, Href: "/people/" + itoa(u.ID)}
+}
+
+// me is the number of the reader.
+func me(ctx context.Context) int64 {
+	p, _ := access.From(ctx)
+	return p.UserID
+}
+
+// staff are the choices of somebody of the team who works on tickets; first stand those of first.
+func (u *UI) staff(ctx context.Context, nobody string, first ...int64) ([]page.Choice, error) {
+	team, err := u.People.Team(ctx, u.Now(ctx))
+	if err != nil {
+		return nil, err
+	}
+	out := []page.Choice{{Label: nobody}}
+	add := func(p people.User) {
+		if p.Active && p.Role.Allows(access.UpdateTickets) {
+			out = append(out, page.Choice{Value: itoa(p.ID), Label: p.Name})
+		}
+	}
+	known := map[int64]bool{}
+	for _, id := range first {
+		if p, ok := team.User(id); ok && !known[id] {
+			known[id] = true
+			add(p)
+		}
+	}
+	for _, p := range team.People {
+		if !known[p.ID] {
+			add(p)
+		}
+	}
+	return out, nil
+}
