@@ -48,6 +48,11 @@ func (u *UI) Sections(ctx context.Context, o people.Organization) (g.Node, error
 	return page.Columns(u.callsShort(ctx, c, names), risksCard(ctx, o, risks), planCard(ctx, o, goals), hoursCard(ctx, o, sheet), runbookCard(ctx, o, book), u.moreCard(ctx, o)), nil
 }
 
+// OrganizationPanel is Sections, for the pages that draw what each part knows of an organization.
+func (u *UI) OrganizationPanel(ctx context.Context, o people.Organization) (g.Node, error) {
+	return u.Sections(ctx, o)
+}
+
 // more is the way from a card to its page.
 func more(ctx context.Context, o people.Organization, part string) g.Node {
 	return page.LinkButton(page.Small, accountPath(o.ID, part), i18n.T(ctx, "review.more_"+part))
