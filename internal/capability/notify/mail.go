@@ -25,7 +25,7 @@ const (
 
 // Kinds lists the kinds of mail.
 func Kinds() []Kind {
-	return []Kind{Reply, Ack, Reminder, Notification, Invite, Reset, Entry, News, Appointment}
+	return []Kind{Reply, Ack, Reminder, Notification, Invite, Reset, Entry, News, Appointment, Refusal}
 }
 
 // secret reports whether the mail holds a link that lets somebody in.

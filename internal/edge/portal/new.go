@@ -30,11 +30,11 @@ func (p *Portal) getNew(w http.ResponseWriter, r *http.Request) error {
 			f.Values.Set(name, v)
 		}
 	}
-	standing, err := p.Tickets.OwnStanding(ctx)
-	if err != nil {
+	standing, err := p.Tickets.OwnStandingFor(ctx, ticket.OwnNew{FormID: f.Int64("form"), FollowUpOf: f.Int64("follow")})
+	if err != nil && !fault.Is(err, fault.Invalid) { // a form that is not there any more is chosen anew below
 		return err
 	}
-	if !standing.MayAsk() {
+	if err == nil && !standing.MayAsk() {
 		return p.showRefusal(w, r, http.StatusOK, standing, d)
 	}
 	forms, err := p.Tickets.OwnForms(ctx)
