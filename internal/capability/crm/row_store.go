@@ -114,6 +114,7 @@ type Filter struct {
 	Kind   Kind   // empty: all
 	Reason string // empty: any
 	State  string // empty: any
+	Moving bool   // all but what stays as it is
 	Lonely bool   // only organizations that have no contact, and get none
 	Query  string // part of a name or of an id
 	After  int64  // the number of the line before; 0: from the start
@@ -135,6 +136,9 @@ func listLines(ctx context.Context, q db.Querier, runID int64, f Filter) ([]Line
 	if f.Query != "" {
 		like := "%" + db.Escape(people.FoldName(f.Query)) + "%"
 		w.And(`l.name_key LIKE ? ESCAPE '\' OR lower(l.account_key) LIKE ? ESCAPE '\'`, like, like)
+	}
+	if f.Moving {
+		w.And("l.kind <> 'unchanged'")
 	}
 	if f.Lonely {
 		w.And("l.lonely")

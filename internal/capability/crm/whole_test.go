@@ -26,7 +26,7 @@ func accounts() int {
 // TestWhole takes over a world from a Salesforce that fails, is interrupted at random moments and resumed, and done twice: every
 // account is explained, overrides hold, and the second plan is empty.
 func TestWhole(t *testing.T) {
-	each(t, salesforcetest.Config{Seed: 7, Failing: 15, Polls: 2}, func(t *testing.T, k *desk) {
+	each(t, salesforcetest.Config{Seed: 7, Failing: 15, Polls: 2, PageSize: 250}, func(t *testing.T, k *desk) {
 		n := accounts()
 		k.fake.FillWorld(n, time.Now().UTC())
 		held := k.fake.Table("Account")[40]["Id"] // a plain customer of this world

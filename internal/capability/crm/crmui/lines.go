@@ -25,6 +25,7 @@ func asked(r *http.Request) crm.Filter {
 	if f.State == "lonely" {
 		f.State, f.Lonely = "", true
 	}
+	f.Moving = f.Kind == "" && f.State == "" && f.Query == "" && f.Reason == "" && !f.Lonely
 	return f
 }
 
@@ -166,7 +167,7 @@ func (u *UI) getCSV(w http.ResponseWriter, r *http.Request) error {
 	}
 	write("account", "name", "kind", "reason", "field", "from", "to", "held", "state", "note")
 	f := asked(r)
-	f.Most = 1000
+	f.Most, f.Moving = 1000, false
 	for {
 		all, err := u.CRM.Lines(ctx, id, f)
 		if err != nil {

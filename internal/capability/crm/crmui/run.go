@@ -56,7 +56,7 @@ func (u *UI) getState(w http.ResponseWriter, r *http.Request) error {
 
 func (u *UI) state(ctx context.Context, run crm.Run) g.Node {
 	p := run.Progress
-	body := g.Group{page.FactsBlock(i18n.T(ctx, "crm.state"), stateChip(ctx, run), g.Text(" "), page.Ago(ctx, run.UpdatedAt, u.Now(ctx)))}
+	body := g.Group{page.FactsBlock("", h.P(stateChip(ctx, run), g.Text(" "), page.Ago(ctx, run.UpdatedAt, u.Now(ctx))))}
 	if run.Said != "" {
 		tone := page.Amber
 		if run.Stopped {
@@ -116,18 +116,21 @@ func (u *UI) decide(ctx context.Context, run crm.Run, f *web.Form) g.Node {
 	case run.Over():
 		return nil
 	case run.Stopped:
-		return page.FormEnd(page.PostButton(page.Primary, run.Path()+"/resume", i18n.T(ctx, "crm.resume_do"), nil), giveUp)
+		return buttons(page.PostButton(page.Primary, run.Path()+"/resume", i18n.T(ctx, "crm.resume_do"), nil), giveUp)
 	case run.State != crm.Planned:
-		return page.FormEnd(giveUp)
+		return buttons(giveUp)
 	case !run.Progress.Guarded:
 		return page.Card(i18n.T(ctx, "crm.apply_title"), i18n.T(ctx, "crm.apply_about", "Count", run.Progress.ToApply), page.FormError(f),
-			page.FormEnd(page.PostButton(page.Primary, run.Path()+"/apply", i18n.T(ctx, "crm.apply_do"), nil), giveUp))
+			buttons(page.PostButton(page.Primary, run.Path()+"/apply", i18n.T(ctx, "crm.apply_do"), nil), giveUp))
 	}
 	confirm := page.Ask(f, "confirm", i18n.T(ctx, "crm.confirm"))
 	confirm.Hint, confirm.Autocomplete = i18n.T(ctx, "crm.confirm_hint", "Words", run.Progress.Loss.Words()), "off"
 	return page.Card(i18n.T(ctx, "crm.guard_title"), i18n.T(ctx, "crm.guard_about"), page.Banner(page.Red, i18n.T(ctx, "crm.guard_says", "Words", run.Progress.Loss.Words())),
 		page.Form(run.Path()+"/apply", page.FormError(f), page.Input(ctx, confirm), page.FormEnd(page.Button(page.Danger, i18n.T(ctx, "crm.apply_do")))), giveUp)
 }
+
+// buttons stand side by side, though each is a form.
+func buttons(all ...g.Node) g.Node { return h.Div(h.Class("run-acts"), g.Group(all)) }
 
 func (u *UI) postApply(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()

@@ -56,7 +56,7 @@ func fileCard(ctx context.Context, f *web.Form) g.Node {
 	complete.Hint = i18n.T(ctx, "crm.complete_hint")
 	return page.Card(i18n.T(ctx, "crm.from_file"), i18n.T(ctx, "crm.file_about"),
 		h.Form(h.Class("form"), h.Method("post"), h.Action(root+"/file"), h.EncType("multipart/form-data"), page.FormError(f), page.Input(ctx, file), page.Textarea(ctx, columns),
-			page.Checkbox(ctx, complete), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "crm.file_do")), page.LinkButton(page.Quiet, root+"/sample.csv", i18n.T(ctx, "crm.sample_do")))))
+			page.Checkbox(ctx, complete), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "crm.file_do")), page.LinkButton(page.Quiet, root+"/sample.csv", i18n.T(ctx, "crm.sample_do")))))
 }
 
 func (u *UI) runTable(ctx context.Context, runs []crm.Run) g.Node {
