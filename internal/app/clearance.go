@@ -6,6 +6,8 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/clearance"
 	"github.com/daywatch/daywatch/internal/capability/clearance/clearanceui"
+	"github.com/daywatch/daywatch/internal/capability/discussion"
+	"github.com/daywatch/daywatch/internal/edge/config"
 	"github.com/daywatch/daywatch/internal/edge/workspace"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
@@ -62,4 +64,12 @@ func (d *Desk) standing(ctx context.Context) context.Context {
 		words = "restricted.inside"
 	}
 	return page.WithStanding(ctx, i18n.T(ctx, "restricted.name"), i18n.T(ctx, words))
+}
+
+// restrictedSettings are what clearances and discussion items go by.
+func restrictedSettings() []config.Setting {
+	return []config.Setting{
+		config.SettingOf(clearance.RulesKey, "Which facts about the team are recorded, by which kinds of proof, and which one the door of a restricted desk asks for"),
+		config.SettingOf(discussion.RulesKey, "Which public domains may be named in a discussion item, and whether somebody else reads it before it leaves a restricted desk"),
+	}
 }

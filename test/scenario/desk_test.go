@@ -32,6 +32,7 @@ type desk struct {
 	acme  people.Organization
 	users map[string]people.User // by the part of their address before the @
 	sent  int                    // mails to the desk
+	site  string                 // where its pages are; empty: site
 }
 
 // play plays a scenario on both engines. It begins at a time of Amsterdam.

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"mime/multipart"
@@ -21,6 +22,7 @@ import (
 type visitor struct {
 	t      *testing.T
 	client *http.Client
+	site   string    // of the desk
 	enter  func()    // signs in, by the door that they use
 	seen   time.Time // when they last asked for something
 }
@@ -42,7 +44,7 @@ func (k *desk) visitor() *visitor {
 	k.t.Helper()
 	jar, err := cookiejar.New(nil)
 	k.must(err)
-	return &visitor{t: k.t, client: &http.Client{Jar: jar, Transport: pages{k.pages},
+	return &visitor{t: k.t, site: cmp.Or(k.site, site), client: &http.Client{Jar: jar, Transport: pages{k.pages},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 
@@ -113,7 +115,7 @@ func (v *visitor) ask(method, path, contentType string, body io.Reader) answer {
 		v.enter()
 	}
 	v.seen = time.Now()
-	r, err := http.NewRequestWithContext(v.t.Context(), method, site+strings.TrimPrefix(path, site), body)
+	r, err := http.NewRequestWithContext(v.t.Context(), method, v.site+strings.TrimPrefix(path, v.site), body)
 	if err != nil {
 		v.t.Fatal(err)
 	}

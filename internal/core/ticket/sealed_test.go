@@ -43,7 +43,7 @@ func TestLinksToRestrictedRecords(t *testing.T) {
 		}
 		stored, err := db.Column[string](t.Context(), o.db.Read(), `SELECT subject FROM tickets UNION ALL SELECT body FROM comments WHERE public
 			UNION ALL SELECT html FROM comments WHERE public UNION ALL SELECT body FROM comments WHERE NOT public`)
-		want := []string{"restricted record #7", "see restricted record #7", "restricted record #7", "as in restricted record #7 of https://desk.test/tickets/1"}
+		want := []string{"restricted record 7", "see restricted record 7", "restricted record 7", "as in restricted record 7 of https://desk.test/tickets/1"}
 		if err != nil || len(stored) != len(want) {
 			t.Fatalf("%q, %v", stored, err)
 		}

@@ -78,7 +78,7 @@ func reference(u string) string {
 	_, rest, _ := strings.Cut(u, "//")
 	if i := strings.IndexByte(rest, '/'); i >= 0 {
 		if m := ticketAt.FindStringSubmatch(rest[i:]); m != nil {
-			return Record + " #" + m[1]
+			return Record + " " + m[1] // without the sign that makes a link of a number: it would lead to a ticket here
 		}
 	}
 	return Record
