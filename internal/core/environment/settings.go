@@ -20,7 +20,7 @@ type InventoryRules struct {
 // Rules is the setting of environments. Releases of the last three months are maintained, with two before them for
 // security.
 var Rules = settings.Key[InventoryRules]{Name: "environment.rules", Check: InventoryRules.check, Default: InventoryRules{
-	Supported: []string{"17.4", "17.3", "17.2"}, StaleDays: 90, DocumentMB: 20,
+	Supported: []string{"18.7", "18.6", "18.5"}, StaleDays: 90, DocumentMB: 20,
 	NodeRoles: []string{"Application", "Database", "Cache", "Repository storage", "Background jobs", "Load balancer", "Object storage", "Search", "Monitoring"}}}
 
 func (r InventoryRules) check() error {

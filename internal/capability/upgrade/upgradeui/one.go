@@ -52,7 +52,7 @@ func (u *UI) onePage(w http.ResponseWriter, r *http.Request, id int64, typed *we
 	}
 	works := access.Check(ctx, access.UpdateTickets) == nil && up.State != upgrade.Ended
 	return web.Render(w, web.FormStatus(typed), u.Page(r, up.Title(), page.Head(up.Title(), up.Organization+", "+up.Environment, u.acts(ctx, up)),
-		page.Content(u.banners(ctx, up, form("submit"))),
+		u.banners(ctx, up, form("submit")),
 		page.Split(page.Thread(i18n.T(ctx, "upgrade.about_it"), outcomeCard(ctx, up), g.Iff(works && up.Windowed() && !u.Now(ctx).Before(up.WindowFrom), func() g.Node { return recordCard(ctx, up, form("record")) }),
 			u.checklistCard(ctx, up, setup, works, form("call")), textCard(ctx, "rollback", up.Rollback), u.planCard(ctx, up), textCard(ctx, "advice", up.Advice),
 			g.Iff(works, func() g.Node { return adviseCard(ctx, up, form("advise")) }), g.Iff(works && u.Now(ctx).Before(up.WindowFrom), func() g.Node { return postponeCard(ctx, up, form("record")) }), history),
@@ -93,7 +93,7 @@ func (u *UI) banners(ctx context.Context, up upgrade.Upgrade, submitted *web.For
 	if len(all) == 0 {
 		return nil
 	}
-	return h.Div(h.Class("stack"), all)
+	return page.Content(h.Div(h.Class("stack"), all))
 }
 
 // facts stand beside it: when by every clock, who, what.
@@ -116,7 +116,7 @@ func (u *UI) facts(ctx context.Context, up upgrade.Upgrade) (g.Node, error) {
 	if up.AfterID != 0 {
 		about = append(about, page.Fact{Label: i18n.T(ctx, "upgrade.after"), Value: h.A(h.Class("link"), h.Href(root+"/"+itoa(up.AfterID)), g.Text(i18n.T(ctx, "upgrade.after_link")))})
 	}
-	about = append(about, page.Say(i18n.T(ctx, "upgrade.by"), names[up.By].Name))
+	about = append(about, page.Say(i18n.T(ctx, "upgrade.by"), orDesk(ctx, names, up.By)))
 	return g.Group{page.Facts(i18n.T(ctx, "upgrade.window"), clocks(ctx, up)...), page.Facts(i18n.T(ctx, "upgrade.itself"), about...)}, nil
 }
 

@@ -36,7 +36,8 @@ func clocks(ctx context.Context, up upgrade.Upgrade) []page.Fact {
 	}{{"upgrade.clock_theirs", up.Location()}, {"upgrade.clock_utc", time.UTC}, {"upgrade.clock_mine", i18n.Zone(ctx)}} {
 		if name := c.zone.String(); !seen[name] {
 			seen[name] = true
-			facts = append(facts, page.Say(i18n.T(ctx, c.label, "Zone", name), span(ctx, up.WindowFrom, up.WindowUntil, c.zone)))
+			facts = append(facts, page.Fact{Label: i18n.T(ctx, c.label), Value: h.Span(g.Text(span(ctx, up.WindowFrom, up.WindowUntil, c.zone)),
+				g.If(name != "UTC", g.Group{h.Br(), h.Small(h.Class("muted"), g.Text(name))}))})
 		}
 	}
 	return append(facts, page.Say(i18n.T(ctx, "upgrade.length"), i18n.FormatDuration(ctx, up.WindowUntil.Sub(up.WindowFrom))))

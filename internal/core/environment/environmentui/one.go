@@ -57,7 +57,7 @@ func (u *UI) onePage(w http.ResponseWriter, r *http.Request, upload *web.Form) e
 	}
 	now := u.Now(ctx)
 	return web.Render(w, web.FormStatus(upload), u.Page(r, e.Name, page.Head(e.Name, e.Organization, u.acts(ctx, e)),
-		page.Content(banners(ctx, e, rules, now)),
+		banners(ctx, e, rules, now),
 		page.Split(page.Thread(i18n.T(ctx, "environment.about_it"), textCard(ctx, "topology", e.Topology), upgrades, documents, history, textCard(ctx, "notes", e.Notes)),
 			g.Group{u.facts(ctx, e, rules, now), nodes(ctx, e), ticketLinks(ctx, tickets)})))
 }
@@ -90,7 +90,7 @@ func banners(ctx context.Context, e environment.Environment, rules environment.I
 	if len(all) == 0 {
 		return nil
 	}
-	return h.Div(h.Class("stack"), all)
+	return page.Content(h.Div(h.Class("stack"), all))
 }
 
 // confirmed says when the customer last confirmed it.
