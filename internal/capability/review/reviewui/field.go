@@ -53,7 +53,7 @@ func (u *UI) getAccountField(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return u.show(w, r, o, "field", nil, stateLinks(ctx, accountPath(o.ID, "field")), list, requestForm(ctx, web.NewForm(), o.Name))
+	return u.show(w, r, o, "field", web.NewForm(), stateLinks(ctx, accountPath(o.ID, "field")), list, requestForm(ctx, web.NewForm(), o.Name))
 }
 
 func stateLinks(ctx context.Context, path string) g.Node {
