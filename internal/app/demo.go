@@ -27,12 +27,19 @@ func (a *App) demo(ctx context.Context, o cli.DemoOptions) error {
 	}
 	cfg.Server.Addr, cfg.Server.SMTP, cfg.Server.URL = o.Addr, o.SMTP, "http://"+o.Addr
 	cfg.Server.program, cfg.Server.PrivateAddresses = a.Program, true // whoever tries the desk tries it beside their own tools
+	cfg.Desks[0].URL = cfg.Server.URL
+	if err := cfg.government(); err != nil {
+		return err
+	}
 	s, err := NewServer(ctx, cfg, a.Log, true)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
 	if err := a.fillDemo(ctx, s.Desks()[0]); err != nil {
+		return err
+	}
+	if err := s.Desks()[1].fillGovernment(ctx); err != nil {
 		return err
 	}
 	s.Ready = func(addr net.Addr) { a.welcome(addr, o) }
@@ -64,6 +71,9 @@ func (a *App) fillDemo(ctx context.Context, d *Desk) error {
 	if err := d.demoEnvironments(ctx, world, quiet, p, t); err != nil {
 		return err
 	}
+	if err := d.demoAccounts(ctx, world, quiet, p); err != nil {
+		return err
+	}
 	if err := d.demoCRM(ctx, quiet, p, t); err != nil {
 		return err
 	}
@@ -71,6 +81,12 @@ func (a *App) fillDemo(ctx context.Context, d *Desk) error {
 		return err
 	}
 	if err := d.demoCall(ctx, quiet, p, t); err != nil {
+		return err
+	}
+	if err := d.demoReviews(ctx, quiet, p, t); err != nil {
+		return err
+	}
+	if err := d.demoShifts(ctx); err != nil {
 		return err
 	}
 	return d.demoDuty(ctx, world, quiet, p, t)
@@ -89,5 +105,6 @@ Daywatch demo is ready:  http://%s
   sign in as             admin@example.com
   password               %s
   send a mail            swaks --server %s --from you@example.net --to %s
-`, addr, demo.Password, o.SMTP, demo.Address)
+  the restricted desk    http://%s:%s, the same sign-in
+`, addr, demo.Password, o.SMTP, demo.Address, demoGovernmentHost, portOf(addr))
 }

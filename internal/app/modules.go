@@ -96,7 +96,9 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 	emergencies, incidents, wanted := d.emergencyPages(shell), d.incidentPages(shell), d.attentionPages(shell)
 	customers := d.customerPages(shell)
 	customers.environment.Upgrades, duty.Planned = customers.upgrade.EnvironmentPart, upgradesInShift(customers.upgrade)
-	customers.call.Speak = func(ctx context.Context, language string) context.Context { return bundle.WithLocale(ctx, language, "") }
+	customers.call.Speak = func(ctx context.Context, language string) context.Context {
+		return bundle.WithLocale(ctx, language, "")
+	}
 	tickets = ticketui.New(ticketui.Deps{Tickets: d.Tickets, People: d.People, Page: shell.Page, Now: d.DB.Now, Key: d.key,
 		Delivery: mails.Delivered, Raw: func(id int64) string { return fmt.Sprint("/mail/", id) }, Publish: changed,
 		Slots: ticketui.Slots{Hours: d.hours, Conditions: rulesui.ViewPath, Due: clocks.Due, Actions: together(moves.Actions, macroAction(ruling), emergencies.Actions, pager.Actions, incidents.Actions, wanted.Actions, customers.actions),
@@ -179,6 +181,9 @@ func (d *Desk) firstRun(ctx context.Context) error {
 	ctx = access.AsSystem(ctx, "system")
 	return d.DB.Do(ctx, func(tx *db.Tx) error {
 		if err := d.Calendars.EnsureDefaults(ctx, tx); err != nil {
+			return err
+		}
+		if err := d.governmentHours(ctx, tx); err != nil {
 			return err
 		}
 		if err := d.Clocks.EnsureDefaults(ctx, tx); err != nil {

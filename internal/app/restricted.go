@@ -2,9 +2,15 @@ package app
 
 import (
 	"context"
+	"net"
+	"net/url"
+	"time"
 
+	"github.com/daywatch/daywatch/internal/core/calendar"
 	"github.com/daywatch/daywatch/internal/core/ticket"
+	"github.com/daywatch/daywatch/internal/platform/bizcal"
 	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/fault"
 )
 
 // restrictedFileDays is after how many days without an update the files of a closed ticket go on a restricted desk
@@ -17,4 +23,38 @@ func (d *Desk) refusals(context.Context, db.Querier) (ticket.Refusals, error) {
 		return ticket.Refusals{Sealed: d.boundary.Hosts}, nil
 	}
 	return ticket.Refusals{CCs: true, Pictures: true, FileDays: restrictedFileDays}, nil
+}
+
+// GovernmentHours is the title of the calendar of customers of a restricted desk who bought twelve hours on five days; 24x7 is a
+// calendar of every desk.
+const GovernmentHours = "Government 12x5"
+
+// governmentHours gives a restricted desk that calendar (domain/us-government.md: Monday to Friday, 05:00 to 17:00 Pacific).
+func (d *Desk) governmentHours(ctx context.Context, tx *db.Tx) error {
+	if !d.boundary.Restricted {
+		return nil
+	}
+	if _, err := d.Calendars.ByTitle(ctx, tx, GovernmentHours); !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	spec := bizcal.Spec{Zone: "America/Los_Angeles"}
+	for day := time.Monday; day <= time.Friday; day++ {
+		spec.Weekly[day] = []bizcal.Span{{From: 5 * 60, To: 17 * 60}}
+	}
+	_, err := d.Calendars.SaveIn(ctx, tx, calendar.Calendar{Title: GovernmentHours, Spec: spec})
+	return err
+}
+
+// hostOf is the host of an address that was checked already.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}
+
+func portOf(addr net.Addr) string {
+	_, port, _ := net.SplitHostPort(addr.String()) // a listener's address has one
+	return port
 }
