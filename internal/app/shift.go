@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"net"
+	"net/url"
 	"slices"
 	"time"
 
@@ -22,12 +24,25 @@ import (
 
 // shifts builds the service over the rest of the desk.
 func (d *Desk) shifts() *shift.Service {
-	deps := shift.Deps{DB: d.DB, Log: d.Log, People: d.People, Tickets: d.Tickets, Desk: d.Name, Restricted: d.boundary.Restricted, Hosts: d.boundary.Hosts,
+	deps := shift.Deps{DB: d.DB, Log: d.Log, People: d.People, Tickets: d.Tickets, Desk: d.Name, Restricted: d.boundary.Restricted, Elsewhere: d.opensElsewhere(),
 		RoundTheClock: d.roundTheClock, Holidays: d.regionHolidays, Away: d.awayFromShifts, Notify: d.announceShift}
 	if d.boundary.Restricted {
 		deps.Beside = d.waitsBeside
 	}
 	return shift.New(deps)
+}
+
+// opensElsewhere is where the restricted desk of the installation opens, by its host name alone: nothing more is known of
+// it. It listens where this desk does.
+func (d *Desk) opensElsewhere() string {
+	if len(d.boundary.Hosts) == 0 {
+		return ""
+	}
+	at := url.URL{Scheme: d.url.Scheme, Host: d.boundary.Hosts[0], Path: "/shift"}
+	if port := d.url.Port(); port != "" {
+		at.Host = net.JoinHostPort(d.boundary.Hosts[0], port)
+	}
+	return at.String()
 }
 
 // waitsBeside counts what waits in a step on a desk beside, for a restricted desk that looks in: a number and the way

@@ -21,7 +21,8 @@ type Candidate struct {
 // Arrangement is a day with all that is needed to arrange it.
 type Arrangement struct {
 	Day
-	Turns      []Turn // of the day, those that are over too, oldest first
+	Over       bool   // the day is over where it is
+	Turns      []Turn // of the day, those that are settled too, oldest first
 	Candidates []Candidate
 }
 
@@ -47,6 +48,8 @@ func (s *Service) Arrangement(ctx context.Context, region string, d bizcal.Date)
 	if !ok {
 		return a, fault.New(fault.NotFound, "%s is an ordinary day there, or there is no region “%s”", d, fault.Clip(region, 40))
 	}
+	_, end := bounds(r.regions[i], d)
+	a.Over = !end.After(s.DB.Now(ctx))
 	if a.Turns, err = turnsOf(ctx, q, region, d); err != nil {
 		return a, err
 	}

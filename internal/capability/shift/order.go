@@ -57,8 +57,8 @@ func (s *Service) stage(ctx context.Context, step Step, seen map[int64]bool) (St
 		var ok bool
 		g.Beside, ok, err = s.Deps.Beside(ctx, step)
 		g.Absent = !ok
-	case step.Means("", true) && len(s.Hosts) > 0:
-		g.Away = "https://" + s.Hosts[0] + "/shift"
+	case step.Means("", true) && s.Elsewhere != "":
+		g.Away = s.Elsewhere
 	default:
 		g.Absent = true
 	}

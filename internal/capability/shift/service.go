@@ -31,11 +31,11 @@ type Deps struct {
 	Log     *event.Log
 	People  *people.Service
 	Tickets *ticket.Service
-	// Desk is this desk's name, Restricted whether it is a restricted one, and Hosts are the host names of the restricted
-	// desks of the installation.
+	// Desk is this desk's name, Restricted whether it is a restricted one, and Elsewhere the link to where the restricted
+	// desk of the installation opens; empty: there is none.
 	Desk       string
 	Restricted bool
-	Hosts      []string
+	Elsewhere  string
 	// Beside counts the tickets of a step on another desk and gives the link to them. It looks inwards: only a restricted
 	// desk has it. ok is false where there is no such desk.
 	Beside func(ctx context.Context, s Step) (b Beside, ok bool, err error)

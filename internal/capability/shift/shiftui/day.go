@@ -47,7 +47,7 @@ func (u *UI) showDay(w http.ResponseWriter, r *http.Request, f *web.Form) error 
 	}
 	title := dayWords(ctx, d) + " · " + crew.region(region).Name
 	return web.Render(w, web.FormStatus(f), u.Page(r, title, page.Head(title, dayKind(ctx, a.Day), page.LinkButton(page.Quiet, fmt.Sprint(staffingPath, "?from=", d.AddDays(-7)), i18n.T(ctx, "shift.back"))),
-		page.Content(page.FormError(f), page.Columns(hereCard(ctx, a, crew), arrangeCard(ctx, a, f)), recordCard(ctx, a, crew))))
+		page.Content(page.FormError(f), said(f), page.Columns(hereCard(ctx, a, crew), arrangeCard(ctx, a, f)), recordCard(ctx, a, crew))))
 }
 
 // hereCard lists who works on the day.
@@ -61,6 +61,9 @@ func hereCard(ctx context.Context, a shift.Arrangement, crew crew) g.Node {
 
 // arrangeCard lets the reader take the day, and those who arrange being on call ask somebody.
 func arrangeCard(ctx context.Context, a shift.Arrangement, f *web.Form) g.Node {
+	if a.Over {
+		return page.Card(i18n.T(ctx, "shift.arrange_day"), i18n.T(ctx, "shift.day_over"))
+	}
 	me, _ := access.From(ctx)
 	path := shift.DayPath(a.Region, a.Date)
 	var take g.Node
