@@ -17,14 +17,20 @@ func specialisms() []Duty {
 		none("A8", Assigned, "Coordinate inside for faster resolution"),
 		none("A9", Assigned, "Coordinate upgrades that succeed"),
 		none("A10", Assigned, "Stay in both rotations, unchanged"),
-		none("G1", USGov, "Be a verified citizen of the United States"),
-		none("G2", USGov, "Work in a portal of its own"),
+		{"G1", USGov, "Be a verified citizen of the United States", Done,
+			"A record with verifier, day and kind of proof, and no copy; a restricted desk lets nobody of the team in without one, and revoking it ends sessions at once", "/settings/clearances",
+			[]Test{{"test/scenario", "TestScenario44"}}},
+		{"G2", USGov, "Work in a portal of its own", Done,
+			"A desk with its own database, host name, mail and accounts; outside shows one page for everything, every view is in a chained log, and only sanitised questions leave", "daywatch clearance",
+			[]Test{{"test/scenario", "TestScenario24Outside"}, {"test/scenario", "TestScenario24Discussion"}, {"internal/capability/clearance", "TestTampering"}}},
 		none("G3", USGov, "Serve customers of the public sector"),
 		none("G4", USGov, "Work from evidence that arrives sanitised and redacted, without screen sharing or screenshots"),
 		{"S1", Shift, "Work and be on call outside the region's usual hours, where follow-the-sun does not reach", Partial,
 			"Hours of one's own, nights and weekends among them, which turns and lists go by; on call at night for a recorded reason; an order of work over desks is missing", "/profile/hours",
 			[]Test{{"test/scenario", "TestScenario31"}, {"test/scenario", "TestScenario43"}}},
-		none("S2", Shift, "Prove citizenship where the opening asks for it"),
+		{"S2", Shift, "Prove citizenship where the opening asks for it", Partial,
+			"Any desk records the fact, and the qualification of the same title follows it; openings do not ask yet", "/settings/clearances",
+			[]Test{{"test/scenario", "TestScenario44"}}},
 	}
 }
 
