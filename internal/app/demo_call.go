@@ -38,7 +38,7 @@ func (d *Desk) demoCall(ctx context.Context, quiet *event.Log, p *people.Service
 	kinds := call.RulesKey.Default.Kinds
 	for i := range demoCalls {
 		of := tickets[i%len(tickets)]
-		kind := kinds[i%len(kinds)]
+		kind := kinds[i/3%len(kinds)]
 		past := call.Past{TicketID: of.ID, Kind: kind.Key, Host: of.AssigneeID, State: demoEnds[i%len(demoEnds)], Minutes: kind.Minutes[0],
 			At: d.DB.Now(ctx).Truncate(30*time.Minute).AddDate(0, 0, -3-i*80/demoCalls), Summary: "We went through the logs together, found the setting, and agreed on a test until Friday."}
 		if err := s.Remember(ctx, past); err != nil {

@@ -48,7 +48,7 @@ func (u *UI) getFigures(w http.ResponseWriter, r *http.Request) error {
 		body = append(body, page.EmptyState("chart-no-axes-column", t(ctx, "calls.figures_none"), t(ctx, "calls.none_text")))
 	} else {
 		body = append(body, page.Card(t(ctx, "calls.by_week"), t(ctx, "calls.legend"), bars(ctx, f.Weeks), page.Fold(t(ctx, "calls.as_table"), tallies(ctx, t(ctx, "calls.week"), f.Weeks, func(r call.Row) g.Node { return g.Text(r.Key) }))),
-			page.Columns(page.Card(t(ctx, "calls.by_kind"), "", tallies(ctx, t(ctx, "calls.kind"), f.Kinds, func(r call.Row) g.Node { return g.Text(kindTitle(ctx, setup.Rules, call.Kind(r.Key))) })),
+			page.Columns(page.Card(t(ctx, "calls.by_kind"), "", tallies(ctx, t(ctx, "calls.by_kind"), f.Kinds, func(r call.Row) g.Node { return g.Text(kindTitle(ctx, setup.Rules, call.Kind(r.Key))) })),
 				page.Card(t(ctx, "calls.by_engineer"), "", tallies(ctx, t(ctx, "calls.with"), f.Engineers, func(r call.Row) g.Node { return g.Text(engineer(ctx, names, r.ID)) }))),
 			page.Card(t(ctx, "calls.behind"), "", u.behind(ctx, f, names, r.URL.Query().Get("state"))))
 	}
