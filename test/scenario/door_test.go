@@ -50,7 +50,7 @@ func (k *desk) knocks(l letter) entitlement.Refusal {
 
 // TestDoorUnlisted: whoever is not named is told what to do, once, and comes in by one click (tickets.md, Entitlement).
 func TestDoorUnlisted(t *testing.T) {
-	play(t, "Tue 20 Jan 2026 10:00", func(t *testing.T, k *desk) {
+	play(t, "2026-01-20 10:00", func(t *testing.T, k *desk) {
 		k.mail(letter{from: "eve@elsewhere.test", subject: "Before anybody is named", text: "I am new here."}) // a new desk takes mail of everybody
 		k.names("dana")
 		k.mail(letter{from: "dana", subject: "Backup fails", text: "Since this morning."})
@@ -88,15 +88,15 @@ func TestDoorUnlisted(t *testing.T) {
 
 // TestDoorGrace: support goes on for fifteen days behind the contract, then new requests are refused, and answers arrive.
 func TestDoorGrace(t *testing.T) {
-	play(t, "Tue 20 Jan 2026 10:00", func(t *testing.T, k *desk) {
+	play(t, "2026-01-20 10:00", func(t *testing.T, k *desk) {
 		k.customer(func(o *people.Organization) {
 			o.EndsOn = bizcal.Date{Year: 2026, Month: 1, Day: 10}
 			o.Owners = []people.Owner{{Role: people.AccountOwner, Name: "Kofi Mensah", Address: "kofi@sales.test"}}
 		})
 		id := k.mail(letter{from: "dana", subject: "In grace", text: "Still with us."})
-		k.until("Sun 25 Jan 23:00")
+		k.until("2026-01-25 23:00")
 		k.mail(letter{from: "dana", subject: "Last day of grace", text: "Still with us."})
-		k.until("Mon 26 Jan 02:00")
+		k.until("2026-01-26 02:00")
 		r := k.knocks(letter{from: "dana", subject: "Too late", text: "Are you there?"})
 		if told := k.last("dana", notify.Refusal); r.Reason != entitlement.Expired || !strings.Contains(told.Text, "2026-01-10") || !strings.Contains(told.Text, "Kofi Mensah (kofi@sales.test)") {
 			t.Errorf("refused as %s, told %s", r.Reason, told.Text)
@@ -116,7 +116,7 @@ func TestDoorGrace(t *testing.T) {
 
 // TestDoorHold: whoever's support is on hold is sent to the account owner, by mail and in the portal, without the reason.
 func TestDoorHold(t *testing.T) {
-	play(t, "Tue 20 Jan 2026 10:00", func(t *testing.T, k *desk) {
+	play(t, "2026-01-20 10:00", func(t *testing.T, k *desk) {
 		k.customer(func(o *people.Organization) {
 			o.Hold, o.HoldReason = true, "Invoice 7 is unpaid"
 			o.Owners = []people.Owner{{Role: people.AccountOwner, UserID: k.users["lea"].ID}}
@@ -136,7 +136,7 @@ func TestDoorHold(t *testing.T) {
 
 // TestDoorTwoOrganizations: nobody is contact of two, the limit holds, and both say what to do.
 func TestDoorTwoOrganizations(t *testing.T) {
-	play(t, "Tue 20 Jan 2026 10:00", func(t *testing.T, k *desk) {
+	play(t, "2026-01-20 10:00", func(t *testing.T, k *desk) {
 		k.customer(func(o *people.Organization) { o.ContactLimit = 1 })
 		k.names("dana")
 		var other people.Organization

@@ -79,7 +79,7 @@ func (s *Service) refuseMail(ctx context.Context, tx *db.Tx, rules Rules, r Refu
 	case s.Answer == nil:
 		r.Silence = SilentBrake
 	default:
-		sent, err := s.Answer(ctx, tx, Reply{Cause: fmt.Sprint("delivery:", m.Delivery), Address: m.Address, Name: u.Name, Subject: told.Subject, Body: told.Body, InReplyTo: m.MessageID})
+		sent, err := s.Answer(ctx, tx, Reply{Cause: fmt.Sprint("delivery:", m.Delivery), Address: m.Address, Name: u.Name, Subject: told.Subject, Body: told.Body, Plain: told.Plain, InReplyTo: m.MessageID})
 		if err != nil {
 			return err
 		}

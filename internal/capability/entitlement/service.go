@@ -42,7 +42,9 @@ type Deps struct {
 type Reply struct {
 	Cause         string // the same for the same mail
 	Address, Name string
-	Subject, Body string // plain, Markdown
+	Subject       string
+	Body          string // Markdown, with what strangers chose escaped
+	Plain         string // the same without escapes
 	InReplyTo     string // Message-ID of the mail; may be empty
 }
 

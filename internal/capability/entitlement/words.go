@@ -102,7 +102,11 @@ func checkText(field, source string) error {
 }
 
 // Told is what somebody is told.
-type Told struct{ Subject, Body string } // plain, Markdown
+type Told struct {
+	Subject string
+	Body    string // Markdown, with what strangers chose escaped
+	Plain   string // the same without escapes, to be read as it is
+}
 
 // About is what the texts may name.
 type About struct {
@@ -121,6 +125,9 @@ func (w Words) Tell(ctx context.Context, locale string, why Reason, a About) (to
 		return told, err
 	}
 	told.Subject = strings.Join(strings.Fields(told.Subject), " ")
+	if told.Plain, err = fillText(ctx, w.Body[language][why], a.values(func(s string) string { return s })); err != nil {
+		return told, err
+	}
 	told.Body, err = fillText(ctx, w.Body[language][why], a.values(markup.Escape))
 	return told, err
 }

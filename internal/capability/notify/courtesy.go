@@ -2,11 +2,13 @@ package notify
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/mailwire/compose"
+	"github.com/daywatch/daywatch/internal/platform/markup"
 )
 
 // Refusal is the kind of a mail that answers one which became no ticket; see Courtesy.
@@ -17,7 +19,9 @@ const Refusal Kind = "refusal"
 type Courtesy struct {
 	Cause         string // the same for the same mail: it is answered once
 	Address, Name string
-	Subject, Body string // plain, Markdown
+	Subject       string
+	Body          string // Markdown, with what strangers chose escaped
+	Plain         string // the same without escapes, for the part that nobody renders
 	InReplyTo     string // Message-ID of the mail, without <>; may be empty
 }
 
@@ -49,8 +53,10 @@ func (s *Service) SendCourtesy(ctx context.Context, tx *db.Tx, c Courtesy) (bool
 	if c.InReplyTo != "" {
 		m.References = []string{c.InReplyTo}
 	}
+	asHTML, _ := markup.MarkdownMail(c.Body)
+	_, asText := markup.MarkdownMail(c.Plain)
 	var b body
-	b.markdown(c.Body)
+	b.part(strings.TrimRight(asText, "\n"), asHTML)
 	m.Text, m.HTML = b.within(templates.Layout)
 	_, err = s.post(ctx, tx, m)
 	return err == nil, err
