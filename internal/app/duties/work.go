@@ -5,7 +5,8 @@ func work() []Duty {
 	return []Duty{
 		{"1a", Work, "Resolve customers' issues by e-mail", Done, "A mail becomes a ticket, the engineer answers in the page, the customer reads one reply", "/tickets",
 			[]Test{story, {"internal/capability/notify", "TestReplyReachesTheCustomer"}}},
-		{"1b", Work, "Resolve customers' issues by video conference", NotYet, "", "", nil},
+		{"1b", Work, "Resolve customers' issues by video conference", Done, "One-time booking links, invitations that calendars accept, rooms by provider, summaries and no-shows on the ticket", "/calls",
+			[]Test{{"test/scenario", "TestScenario33"}, {"internal/capability/call/callui", "TestRace"}, {"internal/capability/call", "TestKhal"}, {"internal/capability/call", "TestCalendarServer"}}},
 		{"2", Work, "Serve customers who run it themselves and customers of the hosted service", Partial,
 			"An organization knows its kind of installation, version and plan; nothing acts on them", "/organizations",
 			[]Test{{"internal/core/people", "TestOrganizations"}}},
