@@ -149,11 +149,8 @@ func (s *Service) Skip(ctx context.Context, id int64, why string) error {
 		return fault.Field("why", "Say in up to 300 characters why this call is skipped; those who are invited read it")
 	}
 	return s.withMeeting(ctx, id, func(tx *db.Tx, m Meeting) error {
-		if err := s.callOff(ctx, tx, m, why); err != nil {
-			return err
-		}
-		m.State, m.Why, m.CallID = Skipped, why, 0
-		return s.keepMeeting(ctx, tx, m)
+		m.State, m.Why = Skipped, why
+		return s.callOff(ctx, tx, m, why)
 	})
 }
 
@@ -176,10 +173,10 @@ func (s *Service) MoveTo(ctx context.Context, id int64, at time.Time) error {
 			}
 			return s.armHost(ctx, tx, moved)
 		}
-		if err := s.Move(ctx, tx, m.CallID, m.At, m.Length); err != nil {
+		if err := s.keepMeeting(ctx, tx, m); err != nil {
 			return err
 		}
-		if err := s.keepMeeting(ctx, tx, m); err != nil {
+		if err := s.Move(ctx, tx, m.CallID, m.At, m.Length); err != nil {
 			return err
 		}
 		return s.armHost(ctx, tx, m)

@@ -70,9 +70,9 @@ func newDesk(t *testing.T, d *db.DB) *desk {
 			k.moved[id] = at
 			return nil
 		},
-		CancelMeeting: func(_ context.Context, _ *db.Tx, id int64, reason string) error {
-			k.off[id] = reason
-			return nil
+		CancelMeeting: func(ctx context.Context, tx *db.Tx, id int64, reason string) error {
+			k.off[id] = reason // the call tells of its end, as real ones do
+			return k.CallChanged(ctx, tx, k.calls[id].Subject.ID, id, Called{State: Cancelled, At: k.calls[id].At, Why: reason})
 		},
 		Notify: func(_ context.Context, _ *db.Tx, n Notice) error {
 			k.notices = append(k.notices, n)

@@ -126,12 +126,9 @@ func (s *Service) drop(ctx context.Context, tx *db.Tx, series Series, reason str
 		if !m.Open() {
 			continue
 		}
-		if err := s.callOff(ctx, tx, m, reason); err != nil {
-			return nil, err
-		}
 		hosts = append(hosts, m.HostID)
-		m.State, m.Why, m.CallID = Dropped, reason, 0
-		if err := s.keepMeeting(ctx, tx, m); err != nil {
+		m.State, m.Why = Dropped, reason
+		if err := s.callOff(ctx, tx, m, reason); err != nil {
 			return nil, err
 		}
 	}

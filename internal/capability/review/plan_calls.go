@@ -180,10 +180,13 @@ func (s *Service) keepMeeting(ctx context.Context, tx *db.Tx, m Meeting) error {
 	return s.Log.Append(ctx, tx, meetingSubject(m.ID), MeetingChanged{Organization: m.OrganizationID, State: m.State, At: m.At.UTC().Format(time.RFC3339), Call: m.CallID})
 }
 
-// callOff takes the call of a meeting back.
+// callOff takes the call of a meeting back, after the meeting is stored as it is then: the call tells of its end, and what
+// is stored by then no longer has it.
 func (s *Service) callOff(ctx context.Context, tx *db.Tx, m Meeting, reason string) error {
-	if s.CancelMeeting == nil || m.CallID == 0 {
-		return nil
+	call := m.CallID
+	m.CallID = 0
+	if err := s.keepMeeting(ctx, tx, m); err != nil || s.CancelMeeting == nil || call == 0 {
+		return err
 	}
-	return s.CancelMeeting(ctx, tx, m.CallID, reason)
+	return s.CancelMeeting(ctx, tx, call, reason)
 }
