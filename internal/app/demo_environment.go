@@ -109,7 +109,9 @@ func (d *Desk) demoUpgrades(ctx context.Context, world content.World, s *upgrade
 		from   time.Time
 		length time.Duration
 		after  func(id int64) error
-	}{{night, 5 * time.Hour, func(id int64) error { return s.Advise(ctx, id, "The release notes name a long migration. With 4 TB of repositories it should wait for the next patch.") }},
+	}{{night, 5 * time.Hour, func(id int64) error {
+		return s.Advise(ctx, id, "The release notes name a long migration. With 4 TB of repositories it should wait for the next patch.")
+	}},
 		{now.Add(-40 * time.Minute), 4 * time.Hour, func(id int64) error { return s.Confirm(ctx, id) }},
 		{now.Add(-3 * time.Hour), 4 * time.Hour, func(id int64) error {
 			_, err := s.Record(ctx, id, upgrade.Result{Outcome: upgrade.Trouble, Note: "The background migrations took two hours longer than on staging. Nothing was lost."})

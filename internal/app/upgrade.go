@@ -82,13 +82,13 @@ func (d *Desk) upgradePages(shell *workspace.Shell) *upgradeui.UI {
 }
 
 // upgradesInShift tells who is on call of the upgrades in their shifts.
-func upgradesInShift(pages *upgradeui.UI) func(ctx context.Context, shifts []oncallui.Span) (g.Node, error) {
-	return func(ctx context.Context, shifts []oncallui.Span) (g.Node, error) {
+func upgradesInShift(pages *upgradeui.UI) func(ctx context.Context, mine bool, shifts []oncallui.Span) (g.Node, error) {
+	return func(ctx context.Context, mine bool, shifts []oncallui.Span) (g.Node, error) {
 		stretches := make([]upgradeui.Stretch, len(shifts))
 		for i, s := range shifts {
 			stretches[i] = upgradeui.Stretch(s)
 		}
-		return pages.InShift(ctx, stretches)
+		return pages.InShift(ctx, mine, stretches)
 	}
 }
 

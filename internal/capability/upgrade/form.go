@@ -49,5 +49,6 @@ func (s *Service) rank(ctx context.Context, tx *db.Tx, e event.Event) error {
 	}) {
 		return err
 	}
-	return s.raise(system, tx, t.ID)
+	tx.BeforeCommit(func() error { return s.raise(system, tx, t.ID) }) // the ticket is not whole before
+	return nil
 }

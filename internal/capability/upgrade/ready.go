@@ -109,15 +109,26 @@ func (u Upgrade) lines() []string {
 	return lines
 }
 
-// wait puts the ticket on hold until the customer confirmed the window.
+// wait puts the ticket on hold until the customer confirmed the window. Only what is somebody's can wait: a ticket of nobody
+// becomes the engineer's.
 func (s *Service) wait(ctx context.Context, tx *db.Tx, u Upgrade) error {
 	if !u.Hold || u.TicketID == 0 || !u.ConfirmedAt.IsZero() {
 		return nil
 	}
+	t, err := s.Tickets.Load(ctx, tx, u.TicketID)
+	if err != nil {
+		return err
+	}
+	if t.AssigneeID == 0 {
+		if _, _, err := s.Tickets.UpdateIn(ctx, tx, u.TicketID, ticket.Update{AssigneeID: &u.EngineerID}); err != nil {
+			return err
+		}
+	}
 	return s.setStatus(ctx, tx, u.TicketID, ticket.Hold, ticket.New, ticket.Open, ticket.Pending)
 }
 
-// setStatus gives the ticket a status, if it has one of those before.
+// setStatus gives the ticket a status, if it has one of those before. The desk itself does so, by the rule that the upgrade
+// carries: the warnings of a status that somebody chooses by hand are not asked, and no clock stops for it.
 func (s *Service) setStatus(ctx context.Context, tx *db.Tx, id int64, to ticket.Status, from ...ticket.Status) error {
 	t, err := s.Tickets.Load(ctx, tx, id)
 	if err != nil {
@@ -125,7 +136,7 @@ func (s *Service) setStatus(ctx context.Context, tx *db.Tx, id int64, to ticket.
 	}
 	for _, f := range from {
 		if t.Status == f {
-			_, _, err = s.Tickets.UpdateIn(ctx, tx, id, ticket.Update{Status: &to})
+			_, _, err = s.Tickets.UpdateIn(access.AsSystem(ctx, "upgrade"), tx, id, ticket.Update{Status: &to})
 			return err
 		}
 	}

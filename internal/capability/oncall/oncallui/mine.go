@@ -35,7 +35,7 @@ func (u *UI) getMine(w http.ResponseWriter, r *http.Request) error {
 			shifts = append(shifts, Span{From: s.From, Until: s.Until})
 		}
 	}
-	planned, err := u.planned(ctx, shifts...)
+	planned, err := u.planned(ctx, true, shifts...)
 	if err != nil {
 		return err
 	}

@@ -43,7 +43,7 @@ func (u *UI) getNow(w http.ResponseWriter, r *http.Request) error {
 			g.If(oncall.MayManage(ctx), page.LinkButton(page.Primary, schedulesPath+"/new", i18n.T(ctx, "oncall.new"))))}
 	}
 	now := u.Now(ctx)
-	planned, err := u.planned(ctx, Span{From: now, Until: now.Add(24 * time.Hour)})
+	planned, err := u.planned(ctx, false, Span{From: now, Until: now.Add(24 * time.Hour)})
 	if err != nil {
 		return err
 	}

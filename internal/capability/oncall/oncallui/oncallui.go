@@ -39,19 +39,20 @@ type Deps struct {
 	Link func(path string) string
 	// Localize gives a context the language of somebody who is not there. Nil keeps that of the request.
 	Localize func(ctx context.Context, locale string) context.Context
-	// Planned shows what else is planned within shifts, such as upgrades of customers; nil, or a nil node, shows nothing.
-	Planned func(ctx context.Context, shifts []Span) (g.Node, error)
+	// Planned shows what else is planned within shifts, such as upgrades of customers; mine are the reader's own shifts.
+	// Nil, or a nil node, shows nothing.
+	Planned func(ctx context.Context, mine bool, shifts []Span) (g.Node, error)
 }
 
 // Span is a stretch of time in which somebody is on call.
 type Span struct{ From, Until time.Time }
 
 // planned asks for what else is planned.
-func (u *UI) planned(ctx context.Context, shifts ...Span) (g.Node, error) {
+func (u *UI) planned(ctx context.Context, mine bool, shifts ...Span) (g.Node, error) {
 	if u.Planned == nil || len(shifts) == 0 {
 		return nil, nil
 	}
-	return u.Planned(ctx, shifts)
+	return u.Planned(ctx, mine, shifts)
 }
 
 // UI serves the pages.

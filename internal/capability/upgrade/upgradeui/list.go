@@ -59,9 +59,14 @@ func (u *UI) strip(ctx context.Context, all []upgrade.Upgrade) g.Node {
 	at := func(t time.Time) float64 { return float64(t.Sub(begin)) / float64(ahead) }
 	var ticks []page.StripTick
 	for day := begin; day.Before(end); day = day.AddDate(0, 0, 1) {
-		if day.Weekday() == time.Monday {
-			ticks = append(ticks, page.StripTick{At: at(day), Label: i18n.FormatDate(ctx, day)})
+		if day.Weekday() != time.Monday {
+			continue
 		}
+		tick := page.StripTick{At: at(day)}
+		if len(ticks)%2 == 0 { // every other Monday: a phone has no room for more
+			tick.Label = i18n.FormatDate(ctx, day)
+		}
+		ticks = append(ticks, tick)
 	}
 	var rows []g.Node
 	for _, up := range all {

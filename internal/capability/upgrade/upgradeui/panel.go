@@ -92,8 +92,9 @@ func (u *UI) block(ctx context.Context, f upgrade.Filter, add string) (g.Node, e
 // Stretch is a time in which somebody is on call.
 type Stretch struct{ From, Until time.Time }
 
-// InShift lists the upgrades whose window meets one of the stretches, for who is on call then; nil where there is none.
-func (u *UI) InShift(ctx context.Context, stretches []Stretch) (g.Node, error) {
+// InShift lists the upgrades whose window meets one of the stretches, for who is on call then; mine are the reader's own
+// shifts. Nil where there is none.
+func (u *UI) InShift(ctx context.Context, mine bool, stretches []Stretch) (g.Node, error) {
 	now := u.Now(ctx)
 	seen := map[int64]bool{}
 	var items g.Group
@@ -113,5 +114,9 @@ func (u *UI) InShift(ctx context.Context, stretches []Stretch) (g.Node, error) {
 	if len(items) == 0 {
 		return nil, nil
 	}
-	return page.Card(i18n.T(ctx, "upgrade.in_shift"), i18n.T(ctx, "upgrade.in_shift_about"), h.Ul(h.Class("stack"), items)), nil
+	title := i18n.T(ctx, "upgrade.in_day")
+	if mine {
+		title = i18n.T(ctx, "upgrade.in_shift")
+	}
+	return page.Card(title, i18n.T(ctx, "upgrade.in_shift_about"), h.Ul(h.Class("stack"), items)), nil
 }
