@@ -128,7 +128,7 @@ func (s *Service) toldCase(ctx context.Context, tx *db.Tx, c caseWork, id string
 		return caseTold(ctx, tx, c.ticketID, id, c.wanted)
 	}
 	said, _ := fault.Public(cause)
-	wait := max(s.Backoff(c.tries+1), salesforce.Wait(cause))
+	wait := s.Backoff(c.tries+1, salesforce.Wait(cause))
 	if !fault.Is(cause, fault.Unavailable) { // somebody must mend something first
 		wait = max(wait, time.Hour)
 	}

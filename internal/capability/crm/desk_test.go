@@ -51,7 +51,7 @@ func newDesk(t *testing.T, d *db.DB, cfg salesforcetest.Config) *desk {
 		Client:    outbound.New(outbound.Config{Private: true, Limit: 64 << 20, Timeout: 30 * time.Second}),
 		Calendars: func(context.Context, db.Querier) (map[int64]string, error) { return map[int64]string{7: "24x7"}, nil },
 		Tell:      func(_ context.Context, _ *db.Tx, n Notice) error { k.notices = append(k.notices, n); return nil },
-		Backoff:   func(int) time.Duration { return time.Millisecond }})
+		Backoff:   func(int, time.Duration) time.Duration { return time.Millisecond }})
 	log.Attach(nil, k.subscribers())
 	system := access.AsSystem(t.Context(), "test")
 	k.admin, err = persons.Add(system, "Ada Admin", "ada@desk.test", access.Admin, "a long walk by the sea")

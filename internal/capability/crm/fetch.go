@@ -131,7 +131,7 @@ func (s *Service) fetchJob(ctx context.Context, r *Run, c *salesforce.Client, pa
 	if at.Ready || at.Asked == 0 {
 		return 0, nil
 	}
-	return s.Backoff(min(at.Asked, 4)) / 2, nil // Salesforce: poll, and not in a hurry
+	return s.Backoff(min(at.Asked, 4), 0) / 2, nil // Salesforce: poll, and not in a hurry
 }
 
 // forgetObject begins an object anew.

@@ -47,8 +47,9 @@ type Deps struct {
 	Host string
 	// Restricted keeps the desk from telling the CRM anything: nothing leaves a restricted desk.
 	Restricted bool
-	// Backoff is how long to wait after so many failures in a row; nil is 2 s, doubled each time, at most 15 minutes.
-	Backoff func(tries int) time.Duration
+	// Backoff is how long to wait after so many failures in a row, where the CRM asks to be left alone for a while (0: it asks
+	// nothing). Nil is 2 s, doubled each time, at most 15 minutes, and no less than what is asked for.
+	Backoff func(tries int, asked time.Duration) time.Duration
 	Logger  *slog.Logger
 }
 
@@ -77,7 +78,9 @@ func New(d Deps) *Service {
 		d.Link = func(path string) string { return path }
 	}
 	if d.Backoff == nil {
-		d.Backoff = func(tries int) time.Duration { return min(time.Second<<min(tries, 10), 15*time.Minute) }
+		d.Backoff = func(tries int, asked time.Duration) time.Duration {
+			return max(asked, min(time.Second<<min(tries, 10), 15*time.Minute))
+		}
 	}
 	return &Service{Deps: d}
 }

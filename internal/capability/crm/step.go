@@ -120,7 +120,7 @@ func (s *Service) stumble(ctx context.Context, r *Run, cause error) (time.Durati
 		*r = fresh
 		r.Said, _ = fault.Public(cause)
 		r.Tries++
-		if pause = max(s.Backoff(r.Tries), salesforce.Wait(cause)); fault.Is(cause, fault.Unavailable) {
+		if pause = s.Backoff(r.Tries, salesforce.Wait(cause)); fault.Is(cause, fault.Unavailable) {
 			r.NextAt = tx.Now().Add(pause)
 		} else {
 			r.Busy, r.Stopped, pause = false, true, 0

@@ -47,7 +47,7 @@ func (u *UI) lines(ctx context.Context, run crm.Run, f crm.Filter) (g.Node, erro
 	if len(all) == 100 {
 		next = run.Path() + "?" + query(f, all[len(all)-1].ID).Encode()
 	}
-	return h.Div(h.Class("stack"), page.RowsHead(i18n.T(ctx, "crm.plan"), i18n.T(ctx, "crm.plan_sub")), filters(ctx, run, f), list, page.Pager(ctx, "", next)), nil
+	return h.Div(h.Class("stack"), h.H2(g.Text(i18n.T(ctx, "crm.plan"))), filters(ctx, run, f), list, page.Pager(ctx, "", next)), nil
 }
 
 func query(f crm.Filter, after int64) url.Values {
@@ -80,6 +80,7 @@ func filters(ctx context.Context, run crm.Run, f crm.Filter) g.Node {
 			reasons = append(reasons, page.Choice{Value: r, Label: i18n.T(ctx, "crm.reason_"+r)})
 		}
 	}
+	kind.Optional, reason.Optional, text.Optional = true, true, true
 	text.Placeholder = i18n.T(ctx, "crm.search")
 	return h.Form(h.Class("filters"), h.Method("get"), h.Action(run.Path()), page.Bare(text), page.BareSelect(kind, kinds...), page.BareSelect(reason, reasons...),
 		page.Button(page.Secondary, i18n.T(ctx, "crm.filter")), page.LinkButton(page.Quiet, run.Path()+"/plan.csv?"+query(f, 0).Encode(), i18n.T(ctx, "crm.download")))

@@ -37,7 +37,7 @@ func (u *UI) runPage(w http.ResponseWriter, r *http.Request, f *web.Form) error 
 	}
 	title := i18n.T(ctx, "crm.run_title", "Number", run.ID, "Origin", run.Origin)
 	return web.Render(w, web.FormStatus(f), u.Page(r, title, page.Head(title, i18n.T(ctx, "crm.run_sub", "Source", i18n.T(ctx, "crm.source_"+string(run.Source)), "Day", run.Day.String()),
-		page.LinkButton(page.Secondary, root, i18n.T(ctx, "crm.all_runs"))), page.Content(u.state(ctx, run), u.decide(ctx, run, f), lines)))
+		page.LinkButton(page.Secondary, root, i18n.T(ctx, "crm.all_runs"))), page.Content(page.FormError(f), u.state(ctx, run), u.decide(ctx, run, f), lines)))
 }
 
 // getState is the part that follows the run.
@@ -120,13 +120,13 @@ func (u *UI) decide(ctx context.Context, run crm.Run, f *web.Form) g.Node {
 	case run.State != crm.Planned:
 		return buttons(giveUp)
 	case !run.Progress.Guarded:
-		return page.Card(i18n.T(ctx, "crm.apply_title"), i18n.T(ctx, "crm.apply_about", "Count", run.Progress.ToApply), page.FormError(f),
+		return page.Card(i18n.T(ctx, "crm.apply_title"), i18n.T(ctx, "crm.apply_about", "Count", run.Progress.ToApply),
 			buttons(page.PostButton(page.Primary, run.Path()+"/apply", i18n.T(ctx, "crm.apply_do"), nil), giveUp))
 	}
 	confirm := page.Ask(f, "confirm", i18n.T(ctx, "crm.confirm"))
 	confirm.Hint, confirm.Autocomplete = i18n.T(ctx, "crm.confirm_hint", "Words", run.Progress.Loss.Words()), "off"
 	return page.Card(i18n.T(ctx, "crm.guard_title"), i18n.T(ctx, "crm.guard_about"), page.Banner(page.Red, i18n.T(ctx, "crm.guard_says", "Words", run.Progress.Loss.Words())),
-		page.Form(run.Path()+"/apply", page.FormError(f), page.Input(ctx, confirm), page.FormEnd(page.Button(page.Danger, i18n.T(ctx, "crm.apply_do")))), giveUp)
+		page.Form(run.Path()+"/apply", page.Input(ctx, confirm), page.FormEnd(page.Button(page.Danger, i18n.T(ctx, "crm.apply_do")))), giveUp)
 }
 
 // buttons stand side by side, though each is a form.
