@@ -19,8 +19,12 @@ import (
 func (d *Desk) queue() *queue.Service {
 	return queue.New(queue.Deps{DB: d.DB, Log: d.Log, People: d.People, Tickets: d.Tickets, Notify: d.announce,
 		Chat: outbound.New(outbound.Config{Agent: "Daywatch", Private: d.private}), Link: d.link, Bare: d.boundary.Restricted,
-		Keeps: func(ctx context.Context, q db.Querier, ticketID int64) (bool, error) { return d.Accounts.Keeps(ctx, q, ticketID) }, // built later
-		First: func(ctx context.Context, q db.Querier, userID int64) ([]int64, error) { return d.Accounts.First(ctx, q, userID) }})
+		Keeps: func(ctx context.Context, q db.Querier, ticketID int64) (bool, error) {
+			return d.Accounts.Keeps(ctx, q, ticketID)
+		}, // built later
+		First: func(ctx context.Context, q db.Querier, userID int64) ([]int64, error) {
+			return d.Accounts.First(ctx, q, userID)
+		}})
 }
 
 // announce mails a list to those on shift.

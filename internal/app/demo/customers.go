@@ -23,7 +23,6 @@ func (f *filler) customers(ctx context.Context, tx *db.Tx, w content.World) erro
 			Notes: o.Notes, ExternalID: "C-" + strconv.Itoa(1001+7*i), SupportLevel: level(o.Plan), ContactLimit: 30, GraceDays: 15,
 			StartsOn: today.AddDays(-40 - dice(o.Key, 300)), Fields: map[string]string{"seats": strconv.Itoa(o.Seats), "office": o.Zone}}
 		org.EndsOn = org.StartsOn.AddDays(364)
-		org.AssignedEngineerID = f.engineer(w, o.Notes)
 		f.trouble(&org, i, today)
 		id, err := f.People.ImportOrganization(ctx, tx, org)
 		if err != nil {
@@ -59,18 +58,4 @@ func level(plan string) string {
 		return "silver"
 	}
 	return "custom"
-}
-
-// engineer finds who the notes say is assigned to a customer.
-func (f *filler) engineer(w content.World, notes string) int64 {
-	_, name, ok := strings.Cut(notes, "Assigned engineer: ")
-	if !ok {
-		return 0
-	}
-	for _, p := range w.Staff {
-		if strings.HasPrefix(name, p.Name) {
-			return f.users[p.Key].ID
-		}
-	}
-	return 0
 }

@@ -68,7 +68,7 @@ func (u *UI) accountPage(w http.ResponseWriter, r *http.Request, id int64, form 
 	if err != nil {
 		return err
 	}
-	return web.Render(w, web.FormStatus(form), u.Page(r, o.Name, page.Head(o.Name, i18n.T(ctx, "assigned.account_sub"), u.accountActs(ctx, o)...),
+	return web.Render(w, status(form), u.Page(r, o.Name, page.Head(o.Name, i18n.T(ctx, "assigned.account_sub"), u.accountActs(ctx, o)...),
 		page.Beside(page.Content(body...), aside)))
 }
 

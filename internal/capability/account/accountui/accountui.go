@@ -142,3 +142,11 @@ func (u *UI) staff(ctx context.Context, nobody string, first ...int64) ([]page.C
 	}
 	return out, nil
 }
+
+// status is that of a page with a form; nil is a form that nobody typed into.
+func status(form *web.Form) int {
+	if form == nil {
+		return http.StatusOK
+	}
+	return web.FormStatus(form)
+}

@@ -45,7 +45,7 @@ func (u *UI) oursBlock(ctx context.Context, o people.Organization, all []account
 	}
 	var crew []g.Node
 	for _, st := range all {
-		crew = append(crew, page.CrewMember(person(st.Engineer), i18n.T(ctx, "assigned.engineer")+" · "+i18n.T(ctx, "assigned.hours_week", "Count", st.Hours)))
+		crew = append(crew, page.CrewMember(person(st.Engineer), i18n.T(ctx, "assigned.kind_engineer")))
 	}
 	for _, w := range owners {
 		if w.Side == people.Ours {

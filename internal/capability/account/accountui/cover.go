@@ -43,7 +43,7 @@ func (u *UI) coverPage(w http.ResponseWriter, r *http.Request, id int64, form *w
 	if c.Reason != "" {
 		body = append(body, h.P(g.Text(c.Reason)))
 	}
-	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, i18n.T(ctx, "assigned.cover_sub"), page.LinkButton(page.Quiet, account.AccountPath(c.OrganizationID), c.Organization)),
+	return web.Render(w, status(form), u.Page(r, title, page.Head(title, i18n.T(ctx, "assigned.cover_sub"), page.LinkButton(page.Quiet, account.AccountPath(c.OrganizationID), c.Organization)),
 		page.Narrow(append(body, u.answerForm(ctx, c, names, form))...)))
 }
 

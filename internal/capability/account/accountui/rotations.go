@@ -45,7 +45,7 @@ func (u *UI) rotationsPage(w http.ResponseWriter, r *http.Request, form *web.For
 	case missing > 0:
 		body = append([]g.Node{page.Banner(page.Red, i18n.T(ctx, "assigned.missing_banner", "Count", missing), page.LinkButton(page.Small, "/on-call", i18n.T(ctx, "assigned.schedules")))}, body...)
 	}
-	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, i18n.T(ctx, "assigned.rotations_sub")), page.Bar(tabs(ctx, "rotations")), page.Content(body...)))
+	return web.Render(w, status(form), u.Page(r, title, page.Head(title, i18n.T(ctx, "assigned.rotations_sub")), page.Bar(tabs(ctx, "rotations")), page.Content(body...)))
 }
 
 func (u *UI) rotationCard(ctx context.Context, o account.OnCall, form *web.Form) g.Node {

@@ -48,8 +48,17 @@ func (u *UI) strip(ctx context.Context, st account.Standing, from, until time.Ti
 
 // sums says how many hours have whom.
 func sums(ctx context.Context, all []coverage.Stretch) string {
-	hours := func(k coverage.Kind) string { return i18n.FormatDuration(ctx, coverage.Sum(all, k)) }
+	hours := func(k coverage.Kind) string { return length(ctx, coverage.Sum(all, k)) }
 	return i18n.T(ctx, "assigned.sums", "Engineer", hours(coverage.Engineer), "Cover", hours(coverage.Cover), "Gap", hours(coverage.Gap))
+}
+
+// length says how much agreed time it is, in hours and minutes: a day of it has no fixed length.
+func length(ctx context.Context, d time.Duration) string {
+	hours, minutes := int(d/time.Hour), int(d%time.Hour/time.Minute)
+	if minutes == 0 {
+		return i18n.T(ctx, "assigned.h", "Hours", hours)
+	}
+	return i18n.T(ctx, "assigned.h_min", "Hours", hours, "Minutes", minutes)
 }
 
 func kindWord(ctx context.Context, k coverage.Kind) string {
@@ -81,7 +90,7 @@ func state(ctx context.Context, st account.Standing, now time.Time) g.Node {
 	case !st.Holds(now):
 		return page.Chip(page.Neutral, i18n.T(ctx, "assigned.contract_over"))
 	case st.Gap() > 0:
-		return page.Chip(page.Red, i18n.T(ctx, "assigned.gap_of", "Time", i18n.FormatDuration(ctx, st.Gap())))
+		return page.Chip(page.Red, i18n.T(ctx, "assigned.gap_of", "Time", length(ctx, st.Gap())))
 	}
 	return page.Chip(page.Green, i18n.T(ctx, "assigned.covered"))
 }
