@@ -15,6 +15,7 @@ import (
 	"github.com/daywatch/daywatch/internal/edge/workspace"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/ical"
 	"github.com/daywatch/daywatch/internal/platform/outbound"
 )
@@ -30,6 +31,14 @@ func (d *Desk) calls() *call.Service {
 // callPages makes its pages.
 func (d *Desk) callPages(shell *workspace.Shell) *callui.UI {
 	return callui.New(callui.Deps{Calls: d.Calls, People: d.People, Tickets: d.Tickets, Page: shell.Page, Now: d.DB.Now, Door: d.visitors().Visitor})
+}
+
+// speaking lets the pages for customers who are not signed in speak their language, whatever their browser asks for.
+func (p customerPages) speaking(bundle *i18n.Bundle) customerPages {
+	p.call.Speak = func(ctx context.Context, language string) context.Context {
+		return bundle.WithLocale(ctx, language, "")
+	}
+	return p
 }
 
 // visitors shows pages to customers who hold a link and are not signed in, in the look of the portal.

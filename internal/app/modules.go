@@ -94,11 +94,8 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 	ruling := d.rulePages(shell)
 	duty, pager, alerts := d.oncallPages(shell, bundle), d.pagingPages(shell), d.alertPages(shell)
 	emergencies, incidents, wanted := d.emergencyPages(shell), d.incidentPages(shell), d.attentionPages(shell)
-	customers := d.customerPages(shell)
+	customers := d.customerPages(shell).speaking(bundle)
 	customers.environment.Upgrades, duty.Planned = customers.upgrade.EnvironmentPart, upgradesInShift(customers.upgrade)
-	customers.call.Speak = func(ctx context.Context, language string) context.Context {
-		return bundle.WithLocale(ctx, language, "")
-	}
 	tickets = ticketui.New(ticketui.Deps{Tickets: d.Tickets, People: d.People, Page: shell.Page, Now: d.DB.Now, Key: d.key,
 		Delivery: mails.Delivered, Raw: func(id int64) string { return fmt.Sprint("/mail/", id) }, Publish: changed,
 		Slots: ticketui.Slots{Hours: d.hours, Conditions: rulesui.ViewPath, Due: clocks.Due, Actions: together(moves.Actions, macroAction(ruling), emergencies.Actions, pager.Actions, incidents.Actions, wanted.Actions, customers.actions),

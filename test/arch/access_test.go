@@ -78,6 +78,7 @@ var unchecked = map[string]string{
 	"internal/capability/notify.Carried":        inside,
 	"internal/capability/notify.Announce":       inside,
 	"internal/capability/notify.SendPage":       inside,
+	"internal/capability/notify.SendInvitation": inside,
 	"internal/capability/notify.Alert":          inside,
 	"internal/capability/sla.PoliciesIn":        inside,
 	"internal/capability/intake.Addressees":     inside,
@@ -195,6 +196,7 @@ const (
 var guards = map[string]string{
 	"internal/capability/paging.myself":   own,
 	"internal/capability/notify.myself":   own,
+	"internal/capability/call.myself":     own,
 	"internal/core/people.Service.self":   own,
 	"internal/core/people.Service.keeper": own,
 }
