@@ -16,7 +16,7 @@ import (
 // document shows what the PDF draws, block by block, in the customer's language.
 func document(ctx context.Context, d report.Document) g.Node {
 	return h.Article(h.Class("stack report"), h.Lang(d.Language), h.H2(g.Text(d.Title)), h.P(h.Class("muted"), g.Text(d.Subtitle)), g.Map(d.Sections, func(s report.Section) g.Node {
-		return h.Section(h.H3(g.Text(s.Heading)), g.Map(s.Blocks, func(b report.Block) g.Node { return block(ctx, s, b) }))
+		return h.Section(h.Class("stack"), h.H3(g.Text(s.Heading)), g.Map(s.Blocks, func(b report.Block) g.Node { return block(ctx, s, b) }))
 	}))
 }
 
