@@ -107,10 +107,16 @@ func (d *Desk) Stop() {
 	d.process.ended <- nil
 }
 
+// Command makes another command of the program on this desk, for a test that ends it itself.
+func (d *Desk) Command(args ...string) *exec.Cmd {
+	d.t.Helper()
+	return exec.Command(Binary(d.t), append(args, "--config", d.config)...)
+}
+
 // Run runs another command of the program on this desk and gives its exit code and what it said.
 func (d *Desk) Run(stdin io.Reader, args ...string) (code int, said string) {
 	d.t.Helper()
-	cmd := exec.Command(Binary(d.t), append(args, "--config", d.config)...)
+	cmd := d.Command(args...)
 	cmd.Stdin = stdin
 	out, err := cmd.CombinedOutput()
 	var exit *exec.ExitError

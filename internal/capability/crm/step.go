@@ -99,8 +99,11 @@ func (s *Service) step(ctx context.Context, r *Run) (time.Duration, error) {
 	default:
 		return 0, errMoved
 	}
-	if err == nil || errors.Is(err, errMoved) || ctx.Err() != nil {
+	if err == nil || errors.Is(err, errMoved) {
 		return pause, err
+	}
+	if ctx.Err() != nil { // it was told to stop; what then went wrong says nothing
+		return 0, ctx.Err()
 	}
 	return s.stumble(ctx, r, err)
 }

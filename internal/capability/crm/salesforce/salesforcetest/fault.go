@@ -30,8 +30,7 @@ func (s *Salesforce) guarded(name string, serve func(http.ResponseWriter, *http.
 
 // fail goes wrong in one of the ways of the real one.
 func (s *Salesforce) fail(w http.ResponseWriter, r *http.Request, serve func(http.ResponseWriter, *http.Request)) {
-	ways := []string{"429", "503", "limit", "session", "cut", "half"}
-	way := ways[s.chance.IntN(len(ways))]
+	way := s.cfg.Ways[s.chance.IntN(len(s.cfg.Ways))]
 	s.requests["fault: "+way]++
 	switch way {
 	case "429":

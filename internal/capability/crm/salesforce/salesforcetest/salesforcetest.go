@@ -22,6 +22,8 @@ type Config struct {
 	Seed uint64
 	// Failing is how many of a hundred requests fail, of those that need a token.
 	Failing int
+	// Ways are the ways in which they fail; none is every one of Ways. After "limit" a client must rest for minutes.
+	Ways []string
 	// RetryAfter is what throttled answers say, in seconds; 0 says nothing.
 	RetryAfter int
 	PageSize   int // records of a page; 0 is 2000, as the real one sends
@@ -47,10 +49,17 @@ type Salesforce struct {
 	down     bool
 }
 
+// Ways are all ways in which requests fail: throttled, unavailable, out of requests for the day, the session ended, the connection
+// cut in the middle, half an answer that looks whole.
+func Ways() []string { return []string{"429", "503", "limit", "session", "cut", "half"} }
+
 // New makes a fake with empty tables. Key and Secret let a client in.
 func New(cfg Config) *Salesforce {
 	if cfg.PageSize == 0 {
 		cfg.PageSize = 2000
+	}
+	if cfg.Ways == nil {
+		cfg.Ways = Ways()
 	}
 	if cfg.Version == "" {
 		cfg.Version = "v62.0"
