@@ -99,7 +99,8 @@ func recordCard(ctx context.Context, up upgrade.Upgrade, form *web.Form) g.Node 
 func postponeCard(ctx context.Context, up upgrade.Upgrade, form *web.Form) g.Node {
 	note := page.Ask(form, "note", i18n.T(ctx, "upgrade.postpone_why"))
 	note.Value = form.Text("note")
-	body := page.Form(up.Path()+"/record", page.FormError(form), page.Hidden("outcome", string(upgrade.Postponed)), page.Textarea(ctx, note),
+	wrong := g.If(form.Error("outcome") != "", page.Banner(page.Red, form.Error("outcome"))) // its field is hidden
+	body := page.Form(up.Path()+"/record", page.FormError(form), wrong, page.Hidden("outcome", string(upgrade.Postponed)), page.Textarea(ctx, note),
 		page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "upgrade.postpone_do"))))
 	return fold(!form.OK(), i18n.T(ctx, "upgrade.postpone"), body)
 }
