@@ -89,6 +89,9 @@ func (a *App) fillDemo(ctx context.Context, d *Desk) error {
 	if err := d.demoShifts(ctx); err != nil {
 		return err
 	}
+	if err := d.demoClearances(ctx, quiet, p); err != nil {
+		return err
+	}
 	return d.demoDuty(ctx, world, quiet, p, t)
 }
 

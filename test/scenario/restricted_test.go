@@ -160,6 +160,13 @@ func TestScenario44(t *testing.T) {
 			t.Errorf("somebody who is not cleared is on call: %v, %v", on, err)
 		}
 		eve.get("/settings/clearances/3").shows(http.StatusOK, "Revoked", "Not renewed in time", "Eve Adams")
+		eve.get("/settings/view-log?person="+k.number("ula")).shows(http.StatusOK, "Ula Park", "GET /tickets").hides("GET /clearances")
+		eve.get("/settings/view-log?kind=search&words=ula").shows(http.StatusOK, "Log of views")
+		if file := eve.get("/settings/view-log.csv?kind=list"); file.Status != http.StatusOK || !strings.HasPrefix(file.Raw, "seq,at,person,via,kind,record,how,asked,prev,digest\n") || strings.Contains(file.Raw, ",ticket,") {
+			t.Errorf("the log as CSV: %d %.300s", file.Status, file.Raw)
+		}
+		eve.post("/settings/view-log/verify").leads("/settings/view-log")
+		eve.get("/settings/view-log").shows(http.StatusOK, "as they were written")
 		p.expires(t)
 	})
 }

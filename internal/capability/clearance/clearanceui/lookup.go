@@ -25,7 +25,8 @@ func (u *UI) getLookup(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	title := i18n.T(ctx, "clearance.lookup")
-	search := h.Form(h.Class("row"), g.Attr("role", "search"), page.Bare(page.Field{Name: "q", Label: i18n.T(ctx, "clearance.who"), Value: who}),
+	search := h.Form(h.Class("filters"), h.Method("get"), h.Action(lookupPath), g.Attr("role", "search"),
+		page.Bare(page.Field{Name: "q", Label: i18n.T(ctx, "clearance.who"), Placeholder: i18n.T(ctx, "clearance.who"), Value: who, Optional: true}),
 		page.Button(page.Secondary, i18n.T(ctx, "clearance.look")))
 	var list g.Node = page.EmptyState("shield", i18n.T(ctx, "clearance.nobody"), i18n.T(ctx, "clearance.nobody_about"))
 	if len(cleared) > 0 {

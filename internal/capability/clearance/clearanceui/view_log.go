@@ -72,9 +72,10 @@ func filters(ctx context.Context, q url.Values, staff []people.User) g.Node {
 		kinds = append(kinds, page.Choice{Value: string(k), Label: i18n.T(ctx, "viewlog.kind_"+string(k))})
 	}
 	field := func(name string) page.Field {
-		return page.Field{Name: name, Label: i18n.T(ctx, "viewlog."+name), Value: q.Get(name)}
+		label := i18n.T(ctx, "viewlog."+name)
+		return page.Field{Name: name, Label: label, Placeholder: label, Value: q.Get(name), Optional: true}
 	}
-	return h.Form(h.Class("row"), h.Action(logPath), page.BareSelect(field("person"), persons...), page.BareSelect(field("kind"), kinds...), page.Bare(field("record")),
+	return h.Form(h.Class("filters"), h.Method("get"), h.Action(logPath), page.BareSelect(field("person"), persons...), page.BareSelect(field("kind"), kinds...), page.Bare(field("record")),
 		page.Bare(field("words")), page.Button(page.Secondary, i18n.T(ctx, "viewlog.filter")))
 }
 
