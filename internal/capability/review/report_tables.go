@@ -8,7 +8,6 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/review/report"
 	"github.com/daywatch/daywatch/internal/core/ticket"
-	"github.com/daywatch/daywatch/internal/platform/bizcal"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 )
 
@@ -132,7 +131,5 @@ func (a account) day(ctx context.Context, at time.Time) string {
 	if at.IsZero() {
 		return "–"
 	}
-	return dayWords(ctx, dateOf(at.In(a.reader.Zone)))
+	return shortDay(ctx, at.In(a.reader.Zone), true)
 }
-
-func dayWords(ctx context.Context, d bizcal.Date) string { return i18n.FormatDate(ctx, noon(ctx, d)) }

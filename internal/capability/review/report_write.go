@@ -85,7 +85,7 @@ func took(ctx context.Context, d time.Duration, of int) string {
 }
 
 func (a account) byWeek(ctx context.Context) report.Chart {
-	c := report.Chart{Title: i18n.T(ctx, "report.by_week"), Bars: true, Labels: a.weekLabels()}
+	c := report.Chart{Title: i18n.T(ctx, "report.by_week"), Bars: true, Labels: a.weekLabels(ctx)}
 	opened, solved := report.Line{Name: i18n.T(ctx, "report.opened")}, report.Line{Name: i18n.T(ctx, "report.solved")}
 	for _, w := range a.weeks {
 		opened.Values, solved.Values = append(opened.Values, w.opened), append(solved.Values, w.solved)
@@ -94,9 +94,9 @@ func (a account) byWeek(ctx context.Context) report.Chart {
 	return c
 }
 
-func (a account) weekLabels() (labels []string) {
+func (a account) weekLabels(ctx context.Context) (labels []string) {
 	for _, w := range a.weeks {
-		labels = append(labels, w.from.In(a.reader.Zone).Format("02.01."))
+		labels = append(labels, shortDay(ctx, w.from.In(a.reader.Zone), false))
 	}
 	return labels
 }
@@ -106,7 +106,7 @@ func (a account) openByWeek(ctx context.Context) report.Chart {
 	for _, w := range a.weeks {
 		open.Values = append(open.Values, w.open)
 	}
-	return report.Chart{Title: i18n.T(ctx, "report.open_by_week"), Labels: a.weekLabels(), Lines: []report.Line{open}}
+	return report.Chart{Title: i18n.T(ctx, "report.open_by_week"), Labels: a.weekLabels(ctx), Lines: []report.Line{open}}
 }
 
 // columns makes columns of words and their shares of the width; a negative share is set to the right.

@@ -13,5 +13,19 @@ func noon(ctx context.Context, d bizcal.Date) time.Time {
 	return time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, i18n.Zone(ctx))
 }
 
+// shortDay is a day in few letters, as reports have it in columns; year adds the year.
+func shortDay(ctx context.Context, at time.Time, year bool) string {
+	layout := "2 Jan"
+	switch german := i18n.Language(ctx) == "de"; {
+	case german && year:
+		layout = "02.01.2006"
+	case german:
+		layout = "02.01."
+	case year:
+		layout = "2 Jan 2006"
+	}
+	return at.Format(layout)
+}
+
 // dateOf is the day that the wall shows.
 func dateOf(local time.Time) bizcal.Date { return bizcal.DateOf(local) }

@@ -132,7 +132,7 @@ func (s *sheet) cover() {
 }
 
 func (s *sheet) section(section Section) {
-	s.room(30) // a heading does not stand alone at the foot of a page
+	s.room(headed(section)) // a heading does not stand alone at the foot of a page
 	s.SetY(s.GetY() + 5)
 	s.font("B", 13, ink)
 	s.lines(section.Heading, 0, 6.5)
@@ -152,6 +152,23 @@ func (s *sheet) section(section Section) {
 			s.chart(b)
 		}
 	}
+}
+
+// headed is the height of a heading with the beginning of what follows.
+func headed(section Section) float64 {
+	const heading = 17.0
+	for _, b := range section.Blocks {
+		switch b := b.(type) {
+		case Chart:
+			return heading + chartHeight + labelHeight + 20
+		case Prose:
+			if len(Paragraphs(b.Text)) == 0 {
+				continue
+			}
+		}
+		return heading + 26
+	}
+	return heading + 10
 }
 
 func (s *sheet) prose(p Prose) {
@@ -176,6 +193,7 @@ func (s *sheet) prose(p Prose) {
 func (s *sheet) figures(all Figures) {
 	const inRow, gap, height = 3, 4.0, 21.0
 	box := (width - (inRow-1)*gap) / inRow
+	s.SetY(s.GetY() + 2)
 	for from := 0; from < len(all); from += inRow {
 		s.room(height + 4)
 		y := s.GetY()
