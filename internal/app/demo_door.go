@@ -3,9 +3,11 @@ package app
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 
+	"github.com/daywatch/daywatch/demo/desk"
 	"github.com/daywatch/daywatch/internal/app/demo"
 	"github.com/daywatch/daywatch/internal/app/demo/content"
 	"github.com/daywatch/daywatch/internal/capability/intake"
@@ -24,6 +26,9 @@ func (d *Desk) demoDoor(ctx context.Context, world content.World, quiet *people.
 		return err
 	})
 	if err != nil {
+		return err
+	}
+	if err := d.demoWorth(ctx, world, quiet); err != nil {
 		return err
 	}
 	stopped, err := d.demoStopped(ctx, world)
@@ -72,6 +77,34 @@ func nameDemoContacts(ctx context.Context, tx *db.Tx, world content.World, p *pe
 		}
 	}
 	return left, nil
+}
+
+// demoWorth gives customers owners, health and revenue. Those that lie in the demo's files stay as the files say.
+func (d *Desk) demoWorth(ctx context.Context, world content.World, quiet *people.Service) error {
+	owners := []people.Owner{{Name: "Kofi Mensah", Address: "kofi.mensah@daywatch.example"}, {Name: "Ines Duarte", Address: "ines.duarte@daywatch.example"}, {Name: "Tomasz Wrona", Address: "tomasz.wrona@daywatch.example"}}
+	return d.DB.Do(ctx, func(tx *db.Tx) error {
+		kept, err := fs.ReadDir(desk.Files(), "organizations")
+		if err != nil {
+			return err
+		}
+		for i, w := range world.Orgs {
+			if slices.ContainsFunc(kept, func(f fs.DirEntry) bool { return strings.HasPrefix(f.Name(), w.Key) }) {
+				continue
+			}
+			o, err := quiet.OrganizationNamed(ctx, tx, w.Name)
+			if err != nil {
+				return err
+			}
+			account, success := owners[i%len(owners)], owners[(i+1)%len(owners)]
+			account.Role, success.Role = people.AccountOwner, people.SuccessManager
+			o.Owners, o.Seats, o.ARR = []people.Owner{account, success}, w.Seats, int64(w.Seats)*348
+			o.Health, o.SharesTickets = people.Healths()[i%7%3], i%3 == 0
+			if _, err := quiet.SaveOrganizationIn(ctx, tx, o); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // demoStopped finds somebody of a customer on hold, and of one whose contract is over.

@@ -30,9 +30,11 @@ func (u *UI) refusalPage(w http.ResponseWriter, r *http.Request, form *web.Form)
 	if err != nil {
 		return err
 	}
-	near, err := u.Entitlements.NearTo(ctx, x.Address)
-	if err != nil {
-		return err
+	var near []entitlement.Namesake
+	if x.Reason == entitlement.Stranger {
+		if near, err = u.Entitlements.NearTo(ctx, x.Address); err != nil {
+			return err
+		}
 	}
 	if form == nil {
 		form = web.NewForm("organization", x.Organization)
@@ -94,11 +96,14 @@ func (u *UI) acts(ctx context.Context, x entitlement.Refusal, form *web.Form) g.
 	if x.Door == entitlement.ByPortal {
 		once = "door.let_portal"
 	}
+	var name g.Node // helps only where that is what they lack
+	if x.Reason == entitlement.Stranger || x.Reason == entitlement.Unlisted {
+		name = page.Card(i18n.T(ctx, "door.contact"), i18n.T(ctx, "door.contact_text"), page.Form(x.Path()+"/contact", page.FormError(form), wrongUser(form), page.Input(ctx, organization),
+			page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "door.contact_do")))))
+	}
 	return g.Group{
 		page.Card(i18n.T(ctx, "door.let"), i18n.T(ctx, once), h.Div(h.Class("cluster"), page.PostButton(page.Primary, x.Path()+"/let", i18n.T(ctx, "door.let_do"), nil),
-			g.If(x.Outcome == entitlement.Open, page.PostButton(page.Quiet, x.Path()+"/leave", i18n.T(ctx, "door.leave_do"), nil)))),
-		page.Card(i18n.T(ctx, "door.contact"), i18n.T(ctx, "door.contact_text"), page.Form(x.Path()+"/contact", page.FormError(form), wrongUser(form), page.Input(ctx, organization),
-			page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "door.contact_do")))))}
+			g.If(x.Outcome == entitlement.Open, page.PostButton(page.Quiet, x.Path()+"/leave", i18n.T(ctx, "door.leave_do"), nil)))), name}
 }
 
 // wrongUser shows what speaks against naming the person, which is no field of the form.

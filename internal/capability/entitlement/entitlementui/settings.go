@@ -44,10 +44,10 @@ func (u *UI) rulesPage(w http.ResponseWriter, r *http.Request, form *web.Form) e
 	}
 	title := i18n.T(ctx, "settings.entitlement.title")
 	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, i18n.T(ctx, "settings.entitlement.about"), page.LinkButton(page.Secondary, listPath, i18n.T(ctx, "door.back"))),
-		page.Content(page.Columns(whoCard(ctx, setup, form), wordsCard(ctx)))))
+		page.Content(rulesForm(ctx, setup, form), wordsCard(ctx))))
 }
 
-func whoCard(ctx context.Context, setup entitlement.Setup, form *web.Form) g.Node {
+func rulesForm(ctx context.Context, setup entitlement.Setup, form *web.Form) g.Node {
 	ask := func(name string) page.Field {
 		f := page.Ask(form, name, i18n.T(ctx, "door.set_"+name))
 		f.Hint = i18n.T(ctx, "door.set_"+name+"_hint")
@@ -62,7 +62,7 @@ func whoCard(ctx context.Context, setup entitlement.Setup, form *web.Form) g.Nod
 		state = "door.state_named"
 	}
 	answers := g.Map(entitlement.Reasons(), func(why entitlement.Reason) g.Node {
-		f := page.Ask(form, "answer-"+string(why), i18n.T(ctx, "door.reason_"+string(why)))
+		f := page.Ask(form, "answer-"+string(why), i18n.T(ctx, "door.case_"+string(why)))
 		return page.Select(ctx, f, page.Choice{Value: string(entitlement.Refuse), Label: i18n.T(ctx, "door.answer_refuse")}, page.Choice{Value: string(entitlement.Take), Label: i18n.T(ctx, "door.answer_take")})
 	})
 	area := func(name string) g.Node {
@@ -72,17 +72,21 @@ func whoCard(ctx context.Context, setup entitlement.Setup, form *web.Form) g.Nod
 	}
 	hours := ask("answer_hours")
 	hours.Type, hours.More = "number", []g.Node{h.Min("1"), h.Max("720")}
-	return page.Card(i18n.T(ctx, "door.set_card"), "", page.Form(settingsPath, page.FormError(form), page.Select(ctx, ask("who"), audiences...),
-		g.If(setup.Rules.Who == entitlement.Named, h.P(h.Class("muted"), g.Text(i18n.T(ctx, state)))),
-		h.FieldSet(h.Class("stack"), h.Legend(g.Text(i18n.T(ctx, "door.set_answers"))), answers),
-		h.FieldSet(h.Class("stack"), h.Legend(g.Text(i18n.T(ctx, "door.set_open"))), page.Checkbox(ctx, ask("emergencies")), page.Checkbox(ctx, ask("follow_ups")), area("forms"), area("addresses")),
-		page.Input(ctx, hours), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "door.save")))))
+	card := func(title string, fields ...g.Node) g.Node {
+		return page.Card(i18n.T(ctx, title), "", h.Div(h.Class("form"), g.Group(fields)))
+	}
+	return h.Form(h.Class("stack"), h.Method("post"), h.Action(settingsPath), page.FormError(form), page.Columns(
+		card("door.set_card", page.Select(ctx, ask("who"), audiences...),
+			g.If(setup.Rules.Who == entitlement.Named, h.P(h.Class("muted"), g.Text(i18n.T(ctx, state)))), page.Input(ctx, hours)),
+		card("door.set_answers", answers),
+		card("door.set_open", page.Checkbox(ctx, ask("emergencies")), page.Checkbox(ctx, ask("follow_ups")), area("forms"), area("addresses"))),
+		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "door.save"))))
 }
 
 // wordsCard leads to the texts, each with its preview.
 func wordsCard(ctx context.Context) g.Node {
 	return page.Card(i18n.T(ctx, "door.words"), i18n.T(ctx, "door.words_about"), h.Ul(h.Class("stack"), g.Map(entitlement.Reasons(), func(why entitlement.Reason) g.Node {
-		return h.Li(h.Span(h.Class("cluster"), g.Text(i18n.T(ctx, "door.reason_"+string(why))), g.Map(entitlement.Languages(), func(language string) g.Node {
+		return h.Li(h.Span(h.Class("cluster"), g.Text(i18n.T(ctx, "door.case_"+string(why))), g.Map(entitlement.Languages(), func(language string) g.Node {
 			return h.A(h.Class("link"), h.Href(wordsHref(language, why)), g.Text(i18n.T(ctx, "door.language_"+language)))
 		})))
 	})))

@@ -60,7 +60,7 @@ func (u *UI) wordsPage(w http.ResponseWriter, r *http.Request, form *web.Form, w
 		}
 		preview = page.Paper(told.Subject, page.Prose(markup.Markdown(told.Body)))
 	}
-	title := i18n.T(ctx, "door.words_title", "Reason", i18n.T(ctx, "door.reason_"+string(why)), "Language", i18n.T(ctx, "door.language_"+language))
+	title := i18n.T(ctx, "door.words_title", "Reason", i18n.T(ctx, "door.case_"+string(why)), "Language", i18n.T(ctx, "door.language_"+language))
 	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, i18n.T(ctx, "door.words_about"), page.LinkButton(page.Secondary, settingsPath, i18n.T(ctx, "door.to_rules"))),
 		page.Content(page.Columns(wordsForm(ctx, form), page.Card(i18n.T(ctx, "door.preview"), i18n.T(ctx, "door.preview_about"), preview)))))
 }

@@ -49,7 +49,7 @@ func readOwners(f *web.Form, before []people.Owner, roles []people.OwnerRole) (a
 // ownersCard asks who answers for a customer, ours beside theirs.
 func (a asker) ownersCard(roles []people.OwnerRole) g.Node {
 	side := func(s people.OwnerSide) g.Node {
-		return h.FieldSet(h.Class("stack"), h.Legend(g.Text(i18n.T(a.ctx, "owner.side_"+string(s)))), g.Map(roles, func(r people.OwnerRole) g.Node {
+		return h.Div(h.Class("form"), h.H3(g.Text(i18n.T(a.ctx, "owner.side_"+string(s)))), g.Map(roles, func(r people.OwnerRole) g.Node {
 			if r.Side != s {
 				return nil
 			}
