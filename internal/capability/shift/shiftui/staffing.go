@@ -64,7 +64,7 @@ func dayTable(ctx context.Context, title string, days []shift.Day, crew crew) g.
 	rows := make([][]g.Node, len(days))
 	for i, d := range days {
 		region := crew.region(d.Region)
-		rows[i] = []g.Node{h.A(h.Class("link"), h.Href(shift.DayPath(d.Region, d.Date)), g.Text(dayWords(ctx, d.Date))), page.RegionName(region.Tone, region.Name),
+		rows[i] = []g.Node{h.A(h.Class("link nowrap"), h.Href(shift.DayPath(d.Region, d.Date)), g.Text(dayWords(ctx, d.Date))), page.RegionName(region.Tone, region.Name),
 			g.Text(dayKind(ctx, d)), standing(ctx, d), workers(ctx, d, crew)}
 	}
 	label := func(id string) page.Column { return page.Column{Label: i18n.T(ctx, "shift.col_"+id)} }
@@ -93,14 +93,15 @@ func standing(ctx context.Context, d shift.Day) g.Node {
 }
 
 func workers(ctx context.Context, d shift.Day, crew crew) g.Node {
-	var words []string
+	var lines g.Group
+	line := func(words string) { lines = append(lines, h.Li(h.Class("nowrap"), g.Text(words))) }
 	for _, w := range d.Workers {
-		words = append(words, crew.name(ctx, w.UserID)+" · "+workerHours(ctx, w))
+		line(crew.name(ctx, w.UserID) + " · " + workerHours(ctx, w))
 	}
 	for _, t := range d.Asked {
-		words = append(words, i18n.T(ctx, "shift.asked_name", "Name", crew.name(ctx, t.UserID)))
+		line(i18n.T(ctx, "shift.asked_name", "Name", crew.name(ctx, t.UserID)))
 	}
-	return g.Text(strings.Join(words, ", "))
+	return h.Ul(lines)
 }
 
 func workerHours(ctx context.Context, w shift.Worker) string {
