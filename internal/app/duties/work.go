@@ -32,7 +32,8 @@ func work() []Duty {
 		{"11d", Work, "The whole case: a bug report handed to Development", NotYet, "", "", nil},
 		{"11e", Work, "The whole case: resolution", Done, "A reply goes out once, its outcome stands beside it, and the ticket is solved", "/tickets",
 			[]Test{story, {"internal/capability/notify", "TestReplyReachesTheCustomer"}, {"internal/core/ticket", "TestLife"}}},
-		{"12a", Work, "Work with support platforms such as Zendesk and Salesforce", NotYet, "", "", nil},
+		{"12a", Work, "Work with support platforms such as Zendesk and Salesforce", Partial, "Customers come from Salesforce or a file by a plan that somebody reads, exceptions are held with a reason, and accounts are told their tickets and cases; old tickets of Zendesk are not taken over yet", "/crm",
+			[]Test{{"test/scenario", "TestScenario28"}, {"internal/capability/crm", "TestWhole"}, {"internal/capability/crm", "TestCases"}, {"test/kill", "TestCustomersKilled"}}},
 		{"12b", Work, "Work with DevOps tools, Kubernetes, serverless, the Rails console, Git, CI/CD and Linux", NotYet, "", "", nil},
 		{"13", Work, "Be free to build what makes one's own and colleagues' work easier", NotYet, "", "", nil},
 	}
