@@ -24,7 +24,7 @@ func (p *Portal) preview(ctx context.Context, b Brand, l Logo) g.Node {
 	wrong := b.check()
 	return h.Section(h.Class("card stack"), h.ID("portal-preview"), g.Attr("aria-live", "polite"),
 		h.Header(h.H2(g.Text(i18n.T(ctx, "portalset.looks")))),
-		h.Div(h.Class("portal-looks"), sketch(ctx, lightTheme, light, name, l), sketch(ctx, darkTheme, dark, name, l)),
+		h.Div(h.Class("columns"), sketch(ctx, lightTheme, light, name, l), sketch(ctx, darkTheme, dark, name, l)),
 		g.Iff(wrong == nil, func() g.Node {
 			return h.P(h.Class("muted"), g.Text(i18n.T(ctx, "portalset.contrast", "Light", ratio(lightTheme.worst(light)), "Dark", ratio(darkTheme.worst(dark)), "Dark_colour", dark.String())))
 		}),

@@ -54,8 +54,11 @@ func (u *UI) postAskCC(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	asked := names[t.RequesterID]
-	first, _, _ := strings.Cut(asked.Name, " ")
-	text := i18n.T(i18n.ToReader(ctx, asked.Locale), "askcc.text", "Name", first, "Full", asked.Name, "Address", names[c.AuthorID].Email)
+	reader, called := i18n.ToReader(ctx, asked.Locale), asked.Name
+	if i18n.Language(reader) == "en" { // which calls people by their first name
+		called, _, _ = strings.Cut(called, " ")
+	}
+	text := i18n.T(reader, "askcc.text", "Name", called, "Address", names[c.AuthorID].Email)
 	if before := strings.TrimSpace(draft.Body); before != "" && !strings.Contains(before, text) {
 		text = before + "\n\n" + text
 	}
