@@ -70,8 +70,7 @@ func Door(ctx context.Context, f Frame, body ...g.Node) g.Node {
 	return document(ctx, f,
 		h.Div(h.Class("plain"), g.Attr("data-now", unix(f.Now)),
 			h.Header(mark(), g.Text("Daywatch")),
-			standing(ctx),
-			h.Main(h.Class("door stack"), h.ID("main"), g.Group(body)),
+			h.Main(h.Class("door stack"), h.ID("main"), standing(ctx), g.Group(body)),
 		),
 		flashRegion(ctx, f),
 	)
@@ -88,8 +87,7 @@ func Plain(ctx context.Context, f Frame, body ...g.Node) g.Node {
 					return h.A(h.Href(n.Href), g.Text(n.Label))
 				}))),
 			),
-			standing(ctx),
-			h.Main(h.Class("stack"), h.ID("main"), h.TabIndex("-1"), g.Group(body)),
+			h.Main(h.Class("stack"), h.ID("main"), h.TabIndex("-1"), standing(ctx), g.Group(body)),
 		),
 		flashRegion(ctx, f),
 	)

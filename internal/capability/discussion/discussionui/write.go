@@ -112,7 +112,7 @@ func (u *UI) postWrite(w http.ResponseWriter, r *http.Request) error {
 	switch {
 	case form.Absorb(err):
 		for _, p := range places {
-			form.Reject(p.Field, i18n.T(ctx, "discussion.holds", "Field", i18n.T(ctx, "discussion."+p.Field)))
+			form.Errors[p.Field] = i18n.T(ctx, "discussion.holds", "Field", i18n.T(ctx, "discussion."+p.Field))
 		}
 		return u.writePage(w, r, form, places, false)
 	case err != nil:
