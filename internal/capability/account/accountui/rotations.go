@@ -62,8 +62,8 @@ func (u *UI) rotationCard(ctx context.Context, o account.OnCall, form *web.Form)
 		stands = append(stands, page.Badge(r))
 	}
 	var names g.Group
-	for _, a := range o.Accounts {
-		names = append(names, h.A(h.Class("link"), h.Href(a.Path()), g.Text(a.Organization)), g.Text(" "))
+	for i, a := range o.Accounts {
+		names = append(names, g.If(i > 0, g.Text(", ")), h.A(h.Class("link"), h.Href(a.Path()), g.Text(a.Organization)))
 	}
 	body := g.Group{h.Div(h.Class("cluster"), stands), h.P(names)}
 	if o.Exception != nil {
