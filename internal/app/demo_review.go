@@ -48,7 +48,7 @@ func (d *Desk) demoReviews(ctx context.Context, quiet *event.Log, p *people.Serv
 	done := 0
 	for _, o := range all {
 		k := reviewed{Service: s, now: d.DB.Now(ctx), org: o, engineer: demoEngineer(staff, o.AssignedEngineerID, done), sales: demoEngineer(staff, 0, done+3)}
-		if done == 2 || o.AssignedEngineerID == 0 && o.Plan != "Ultimate" || k.engineer.ID == 0 {
+		if done == 2 || o.Hold || o.EndsOn.Compare(bizcal.DateOf(k.now)) < 0 || o.AssignedEngineerID == 0 && o.Plan != "Ultimate" || k.engineer.ID == 0 {
 			continue
 		}
 		found, _, err := p.Users(ctx, people.Filter{OrganizationID: o.ID})

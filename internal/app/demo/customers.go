@@ -46,6 +46,7 @@ func (f *filler) trouble(o *people.Organization, i int, today bizcal.Date) {
 		o.Escalated, o.EscalationNote = true, "Upgrade to 18 rolled back twice. Daily call at 14:00 UTC until it holds."
 	case 17:
 		o.EndsOn = today.AddDays(-70)
+		o.StartsOn = o.EndsOn.AddDays(-364)
 	}
 }
 
