@@ -8,9 +8,9 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/page"
 )
 
-// join gives the page of an account what other parts draw there: what reviews, environments and upgrades tell of a customer, and
+// join gives the page of an account what other parts draw there: what reviews, environments, upgrades and calls tell of a customer, and
 // the rows of tickets.
 func (p customerPages) join(listed func(ctx context.Context, rows []ticket.Row) ([]page.TicketRow, error)) {
 	p.account.Listed = listed
-	p.account.Sections = []accountui.Section{p.review.Sections, p.environment.OrganizationPanel, p.upgrade.OrganizationPanel}
+	p.account.Sections = []accountui.Section{p.review.Sections, p.environment.OrganizationPanel, p.upgrade.OrganizationPanel, p.call.OrganizationPanel}
 }

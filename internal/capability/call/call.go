@@ -1,7 +1,6 @@
 package call
 
 import (
-	"slices"
 	"time"
 
 	"github.com/daywatch/daywatch/internal/platform/event"
@@ -103,9 +102,6 @@ func zoneOf(name string) *time.Location {
 	}
 	return zone
 }
-
-// takes reports whether somebody takes part.
-func (c Call) takes(userID int64) bool { return slices.Contains(c.Hosts, userID) }
 
 // Subject is the log of a call that is about no ticket.
 func Subject(id int64) event.Subject { return event.Subject{Type: "call", ID: id} }

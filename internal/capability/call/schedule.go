@@ -140,7 +140,8 @@ func (s *Service) booked(ctx context.Context, tx *db.Tx, c *Call, moved bool) er
 		}
 	}
 	w := c.was()
-	w.Moved = moved
+	actor, _ := access.From(ctx)
+	w.Moved, w.Customer = moved, actor.Role == access.System && c.Nonce != "" // who holds the link: see byLink
 	return s.note(ctx, tx, *c, w)
 }
 

@@ -33,12 +33,12 @@ func (w WordsOf) In(language string) string {
 // WordsKey is the setting of the words (crm-and-calls.md: Offer a call, Call Completed - Summary).
 var WordsKey = settings.Key[Words]{Name: "call.words", Check: Words.check, Default: Words{
 	Offer: WordsOf{
-		EN: "Hello {{name}},\n\na call may get us further faster than more mails. Choose a time that suits you; the link can be used once:\n\n{{link}}\n\nIt is a call of the kind “{{kind}}” about ticket #{{number}}, and can be booked until {{expires}}. If you would rather go on in writing, answer here.",
-		DE: "Guten Tag {{name}},\n\nim Gespräch kommen wir vielleicht schneller weiter als mit weiteren Mails. Wählen Sie einen Termin, der Ihnen passt; der Link gilt einmal:\n\n{{link}}\n\nEs ist ein Gespräch der Art „{{kind}}“ zum Ticket #{{number}} und kann bis {{expires}} gebucht werden. Wenn Sie lieber schriftlich weitermachen, antworten Sie hier.",
+		EN: "Hello {{name}},\n\na call may get us further faster than more mails. Choose a time that suits you; the link can be used once:\n\n<{{link}}>\n\nIt is a call of the kind “{{kind}}” about ticket #{{number}}, and can be booked until {{expires}}. If you would rather go on in writing, answer here.",
+		DE: "Guten Tag {{name}},\n\nim Gespräch kommen wir vielleicht schneller weiter als mit weiteren Mails. Wählen Sie einen Termin, der Ihnen passt; der Link gilt einmal:\n\n<{{link}}>\n\nEs ist ein Gespräch der Art „{{kind}}“ zum Ticket #{{number}} und kann bis {{expires}} gebucht werden. Wenn Sie lieber schriftlich weitermachen, antworten Sie hier.",
 	},
 	Missed: WordsOf{
-		EN: "Hello {{name}},\n\nwe waited for you in the call and missed you. These things happen. If a call still helps, choose another time:\n\n{{link}}\n\nOtherwise answer here, and we go on in writing.",
-		DE: "Guten Tag {{name}},\n\nwir haben im Gespräch auf Sie gewartet und Sie leider nicht angetroffen. Das kommt vor. Wenn ein Gespräch noch hilft, wählen Sie einen anderen Termin:\n\n{{link}}\n\nSonst antworten Sie hier, und wir machen schriftlich weiter.",
+		EN: "Hello {{name}},\n\nwe waited for you in the call and missed you. These things happen. If a call still helps, choose another time:\n\n<{{link}}>\n\nOtherwise answer here, and we go on in writing.",
+		DE: "Guten Tag {{name}},\n\nwir haben im Gespräch auf Sie gewartet und Sie leider nicht angetroffen. Das kommt vor. Wenn ein Gespräch noch hilft, wählen Sie einen anderen Termin:\n\n<{{link}}>\n\nSonst antworten Sie hier, und wir machen schriftlich weiter.",
 	},
 	Summary: WordsOf{
 		EN: "Hello {{name}},\n\nthank you for the call. This is what we understood and agreed on:\n\n{{summary}}\n\nIf something is missing or wrong, answer here.",

@@ -56,11 +56,11 @@ func tellWas(ctx context.Context, f call.Was, name func(userID int64) string) st
 		at = i18n.FormatTime(ctx, time.UnixMicro(f.At))
 	}
 	key := "calls.told_" + string(f.State)
-	switch {
-	case f.State == call.Booked && f.Moved:
+	if f.State == call.Booked && f.Moved {
 		key = "calls.told_moved"
-	case f.State == call.Cancelled && f.Customer:
-		key = "calls.told_cancelled_customer"
+	}
+	if f.Customer {
+		key += "_customer"
 	}
 	who := ""
 	if f.Host != 0 {

@@ -69,7 +69,7 @@ func (c Config) Check() error {
 			return fault.Field(field, "“%s” is no web address. Write it with https:// in front, or leave it empty for the provider's own", fault.Clip(address, 80))
 		}
 	}
-	needs := map[string]string{}
+	var needs map[string]string
 	switch c.Provider {
 	case None:
 		return nil
