@@ -170,7 +170,7 @@ func retagOrganization(ctx context.Context, tx *db.Tx, id int64, tags []string) 
 
 // organizationElsewhere gives the name of the organization with a number elsewhere, or nothing.
 func organizationElsewhere(ctx context.Context, q db.Querier, externalID string) (string, error) {
-	names, err := db.Column[string](ctx, q, "SELECT name FROM organizations WHERE external_id = $1", externalID)
+	names, err := db.Column[string](ctx, q, "SELECT name FROM organizations WHERE external_id = $1 AND external_id <> ''", externalID) // so written, SQLite uses the index
 	return strings.Join(names, ""), err
 }
 
