@@ -62,9 +62,8 @@ func TestColleaguesReadAlong(t *testing.T) {
 // A file of a public comment is a colleague's to read; one of a note is not.
 func TestColleaguesFiles(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
-		id := s.asks(s.dana)
 		s.belong(people.Organization{Name: "Fernwood Labs", SharesTickets: true}, s.dana, s.eve)
-		id = s.asks(s.dana)
+		id := s.asks(s.dana)
 		log, err := s.Tickets.Upload(s.ana.Context(), "out.log", "text/plain", strings.NewReader("said"))
 		s.must(err)
 		note, err := s.Tickets.Upload(s.ana.Context(), "in.log", "text/plain", strings.NewReader("CANARY"))
