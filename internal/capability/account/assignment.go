@@ -111,11 +111,11 @@ func (a Assignment) typed() (Assignment, error) {
 	if a.Hours < 1 || a.Hours > 168 {
 		return a, fault.Field("hours", "A week has 1 to 168 hours, not %d", a.Hours)
 	}
-	for _, bad := range (bizcal.Spec{Zone: a.Zone, Weekly: a.Week}).Problems() {
-		if bad.Field == "zone" {
-			return a, bad
+	if bad := (bizcal.Spec{Zone: a.Zone, Weekly: a.Week}).Problems(); len(bad) > 0 {
+		if bad[0].Field == "zone" {
+			return a, bad[0]
 		}
-		return a, fault.Field("week", "%s", bad.Public)
+		return a, fault.Field("week", "%s", bad[0].Public)
 	}
 	if a.StartsOn != (bizcal.Date{}) && a.EndsOn != (bizcal.Date{}) && a.EndsOn.Compare(a.StartsOn) < 0 {
 		return a, fault.Field("ends_on", "The contract would end on %s, before it starts on %s", a.EndsOn, a.StartsOn)
