@@ -27,6 +27,6 @@ func (s *Service) anchor(ctx context.Context, _ job.Job) error {
 		if err := s.ShutIn(ctx, tx); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, tx, logSubject, Anchored{Seq: h.Seq, Digest: h.Digest})
+		return s.Log.Append(ctx, tx, logSubject, Anchored(h))
 	})
 }
