@@ -43,7 +43,7 @@ func TestBrand(t *testing.T) {
 		german.Header.Set("Accept-Language", "de")
 		german.Get("/portal/sign-in").Shows(200, "Wir sind da.").Hides("We answer day")
 		at := strings.Index(door.Text, "/portal/brand.css")
-		css := s.Stranger().Get(door.Text[at : at+strings.IndexByte(door.Text[at:], '"')]).Shows(200, "--accent:light-dark(#0f766e,#", "--on-accent:light-dark(#ffffff,#")
+		css := s.Stranger().Get(door.Text[at:at+strings.IndexByte(door.Text[at:], '"')]).Shows(200, "--accent:light-dark(#0f766e,#", "--on-accent:light-dark(#ffffff,#")
 		if css.Header.Get("Content-Type") != "text/css; charset=utf-8" || !strings.Contains(css.Header.Get("Cache-Control"), "immutable") {
 			t.Errorf("%v", css.Header)
 		}
