@@ -38,22 +38,28 @@ type desk struct {
 // play plays a scenario on both engines. It begins at a time of Amsterdam.
 func play(t *testing.T, begin string, scene func(t *testing.T, k *desk)) {
 	t.Helper()
+	playOn(t, begin, "", scene)
+}
+
+// playOn is play on a desk with more lines of configuration.
+func playOn(t *testing.T, begin, lines string, scene func(t *testing.T, k *desk)) {
+	t.Helper()
 	for _, engine := range []db.Engine{db.SQLite, db.PostgreSQL} {
 		t.Run(string(engine), func(t *testing.T) {
 			dsn := dbtest.Open(t, engine, app.Migrations()).DSN()
 			synctest.Test(t, func(t *testing.T) {
 				time.Sleep(time.Until(at(begin))) // a bubble begins in the year 2000
-				scene(t, open(t, dsn))
+				scene(t, open(t, dsn, lines))
 			})
 		})
 	}
 }
 
 // open builds the desk as a process does that serves it, lets people in, and has its jobs run until the test ends.
-func open(t *testing.T, dsn string) *desk {
+func open(t *testing.T, dsn, lines string) *desk {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "daywatch.toml")
-	text := fmt.Sprintf("[server]\nurl = %q\n[[desk]]\nname = \"Support\"\ndatabase = %q\n", site, dsn)
+	text := fmt.Sprintf("[server]\nurl = %q\n[[desk]]\nname = \"Support\"\ndatabase = %q\n%s\n", site, dsn, lines)
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
