@@ -31,19 +31,23 @@ func (a *App) Story(ctx context.Context, o cli.StoryOptions) error {
 	return story.Play(ctx, options)
 }
 
-// besides opens the story's desk beside the process that serves it.
-func (a *App) besides(ctx context.Context, dir string, bent time.Duration) (*story.Beside, error) {
+// besides opens a desk of the story beside the process that serves it.
+func (a *App) besides(ctx context.Context, dir, desk string, bent time.Duration) (*story.Beside, error) {
 	cfg, err := LoadDir(dir)
 	if err != nil {
 		return nil, err
 	}
 	cfg.Server.bent = bent
-	d, err := OpenDesk(ctx, cfg.Server, cfg.Desks[0], a.Log)
+	dc, err := cfg.desk(desk)
+	if err != nil {
+		return nil, err
+	}
+	d, err := OpenDesk(ctx, cfg.Server, dc, a.Log)
 	if err != nil {
 		return nil, err
 	}
 	return &story.Beside{DB: d.DB, Log: d.Log, Tickets: d.Tickets, Intake: d.Intake, Notify: d.Notify, People: d.People,
-		OnCall: d.OnCall, Emergencies: d.Emergencies, Incidents: d.Incidents, Close: d.Close}, nil
+		OnCall: d.OnCall, Emergencies: d.Emergencies, Incidents: d.Incidents, Accounts: d.Accounts, Close: d.Close}, nil
 }
 
 // bentClock is the offset by which a story bends the clock of the desk that it starts; zero for any other.

@@ -9,8 +9,8 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/notify"
 )
 
-// account draws the line below the morning.
-func account() act {
+// wholeAccount draws the line below the morning.
+func wholeAccount() act {
 	return act{title: "The account of the morning", duties: []string{"P3"}, steps: []step{
 		{"Every mail that was acknowledged is somewhere; every mail that left did so once.", balance},
 	}}

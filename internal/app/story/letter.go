@@ -40,8 +40,10 @@ func write(m compose.Outgoing, extra string) (envelope, error) {
 
 // post hands a mail to the desk's listener by SMTP, as the customer's mail server does. It is nil once the
 // desk has said that the mail is stored.
-func (s *stage) post(ctx context.Context, l envelope) error {
-	host, port, err := net.SplitHostPort(s.smtp)
+func (s *stage) post(ctx context.Context, l envelope) error { return s.postTo(ctx, s.smtp, l) }
+
+func (s *stage) postTo(ctx context.Context, listener string, l envelope) error {
+	host, port, err := net.SplitHostPort(listener)
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ type process struct {
 	cmd   *exec.Cmd
 	log   *os.File
 	ended chan struct{} // closed once it has ended and its output is read
-	setup chan string   // the link that it printed to become its administrator
+	setup chan string   // the links that it printed to become administrator of its desks, in their order
 }
 
 func (s *stage) logPath() string { return filepath.Join(s.o.Dir, "serve.log") }
@@ -38,7 +38,7 @@ func (s *stage) launch(ctx context.Context) (*process, error) {
 		return nil, err
 	}
 	p := &process{cmd: exec.CommandContext(ctx, s.o.Program, "serve", "--data", s.o.Dir), log: log,
-		ended: make(chan struct{}), setup: make(chan string, 1)}
+		ended: make(chan struct{}), setup: make(chan string, 2)}
 	p.cmd.Env = append(slices.DeleteFunc(os.Environ(), ours), ClockEnv+"="+s.bent.String())
 	p.cmd.Stderr = log
 	p.cmd.Cancel = func() error { return p.cmd.Process.Signal(syscall.SIGTERM) }

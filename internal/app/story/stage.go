@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"time"
@@ -26,19 +27,23 @@ const (
 )
 
 // mailboxes are those of all who have one.
-func mailboxes() []string { return []string{customer, stranger, Engineer, colleague} }
+func mailboxes() []string {
+	return []string{customer, stranger, Engineer, colleague, relief, agent, officer}
+}
 
 // stage is what the acts work with: the desk, those who play, and what they remember.
 type stage struct {
-	o       Options
-	bent    time.Duration
-	addr    string // of the pages
-	smtp    string // of the desk's listener
-	process *process
-	beside  *Beside
-	office  *postoffice.Office
-	priya   *visitor
-	aroha   *visitor
+	o        Options
+	bent     time.Duration
+	addr     string // of the pages
+	smtp     string // of the desk's listener
+	process  *process
+	beside   *Beside
+	shut     *Beside // the restricted desk
+	shutSMTP string  // of its listener
+	office   *postoffice.Office
+	priya    *visitor
+	aroha    *visitor
 
 	letters int      // opening mails that Aroha sent
 	opening envelope // the last of them
@@ -52,6 +57,9 @@ type stage struct {
 	emergency int64    // its ticket
 	page      string   // the link in the page about it
 	incident  incident.Incident
+
+	grace      *visitor // at the restricted desk
+	shutTicket int64
 }
 
 func newStage(ctx context.Context, o Options) (*stage, error) {
@@ -87,10 +95,54 @@ func (s *stage) furnish() error {
 	if s.smtp, err = freeAddress(); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(s.o.Dir, 0o750); err != nil {
+	if err := os.MkdirAll(s.shutDir(), 0o750); err != nil {
 		return err
 	}
-	return os.WriteFile(path, fmt.Appendf(nil, "[server]\naddr = %q\nsmtp = %q\n\n[[desk]]\nname = \"Tideline\"\n", s.addr, s.smtp), 0o640)
+	if s.shutSMTP, err = freeAddress(); err != nil {
+		return err
+	}
+	return os.WriteFile(path, fmt.Appendf(nil, configuration, s.addr, s.smtp, openDesk, shutDesk, shutHost, s.shutSMTP), 0o640)
+}
+
+const (
+	openDesk  = "Tideline"
+	shutFiles = "government"
+	// configuration has a desk for everybody and a restricted one, whose data lie apart.
+	configuration = `[server]
+addr = %q
+smtp = %q
+
+[[desk]]
+name = %q
+
+[[desk]]
+name       = %q
+hosts      = [%q]
+smtp       = %q
+restricted = true
+database   = "sqlite:` + shutFiles + `/desk.db"
+blobs      = "` + shutFiles + `/blobs"
+key_file   = "` + shutFiles + `/desk.key"
+spool      = "` + shutFiles + `/spool"
+`
+)
+
+// shutDir is where the restricted desk keeps what it has.
+func (s *stage) shutDir() string { return filepath.Join(s.o.Dir, shutFiles) }
+
+// visitorAt is somebody at another of the process's host names.
+func (s *stage) visitorAt(host string) (*visitor, error) {
+	_, port, err := net.SplitHostPort(s.addr)
+	if err != nil {
+		return nil, err
+	}
+	v, err := newVisitor("http://" + net.JoinHostPort(host, port))
+	if err == nil {
+		v.client.Transport = &http.Transport{DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
+			return new(net.Dialer).DialContext(ctx, network, s.addr)
+		}}
+	}
+	return v, err
 }
 
 func freeAddress() (string, error) {
@@ -107,10 +159,11 @@ func (s *stage) start(ctx context.Context) (err error) {
 	if s.process, err = s.launch(ctx); err != nil {
 		return err
 	}
-	if s.beside != nil {
-		s.beside.Close()
+	s.leave()
+	if s.beside, err = s.o.Open(ctx, s.o.Dir, openDesk, s.bent); err != nil {
+		return err
 	}
-	s.beside, err = s.o.Open(ctx, s.o.Dir, s.bent)
+	s.shut, err = s.o.Open(ctx, s.o.Dir, shutDesk, s.bent)
 	return err
 }
 
@@ -129,11 +182,19 @@ func (s *stage) clock(ctx context.Context) time.Time { return s.beside.DB.Now(ct
 // admin is the context of somebody who may do everything beside the desk.
 func (s *stage) admin(ctx context.Context) context.Context { return access.AsSystem(ctx, "story") }
 
+// leave closes the desks beside the process.
+func (s *stage) leave() {
+	for _, b := range []*Beside{s.beside, s.shut} {
+		if b != nil {
+			b.Close()
+		}
+	}
+	s.beside, s.shut = nil, nil
+}
+
 // clear ends all that runs.
 func (s *stage) clear() {
-	if s.beside != nil {
-		s.beside.Close()
-	}
+	s.leave()
 	if s.process != nil {
 		s.process.stop()
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/daywatch/daywatch/internal/app/duties"
+	"github.com/daywatch/daywatch/internal/capability/account"
 	"github.com/daywatch/daywatch/internal/capability/emergency"
 	"github.com/daywatch/daywatch/internal/capability/incident"
 	"github.com/daywatch/daywatch/internal/capability/intake"
@@ -46,8 +47,8 @@ type Options struct {
 	Out     io.Writer
 	Now     func() time.Time
 	Browse  func(url string) error // opens a page in a browser; nil: the reader does
-	// Open opens the desk in a folder beside the process that serves it, its clock bent by an offset.
-	Open func(ctx context.Context, dir string, bent time.Duration) (*Beside, error)
+	// Open opens a desk of a folder, by its name, beside the process that serves it, its clock bent by an offset.
+	Open func(ctx context.Context, dir, desk string, bent time.Duration) (*Beside, error)
 }
 
 // Beside is a desk opened beside the process that serves it, as the commands of an administrator open it.
@@ -61,6 +62,7 @@ type Beside struct {
 	OnCall      *oncall.Service
 	Emergencies *emergency.Service
 	Incidents   *incident.Service
+	Accounts    *account.Service
 	Close       func() error
 }
 

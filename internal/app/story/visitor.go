@@ -52,9 +52,23 @@ func (v *visitor) sendParts(ctx context.Context, path string, fields url.Values)
 }
 
 func (v *visitor) do(ctx context.Context, method, path, contentType string, body io.Reader) (string, error) {
+	status, page, err := v.ask(ctx, method, path, contentType, body)
+	if err == nil && status != http.StatusOK {
+		return "", fmt.Errorf("%s %s answers %d %s", method, path, status, http.StatusText(status))
+	}
+	return page, err
+}
+
+// look gives a page whatever its status is.
+func (v *visitor) look(ctx context.Context, path string) (string, error) {
+	_, page, err := v.ask(ctx, http.MethodGet, path, "", nil)
+	return page, err
+}
+
+func (v *visitor) ask(ctx context.Context, method, path, contentType string, body io.Reader) (int, string, error) {
 	req, err := http.NewRequestWithContext(ctx, method, v.base+path, body)
 	if err != nil {
-		return "", err
+		return 0, "", err
 	}
 	if body != nil {
 		req.Header.Set("Content-Type", contentType)
@@ -62,17 +76,11 @@ func (v *visitor) do(ctx context.Context, method, path, contentType string, body
 	}
 	res, err := v.client.Do(req)
 	if err != nil {
-		return "", err
+		return 0, "", err
 	}
 	defer res.Body.Close()
 	page, err := io.ReadAll(res.Body)
-	if err != nil {
-		return "", err
-	}
-	if res.StatusCode != http.StatusOK {
-		return "", fmt.Errorf("%s %s answers %s", method, path, res.Status)
-	}
-	return string(page), nil
+	return res.StatusCode, string(page), err
 }
 
 var seenField = regexp.MustCompile(`name="seen" value="(\d+)"`)
