@@ -173,43 +173,20 @@ func catalogues() (*i18n.Bundle, error) {
 		emergencyui.Catalogue, incidentui.Catalogue, statusui.Catalogue, attentionui.Catalogue)...)
 }
 
-// firstRun gives a new desk what it needs to be useful.
+// firstRun gives a new desk what it needs to be useful, in an order in which each finds what it builds on.
 func (d *Desk) firstRun(ctx context.Context) error {
 	ctx = access.AsSystem(ctx, "system")
 	return d.DB.Do(ctx, func(tx *db.Tx) error {
-		if err := d.Calendars.EnsureDefaults(ctx, tx); err != nil {
-			return err
+		for _, ensure := range []func(context.Context, *db.Tx) error{
+			d.Calendars.EnsureDefaults, d.governmentHours, d.Clocks.EnsureDefaults,
+			d.Rules.EnsureDefaults, d.OnCall.EnsureDefaults, d.Queue.EnsurePlans,
+			d.ensurePushKeys, d.Paging.EnsureDefaults, d.Emergencies.EnsureDefaults,
+			d.Upgrades.EnsureDefaults, d.Clearances.ShutIn, d.Tickets.EnsureDefaultViews,
+		} {
+			if err := ensure(ctx, tx); err != nil {
+				return err
+			}
 		}
-		if err := d.governmentHours(ctx, tx); err != nil {
-			return err
-		}
-		if err := d.Clocks.EnsureDefaults(ctx, tx); err != nil {
-			return err
-		}
-		if err := d.Rules.EnsureDefaults(ctx, tx); err != nil {
-			return err
-		}
-		if err := d.OnCall.EnsureDefaults(ctx, tx); err != nil {
-			return err
-		}
-		if err := d.Queue.EnsurePlans(ctx, tx); err != nil {
-			return err
-		}
-		if err := d.ensurePushKeys(ctx, tx); err != nil {
-			return err
-		}
-		if err := d.Paging.EnsureDefaults(ctx, tx); err != nil {
-			return err
-		}
-		if err := d.Emergencies.EnsureDefaults(ctx, tx); err != nil {
-			return err
-		}
-		if err := d.Upgrades.EnsureDefaults(ctx, tx); err != nil {
-			return err
-		}
-		if err := d.Clearances.ShutIn(ctx, tx); err != nil {
-			return err
-		}
-		return d.Tickets.EnsureDefaultViews(ctx, tx)
+		return nil
 	})
 }

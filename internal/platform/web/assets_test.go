@@ -44,9 +44,9 @@ func TestAssetsWithoutNPM(t *testing.T) {
 	}
 }
 
-// Our own JavaScript stays under 10 kB gzip, our styles under 12.
+// Our own JavaScript stays under 10 kB gzip, our styles under 13: a page of 30 kB (ui.md, Rules 10) leaves them no more.
 func TestBudget(t *testing.T) {
-	for name, most := range map[string]int{"app.js": 10_000, "app.css": 12_000} {
+	for name, most := range map[string]int{"app.js": 10_000, "app.css": 13_000} {
 		if n := len(gzipped(shelf().byName[name].body)); n > most || n < 1000 {
 			t.Errorf("%s is %d bytes gzip, the budget is %d", name, n, most)
 		} else {
