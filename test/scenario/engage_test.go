@@ -67,7 +67,7 @@ func TestScenario38(t *testing.T) {
 			t.Errorf("in the morning they read %q", m.Subject)
 		}
 		k.count(map[string]int{"ben": 1})
-		ana.post("/engagements/"+number(k.engagement(night).ID)+"/now").leads(page(night, ""))
+		ana.post("/engagements/" + number(k.engagement(night).ID) + "/now").leads(page(night, ""))
 		k.wait(time.Minute)
 		k.count(map[string]int{"ben": 2})
 	})

@@ -41,7 +41,7 @@ func (s *Service) Look(ctx context.Context, attempt int64, mark string) (Sight, 
 	if err != nil {
 		return v, err
 	}
-	v.Card = s.card(ctx, v.Page) // who cannot see the subject can still answer
+	v.Card = s.card(ctx, v.Page)                                                         // who cannot see the subject can still answer
 	v.Card, v.Page.Title = s.outside(v.Card), s.outside(Card{Title: v.Page.Title}).Title // whoever holds the link need not be signed in
 	return v, nil
 }

@@ -12,8 +12,8 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/sla/clock"
 	"github.com/daywatch/daywatch/internal/core/calendar"
-	"github.com/daywatch/daywatch/internal/core/matter"
 	"github.com/daywatch/daywatch/internal/core/environment"
+	"github.com/daywatch/daywatch/internal/core/matter"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/access"
