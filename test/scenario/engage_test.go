@@ -78,7 +78,6 @@ func TestScenario38(t *testing.T) {
 func TestScenario38Edges(t *testing.T) {
 	play(t, "2026-10-23 08:00", func(t *testing.T, k *desk) {
 		k.assigned("ben", func(a *account.Assignment) { a.Zone = "America/New_York" }) // 15:00 to 24:00 in Amsterdam; from the 26th on 14:00 to 23:00
-		dana := k.enter("dana")
 		for _, test := range []struct {
 			when string
 			want account.Outcome
@@ -88,7 +87,7 @@ func TestScenario38Edges(t *testing.T) {
 			{"2026-10-26 22:59", account.WasEngaged}, {"2026-10-26 23:00", account.Outside},
 			{"2026-11-02 14:59", account.Outside}, {"2026-11-02 15:00", account.WasEngaged}, // New York has changed its clocks too
 		} {
-			dana = k.enter("dana")
+			dana := k.enter("dana")
 			k.until(test.when)
 			id := k.emergency(dana)
 			if e := k.engagement(id); e.Outcome != test.want {

@@ -117,7 +117,7 @@ func writesToGovernment(ctx context.Context, s *stage) (string, error) {
 	}
 	page, err := s.grace.open(ctx, fmt.Sprint("/tickets/", s.shutTicket))
 	if err == nil && !strings.Contains(page, secret) {
-		err = errors.New("Grace does not see it")
+		err = errors.New("the ticket does not show it to Grace")
 	}
 	return fmt.Sprintf("Ticket #%d of the restricted desk. Grace reads it, and the log of views has a line more: who, what, when, chained to the line\nbefore.", s.shutTicket), err
 }
@@ -174,7 +174,7 @@ func noTrace(ctx context.Context, s *stage) (string, error) {
 	}
 	page, openErr := s.priya.open(ctx, "/search?q="+url.QueryEscape(secret))
 	if openErr == nil && strings.Contains(page, "Import of") {
-		openErr = errors.New("Priya's search finds it")
+		openErr = errors.New("the search on the other desk finds it")
 	}
 	return fmt.Sprintf("%d files and mailboxes, %d kB: nowhere.", files, size>>10), errors.Join(err, openErr)
 }

@@ -2,7 +2,6 @@ package environment
 
 import (
 	"fmt"
-	"strconv"
 	"time"
 
 	"github.com/daywatch/daywatch/internal/core/environment/version"
@@ -129,11 +128,4 @@ type Change struct {
 
 func subject(organizationID int64) event.Subject {
 	return event.Subject{Type: "organization", ID: organizationID}
-}
-
-func number(n int64) string {
-	if n == 0 {
-		return ""
-	}
-	return strconv.FormatInt(n, 10)
 }
