@@ -52,7 +52,9 @@ func say(ctx context.Context, e event.Entry, names map[int64]people.User) words 
 			return words{what: i18n.T(ctx, "audit.sender."+strconv.FormatBool(f.Blocked), "Pattern", f.Pattern)}
 		})
 	default:
-		said, err = sayWork(ctx, e)
+		if said, err = sayWork(ctx, e); err == nil && said.what == "" {
+			said = sayCustomer(ctx, e)
+		}
 	}
 	if err != nil || said.what == "" {
 		return words{what: e.Kind, to: string(e.Data)}
