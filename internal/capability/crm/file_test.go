@@ -97,11 +97,3 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
-
-func TestCell(t *testing.T) {
-	for in, want := range map[string]string{"=1+1": "'=1+1", "Acme": "Acme", "": "", "@x": "'@x", "-5": "'-5"} {
-		if got := Cell(in); got != want {
-			t.Errorf("%q becomes %q", in, got)
-		}
-	}
-}

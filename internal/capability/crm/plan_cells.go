@@ -30,14 +30,6 @@ func (l Line) Cells() (rows [][]string) {
 	return rows
 }
 
-// Cell keeps a spreadsheet from taking what a CRM says for a formula (OWASP: CSV Injection).
-func Cell(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
-	}
-	return text
-}
-
 // Reasons lists the reasons of lines that are skipped or ambiguous.
 func Reasons() []string {
 	return []string{SkipType, SkipPartner, SkipNoSubscription, SkipUnknownSKU, SkipNoName, SkipNoID,

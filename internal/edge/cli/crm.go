@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/csv"
 	"fmt"
 	"io"
 	"os"
@@ -12,6 +11,7 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/crm"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/fault"
+	"github.com/daywatch/daywatch/internal/platform/sheet"
 )
 
 type crmCmd struct {
@@ -173,9 +173,9 @@ func (c crmPlanCmd) Run(e *env) error {
 		}
 	}
 	f := crm.Filter{Kind: crm.Kind(c.Kind), Most: 1000}
-	out := csv.NewWriter(e.io.Out)
+	out := sheet.NewWriter(e.io.Out)
 	if c.CSV {
-		_ = out.Write([]string{"account", "name", "kind", "reason", "field", "from", "to", "held", "state", "note"}) // Error tells below
+		_ = out.Write("account", "name", "kind", "reason", "field", "from", "to", "held", "state", "note") // Flush tells
 	}
 	for {
 		all, err := d.CRM.Lines(ctx, c.Number, f)
@@ -185,18 +185,14 @@ func (c crmPlanCmd) Run(e *env) error {
 		for _, l := range all {
 			if c.CSV {
 				for _, cells := range l.Cells() {
-					for i := range cells {
-						cells[i] = crm.Cell(cells[i])
-					}
-					_ = out.Write(cells)
+					_ = out.Write(cells...)
 				}
 			} else if c.Kind != "" || l.Kind != crm.Unchanged && l.Kind != crm.Skipped {
 				printChanges(e.io.Out, l)
 			}
 		}
 		if len(all) < f.Most {
-			out.Flush()
-			return out.Error()
+			return out.Flush()
 		}
 		f.After = all[len(all)-1].ID
 	}

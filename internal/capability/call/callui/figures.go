@@ -2,7 +2,6 @@ package callui
 
 import (
 	"context"
-	"encoding/csv"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -14,6 +13,7 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/call"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/page"
+	"github.com/daywatch/daywatch/internal/platform/sheet"
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
 
@@ -151,15 +151,15 @@ func (u *UI) getFiguresCSV(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	w.Header().Set("Content-Type", sheet.MediaType)
 	w.Header().Set("Content-Disposition", `attachment; filename="calls.csv"`)
-	out := csv.NewWriter(w)
-	lines := [][]string{{"call", "kind", "ticket", "state", "engineers", "offered_utc", "booked_utc", "starts_utc", "minutes", "ended_utc"}}
+	out := sheet.NewWriter(w)
+	_ = out.Write("call", "kind", "ticket", "state", "engineers", "offered_utc", "booked_utc", "starts_utc", "minutes", "ended_utc") // Flush tells
 	for _, c := range f.Calls {
-		lines = append(lines, []string{itoa(c.ID), string(c.Kind), itoa(c.TicketID), string(c.State), hostsOf(c, names), stamp(c.OfferedAt), stamp(c.BookedAt), stamp(c.From),
-			strconv.Itoa(c.Minutes()), stamp(c.EndedAt)})
+		_ = out.Write(itoa(c.ID), string(c.Kind), itoa(c.TicketID), string(c.State), hostsOf(c, names), stamp(c.OfferedAt), stamp(c.BookedAt), stamp(c.From),
+			strconv.Itoa(c.Minutes()), stamp(c.EndedAt))
 	}
-	return out.WriteAll(lines)
+	return out.Flush()
 }
 
 func stamp(at time.Time) string {

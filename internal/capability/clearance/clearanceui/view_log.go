@@ -2,7 +2,6 @@ package clearanceui
 
 import (
 	"context"
-	"encoding/csv"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -15,6 +14,7 @@ import (
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
+	"github.com/daywatch/daywatch/internal/platform/sheet"
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
 
@@ -114,13 +114,13 @@ func record(v clearance.View) g.Node {
 // getCSV streams what the filter chooses, the oldest first, with the digests: whoever has it can verify the chain.
 func (u *UI) getCSV(w http.ResponseWriter, r *http.Request) error {
 	f := chosen(r.URL.Query())
-	out := csv.NewWriter(w)
+	out := sheet.NewWriter(w)
 	begun := false
 	begin := func() error {
 		begun = true
-		w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+		w.Header().Set("Content-Type", sheet.MediaType)
 		w.Header().Set("Content-Disposition", `attachment; filename="view-log.csv"`)
-		return out.Write([]string{"seq", "at", "person", "via", "kind", "record", "how", "asked", "prev", "digest"})
+		return out.Write("seq", "at", "person", "via", "kind", "record", "how", "asked", "prev", "digest")
 	}
 	err := u.Clearances.EachView(r.Context(), f, func(v clearance.View) error {
 		if !begun {
@@ -128,7 +128,7 @@ func (u *UI) getCSV(w http.ResponseWriter, r *http.Request) error {
 				return err
 			}
 		}
-		return out.Write([]string{itoa(v.Seq), v.At.UTC().Format(time.RFC3339Nano), itoa(v.PersonID), v.Via, string(v.Kind), v.Record, v.How, v.Asked, v.Prev, v.Digest})
+		return out.Write(itoa(v.Seq), v.At.UTC().Format(time.RFC3339Nano), itoa(v.PersonID), v.Via, string(v.Kind), v.Record, v.How, v.Asked, v.Prev, v.Digest)
 	})
 	if err == nil && !begun {
 		err = begin()
@@ -136,8 +136,7 @@ func (u *UI) getCSV(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	out.Flush()
-	return out.Error()
+	return out.Flush()
 }
 
 // postVerify walks the chain and says what it found.

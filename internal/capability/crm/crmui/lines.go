@@ -2,7 +2,6 @@ package crmui
 
 import (
 	"context"
-	"encoding/csv"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -14,6 +13,7 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/crm"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
+	"github.com/daywatch/daywatch/internal/platform/sheet"
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
 
@@ -159,14 +159,8 @@ func (u *UI) getCSV(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	attach(w, "plan-"+itoa(id)+".csv")
-	out := csv.NewWriter(w)
-	write := func(cells ...string) {
-		for i, c := range cells {
-			cells[i] = crm.Cell(c)
-		}
-		_ = out.Write(cells) // the client may be gone
-	}
-	write("account", "name", "kind", "reason", "field", "from", "to", "held", "state", "note")
+	out := sheet.NewWriter(w)
+	_ = out.Write("account", "name", "kind", "reason", "field", "from", "to", "held", "state", "note") // the client may be gone: Flush tells
 	f := asked(r)
 	f.Most, f.Moving = 1000, false
 	for {
@@ -176,12 +170,11 @@ func (u *UI) getCSV(w http.ResponseWriter, r *http.Request) error {
 		}
 		for _, l := range all {
 			for _, cells := range l.Cells() {
-				write(cells...)
+				_ = out.Write(cells...)
 			}
 		}
 		if len(all) < f.Most {
-			out.Flush()
-			return out.Error()
+			return out.Flush()
 		}
 		f.After = all[len(all)-1].ID
 	}

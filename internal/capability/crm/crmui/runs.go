@@ -13,6 +13,7 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
+	"github.com/daywatch/daywatch/internal/platform/sheet"
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
 
@@ -156,6 +157,6 @@ func (u *UI) getSample(w http.ResponseWriter, r *http.Request) error {
 }
 
 func attach(w http.ResponseWriter, name string) {
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	w.Header().Set("Content-Type", sheet.MediaType)
 	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
 }

@@ -2,11 +2,9 @@ package reviewui
 
 import (
 	"context"
-	"encoding/csv"
 	"fmt"
 	"net/http"
 	"strconv"
-	"strings"
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
@@ -17,6 +15,7 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/bizcal"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
+	"github.com/daywatch/daywatch/internal/platform/sheet"
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
 
@@ -42,26 +41,26 @@ func (u *UI) hoursPage(w http.ResponseWriter, r *http.Request, form *web.Form) e
 		return err
 	}
 	from, until := u.weekOf(r)
-	sheet, err := u.Reviews.TimeLog(ctx, o.ID, from, until)
+	spent, err := u.Reviews.TimeLog(ctx, o.ID, from, until)
 	if err != nil {
 		return err
 	}
 	agreed := i18n.T(ctx, "hours.nothing_agreed")
 	var meter g.Node
-	if sheet.Agreed > 0 {
-		agreed = i18n.T(ctx, "hours.of_agreed", "Hours", hoursText(sheet.Agreed))
+	if spent.Agreed > 0 {
+		agreed = i18n.T(ctx, "hours.of_agreed", "Hours", hoursText(spent.Agreed))
 		tone := page.Blue
-		if sheet.Total > sheet.Agreed {
+		if spent.Total > spent.Agreed {
 			tone = page.Amber
 		}
-		meter = page.Meter(tone, min(1, float64(sheet.Total)/float64(sheet.Agreed)))
+		meter = page.Meter(tone, min(1, float64(spent.Total)/float64(spent.Agreed)))
 	}
-	list, err := u.hoursTable(ctx, sheet.Entries, false)
+	list, err := u.hoursTable(ctx, spent.Entries, false)
 	if err != nil {
 		return err
 	}
 	return u.show(w, r, o, "hours", form, turnWeek(ctx, accountPath(o.ID, "hours"), from, until, page.LinkButton(page.Small, accountPath(o.ID, "hours.csv")+"?quarter="+string(review.QuarterOf(from)), i18n.T(ctx, "hours.csv", "Quarter", string(review.QuarterOf(from))))),
-		page.Stats(page.Figure{Label: i18n.T(ctx, "hours.week"), Value: hoursText(sheet.Total), Sub: agreed}), meter, u.hoursForm(ctx, accountPath(o.ID, "hours"), form, false), list)
+		page.Stats(page.Figure{Label: i18n.T(ctx, "hours.week"), Value: hoursText(spent.Total), Sub: agreed}), meter, u.hoursForm(ctx, accountPath(o.ID, "hours"), form, false), list)
 }
 
 // hoursText is minutes as hours and minutes: 7:30.
@@ -160,12 +159,12 @@ func (u *UI) getHoursCSV(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	first, last := quarter.Days()
-	sheet, err := u.Reviews.TimeLog(ctx, o.ID, first, last)
+	spent, err := u.Reviews.TimeLog(ctx, o.ID, first, last)
 	if err != nil {
 		return err
 	}
 	var ids []int64
-	for _, t := range sheet.Entries {
+	for _, t := range spent.Entries {
 		ids = append(ids, t.UserID)
 	}
 	names, err := u.names(ctx, ids...)
@@ -173,22 +172,14 @@ func (u *UI) getHoursCSV(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	web.Download(w)
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	w.Header().Set("Content-Type", sheet.MediaType)
 	w.Header().Set("Content-Disposition", `attachment; filename="hours-`+string(quarter)+`.csv"`)
-	out := csv.NewWriter(w)
-	rows := [][]string{{"day", "account", "engineer", "minutes", "what", "ticket"}}
-	for _, t := range sheet.Entries {
-		rows = append(rows, []string{t.Day.String(), cell(o.Name), cell(names[t.UserID].Name), strconv.Itoa(t.Minutes), cell(t.What), ticketCell(t.TicketID)})
+	out := sheet.NewWriter(w)
+	_ = out.Write("day", "account", "engineer", "minutes", "what", "ticket") // Flush tells
+	for _, t := range spent.Entries {
+		_ = out.Write(t.Day.String(), o.Name, names[t.UserID].Name, strconv.Itoa(t.Minutes), t.What, ticketCell(t.TicketID))
 	}
-	return out.WriteAll(rows)
-}
-
-// cell keeps what people wrote from being read as a formula by spreadsheets (OWASP: CSV injection).
-func cell(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
-	}
-	return text
+	return out.Flush()
 }
 
 func ticketCell(id int64) string {
