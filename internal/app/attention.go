@@ -57,12 +57,7 @@ func (d *Desk) supportHours(ctx context.Context, q db.Querier, title string, at 
 	if err != nil {
 		return false, time.Time{}, err
 	}
-	hours, _, err := d.Calendars.Compiled(ctx, q, c.ID)
-	if err != nil || hours.Open(at) {
-		return err == nil, time.Time{}, err
-	}
-	opens, _ := hours.NextOpen(at)
-	return false, opens, nil
+	return d.calendarOpen(ctx, q, c.ID, at)
 }
 
 // partOfIncident tells whether customers hear of a ticket's trouble from an incident that goes on. Maintenance to come is none.

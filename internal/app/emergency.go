@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/paging"
 	"github.com/daywatch/daywatch/internal/core/ticket/ticketui"
 	"github.com/daywatch/daywatch/internal/edge/workspace"
+	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/event"
 )
@@ -18,7 +20,8 @@ import (
 // emergencies builds the service over the rest of the desk.
 func (d *Desk) emergencies() *emergency.Service {
 	return emergency.New(emergency.Deps{DB: d.DB, Log: d.Log, People: d.People, Tickets: d.Tickets, OnCall: d.OnCall.At, Settle: d.Paging.Resolve,
-		Page: d.pageEmergency, Answer: d.answerPages, Addressees: d.Intake.Addressees, Owns: d.Intake.Owns, Closed: d.isClosed, Tell: d.tellOfEmergency})
+		Page: d.pageEmergency, Answer: d.answerPages, Addressees: d.Intake.Addressees, Owns: d.Intake.Owns, Closed: d.isClosed, Tell: d.tellOfEmergency,
+		Hours: d.calendarOpen, Notice: d.answerEmergency})
 }
 
 func (d *Desk) pageEmergency(ctx context.Context, tx *db.Tx, a emergency.Alarm) error {
@@ -96,6 +99,22 @@ func (d *Desk) isClosed(ctx context.Context, q db.Querier, at time.Time) (bool, 
 		return false, err
 	}
 	return !hours.Open(at), nil
+}
+
+// calendarOpen asks one calendar whether it is open, and when it opens next.
+func (d *Desk) calendarOpen(ctx context.Context, q db.Querier, id int64, at time.Time) (bool, time.Time, error) {
+	hours, _, err := d.Calendars.Compiled(ctx, q, id)
+	if err != nil || hours.Open(at) {
+		return err == nil, time.Time{}, err
+	}
+	opens, _ := hours.NextOpen(at)
+	return false, opens, nil
+}
+
+// answerEmergency mails a customer what they should know at once.
+func (d *Desk) answerEmergency(ctx context.Context, tx *db.Tx, a emergency.Answer) error {
+	return d.Notify.SendRuleMail(access.AsSystem(ctx, "emergency"), tx, notify.RuleMail{Cause: a.Cause, TicketID: a.TicketID, To: []int64{a.To.ID},
+		Subject: fmt.Sprintf("We have your emergency #%d", a.TicketID), Body: a.Body})
 }
 
 // tellOfEmergency mails those who answer for one.

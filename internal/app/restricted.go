@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/daywatch/daywatch/internal/capability/emergency"
 	"github.com/daywatch/daywatch/internal/core/calendar"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/bizcal"
@@ -41,8 +42,15 @@ func (d *Desk) governmentHours(ctx context.Context, tx *db.Tx) error {
 	for day := time.Monday; day <= time.Friday; day++ {
 		spec.Weekly[day] = []bizcal.Span{{From: 5 * 60, To: 17 * 60}}
 	}
-	_, err := d.Calendars.SaveIn(ctx, tx, calendar.Calendar{Title: GovernmentHours, Spec: spec})
-	return err
+	if _, err := d.Calendars.SaveIn(ctx, tx, calendar.Calendar{Title: GovernmentHours, Spec: spec}); err != nil {
+		return err
+	}
+	rules, err := emergency.RulesKey.Get(ctx, tx)
+	if err != nil {
+		return err
+	}
+	rules.Outside = emergency.PageLow // a customer of twelve hours hears when somebody looks for certain
+	return emergency.RulesKey.Set(ctx, tx, d.Log, rules)
 }
 
 // hostOf is the host of an address that was checked already.

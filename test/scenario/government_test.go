@@ -12,6 +12,9 @@ import (
 	"time"
 
 	"github.com/daywatch/daywatch/internal/capability/clearance"
+	"github.com/daywatch/daywatch/internal/capability/notify"
+	"github.com/daywatch/daywatch/internal/capability/paging"
+	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/fault"
 )
@@ -49,15 +52,21 @@ func (v *visitor) attach(path, name, contentType string, file []byte, fields ...
 	return v.ask(http.MethodPost, path, m.FormDataContentType(), &body)
 }
 
-// TestScenario24Refusals: a restricted desk copies nobody in, by no way, and the files of a closed ticket are gone 90 days after
-// its last update.
+// TestScenario24Refusals: a restricted desk copies nobody in, by no way, and the files of a closed ticket go a while after its last
+// update: 90 days, which core/ticket's TestFilesExpire waits for; here a setting makes them five.
 func TestScenario24Refusals(t *testing.T) {
 	playShut(t, "2026-03-02 15:00", func(t *testing.T, k *desk) {
+		if r, err := k.Tickets.Offers(k.system()); err != nil || r.FileDays != 90 {
+			t.Errorf("files are kept for %d days, %v", r.FileDays, err)
+		}
+		life := ticket.Life.Default
+		life.FileDays = 5
+		k.must(k.Tickets.SaveLifeRules(k.system(), life))
 		dana, ana := k.enter("dana"), k.signIn("ana")
 		dana.get("/portal/new").shows(http.StatusOK, "sanitised").hides(`name="cc"`)
 		id := dana.attach("/portal/new", "trace.log", "text/plain", []byte("panic"), "subject", "Node does not start", "body", "See the file", "severity", "3", "region", "emea", "do", "send").ticket("/portal/tickets/")
 		dana.get(fmt.Sprint("/portal/tickets/", id)).shows(http.StatusOK, "trace.log").hides(`name="cc"`)
-		dana.post(fmt.Sprint("/portal/tickets/", id, "/cc"), "cc", "finn@acme.test").shows(http.StatusUnprocessableEntity, "copies nobody in")
+		dana.post(fmt.Sprint("/portal/tickets/", id, "/cc"), "cc", "finn@acme.test").shows(http.StatusForbidden, "copies nobody in")
 		ana.get(page(id, "")).shows(http.StatusOK).hides(`name="ccs"`)
 		_, err := k.Tickets.Update(k.as("ana"), id, ticket.Update{AddCCs: []int64{k.users["finn"].ID}})
 		if !fault.Is(err, fault.Invalid) {
@@ -80,7 +89,7 @@ func TestScenario24Refusals(t *testing.T) {
 		k.stand(id, ticket.Solved)
 		k.wait(7*24*time.Hour + time.Hour) // closed by itself
 		k.stands(id, ticket.Closed, "")
-		k.wait(89 * 24 * time.Hour)
+		k.wait(4 * 24 * time.Hour)
 		ana.get(k.file(id)).shows(http.StatusOK, "panic")
 		k.wait(25 * time.Hour)
 		ana.get(k.file(id)).shows(http.StatusNotFound, "trace.log", "was removed")
@@ -105,6 +114,37 @@ func (k *desk) file(id int64) string {
 	}
 	k.t.Fatalf("ticket #%d has no file", id)
 	return ""
+}
+
+// TestScenario24Hours: a customer of twelve hours on five days calls an emergency on a Saturday. Somebody is asked quietly, and the
+// customer hears at once from when on it is certain; one of a customer round the clock rings at any hour.
+func TestScenario24Hours(t *testing.T) {
+	playShut(t, "2026-03-07 15:00", func(t *testing.T, k *desk) {
+		k.hoursOf("Government 12x5")
+		dana := k.enter("dana")
+		quiet := k.emergency(dana)
+		if rings := k.rings(quiet); len(rings) != 1 || rings[0].Urgency != paging.Low {
+			t.Errorf("outside the hours it rings %+v", rings)
+		}
+		if m := k.last("dana", notify.Ack); !strings.Contains(m.Text, "Mon 9 Mar 05:00 PDT") {
+			t.Errorf("the customer hears: %s", m.Text)
+		}
+		k.hoursOf("24x7")
+		loud := k.emergency(dana)
+		if rings := k.rings(loud); len(rings) != 1 || rings[0].Urgency != paging.High {
+			t.Errorf("round the clock it rings %+v", rings)
+		}
+	})
+}
+
+// hoursOf gives the customer a calendar of their own, and Dana a zone.
+func (k *desk) hoursOf(title string) {
+	k.t.Helper()
+	c, err := k.Calendars.ByTitle(k.system(), k.DB.Read(), title)
+	k.must(err)
+	k.customer(func(o *people.Organization) { o.CalendarID = c.ID })
+	_, err = k.People.EditUser(k.system(), k.users["dana"].ID, people.Particulars{Name: "Dana Voss", OrganizationID: k.acme.ID, Zone: "America/Los_Angeles"})
+	k.must(err)
 }
 
 // TestScenario45: a government ticket takes no pictures and offers no sharing of a screen; the redacted bundle is read all the

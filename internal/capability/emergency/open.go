@@ -22,6 +22,9 @@ func (s *Service) open(ctx context.Context, tx *db.Tx, t ticket.Ticket, how How,
 		return err
 	}
 	e.Pages = rules.loudness(e.Right, how)
+	if err := s.quieten(ctx, tx, t, &e, rules); err != nil {
+		return err
+	}
 	if err := insert(ctx, tx, &e); err != nil {
 		return err
 	}

@@ -47,6 +47,10 @@ type Deps struct {
 	Owns func(ctx context.Context, q db.Querier, address string) (bool, error)
 	// Closed reports whether the desk's usual hours are over at an instant.
 	Closed func(ctx context.Context, q db.Querier, at time.Time) (bool, error)
+	// Hours asks a customer's own calendar whether it is open, and when it opens next; nil: customers have no hours of their own.
+	Hours func(ctx context.Context, q db.Querier, calendarID int64, at time.Time) (open bool, opens time.Time, err error)
+	// Notice answers a customer by itself, in the transaction that made it true; nil answers nobody.
+	Notice func(ctx context.Context, tx *db.Tx, a Answer) error
 	// Tell posts a notice to members of the team, in the transaction that made it true.
 	Tell func(ctx context.Context, tx *db.Tx, n Notice) error
 }

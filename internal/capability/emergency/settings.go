@@ -21,6 +21,8 @@ type Rules struct {
 	// customer.
 	Unentitled Loudness `json:"unentitled"`
 	Strangers  Loudness `json:"strangers"`
+	// Outside is how loud emergencies are that come outside the hours of the customer's own calendar; empty: as at any hour.
+	Outside Loudness `json:"outside,omitempty"`
 	// Tiers are the keys of the success tiers whose tickets of high priority ring while the desk is closed (tickets.md,
 	// Success tiers: High round the clock).
 	Tiers   []string `json:"tiers"`
@@ -48,6 +50,8 @@ func checkRules(r Rules) error {
 		return fault.Field("unentitled", "%q is no loudness: page at once, page quietly, or only list", string(r.Unentitled))
 	case !slices.Contains(loud, r.Strangers):
 		return fault.Field("strangers", "%q is no loudness: page at once, page quietly, or only list", string(r.Strangers))
+	case r.Outside != "" && !slices.Contains(loud, r.Outside):
+		return fault.Field("outside", "%q is no loudness: page at once, page quietly, or only list", string(r.Outside))
 	}
 	return nil
 }
@@ -92,6 +96,7 @@ type Words struct {
 	Leave      string `json:"leave"`        // the customer leaves, or went silent
 	Resolved   string `json:"resolved"`     // it is over
 	FollowUpOn string `json:"follow_up_on"` // opens the ticket in which the rest goes on
+	Outside    string `json:"outside"`      // by itself, where Rules.Outside quietens; empty sends nothing
 }
 
 // WordsKey is the setting of them.
@@ -110,6 +115,7 @@ var WordsKey = settings.Key[Words]{Name: "emergency.words", Check: func(w Words)
 		"Please tell us what you see and what you tried; that helps us to answer well.",
 	Leave:      "Hello {{requester.first_name}},\n\nwe have not heard from you, so we close the call and go on in this ticket at high priority.\n\nWhen you are back and still affected, please open a new emergency: then somebody is there for you at once, at any hour.",
 	Resolved:   "Hello {{requester.first_name}},\n\nwe are glad that it works again, and close this emergency. What is left to do goes on in a ticket of its own.",
+	Outside:    "Hello {{requester.first_name}},\n\nwe have your emergency #{{ticket.id}}. It came outside the support hours of your contract; we are there for certain from {{opens}}. Somebody may look earlier as an exception.",
 	FollowUpOn: "Hello {{requester.first_name}},\n\nhere we go on with what is left to do after the emergency #{{ticket.id}}.",
 }}
 

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strconv"
@@ -26,6 +27,9 @@ func (p *Portal) postCC(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.Decode(r)
 	if err != nil {
 		return err
+	}
+	if refuses, err := p.Tickets.Offers(ctx); err != nil || refuses.CCs {
+		return cmp.Or(err, error(fault.New(fault.Forbidden, "This desk copies nobody in. Colleagues see the ticket where your organization shares tickets; ask us for that")))
 	}
 	if !p.write(w, r, f) {
 		f.Errors = map[string]string{"cc": f.Error("")}
