@@ -9,6 +9,7 @@ import (
 
 	g "maragu.dev/gomponents"
 
+	"github.com/daywatch/daywatch/internal/capability/crm"
 	"github.com/daywatch/daywatch/internal/capability/oncall"
 	"github.com/daywatch/daywatch/internal/capability/paging"
 	"github.com/daywatch/daywatch/internal/capability/rules"
@@ -40,7 +41,8 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 		s.Do(func(ctx context.Context, tx *db.Tx) error { return s.Calendars.EnsureDefaults(ctx, tx) })
 		s.files = config.New(config.Deps{DB: s.DB, Log: s.Log, Calendars: s.Calendars, People: s.People, Tickets: s.Tickets, Clocks: clocks,
 			Rules: rules.New(rules.Deps{DB: s.DB, Log: s.Log, People: s.People, Tickets: s.Tickets, Matters: matters}), OnCall: oncall.New(oncall.Deps{DB: s.DB, Log: s.Log, People: s.People}),
-			Paging: paging.New(paging.Deps{DB: s.DB, Log: s.Log, People: s.People})})
+			Paging: paging.New(paging.Deps{DB: s.DB, Log: s.Log, People: s.People}),
+			CRM:    crm.New(crm.Deps{DB: s.DB, Log: s.Log, People: s.People, Tickets: s.Tickets})})
 		var pages *configui.Handlers
 		pages = configui.New(configui.Deps{Config: s.files, Now: s.DB.Now, Page: func(r *http.Request, title string, body ...g.Node) web.Node {
 			return s.Page(r, title, append([]g.Node{pages.Note(r)}, body...)...)
