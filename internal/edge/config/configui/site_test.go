@@ -54,7 +54,7 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 			})
 		})
 		test(t, s)
-	}, rules.Migrations(), sla.Migrations(), oncall.Migrations(), paging.Migrations(), config.Migrations())
+	}, rules.Migrations(), sla.Migrations(), oncall.Migrations(), paging.Migrations(), crm.Migrations(), config.Migrations())
 }
 
 // apply writes a file over the desk's configuration, and applies it.
