@@ -31,6 +31,7 @@ type Composer struct {
 	NoPublic  bool        // the writer may only note
 	Hidden    [][2]string // further hidden fields
 	Signature g.Node      // what is put under a public reply; may be nil
+	TextFiles bool        // pictures are refused, and must not be asked for
 }
 
 // Compose draws a Composer.
@@ -47,12 +48,19 @@ func Compose(ctx context.Context, c Composer) g.Node {
 		Hidden("seen", c.Seen), g.Map(c.Hidden, func(p [2]string) g.Node { return Hidden(p[0], p[1]) }),
 		c.modes(ctx, mode),
 		g.Iff(c.Form != nil, func() g.Node { return g.Group{FormError(c.Form), c.Anyway} }),
-		h.Textarea(h.Name("body"), h.ID("composer-body"), g.Attr("aria-label", i18n.T(ctx, "composer.text")), h.Placeholder(i18n.T(ctx, "composer.placeholder")), g.Text(c.Body)),
+		h.Textarea(h.Name("body"), h.ID("composer-body"), g.Attr("aria-label", i18n.T(ctx, "composer.text")), h.Placeholder(c.placeholder(ctx)), g.Text(c.Body)),
 		h.Div(h.Class("preview prose"), h.Hidden(""), g.Attr("aria-live", "polite")),
 		g.Iff(c.Signature != nil && !c.NoPublic, func() g.Node { return h.Div(h.Class("signature"), c.Signature) }),
 		h.Div(h.Class("uploads"), g.Group(c.Files)),
 		c.bottom(ctx),
 	)
+}
+
+func (c Composer) placeholder(ctx context.Context) string {
+	if c.TextFiles {
+		return i18n.T(ctx, "composer.placeholder_text")
+	}
+	return i18n.T(ctx, "composer.placeholder")
 }
 
 // modes is a pair of radio buttons drawn as tabs: with and without a script the chosen one is plain to see,

@@ -33,7 +33,7 @@ func (u *UI) compose(ctx context.Context, s *sight) g.Node {
 	c := page.Composer{
 		Action: href(t.ID) + "/reply", DraftURL: href(t.ID) + "/draft", Preview: "/preview", UploadURL: "/uploads",
 		To: s.to(), Mode: mode(s.draft.Public), Body: s.draft.Body, Seen: strconv.FormatInt(t.Seq, 10), Status: s.then(),
-		Statuses: thenChoices(ctx, t), NoPublic: !s.me.Role.Allows(access.CommentPublic), Form: s.reply, Signature: s.signature(ctx),
+		Statuses: thenChoices(ctx, t), NoPublic: !s.me.Role.Allows(access.CommentPublic), Form: s.reply, Signature: s.signature(ctx), TextFiles: s.refuses.Pictures,
 	}
 	for _, a := range s.uploads {
 		c.Files = append(c.Files, chip(ctx, a, ""))
