@@ -68,7 +68,7 @@ func (d Decision) change(ctx context.Context) string {
 func (a account) upgradeTable(ctx context.Context) report.Table {
 	t := report.Table{Columns: columns(ctx, "on", 1.3, "upgrade", 5.0, "outcome", 2.0)}
 	for _, u := range a.upgrades {
-		t.Rows = append(t.Rows, []string{a.day(ctx, u.At), u.Title, u.Outcome})
+		t.Rows = append(t.Rows, []string{a.day(ctx, u.At), u.Title, i18n.T(ctx, "upgrade_outcome."+u.Outcome)})
 	}
 	return t
 }
@@ -111,7 +111,7 @@ func goalTable(ctx context.Context, goals []Goal) report.Table {
 
 // ticketTable is the list behind the numbers.
 func (a account) ticketTable(ctx context.Context) report.Table {
-	t := report.Table{Columns: columns(ctx, "number", 1.0, "subject", 5.0, "priority", 1.4, "opened_on", 1.5, "solved_on", 1.5, "reply", 2.4), None: i18n.T(ctx, "report.no_tickets")}
+	t := report.Table{Columns: columns(ctx, "number", 1.0, "subject", 4.7, "priority", 1.2, "opened_on", 1.75, "solved_on", 1.75, "reply", 2.4), None: i18n.T(ctx, "report.no_tickets")}
 	for _, i := range a.all {
 		reply := "–"
 		if r, ok := a.replies[i.ID]; ok && !i.CreatedAt.Before(a.from) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/daywatch/daywatch/internal/capability/review/report"
@@ -29,7 +30,11 @@ func (a account) document(ctx context.Context, p Period, from string) report.Doc
 	add("risks", a.riskTable(ctx))
 	add("hours", a.hourTable(ctx))
 	add("plan", goalTable(ctx, a.plan))
-	add("next", report.Prose{Text: a.written.Next}, goalTable(ctx, a.next))
+	next := goalTable(ctx, a.next)
+	if strings.TrimSpace(a.written.Next) != "" {
+		next.None = "" // it would contradict what stands above it
+	}
+	add("next", report.Prose{Text: a.written.Next}, next)
 	add("all", report.Prose{Text: i18n.T(ctx, "report.all_about")}, a.ticketTable(ctx))
 	return d
 }

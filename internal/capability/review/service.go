@@ -84,7 +84,7 @@ type Replied struct {
 type Upgraded struct {
 	Title   string
 	At      time.Time
-	Outcome string // in a word
+	Outcome string // "done", "trouble", "rolled_back" or "postponed"
 }
 
 // Notice is something that members of the team should read now.
