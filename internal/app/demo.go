@@ -71,6 +71,9 @@ func (a *App) fillDemo(ctx context.Context, d *Desk) error {
 	if err := d.demoEnvironments(ctx, world, quiet, p, t); err != nil {
 		return err
 	}
+	if err := d.demoShifts(ctx); err != nil {
+		return err
+	}
 	if err := d.demoAccounts(ctx, world, quiet, p); err != nil {
 		return err
 	}
@@ -84,9 +87,6 @@ func (a *App) fillDemo(ctx context.Context, d *Desk) error {
 		return err
 	}
 	if err := d.demoReviews(ctx, quiet, p, t); err != nil {
-		return err
-	}
-	if err := d.demoShifts(ctx); err != nil {
 		return err
 	}
 	if err := d.demoClearances(ctx, quiet, p); err != nil {

@@ -55,12 +55,23 @@ func (d *Desk) demoAccounts(ctx context.Context, world content.World, quiet *eve
 // them.
 func seniors(staff []people.User, now time.Time) (out []people.User) {
 	for _, u := range staff {
-		if account.RulesKey.Default.Fits(u.Title) && u.Title != "" && u.Role == access.Agent && !people.Worked(u.Hours) {
+		if account.RulesKey.Default.Fits(u.Title) && u.Title != "" && u.Role == access.Agent && weekdays(u.Hours) {
 			out = append(out, u)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b people.User) int { return atWork(b, now) - atWork(a, now) })
 	return out[:min(len(out), 3)]
+}
+
+// weekdays reports whether somebody works from Monday to Friday, and on no other day.
+func weekdays(hours bizcal.Week) bool {
+	for day, spans := range hours {
+		free := day == int(time.Saturday) || day == int(time.Sunday)
+		if free != (len(spans) == 0) {
+			return false
+		}
+	}
+	return true
 }
 
 func atWork(u people.User, now time.Time) int {
