@@ -3,7 +3,11 @@ package app
 import (
 	"context"
 
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
+
 	"github.com/daywatch/daywatch/internal/capability/account/accountui"
+	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/page"
 )
@@ -12,5 +16,22 @@ import (
 // the rows of tickets.
 func (p customerPages) join(listed func(ctx context.Context, rows []ticket.Row) ([]page.TicketRow, error)) {
 	p.account.Listed = listed
-	p.account.Sections = []accountui.Section{p.review.Sections, p.environment.OrganizationPanel, p.upgrade.OrganizationPanel, p.call.OrganizationPanel}
+	p.account.Sections = []accountui.Section{p.review.Sections, cards(p.environment.OrganizationPanel, p.upgrade.OrganizationPanel, p.call.OrganizationPanel)}
+}
+
+// cards frames sections that come without a frame, for they stand in a column beside a ticket too.
+func cards(sections ...accountui.Section) accountui.Section {
+	return func(ctx context.Context, o people.Organization) (g.Node, error) {
+		var framed g.Group
+		for _, section := range sections {
+			n, err := section(ctx, o)
+			if err != nil {
+				return nil, err
+			}
+			if n != nil {
+				framed = append(framed, h.Div(h.Class("card"), n))
+			}
+		}
+		return page.Columns(framed), nil
+	}
 }

@@ -90,7 +90,7 @@ func (u *UI) alarms(ctx context.Context, o people.Organization, all []account.St
 			lines = append(lines, page.Banner(page.Red, i18n.T(ctx, "assigned.left_banner", "Name", st.Engineer.Name, "Account", o.Name),
 				page.LinkButton(page.Small, account.HandoverPath(st.UserID), i18n.T(ctx, "assigned.see_left"))))
 		} else if st.Gap() > 0 {
-			lines = append(lines, page.Banner(page.Red, i18n.T(ctx, "assigned.gap_banner", "Minutes", int(st.Gap()/time.Minute), "Account", o.Name),
+			lines = append(lines, page.Banner(page.Red, i18n.T(ctx, "assigned.gap_banner", "Time", i18n.FormatDuration(ctx, st.Gap()), "Account", o.Name),
 				page.LinkButton(page.Small, account.AskPath(st.ID, 0), i18n.T(ctx, "assigned.ask"))))
 		}
 	}

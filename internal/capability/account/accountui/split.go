@@ -10,6 +10,7 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/capability/account"
+	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
 	"github.com/daywatch/daywatch/internal/platform/web"
@@ -42,7 +43,7 @@ func splitTables(ctx context.Context, all []account.Work) (tables []g.Node) {
 	for i, w := range all {
 		rows = append(rows, splitRow(ctx, w))
 		if i+1 == len(all) || all[i+1].Week != w.Week {
-			title := i18n.T(ctx, "assigned.week_of", "Week", w.Week.String())
+			title := i18n.T(ctx, "assigned.week_of", "Week", i18n.FormatDate(ctx, people.DayBegins(w.Week, i18n.Zone(ctx))))
 			tables = append(tables, page.Card(title, "", page.Table(title, columns, rows...)))
 			rows = nil
 		}

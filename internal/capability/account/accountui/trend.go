@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"time"
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
@@ -61,7 +60,7 @@ func chart(ctx context.Context, weeks []account.Trend) g.Node {
 			y -= height
 			nodes = append(nodes, g.El("rect", g.Attr("class", "p-"+p.String()), place(x, y), g.Attr("width", strconv.Itoa(step*2/3)), g.Attr("height", strconv.Itoa(height))))
 		}
-		nodes = append(nodes, label(x+step/3, y-4, count(w.Opened)), label(x+step/3, chartHeight+14, i18n.FormatDate(ctx, people.DayBegins(w.Week, time.UTC))),
+		nodes = append(nodes, label(x+step/3, y-4, count(w.Opened)), label(x+step/3, chartHeight+14, i18n.T(ctx, "time.day", "Day", w.Week.Day, "Month", i18n.T(ctx, "time.month."+strconv.Itoa(int(w.Week.Month))))),
 			label(x+step/3, chartHeight+28, wait(ctx, w)))
 	}
 	return h.Div(h.Class("trend"), h.SVG(g.Attr("viewBox", fmt.Sprintf("0 0 %d %d", chartWidth, chartHeight+36)), g.Attr("role", "img"),

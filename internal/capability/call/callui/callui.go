@@ -6,6 +6,7 @@ import (
 	"embed"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -97,6 +98,7 @@ func may(a access.Action) func(context.Context) bool {
 // OrganizationPanel is what stands on an organization's page: its calls to come; nil where there are none.
 func (u *UI) OrganizationPanel(ctx context.Context, o people.Organization) (g.Node, error) {
 	calls, err := u.Calls.OfOrganization(ctx, o.ID, u.Now(ctx))
+	calls = slices.DeleteFunc(calls, func(c call.Call) bool { return c.Kind == call.Review })
 	if err != nil || len(calls) == 0 {
 		return nil, err
 	}

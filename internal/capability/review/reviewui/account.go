@@ -41,7 +41,7 @@ func (u *UI) show(w http.ResponseWriter, r *http.Request, o people.Organization,
 	title := i18n.T(ctx, "review.title_"+part)
 	return web.Render(w, web.FormStatus(form), u.Page(r, title+" · "+o.Name,
 		page.Head(o.Name, i18n.T(ctx, "review.sub_"+part), page.LinkButton(page.Secondary, "/accounts/"+itoa(o.ID), i18n.T(ctx, "review.account"))),
-		page.Tabs(i18n.T(ctx, "review.tabs"), tabs...), page.Content(h.Div(h.Class("stack"), g.Group(body)))))
+		page.Bar(page.Tabs(i18n.T(ctx, "review.tabs"), tabs...)), page.Content(h.Div(h.Class("stack"), g.Group(body)))))
 }
 
 // act is what a form asks for.

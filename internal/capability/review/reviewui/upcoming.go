@@ -24,7 +24,7 @@ func (u *UI) overview(w http.ResponseWriter, r *http.Request, part string, form 
 		tabs = append(tabs, page.Tab{Label: i18n.T(ctx, "review.all_"+t.part), Href: t.href, Current: t.part == part})
 	}
 	title := i18n.T(ctx, "review.all_"+part)
-	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, i18n.T(ctx, "review.all_"+part+"_sub")), page.Tabs(i18n.T(ctx, "nav.reviews"), tabs...), page.Content(h.Div(h.Class("stack"), g.Group(body)))))
+	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, i18n.T(ctx, "review.all_"+part+"_sub")), page.Bar(page.Tabs(i18n.T(ctx, "nav.reviews"), tabs...)), page.Content(h.Div(h.Class("stack"), g.Group(body)))))
 }
 
 // getUpcoming lists the calls of all accounts, or those that the reader leads.
