@@ -10,6 +10,8 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/capability/call"
+	"github.com/daywatch/daywatch/internal/platform/fault"
+	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
@@ -39,6 +41,8 @@ func (u *UI) meet(w http.ResponseWriter, r *http.Request, form *web.Form) (visit
 	if u.Speak != nil && v.Language != "" {
 		r = r.WithContext(u.Speak(r.Context(), v.Language))
 	}
+	kind, _ := v.Rules.Kind(v.Kind)
+	v.What = kind.Called(i18n.Language(r.Context()))
 	if form.Get("zone") == "" {
 		form.Values.Set("zone", v.Location().String())
 	}
@@ -52,6 +56,19 @@ func (u *UI) meet(w http.ResponseWriter, r *http.Request, form *web.Form) (visit
 		form.Values.Set("minutes", strconv.Itoa(v.minutes))
 	}
 	return v, r, nil
+}
+
+// atLink says in the reader's language, and in the look of their other pages, that a link leads nowhere.
+func (u *UI) atLink(next web.Handler) web.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		err := next(w, r)
+		if !fault.Is(err, fault.NotFound) {
+			return err
+		}
+		ctx := r.Context()
+		title := t(ctx, "book.nowhere")
+		return u.Door(w, r, http.StatusNotFound, title, h.Header(h.Class("stack"), h.H1(g.Text(title)), h.P(h.Class("lead"), g.Text(t(ctx, "book.nowhere_text")))))
+	}
 }
 
 func (u *UI) getBook(w http.ResponseWriter, r *http.Request) error {

@@ -3,6 +3,7 @@ package callui
 import (
 	"context"
 	"net/http"
+	"net/mail"
 	"strings"
 	"time"
 
@@ -42,7 +43,7 @@ func (u *UI) act(w http.ResponseWriter, r *http.Request, do func(ctx context.Con
 	case fault.Is(err, fault.NotFound):
 		return err
 	case form.Absorb(err):
-		localise(ctx, form, err)
+		localise(ctx, v, err)
 		if v, r, err = u.meet(w, r, form); err != nil { // what somebody else did meanwhile
 			return err
 		}
@@ -54,12 +55,44 @@ func (u *UI) act(w http.ResponseWriter, r *http.Request, do func(ctx context.Con
 	return nil
 }
 
-// localise says what customers meet most in their language.
-func localise(ctx context.Context, form *web.Form, err error) {
-	if _, field := fault.Public(err); field == "at" && fault.Is(err, fault.Conflict) {
-		form.Errors["at"] = t(ctx, "book.faster")
-		form.Values.Del("at")
+// localise says what is wrong in the customer's language.
+func localise(ctx context.Context, v visitor, err error) {
+	_, field := fault.Public(err)
+	say := func(key string, data ...any) { v.form.Errors[field] = t(ctx, "book."+key, data...) }
+	switch field {
+	case "at":
+		if fault.Is(err, fault.Conflict) {
+			say("faster")
+			v.form.Values.Del("at")
+		}
+	case "minutes":
+		say("length_choose")
+	case "zone":
+		say("zone_unknown")
+	case "about":
+		say("about_long")
+	case "guests":
+		if wrong := noAddress(chosen(v.form).Guests); wrong != "" {
+			say("guests_wrong", "Address", fault.Clip(wrong, 80))
+		} else if v.Rules.Guests > 0 {
+			say("guests_many", "Count", v.Rules.Guests)
+		}
+	case "":
+		say("meanwhile")
 	}
+}
+
+// noAddress is the first of what was typed that is no mail address, "" where all are.
+func noAddress(typed []string) string {
+	for _, text := range typed {
+		if text = strings.TrimSpace(text); text == "" {
+			continue
+		}
+		if _, err := mail.ParseAddress(text); err != nil {
+			return text
+		}
+	}
+	return ""
 }
 
 func (u *UI) postBook(w http.ResponseWriter, r *http.Request) error {

@@ -74,10 +74,10 @@ func (u *UI) Routes(mux *web.Mux) {
 	mux.Handle("POST "+settingsPath+"/rules", u.postRules)
 	mux.Handle("POST "+settingsPath+"/words", u.postWords)
 	mux.Handle("POST "+settingsPath+"/video", u.postVideo, web.Deadline(40*time.Second)) // a try waits for the provider
-	mux.Handle("GET "+bookPath+"{token}", u.getBook, web.WithoutSession())
-	mux.Handle("POST "+bookPath+"{token}", u.postBook, web.WithoutSession())
-	mux.Handle("POST "+bookPath+"{token}/move", u.postBookMove, web.WithoutSession())
-	mux.Handle("POST "+bookPath+"{token}/cancel", u.postBookCancel, web.WithoutSession())
+	mux.Handle("GET "+bookPath+"{token}", u.atLink(u.getBook), web.WithoutSession())
+	mux.Handle("POST "+bookPath+"{token}", u.atLink(u.postBook), web.WithoutSession())
+	mux.Handle("POST "+bookPath+"{token}/move", u.atLink(u.postBookMove), web.WithoutSession())
+	mux.Handle("POST "+bookPath+"{token}/cancel", u.atLink(u.postBookCancel), web.WithoutSession())
 	mux.Handle("GET "+bookPath+"{token}/call.ics", u.getBookFile, web.WithoutSession())
 }
 

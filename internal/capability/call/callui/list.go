@@ -1,6 +1,7 @@
 package callui
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strings"
@@ -100,11 +101,11 @@ func (u *UI) table(ctx context.Context, caption string, all []call.Call, names m
 		when := g.Node(g.Text("–"))
 		switch {
 		case !c.From.IsZero():
-			when = g.Group{page.Time(ctx, c.From, now), h.Small(g.Text(" " + t(ctx, "calls.minutes", "Count", c.Minutes())))}
+			when = h.Span(h.Class("nowrap"), page.Time(ctx, c.From, now), h.Small(h.Class("muted"), g.Text(" · "+t(ctx, "calls.minutes", "Count", c.Minutes()))))
 		case c.State == call.Offered:
 			when = g.Group{g.Text(t(ctx, "calls.until") + " "), page.Time(ctx, c.ExpiresAt, now)}
 		}
-		rows = append(rows, []g.Node{when, h.A(h.Class("link"), h.Href(callPath(c.ID)), g.Text(c.Title)), state(ctx, c), g.Text(guestsOf(c)), g.Text(hostsOf(c, names)), roomLink(ctx, c)})
+		rows = append(rows, []g.Node{when, h.A(h.Class("link"), h.Href(callPath(c.ID)), g.Text(c.Title)), state(ctx, c), guests(ctx, c), g.Text(hostsOf(c, names)), roomLink(ctx, c)})
 	}
 	var columns []page.Column
 	for _, id := range []string{"when", "call", "state", "customer", "with", "room"} {
@@ -120,17 +121,20 @@ func roomLink(ctx context.Context, c call.Call) g.Node {
 	return h.A(h.Class("link"), h.Href(c.Room), h.Rel("noreferrer"), g.Text(t(ctx, "calls.join")))
 }
 
-// guestsOf names who of them takes part.
-func guestsOf(c call.Call) string {
-	var all []string
-	for _, guest := range c.Guests {
-		name := guest.Name
-		if name == "" {
-			name = guest.Address
-		}
-		all = append(all, name)
+// mostGuests is how many of them a row names.
+const mostGuests = 2
+
+// guests names the first of them who take part, and counts the others: all stand on the page of the call.
+func guests(ctx context.Context, c call.Call) g.Node {
+	var named []string
+	for _, guest := range c.Guests[:min(len(c.Guests), mostGuests)] {
+		named = append(named, cmp.Or(guest.Name, guest.Address))
 	}
-	return strings.Join(all, ", ")
+	text := strings.Join(named, ", ")
+	if more := len(c.Guests) - len(named); more > 0 {
+		text = t(ctx, "calls.and_more", "Names", text, "Count", more)
+	}
+	return g.Text(text)
 }
 
 // hostsOf names who of us takes part, or could.

@@ -125,7 +125,7 @@ func TestBook(t *testing.T) {
 		stranger.Post(path+"/cancel", "reason", "It works again").Leads(path)
 		stranger.Get(path).Shows(http.StatusOK, "This call is cancelled", "It works again")
 		stranger.Post(path, "at", at[1], "minutes", "60").Shows(http.StatusOK, "This call is cancelled")
-		stranger.Get("/book/1-abc").Shows(http.StatusNotFound, "This link leads nowhere")
+		stranger.Get("/book/1-abc").Shows(http.StatusNotFound, "This link leads nowhere", "Answer our last mail")
 	})
 }
 
