@@ -110,6 +110,7 @@ func (p *Portal) tellingCard(ctx context.Context, f *web.Form) g.Node {
 		cards = append(cards, h.FieldSet(h.Class("stack"), h.Legend(h.B(g.Text(i18n.T(ctx, "portalset.means", "Language", i18n.T(ctx, "portal.languages."+language))))), fields))
 	}
 	shown := setting(ctx, f, "answer_by")
+	shown.Optional = false
 	var choices []page.Choice
 	for _, s := range []Shown{ShownPromised, ShownAlways, ShownNever} {
 		choices = append(choices, page.Choice{Value: string(s), Label: i18n.T(ctx, "portalset.shown."+string(s))})

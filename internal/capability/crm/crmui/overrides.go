@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/capability/crm"
 	"github.com/daywatch/daywatch/internal/core/people"
@@ -28,7 +29,7 @@ func (u *UI) overridesPage(w http.ResponseWriter, r *http.Request, f *web.Form) 
 	}
 	title := i18n.T(ctx, "crm.tab_overrides")
 	return web.Render(w, web.FormStatus(f), u.Page(r, title, page.Head(title, i18n.T(ctx, "crm.overrides_sub")), tabs(ctx, "overrides"),
-		page.Content(page.Beside(u.overrideTable(ctx, all), overrideCard(ctx, f)))))
+		page.Content(u.overrideTable(ctx, all), overrideCard(ctx, f))))
 }
 
 func (u *UI) overrideTable(ctx context.Context, all []crm.Override) g.Node {
@@ -42,9 +43,9 @@ func (u *UI) overrideTable(ctx context.Context, all []crm.Override) g.Node {
 		if !o.Holds(today) {
 			until = page.Chip(page.Amber, i18n.T(ctx, "crm.until_over", "Day", o.Until.String()))
 		} else if o.Until != (bizcal.Date{}) {
-			until = g.Text(o.Until.String())
+			until = h.Span(h.Class("nowrap"), g.Text(o.Until.String()))
 		}
-		rows = append(rows, []g.Node{g.Text(o.AccountID), g.Text(i18n.T(ctx, "crm.field_"+o.Field)), g.Text(shown(ctx, o.Value)), g.Text(o.Why), until,
+		rows = append(rows, []g.Node{h.Span(h.Class("nowrap"), g.Text(o.AccountID)), g.Text(i18n.T(ctx, "crm.field_"+o.Field)), g.Text(shown(ctx, o.Value)), g.Text(o.Why), until,
 			page.PostButton(page.Small, crm.OverridesPath+"/drop", i18n.T(ctx, "crm.drop_do"), []string{"id", itoa(o.ID)})})
 	}
 	var columns []page.Column
