@@ -2,7 +2,6 @@ package accountui
 
 import (
 	"context"
-	"encoding/csv"
 	"net/http"
 	"strconv"
 
@@ -13,6 +12,7 @@ import (
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
+	"github.com/daywatch/daywatch/internal/platform/sheet"
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
 
@@ -69,21 +69,12 @@ func (u *UI) getSplitCSV(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	w.Header().Set("Content-Type", sheet.MediaType)
 	w.Header().Set("Content-Disposition", `attachment; filename="split.csv"`)
-	out := csv.NewWriter(w)
-	out.Write([]string{"week", "engineer", "account", "tickets", "replies", "hours_noted", "hours_agreed"})
+	out := sheet.NewWriter(w)
+	_ = out.Write("week", "engineer", "account", "tickets", "replies", "hours_noted", "hours_agreed") // Flush tells
 	for _, x := range all {
-		out.Write([]string{x.Week.String(), plain(x.Name), plain(x.Organization), strconv.Itoa(x.Tickets), strconv.Itoa(x.Replies), hours(x.Minutes), strconv.Itoa(x.Agreed)})
+		_ = out.Write(x.Week.String(), x.Name, x.Organization, strconv.Itoa(x.Tickets), strconv.Itoa(x.Replies), hours(x.Minutes), strconv.Itoa(x.Agreed))
 	}
-	out.Flush()
-	return out.Error()
-}
-
-// plain keeps a spreadsheet from reading a name as a formula (OWASP: CSV injection).
-func plain(text string) string {
-	if text != "" && (text[0] == '=' || text[0] == '+' || text[0] == '-' || text[0] == '@') {
-		return "'" + text
-	}
-	return text
+	return out.Flush()
 }
