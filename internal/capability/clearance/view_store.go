@@ -19,14 +19,19 @@ type head struct {
 	Digest string
 }
 
-// takeHead locks the head, so that views at once follow one another, and gives it.
+// takeHead locks the head, so that views at once follow one another, and gives it. The first view makes it: a row that the schema
+// brought along would be in the way of a restore.
 func takeHead(ctx context.Context, tx *db.Tx) (h head, err error) {
-	err = tx.QueryRow(ctx, "UPDATE view_head SET seq = seq WHERE id = 1 RETURNING seq, digest").Scan(&h.Seq, &h.Digest)
+	err = tx.QueryRow(ctx, `INSERT INTO view_head (id, seq, digest) VALUES (1, 0, '')
+		ON CONFLICT (id) DO UPDATE SET seq = view_head.seq RETURNING seq, digest`).Scan(&h.Seq, &h.Digest)
 	return h, err
 }
 
 func findHead(ctx context.Context, q db.Querier) (h head, err error) {
 	err = q.QueryRow(ctx, "SELECT seq, digest FROM view_head WHERE id = 1").Scan(&h.Seq, &h.Digest)
+	if db.IsNoRows(err) { // nobody has looked at anything yet
+		return head{}, nil
+	}
 	return h, err
 }
 

@@ -37,4 +37,3 @@ CREATE TABLE view_head (
   seq BIGINT NOT NULL,
   digest TEXT NOT NULL
 );
-INSERT INTO view_head (id, seq, digest) VALUES (1, 0, '');
