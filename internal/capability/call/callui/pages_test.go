@@ -115,6 +115,12 @@ func TestBook(t *testing.T) {
 		stranger.Post(path, "zone", "Asia/Kathmandu", "minutes", "60", "about", "The queue is stuck").Shows(http.StatusUnprocessableEntity, "Choose a time", "The queue is stuck")
 		stranger.Post(path, "at", at[0], "minutes", "60", "guests", "nobody").Shows(http.StatusUnprocessableEntity, "is no mail address")
 		stranger.Post(path, "at", "1", "minutes", "60", "about", "The queue is stuck").Shows(http.StatusUnprocessableEntity, "Somebody was faster", "The queue is stuck")
+		german := s.Stranger()
+		german.Header.Set("Accept-Language", "de")
+		german.Get(path).Shows(http.StatusOK, "Termin wählen: Fehlersuche")
+		german.Post(path, "at", at[0], "minutes", "60", "guests", "bob@x.test, niemand").Shows(http.StatusUnprocessableEntity, "„niemand“ ist keine Mailadresse")
+		german.Post(path, "at", at[0], "minutes", "7").Shows(http.StatusUnprocessableEntity, "Wählen Sie, wie lange")
+		german.Get("/book/1-abc").Shows(http.StatusNotFound, "Dieser Link führt nirgendwohin")
 		stranger.Post(path, "at", at[0], "minutes", "60", "zone", "Asia/Kathmandu", "about", "The queue is stuck", "guests", "bob@x.test").Leads(path)
 		stranger.Get(path).Shows(http.StatusOK, "Booked: Troubleshooting", "bob@x.test", "Asia/Kathmandu", "The queue is stuck", "Move it to another time")
 		if file := stranger.Get(path + "/call.ics"); file.Status != http.StatusOK || !strings.Contains(file.Raw, "SEQUENCE:0\r\n") || strings.Contains(file.Raw, "METHOD") {
