@@ -51,10 +51,10 @@ type demoMatter struct {
 func demoCustomers() []demoCustomer {
 	return []demoCustomer{
 		{"Harbor and Tide Administration", GovernmentHours, "Renee Whitlock", "renee.whitlock@hta.example", []demoMatter{
-			{"Runner jobs stay pending behind the proxy", "Jobs wait for a runner since the change window. Names are taken out:\n\n```\nrunner=RUNNER-1 status=404 url=https://HOST-1/api/v4/jobs/request\n```", 2, 3 * time.Hour},
+			{"Runner jobs stay pending behind the proxy", "Jobs wait for a runner since the change window. Names are taken out:\n\nrunner=RUNNER-1 status=404 url=https://HOST-1/api/v4/jobs/request", 2, 3 * time.Hour},
 			{"How to export audit events for a review", "Which of the exports holds who opened a project, and for how long is it kept?", 4, 26 * time.Hour}}},
 		{"Bureau of Coastal Records", "24x7", "Marcus Ellery", "marcus.ellery@bcr.example", []demoMatter{
-			{"Repository checks end with a timeout", "Checks of large repositories end after 30 minutes. Output, redacted:\n\n```\nGitaly: HOST-2 rpc error: code = DeadlineExceeded\n```", 2, 50 * time.Minute}}},
+			{"Repository checks end with a timeout", "Checks of large repositories end after 30 minutes. Output, redacted:\n\nGitaly: HOST-2 rpc error: code = DeadlineExceeded", 2, 50 * time.Minute}}},
 	}
 }
 

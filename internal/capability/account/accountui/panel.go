@@ -38,7 +38,7 @@ func (u *UI) OrganizationPanel(ctx context.Context, o people.Organization) (g.No
 	if mayAssign && len(all) == 0 {
 		acts = append(acts, page.LinkButton(page.Small, newPath(o.ID), i18n.T(ctx, "assigned.assign")))
 	}
-	return page.FactsBlock(i18n.T(ctx, "assigned.account"), g.Group(crew), h.Div(h.Class("cluster"), acts)), nil
+	return page.FactsBlock(i18n.T(ctx, "assigned.panel"), g.Group(crew), h.Div(h.Class("cluster"), acts)), nil
 }
 
 // Panel is what stands beside a ticket of an account: who is in charge of it, and in an emergency who is on call and who is
