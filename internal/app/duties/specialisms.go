@@ -1,7 +1,6 @@
 package duties
 
 func specialisms() []Duty {
-	none := func(id string, g Group, text string) Duty { return Duty{ID: id, Group: g, Text: text, State: NotYet} }
 	return []Duty{
 		{"A1", Assigned, "Look after up to five accounts while working global tickets too", Done,
 			"Assignments with agreed hours; the sixth is refused by whichever way it comes; one's accounts stand on top, and the split is reported", "/accounts",
@@ -39,8 +38,12 @@ func specialisms() []Duty {
 		{"G2", USGov, "Work in a portal of its own", Done,
 			"A desk with its own database, host name, mail and accounts; outside shows one page for everything, every view is in a chained log, and only sanitised questions leave", "daywatch clearance",
 			[]Test{{"test/scenario", "TestScenario24Outside"}, {"test/scenario", "TestScenario24Discussion"}, {"internal/capability/clearance", "TestTampering"}}},
-		none("G3", USGov, "Serve customers of the public sector"),
-		none("G4", USGov, "Work from evidence that arrives sanitised and redacted, without screen sharing or screenshots"),
+		{"G3", USGov, "Serve customers of the public sector", Done,
+			"Hours by the contract, twelve on five days or round the clock, which emergencies go by; what is written there is found in no byte outside", "daywatch.toml: restricted = true",
+			[]Test{{"test/scenario", "TestScenario24Hours"}, {"test/isolation", "TestNothingLeaves"}}},
+		{"G4", USGov, "Work from evidence that arrives sanitised and redacted, without screen sharing or screenshots", Done,
+			"Pictures are refused with the way out, files go after 90 days, and a redacted bundle is read as well as the raw one, in published figures", "docs/diagnosis-accuracy.md",
+			[]Test{{"test/scenario", "TestScenario45"}, {"test/scenario", "TestScenario24Refusals"}, {"internal/capability/diagnose", "TestAccuracy"}}},
 		{"S1", Shift, "Work and be on call outside the region's usual hours, where follow-the-sun does not reach", Done,
 			"Hours of one's own, on call at any hour for a reason on record, an order of work over desks and urgencies, and weekends and holidays staffed by name", "/shift",
 			[]Test{{"test/scenario", "TestScenario31"}, {"test/scenario", "TestScenario43Reason"}, {"test/scenario", "TestScenario43Weekend"}, {"test/scenario", "TestShiftOrderOverTwoDesks"}}},
