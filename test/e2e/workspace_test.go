@@ -107,7 +107,7 @@ func (w *workspace) tenActs(t *testing.T) {
 	tab.Press("k", chromedp.ModifierCtrl)
 	tab.Until(`document.querySelector("#palette").open`)
 	tab.Press(kb.Escape)
-	tab.Until(`!document.querySelector("#palette").open`)
+	tab.Until(`!document.querySelector("#palette").open && !document.activeElement.matches("input, textarea, select")`) // where keys are letters
 	tab.Press("?")
 	tab.Until(`document.querySelector("#help").open`)
 }

@@ -44,7 +44,7 @@ func TestScenario33(t *testing.T) {
 		}
 		dana.get(link+"?zone=Europe/Amsterdam").shows(http.StatusOK, "Choose a time: Troubleshooting", slot("2026-10-13 13:00")).hides(slot("2026-10-13 12:30"))
 		dana.post(link, "at", slot("2026-10-13 14:00"), "minutes", "30", "zone", "Europe/Amsterdam", "about", "Why it is down").leads(link)
-		dana.post(link, "at", slot("2026-10-13 15:00"), "minutes", "30").shows(http.StatusUnprocessableEntity, "This link was used already")
+		dana.post(link, "at", slot("2026-10-13 15:00"), "minutes", "30").shows(http.StatusUnprocessableEntity, "This did not work: the link was used already")
 		invitation := k.last("dana", notify.Appointment)
 		if invitation.Method != "REQUEST" || !strings.Contains(invitation.Calendar, "SUMMARY:Support call #") || !strings.Contains(invitation.Calendar, "DTSTART:20261013T120000Z") {
 			t.Errorf("the invitation is %+v", invitation)
