@@ -39,6 +39,7 @@ var unchecked = map[string]string{
 	"internal/core/people.Ensure":               inside,
 	"internal/core/people.ByAddress":            inside,
 	"internal/core/people.Named":                inside,
+	"internal/core/people.Worker":               inside,
 	"internal/core/people.OrganizationsNamed":   inside,
 	"internal/core/people.Groups":               inside,
 	"internal/core/people.Staff":                inside,

@@ -185,25 +185,7 @@ func (s *Service) organizationThere(ctx context.Context, q db.Querier, id int64)
 
 // engineer is somebody who can be assigned, or cover: fault.Invalid on field where not.
 func (s *Service) engineer(ctx context.Context, q db.Querier, id int64, field string) (people.User, error) {
-	if id == 0 {
-		return people.User{}, fault.Field(field, "Choose a colleague")
-	}
-	users, err := s.People.Named(ctx, q, id)
-	if err != nil {
-		return people.User{}, err
-	}
-	u, ok := users[id]
-	switch {
-	case !ok:
-		return u, fault.Field(field, "There is no person with the number %d", id)
-	case !able(u):
-		return u, fault.Field(field, "%s cannot work on tickets. Choose somebody of the team who can", u.Name)
-	}
-	return u, nil
-}
-
-func able(u people.User) bool {
-	return u.Active && u.Role.Staff() && u.Role.Allows(access.UpdateTickets)
+	return s.People.Worker(ctx, q, id, field)
 }
 
 // Usual is what an assignment begins with: the desk's usual hours, in the zone where the customer's region is, else in the

@@ -59,7 +59,7 @@ func (s *Service) giveBack(ctx context.Context, tx *db.Tx, c Cover) error {
 		return err
 	}
 	users, err := s.People.Named(ctx, tx, c.EngineerID)
-	if err != nil || !able(users[c.EngineerID]) {
+	if err != nil || !users[c.EngineerID].Works() {
 		return err
 	}
 	for _, id := range ids {

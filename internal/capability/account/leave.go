@@ -65,7 +65,7 @@ func (s *Service) userChanged(ctx context.Context, tx *db.Tx, userID int64, c pe
 	if err != nil {
 		return err
 	}
-	gone := !able(users[userID])
+	gone := !users[userID].Works()
 	all, err := assignmentsBy(ctx, tx, userID)
 	if err != nil {
 		return err

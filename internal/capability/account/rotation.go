@@ -69,7 +69,7 @@ func (s *Service) OnCallOf(ctx context.Context) ([]OnCall, error) {
 		if o.Exception, err = exceptionAt(ctx, q, id, bizcal.DateOf(now.UTC())); err != nil {
 			return nil, err
 		}
-		if able(o.User) {
+		if o.User.Works() {
 			list = append(list, o)
 		}
 	}

@@ -30,7 +30,7 @@ func (w *watch) person(ctx context.Context, id int64) (coverage.Person, error) {
 		return p, nil
 	}
 	u, ok := w.roster.User(id)
-	p := coverage.Person{UserID: id, Gone: !ok || !able(u), Works: w.roster.Hours(id)}
+	p := coverage.Person{UserID: id, Gone: !ok || !u.Works(), Works: w.roster.Hours(id)}
 	for _, off := range w.roster.TimeOff(id) {
 		p.Away = append(p.Away, coverage.Span{From: off.From, Until: off.Until})
 	}

@@ -140,7 +140,7 @@ func (s *Service) replace(ctx context.Context, tx *db.Tx, t ticket.Ticket) error
 // actAs makes a colleague the actor of what follows from their acknowledgement, whichever way it came; the desk itself where
 // their role does not reach.
 func actAs(ctx context.Context, u people.User) context.Context {
-	if !able(u) {
+	if !u.Works() {
 		return access.AsSystem(ctx, "emergency")
 	}
 	return access.With(ctx, u.Principal("page"))

@@ -67,7 +67,7 @@ func (s *Service) nextFor(ctx context.Context, q db.Querier, e Emergency, was []
 	}
 	users, err := s.People.Named(ctx, q, ids...)
 	for _, id := range ids {
-		if !slices.Contains(was, id) && able(users[id]) {
+		if !slices.Contains(was, id) && users[id].Works() {
 			return id, err
 		}
 	}

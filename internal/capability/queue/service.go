@@ -99,19 +99,5 @@ func (s *Service) lock(ctx context.Context, tx *db.Tx, id int64) (ticket.Ticket,
 
 // colleague is somebody who can be given tickets: fault.Invalid on field where not.
 func (s *Service) colleague(ctx context.Context, q db.Querier, id int64, field string) (people.User, error) {
-	if id == 0 {
-		return people.User{}, fault.Field(field, "Choose a colleague")
-	}
-	users, err := s.People.Named(ctx, q, id)
-	if err != nil {
-		return people.User{}, err
-	}
-	u, ok := users[id]
-	switch {
-	case !ok:
-		return u, fault.Field(field, "There is no person with the number %d", id)
-	case !u.Active || !u.Role.Staff() || !u.Role.Allows(access.UpdateTickets):
-		return u, fault.Field(field, "%s cannot work on tickets. Choose somebody of the team who can", u.Name)
-	}
-	return u, nil
+	return s.People.Worker(ctx, q, id, field)
 }
