@@ -10,8 +10,10 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/daywatch/daywatch/internal/core/people"
+	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/fault"
+	"github.com/daywatch/daywatch/test/coretest"
 )
 
 // account is an escalation of the customer, as somebody types it.
@@ -23,61 +25,61 @@ func (k *desk) account(severity Severity) Escalation {
 // TestEscalate: the organization shows as escalated until every criterion is met and it was ended, whatever else it owes.
 func TestEscalate(t *testing.T) {
 	bubble(t, func(k *desk) {
-		ana := k.as(k.ana)
+		ana := k.As(k.ana)
 		id := k.open(nil)
 		e := k.account(Critical)
 		e.Tickets = []int64{id}
 		e, err := k.Escalate(ana, e)
-		must(k.t, err)
+		k.Must(err)
 		if e.Channel != "esc_seto_rail" || len(e.People) != 2 || !e.UpdateDue.Equal(e.OpenedAt.Add(24*time.Hour)) || !e.StandupDue.Equal(e.OpenedAt.Add(24*time.Hour)) {
-			k.t.Errorf("%+v", e)
+			k.T.Errorf("%+v", e)
 		}
 		if o := k.organizationNow(); !o.Escalated || o.EscalationNote != "Upgrade rolled back twice" || k.told(k.mia, "escalation:1:opened") != 1 {
-			k.t.Errorf("%+v", o)
+			k.T.Errorf("%+v", o)
 		}
 		if err := k.Exit(ana, e.ID, "All is well"); !fault.Is(err, fault.Conflict) || !strings.Contains(err.Error(), "The upgrade holds for a week; The customer says so") {
-			k.t.Errorf("ended with criteria open: %v", err)
+			k.T.Errorf("ended with criteria open: %v", err)
 		}
-		must(k.t, k.Meet(ana, e.ID, 0, true))
-		must(k.t, k.Meet(ana, e.ID, 1, true))
-		must(k.t, k.Meet(ana, e.ID, 1, false))
+		k.Must(k.Meet(ana, e.ID, 0, true))
+		k.Must(k.Meet(ana, e.ID, 1, true))
+		k.Must(k.Meet(ana, e.ID, 1, false))
 		if err := k.Exit(ana, e.ID, "All is well"); err == nil || strings.Contains(err.Error(), "holds for a week") {
-			k.t.Errorf("ended with one criterion open: %v", err)
+			k.T.Errorf("ended with one criterion open: %v", err)
 		}
 		if err := k.Meet(ana, e.ID, 2, true); !fault.Is(err, fault.NotFound) {
-			k.t.Errorf("a criterion of nobody: %v", err)
+			k.T.Errorf("a criterion of nobody: %v", err)
 		}
-		must(k.t, k.Meet(ana, e.ID, 1, true))
+		k.Must(k.Meet(ana, e.ID, 1, true))
 		if err := k.Exit(ana, e.ID, ""); fieldOf(err) != "closing" {
-			k.t.Errorf("without a word: %v", err)
+			k.T.Errorf("without a word: %v", err)
 		}
 		second, err := k.Escalate(ana, k.account(Low))
-		must(k.t, err)
-		must(k.t, k.Exit(ana, e.ID, "It held for a week"))
+		k.Must(err)
+		k.Must(k.Exit(ana, e.ID, "It held for a week"))
 		if !k.organizationNow().Escalated {
-			k.t.Error("not escalated, though another escalation is open")
+			k.T.Error("not escalated, though another escalation is open")
 		}
-		must(k.t, k.Meet(ana, second.ID, 0, true))
-		must(k.t, k.Meet(ana, second.ID, 1, true))
-		must(k.t, k.Exit(ana, second.ID, "So did this"))
+		k.Must(k.Meet(ana, second.ID, 0, true))
+		k.Must(k.Meet(ana, second.ID, 1, true))
+		k.Must(k.Exit(ana, second.ID, "So did this"))
 		if k.organizationNow().Escalated {
-			k.t.Error("escalated, though every escalation ended")
+			k.T.Error("escalated, though every escalation ended")
 		}
 		if err := k.Tell(ana, e.ID, "Hello", false); !fault.Is(err, fault.Conflict) {
-			k.t.Errorf("after its end: %v", err)
+			k.T.Errorf("after its end: %v", err)
 		}
 		k.notices = nil
-		k.wait(100 * 24 * time.Hour)
+		k.Wait(100 * 24 * time.Hour)
 		if len(k.notices) > 0 {
-			k.t.Errorf("after its end: %+v", k.notices)
+			k.T.Errorf("after its end: %+v", k.notices)
 		}
 	})
 }
 
 func (k *desk) organizationNow() people.Organization {
-	k.t.Helper()
-	found, err := k.People.OrganizationsNamed(k.ctx, k.DB.Read(), k.org.ID)
-	must(k.t, err)
+	k.T.Helper()
+	found, err := k.People.OrganizationsNamed(k.Ctx, k.DB.Read(), k.org.ID)
+	k.Must(err)
 	return found[k.org.ID]
 }
 
@@ -85,15 +87,11 @@ func (k *desk) organizationNow() people.Organization {
 func TestEscalateRefused(t *testing.T) {
 	bubble(t, func(k *desk) {
 		elsewhere := k.open(nil)
-		k.do(func(ctx context.Context, tx *db.Tx) error {
+		k.Do(func(ctx context.Context, tx *db.Tx) error {
 			_, err := tx.Exec(ctx, "UPDATE tickets SET organization_id = NULL WHERE id = $1", elsewhere)
 			return err
 		})
-		stranger := k.join("Eve Else", "end_user")
-		k.do(func(ctx context.Context, tx *db.Tx) error {
-			_, err := tx.Exec(ctx, "UPDATE users SET organization_id = NULL WHERE id = $1", stranger.ID)
-			return err
-		})
+		stranger := k.Join(people.User{Name: "Eve Else", Role: access.EndUser})
 		for field, change := range map[string]func(e *Escalation){
 			"title": func(e *Escalation) { e.Title = " " }, "severity": func(e *Escalation) { e.Severity = "bad" }, "part": func(e *Escalation) { e.DriverPart = "Friend" },
 			"criteria": func(e *Escalation) { e.Criteria = Criteria(" \n-\n") }, "driver": func(e *Escalation) { e.DriverID = k.dana.ID },
@@ -102,20 +100,20 @@ func TestEscalateRefused(t *testing.T) {
 		} {
 			e := k.account(High)
 			change(&e)
-			if _, err := k.Escalate(k.as(k.ana), e); fieldOf(err) != field {
-				k.t.Errorf("%s: %v", field, err)
+			if _, err := k.Escalate(k.As(k.ana), e); fieldOf(err) != field {
+				k.T.Errorf("%s: %v", field, err)
 			}
 		}
 		e := k.account(High)
 		e.FromTicket = elsewhere
-		if _, err := k.Escalate(k.as(k.ana), e); !fault.Is(err, fault.Conflict) {
-			k.t.Errorf("a ticket of no organization: %v", err)
+		if _, err := k.Escalate(k.As(k.ana), e); !fault.Is(err, fault.Conflict) {
+			k.T.Errorf("a ticket of no organization: %v", err)
 		}
-		if _, err := k.Escalate(k.as(k.sue), k.account(High)); !fault.Is(err, fault.Forbidden) {
-			k.t.Errorf("somebody of sales: %v", err)
+		if _, err := k.Escalate(k.As(k.sue), k.account(High)); !fault.Is(err, fault.Forbidden) {
+			k.T.Errorf("somebody of sales: %v", err)
 		}
 		if k.organizationNow().Escalated {
-			k.t.Error("something came of it")
+			k.T.Error("something came of it")
 		}
 	})
 }
@@ -124,40 +122,40 @@ func TestEscalateRefused(t *testing.T) {
 // late is said once.
 func TestCadence(t *testing.T) {
 	bubble(t, func(k *desk) {
-		ana := k.as(k.ana)
+		ana := k.As(k.ana)
 		e, err := k.Escalate(ana, k.account(Critical))
-		must(k.t, err)
+		k.Must(err)
 		overdue := func(want ...Overdue) {
-			k.t.Helper()
-			if diff := cmp.Diff(want, facts[Overdue](k, subject(e.ID)), cmpopts.EquateEmpty(), cmpopts.SortSlices(func(a, b Overdue) bool { return !a.Standup && b.Standup })); diff != "" {
-				k.t.Error(diff)
+			k.T.Helper()
+			if diff := cmp.Diff(want, coretest.Facts[Overdue](k.Core, subject(e.ID)), cmpopts.EquateEmpty(), cmpopts.SortSlices(func(a, b Overdue) bool { return !a.Standup && b.Standup })); diff != "" {
+				k.T.Error(diff)
 			}
 		}
-		k.wait(20 * time.Hour)
-		must(k.t, k.Tell(ana, e.ID, "We found the cause", false))
-		k.wait(4*time.Hour - time.Second)
+		k.Wait(20 * time.Hour)
+		k.Must(k.Tell(ana, e.ID, "We found the cause", false))
+		k.Wait(4*time.Hour - time.Second)
 		overdue()
-		k.wait(time.Second)
+		k.Wait(time.Second)
 		overdue(Overdue{Standup: true})
-		must(k.t, k.Tell(ana, e.ID, "The team met", true))
-		k.wait(20*time.Hour - time.Second)
+		k.Must(k.Tell(ana, e.ID, "The team met", true))
+		k.Wait(20*time.Hour - time.Second)
 		overdue(Overdue{Standup: true})
-		k.wait(time.Second)
+		k.Wait(time.Second)
 		overdue(Overdue{}, Overdue{Standup: true})
-		k.wait(5 * 24 * time.Hour)
+		k.Wait(5 * 24 * time.Hour)
 		overdue(Overdue{}, Overdue{Standup: true})
-		must(k.t, k.Tell(ana, e.ID, "It is better", false))
+		k.Must(k.Tell(ana, e.ID, "It is better", false))
 		calm := e
 		calm.Severity = Medium
-		must(k.t, k.Reshape(ana, calm))
-		k.wait(7*24*time.Hour - time.Second)
+		k.Must(k.Reshape(ana, calm))
+		k.Wait(7*24*time.Hour - time.Second)
 		overdue(Overdue{}, Overdue{Standup: true})
-		k.wait(time.Second)
+		k.Wait(time.Second)
 		overdue(Overdue{}, Overdue{}, Overdue{Standup: true})
-		got, updates, err := k.Account(k.as(k.sue), e.ID)
-		must(k.t, err)
+		got, updates, err := k.Account(k.As(k.sue), e.ID)
+		k.Must(err)
 		if len(updates) != 3 || updates[0].Body != "It is better" || !updates[1].Standup || got.Severity != Medium || got.StandupAt.IsZero() {
-			k.t.Errorf("%+v, %+v", got, updates)
+			k.T.Errorf("%+v, %+v", got, updates)
 		}
 	})
 }
@@ -168,15 +166,15 @@ func TestConvert(t *testing.T) {
 		id := k.open(nil)
 		e := k.account(Critical)
 		e.OrganizationID, e.FromTicket = 0, id
-		e, err := k.Escalate(k.as(k.ana), e)
-		must(k.t, err)
+		e, err := k.Escalate(k.As(k.ana), e)
+		k.Must(err)
 		if e.OrganizationID != k.org.ID || !cmp.Equal(e.Tickets, []int64{id}) {
-			k.t.Errorf("%+v", e)
+			k.T.Errorf("%+v", e)
 		}
-		th, err := k.Tickets.Thread(k.ctx, id)
-		must(k.t, err)
+		th, err := k.Tickets.Thread(k.Ctx, id)
+		k.Must(err)
 		if c := th.Comments[len(th.Comments)-1]; c.Public || !strings.Contains(c.Body, "escalated now") {
-			k.t.Errorf("%+v", c)
+			k.T.Errorf("%+v", c)
 		}
 	})
 }
@@ -184,15 +182,15 @@ func TestConvert(t *testing.T) {
 // TestCriteriaStay: criteria that stay keep when they were met, others are new.
 func TestCriteriaStay(t *testing.T) {
 	bubble(t, func(k *desk) {
-		e, err := k.Escalate(k.as(k.ana), k.account(High))
-		must(k.t, err)
-		must(k.t, k.Meet(k.as(k.ana), e.ID, 0, true))
+		e, err := k.Escalate(k.As(k.ana), k.account(High))
+		k.Must(err)
+		k.Must(k.Meet(k.As(k.ana), e.ID, 0, true))
 		e.Criteria = Criteria("A third\nThe upgrade holds for a week")
-		must(k.t, k.Reshape(k.as(k.ana), e))
-		got, _, err := k.Account(k.ctx, e.ID)
-		must(k.t, err)
+		k.Must(k.Reshape(k.As(k.ana), e))
+		got, _, err := k.Account(k.Ctx, e.ID)
+		k.Must(err)
 		if !cmp.Equal(got.Left(), []string{"A third"}) || got.Criteria[1].MetBy != k.ana.ID {
-			k.t.Errorf("%+v", got.Criteria)
+			k.T.Errorf("%+v", got.Criteria)
 		}
 	})
 }

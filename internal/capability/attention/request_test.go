@@ -12,6 +12,7 @@ import (
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/event"
 	"github.com/daywatch/daywatch/internal/platform/fault"
+	"github.com/daywatch/daywatch/test/coretest"
 )
 
 // TestJudge finds the first reason against a request, and what belongs elsewhere before what is only too early.
@@ -65,27 +66,27 @@ func TestAsk(t *testing.T) {
 	bubble(t, func(k *desk) {
 		r := k.star(Urgent)
 		if want := r.At.Add(30 * time.Minute); r.ManagerID != k.mia.ID || !r.DueAt.Equal(want) || r.State != Waiting {
-			k.t.Errorf("%+v, due %s", r, want)
+			k.T.Errorf("%+v, due %s", r, want)
 		}
-		tk := k.get(r.TicketID)
+		tk := k.Ticket(r.TicketID)
 		if !slices.Contains(tk.Tags, TagSubmitted) || tk.CommentCount != 2 || tk.WaitingSince.IsZero() {
-			k.t.Errorf("%+v", tk)
+			k.T.Errorf("%+v", tk)
 		}
-		th, err := k.Tickets.Thread(k.ctx, r.TicketID)
-		must(k.t, err)
+		th, err := k.Tickets.Thread(k.Ctx, r.TicketID)
+		k.Must(err)
 		if note := th.Comments[1]; note.Public || note.AuthorID != k.sue.ID || !strings.Contains(note.Body, "They go live at noon") || !strings.Contains(note.Body, "A call") {
-			k.t.Errorf("%+v", note)
+			k.T.Errorf("%+v", note)
 		}
-		if got := facts[Requested](k, event.Ticket(r.TicketID)); len(got) != 1 || got[0].Manager != k.mia.ID || k.told(k.mia, "attention:1:asked") != 1 {
-			k.t.Errorf("%+v, %+v", got, k.notices)
+		if got := coretest.Facts[Requested](k.Core, event.Ticket(r.TicketID)); len(got) != 1 || got[0].Manager != k.mia.ID || k.told(k.mia, "attention:1:asked") != 1 {
+			k.T.Errorf("%+v, %+v", got, k.notices)
 		}
-		_, err = k.Ask(k.as(k.ana), Asking{TicketID: r.TicketID, Urgency: Timely, Kind: Stalled, Reason: "x", Wanted: "y"})
+		_, err = k.Ask(k.As(k.ana), Asking{TicketID: r.TicketID, Urgency: Timely, Kind: Stalled, Reason: "x", Wanted: "y"})
 		if because(err) != BecauseAsked || !fault.Is(err, fault.Conflict) {
-			k.t.Errorf("a second request: %v", err)
+			k.T.Errorf("a second request: %v", err)
 		}
 		k.onDuty = nil
 		if r := k.star(Timely); r.ManagerID != 0 || k.told(k.mia, "attention:2:asked") != 1 || k.told(k.ana, "attention:2:asked") != 0 {
-			k.t.Errorf("with nobody on call: %+v, %+v", r, k.notices)
+			k.T.Errorf("with nobody on call: %+v, %+v", r, k.notices)
 		}
 	})
 }
@@ -95,32 +96,32 @@ func TestAskRefused(t *testing.T) {
 	bubble(t, func(k *desk) {
 		id := k.open(nil)
 		good := Asking{TicketID: id, Urgency: Urgent, Kind: Stalled, Reason: "x", Wanted: "y"}
-		k.wait(10 * time.Minute)
-		_, err := k.Ask(k.as(k.sue), good)
+		k.Wait(10 * time.Minute)
+		_, err := k.Ask(k.As(k.sue), good)
 		var refusal Refusal
-		if !errors.As(err, &refusal) || refusal.Because != BecauseYoung || !refusal.When.Equal(k.get(id).CreatedAt.Add(30*time.Minute)) {
-			k.t.Errorf("a ticket of ten minutes: %v", err)
+		if !errors.As(err, &refusal) || refusal.Because != BecauseYoung || !refusal.When.Equal(k.Ticket(id).CreatedAt.Add(30*time.Minute)) {
+			k.T.Errorf("a ticket of ten minutes: %v", err)
 		}
-		k.wait(time.Hour)
+		k.Wait(time.Hour)
 		for field, change := range map[string]func(a *Asking){
 			"urgency": func(a *Asking) { a.Urgency = "now" }, "kind": func(a *Asking) { a.Kind = "" }, "reason": func(a *Asking) { a.Reason = " \n" },
 			"wanted": func(a *Asking) { a.Wanted = strings.Repeat("x", longest+1) },
 		} {
 			a := good
 			change(&a)
-			if _, err := k.Ask(k.as(k.sue), a); !fault.Is(err, fault.Invalid) || fieldOf(err) != field {
-				k.t.Errorf("%s: %v", field, err)
+			if _, err := k.Ask(k.As(k.sue), a); !fault.Is(err, fault.Invalid) || fieldOf(err) != field {
+				k.T.Errorf("%s: %v", field, err)
 			}
 		}
-		if _, err := k.Ask(k.as(k.dana), good); !fault.Is(err, fault.Forbidden) {
-			k.t.Errorf("the customer: %v", err)
+		if _, err := k.Ask(k.As(k.dana), good); !fault.Is(err, fault.Forbidden) {
+			k.T.Errorf("the customer: %v", err)
 		}
 		k.closed = true
-		if _, err := k.Ask(k.as(k.sue), good); because(err) != BecauseClosedNow {
-			k.t.Errorf("at night: %v", err)
+		if _, err := k.Ask(k.As(k.sue), good); because(err) != BecauseClosedNow {
+			k.T.Errorf("at night: %v", err)
 		}
-		if tk := k.get(id); len(tk.Tags) > 0 || tk.CommentCount != 1 || len(k.notices) > 0 {
-			k.t.Errorf("something came of it: %+v", tk)
+		if tk := k.Ticket(id); len(tk.Tags) > 0 || tk.CommentCount != 1 || len(k.notices) > 0 {
+			k.T.Errorf("something came of it: %+v", tk)
 		}
 	})
 }
@@ -135,40 +136,40 @@ func fieldOf(err error) string {
 func TestClock(t *testing.T) {
 	bubble(t, func(k *desk) {
 		r := k.star(Timely)
-		k.wait(30*time.Minute - time.Second)
-		if got := facts[Timed](k, event.Ticket(r.TicketID)); len(got) != 0 {
-			k.t.Errorf("before half of the time: %+v", got)
+		k.Wait(30*time.Minute - time.Second)
+		if got := coretest.Facts[Timed](k.Core, event.Ticket(r.TicketID)); len(got) != 0 {
+			k.T.Errorf("before half of the time: %+v", got)
 		}
-		k.wait(time.Second)
-		if diff := cmp.Diff([]Timed{{Request: r.ID}}, facts[Timed](k, event.Ticket(r.TicketID))); diff != "" || k.told(k.mia, "attention:1:warned") != 1 {
-			k.t.Error(diff, k.notices)
+		k.Wait(time.Second)
+		if diff := cmp.Diff([]Timed{{Request: r.ID}}, coretest.Facts[Timed](k.Core, event.Ticket(r.TicketID))); diff != "" || k.told(k.mia, "attention:1:warned") != 1 {
+			k.T.Error(diff, k.notices)
 		}
-		k.wait(30*time.Minute - time.Second)
-		if n := len(facts[Timed](k, event.Ticket(r.TicketID))); n != 1 {
-			k.t.Errorf("before the end: %d", n)
+		k.Wait(30*time.Minute - time.Second)
+		if n := len(coretest.Facts[Timed](k.Core, event.Ticket(r.TicketID))); n != 1 {
+			k.T.Errorf("before the end: %d", n)
 		}
-		k.wait(time.Second)
-		if diff := cmp.Diff([]Timed{{Request: r.ID}, {Request: r.ID, Breach: true}}, facts[Timed](k, event.Ticket(r.TicketID))); diff != "" || k.told(k.mia, "attention:1:breached") != 1 {
-			k.t.Error(diff, k.notices)
+		k.Wait(time.Second)
+		if diff := cmp.Diff([]Timed{{Request: r.ID}, {Request: r.ID, Breach: true}}, coretest.Facts[Timed](k.Core, event.Ticket(r.TicketID))); diff != "" || k.told(k.mia, "attention:1:breached") != 1 {
+			k.T.Error(diff, k.notices)
 		}
 		if got := k.request(r.ID); !got.BreachedAt.Equal(got.DueAt) || !got.WarnedAt.Equal(r.At.Add(30*time.Minute)) {
-			k.t.Errorf("%+v", got)
+			k.T.Errorf("%+v", got)
 		}
-		k.wait(24 * time.Hour)
-		if n := len(facts[Timed](k, event.Ticket(r.TicketID))); n != 2 {
-			k.t.Errorf("after a day: %d", n)
+		k.Wait(24 * time.Hour)
+		if n := len(coretest.Facts[Timed](k.Core, event.Ticket(r.TicketID))); n != 2 {
+			k.T.Errorf("after a day: %d", n)
 		}
 		quick := k.star(Urgent)
-		k.wait(14 * time.Minute)
-		must(k.t, k.Look(k.as(k.mia), quick.ID))
-		k.wait(2 * time.Hour)
-		if n := len(facts[Timed](k, event.Ticket(quick.TicketID))); n != 0 {
-			k.t.Errorf("though somebody looked: %d", n)
+		k.Wait(14 * time.Minute)
+		k.Must(k.Look(k.As(k.mia), quick.ID))
+		k.Wait(2 * time.Hour)
+		if n := len(coretest.Facts[Timed](k.Core, event.Ticket(quick.TicketID))); n != 0 {
+			k.T.Errorf("though somebody looked: %d", n)
 		}
-		in, err := k.Indicators(k.as(k.sue), r.At.Add(-time.Hour))
-		must(k.t, err)
+		in, err := k.Indicators(k.As(k.sue), r.At.Add(-time.Hour))
+		k.Must(err)
 		if in.Asked != 2 || in.Open != 2 || in.Judged != 2 || in.InTime != 1 {
-			k.t.Errorf("%+v", in)
+			k.T.Errorf("%+v", in)
 		}
 	})
 }
@@ -187,62 +188,62 @@ func TestLate(t *testing.T) {
 func TestTriage(t *testing.T) {
 	bubble(t, func(k *desk) {
 		r := k.star(Urgent)
-		mia := k.as(k.mia)
-		if err := k.Look(k.as(k.ana), r.ID); !fault.Is(err, fault.Forbidden) {
-			k.t.Errorf("an engineer triages: %v", err)
+		mia := k.As(k.mia)
+		if err := k.Look(k.As(k.ana), r.ID); !fault.Is(err, fault.Forbidden) {
+			k.T.Errorf("an engineer triages: %v", err)
 		}
-		must(k.t, k.Look(mia, r.ID))
+		k.Must(k.Look(mia, r.ID))
 		if err := k.Look(mia, r.ID); !fault.Is(err, fault.Conflict) {
-			k.t.Errorf("twice: %v", err)
+			k.T.Errorf("twice: %v", err)
 		}
 		k.holding = []int64{k.ben.ID}
 		if err := k.Engage(mia, r.ID, k.ben.ID); fieldOf(err) != "engineer" || !strings.Contains(err.Error(), "on call") {
-			k.t.Errorf("somebody on call: %v", err)
+			k.T.Errorf("somebody on call: %v", err)
 		}
 		for _, id := range []int64{0, k.sue.ID, k.dana.ID, 999} {
 			if err := k.Engage(mia, r.ID, id); fieldOf(err) != "engineer" {
-				k.t.Errorf("%d: %v", id, err)
+				k.T.Errorf("%d: %v", id, err)
 			}
 		}
-		must(k.t, k.Engage(mia, r.ID, k.ana.ID))
-		if got := k.request(r.ID); got.State != Engaged || got.EngineerID != k.ana.ID || k.get(r.TicketID).AssigneeID != k.ana.ID || k.told(k.ana, "attention:1:engaged") != 1 {
-			k.t.Errorf("%+v", got)
+		k.Must(k.Engage(mia, r.ID, k.ana.ID))
+		if got := k.request(r.ID); got.State != Engaged || got.EngineerID != k.ana.ID || k.Ticket(r.TicketID).AssigneeID != k.ana.ID || k.told(k.ana, "attention:1:engaged") != 1 {
+			k.T.Errorf("%+v", got)
 		}
 		other := k.star(NotUrgent)
 		if err := k.Engage(mia, other.ID, k.ana.ID); fieldOf(err) != "engineer" || !strings.Contains(err.Error(), "another request") {
-			k.t.Errorf("somebody on a request: %v", err)
+			k.T.Errorf("somebody on a request: %v", err)
 		}
 		if err := k.Resolve(mia, r.ID, " ", nil); fieldOf(err) != "next" {
-			k.t.Errorf("nothing written: %v", err)
+			k.T.Errorf("nothing written: %v", err)
 		}
 		if err := k.Resolve(mia, r.ID, "x", []string{"Escalation::Moon"}); fieldOf(err) != "labels" {
-			k.t.Errorf("a label of nobody: %v", err)
+			k.T.Errorf("a label of nobody: %v", err)
 		}
-		must(k.t, k.Resolve(mia, r.ID, "Ana calls at 11:00", []string{"Escalation::License-Issue"}))
+		k.Must(k.Resolve(mia, r.ID, "Ana calls at 11:00", []string{"Escalation::License-Issue"}))
 		if got := k.request(r.ID); got.State != Resolved || got.Outcome != "Ana calls at 11:00" || got.EndedAt.IsZero() || k.told(k.sue, "attention:1:resolved") != 1 {
-			k.t.Errorf("%+v", got)
+			k.T.Errorf("%+v", got)
 		}
-		if k.get(r.TicketID).Status != ticket.Open || k.get(r.TicketID).AssigneeID != k.ana.ID {
-			k.t.Error("resolving a request solved the ticket")
+		if k.Ticket(r.TicketID).Status != ticket.Open || k.Ticket(r.TicketID).AssigneeID != k.ana.ID {
+			k.T.Error("resolving a request solved the ticket")
 		}
 		if err := k.Unstar(mia, other.ID, "A licence matter", "", nil); fieldOf(err) != "agreed" {
-			k.t.Errorf("nothing agreed: %v", err)
+			k.T.Errorf("nothing agreed: %v", err)
 		}
-		must(k.t, k.Unstar(mia, other.ID, "A licence matter", "Sue asks the licence team", nil))
-		if got := k.request(other.ID); got.State != Unstarred || !slices.Contains(k.get(other.TicketID).Tags, TagUnstarred) || got.Agreed == "" {
-			k.t.Errorf("%+v", got)
+		k.Must(k.Unstar(mia, other.ID, "A licence matter", "Sue asks the licence team", nil))
+		if got := k.request(other.ID); got.State != Unstarred || !slices.Contains(k.Ticket(other.TicketID).Tags, TagUnstarred) || got.Agreed == "" {
+			k.T.Errorf("%+v", got)
 		}
 		if err := k.Resolve(mia, other.ID, "x", nil); !fault.Is(err, fault.Conflict) {
-			k.t.Errorf("decided twice: %v", err)
+			k.T.Errorf("decided twice: %v", err)
 		}
 		in, err := k.Indicators(mia, r.At)
-		must(k.t, err)
+		k.Must(err)
 		if in.Resolved != 1 || in.Unstarred != 1 || in.Open != 0 || len(in.Labels) != 1 || in.Labels[0] != (Count{"Escalation::License-Issue", 1}) {
-			k.t.Errorf("%+v", in)
+			k.T.Errorf("%+v", in)
 		}
 		k.open(nil)
-		if _, err := k.Ask(k.as(k.sue), Asking{TicketID: r.TicketID, Urgency: Timely, Kind: Stalled, Reason: "Again", Wanted: "More"}); err != nil {
-			k.t.Errorf("asked again after it was resolved: %v", err)
+		if _, err := k.Ask(k.As(k.sue), Asking{TicketID: r.TicketID, Urgency: Timely, Kind: Stalled, Reason: "Again", Wanted: "More"}); err != nil {
+			k.T.Errorf("asked again after it was resolved: %v", err)
 		}
 	})
 }
