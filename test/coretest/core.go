@@ -24,7 +24,7 @@ import (
 
 // Core is a desk without any capability. What it is asked to do must succeed, or the test ends.
 type Core struct {
-	T         *testing.T      // of the engine
+	T         testing.TB      // of the engine
 	Ctx       context.Context // the desk itself acts
 	DB        *db.DB
 	Log       *event.Log
@@ -38,13 +38,19 @@ type Core struct {
 // schemas of capabilities.
 func Bubble(t *testing.T, test func(c *Core), more ...db.Migrations) {
 	t.Helper()
-	dbtest.Bubble(t, schemas(more), func(t *testing.T, d *db.DB) { test(open(t, d)) })
+	dbtest.Bubble(t, schemas(more), func(t *testing.T, d *db.DB) { test(on(t, d)) })
 }
 
 // Each is Bubble at the machine's time.
 func Each(t *testing.T, test func(c *Core), more ...db.Migrations) {
 	t.Helper()
-	dbtest.Each(t, schemas(more), func(t *testing.T, d *db.DB) { test(open(t, d)) })
+	dbtest.Each(t, schemas(more), func(t *testing.T, d *db.DB) { test(on(t, d)) })
+}
+
+// SQLite is one core on SQLite, for what is measured.
+func SQLite(t testing.TB, more ...db.Migrations) *Core {
+	t.Helper()
+	return on(t, dbtest.SQLite(t, schemas(more)))
 }
 
 func schemas(more []db.Migrations) []db.Migrations {
@@ -52,7 +58,7 @@ func schemas(more []db.Migrations) []db.Migrations {
 		environment.Migrations(), ticket.Migrations()}, more)
 }
 
-func open(t *testing.T, d *db.DB) *Core {
+func on(t testing.TB, d *db.DB) *Core {
 	t.Helper()
 	blobs, err := blob.OpenDir(t.TempDir())
 	if err != nil {
@@ -65,15 +71,18 @@ func open(t *testing.T, d *db.DB) *Core {
 	return c
 }
 
-// Run has jobs done until the test ends. In a bubble all that is due by a moment has happened when Wait returns.
-func (c *Core) Run(workers []job.Worker, schedules []job.Schedule) {
-	ctx, stop := context.WithCancel(c.Ctx)
+// Run has jobs done until the test ends, or stop is called. In a bubble all that is due by a moment has happened when
+// Wait returns.
+func (c *Core) Run(workers []job.Worker, schedules []job.Schedule) (stop func()) {
+	ctx, cancel := context.WithCancel(c.Ctx)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		_ = job.NewRunner(c.DB, job.Config{Poll: time.Hour}, workers, schedules).Run(ctx) // gives nothing but nil
 	}()
-	c.T.Cleanup(func() { stop(); <-done })
+	stop = func() { cancel(); <-done }
+	c.T.Cleanup(stop)
+	return stop
 }
 
 // Wait lets time pass in a bubble, and all that is due by then happen.

@@ -55,11 +55,11 @@ func TestCallTimers(t *testing.T) {
 	bubble(t, func(k *desk) {
 		id := k.emergency(k.dana)
 		k.acked(id, k.ana)
-		if err := k.StartCall(k.as(k.ana), id, "http://call.test"); !fault.Is(err, fault.Invalid) {
+		if err := k.StartCall(k.As(k.ana), id, "http://call.test"); !fault.Is(err, fault.Invalid) {
 			t.Errorf("an open link: %v", err)
 		}
-		must(t, k.StartCall(k.as(k.ana), id, "https://call.test/1"))
-		if err := k.StartCall(k.as(k.ana), id, ""); !fault.Is(err, fault.Conflict) {
+		k.Must(k.StartCall(k.As(k.ana), id, "https://call.test/1"))
+		if err := k.StartCall(k.As(k.ana), id, ""); !fault.Is(err, fault.Conflict) {
 			t.Errorf("a second call: %v", err)
 		}
 		subjects := func() (list []string) {
@@ -72,52 +72,52 @@ func TestCallTimers(t *testing.T) {
 			k.told = nil
 			return list
 		}
-		k.wait(14*time.Minute + 59*time.Second)
+		k.Wait(14*time.Minute + 59*time.Second)
 		if got := subjects(); got != nil {
 			t.Errorf("early: %v", got)
 		}
-		k.wait(time.Second)
+		k.Wait(time.Second)
 		if got := subjects(); !cmp.Equal(got, []string{"the customer is silent"}) {
 			t.Errorf("after 15 minutes: %v", got)
 		}
-		k.wait(15 * time.Minute)
+		k.Wait(15 * time.Minute)
 		if got := subjects(); !cmp.Equal(got, []string{"still no word from the customer"}) {
 			t.Errorf("after 30 minutes: %v", got)
 		}
-		_, err := k.Tickets.Update(k.as(k.dana), id, ticket.Update{})
+		_, err := k.Tickets.Update(k.As(k.dana), id, ticket.Update{})
 		if err == nil {
 			t.Error("a customer updated the ticket")
 		}
-		must(t, k.ChangeCall(k.as(k.ana), id, CustomerHere, ""))
-		k.wait(59*time.Minute + 59*time.Second)
+		k.Must(k.ChangeCall(k.As(k.ana), id, CustomerHere, ""))
+		k.Wait(59*time.Minute + 59*time.Second)
 		if got := subjects(); got != nil {
 			t.Errorf("while they talk: %v", got)
 		}
-		k.wait(time.Second)
+		k.Wait(time.Second)
 		if got := subjects(); !cmp.Equal(got, []string{"time for a break"}) {
 			t.Errorf("after 90 minutes: %v", got)
 		}
-		must(t, k.ChangeCall(k.as(k.ana), id, BreakBegan, ""))
-		k.wait(15 * time.Minute)
+		k.Must(k.ChangeCall(k.As(k.ana), id, BreakBegan, ""))
+		k.Wait(15 * time.Minute)
 		if got := subjects(); got != nil {
 			t.Errorf("at the end of the break: %v", got)
 		}
-		c, _, _, err := k.CallOf(k.as(k.ana), k.last(id).ID)
-		must(t, err)
+		c, _, _, err := k.CallOf(k.As(k.ana), k.last(id).ID)
+		k.Must(err)
 		if !c.BreakUntil.IsZero() || !c.BreakFrom.Equal(c.StartedAt.Add(105*time.Minute)) {
 			t.Errorf("after the break: %+v", c)
 		}
-		k.wait(75 * time.Minute) // three hours
+		k.Wait(75 * time.Minute) // three hours
 		if got := subjects(); !cmp.Equal(got, []string{"what is the problem now?"}) {
 			t.Errorf("after three hours: %v", got)
 		}
-		must(t, k.ChangeCall(k.as(k.ana), id, Redefined, "The cache is full"))
-		must(t, k.ChangeCall(k.as(k.ana), id, CallEnded, ""))
-		k.wait(5 * time.Hour)
+		k.Must(k.ChangeCall(k.As(k.ana), id, Redefined, "The cache is full"))
+		k.Must(k.ChangeCall(k.As(k.ana), id, CallEnded, ""))
+		k.Wait(5 * time.Hour)
 		if got := subjects(); got != nil {
 			t.Errorf("after the end: %v", got)
 		}
-		lines, err := k.Lines(k.as(k.ana), id)
+		lines, err := k.Lines(k.As(k.ana), id)
 		if err != nil || len(lines) != 1 || lines[0].Body != "The cache is full" {
 			t.Errorf("the log is %+v, %v", lines, err)
 		}
@@ -131,24 +131,24 @@ func TestCallTimers(t *testing.T) {
 func TestLog(t *testing.T) {
 	each(t, func(k *desk) {
 		id := k.emergency(k.dana)
-		comments := k.ticket(id).CommentCount
+		comments := k.Ticket(id).CommentCount
 		for _, words := range []string{"top shows 100 %", "restart did not help", "rollback works"} {
-			must(t, k.Note(k.as(k.ana), id, words))
+			k.Must(k.Note(k.As(k.ana), id, words))
 		}
-		lines, err := k.Lines(k.as(k.ben), id)
-		must(t, err)
-		must(t, k.Pin(k.as(k.ben), id, lines[2].ID, true))
-		must(t, k.Pin(k.as(k.ben), id, lines[2].ID, true))
-		if lines, err = k.Lines(k.as(k.ben), id); err != nil || lines[0].Body != "rollback works" || !lines[0].Pinned || lines[1].Body != "top shows 100 %" || lines[1].By != k.ana.ID {
+		lines, err := k.Lines(k.As(k.ben), id)
+		k.Must(err)
+		k.Must(k.Pin(k.As(k.ben), id, lines[2].ID, true))
+		k.Must(k.Pin(k.As(k.ben), id, lines[2].ID, true))
+		if lines, err = k.Lines(k.As(k.ben), id); err != nil || lines[0].Body != "rollback works" || !lines[0].Pinned || lines[1].Body != "top shows 100 %" || lines[1].By != k.ana.ID {
 			t.Errorf("lines %+v, %v", lines, err)
 		}
-		if err := k.Note(k.as(k.ana), id, "  "); !fault.Is(err, fault.Invalid) {
+		if err := k.Note(k.As(k.ana), id, "  "); !fault.Is(err, fault.Invalid) {
 			t.Errorf("an empty line: %v", err)
 		}
-		if _, err := k.Lines(k.as(k.dana), id); !fault.Is(err, fault.Forbidden) {
+		if _, err := k.Lines(k.As(k.dana), id); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("the customer reads the log: %v", err)
 		}
-		if got := k.ticket(id).CommentCount; got != comments {
+		if got := k.Ticket(id).CommentCount; got != comments {
 			t.Errorf("the log made %d comments", got-comments)
 		}
 	})
@@ -156,14 +156,14 @@ func TestLog(t *testing.T) {
 
 // eventsOf decodes what the log of a ticket says, of one kind.
 func eventsOf[F event.Fact](k *desk, id int64) (list []F) {
-	k.t.Helper()
+	k.T.Helper()
 	var kind F
-	all, err := event.Of(k.t.Context(), k.DB.Read(), event.Ticket(id), 0)
-	must(k.t, err)
+	all, err := event.Of(k.T.Context(), k.DB.Read(), event.Ticket(id), 0)
+	k.Must(err)
 	for _, e := range all {
 		if e.Kind == kind.EventKind() {
 			f, err := event.Decode[F](e)
-			must(k.t, err)
+			k.Must(err)
 			list = append(list, f)
 		}
 	}

@@ -31,14 +31,14 @@ func handing(k *desk) int64 {
 func TestHandOver(t *testing.T) {
 	bubble(t, func(k *desk) {
 		id := handing(k)
-		h, err := k.HandOver(k.as(k.ana), id, 0, eight)
-		must(t, err)
+		h, err := k.HandOver(k.As(k.ana), id, 0, eight)
+		k.Must(err)
 		k.askedNow(h, k.ben)
 		if e := k.last(id); e.Responsible != k.ana.ID {
 			t.Errorf("before the word of the other %d answers for it", e.Responsible)
 		}
-		k.wait(10 * time.Minute)
-		k.wait(10 * time.Minute)
+		k.Wait(10 * time.Minute)
+		k.Wait(10 * time.Minute)
 		if len(k.pages) != 3 {
 			t.Fatalf("paged %d times in 20 minutes", len(k.pages))
 		}
@@ -52,23 +52,23 @@ func TestHandOver(t *testing.T) {
 		if len(keys) != 3 {
 			t.Errorf("the pages have the keys %v", keys)
 		}
-		if err := k.Accept(k.as(k.cora), h); !fault.Is(err, fault.Conflict) {
+		if err := k.Accept(k.As(k.cora), h); !fault.Is(err, fault.Conflict) {
 			t.Errorf("somebody accepted who was not asked: %v", err)
 		}
-		must(t, k.Accept(k.as(k.ben), h))
-		if e, got := k.last(id), k.ticket(id); e.Responsible != k.ben.ID || got.AssigneeID != k.ben.ID || !e.Open() {
+		k.Must(k.Accept(k.As(k.ben), h))
+		if e, got := k.last(id), k.Ticket(id); e.Responsible != k.ben.ID || got.AssigneeID != k.ben.ID || !e.Open() {
 			t.Errorf("%d answers for it, %d has the ticket", e.Responsible, got.AssigneeID)
 		}
-		if err := k.Accept(k.as(k.ben), h); !fault.Is(err, fault.Conflict) {
+		if err := k.Accept(k.As(k.ben), h); !fault.Is(err, fault.Conflict) {
 			t.Errorf("accepted twice: %v", err)
 		}
 		rang := len(k.pages)
-		k.wait(time.Hour)
+		k.Wait(time.Hour)
 		if len(k.pages) != rang {
 			t.Errorf("it rings after the word was given")
 		}
-		th, err := k.Tickets.Thread(k.as(k.ana), id)
-		must(t, err)
+		th, err := k.Tickets.Thread(k.As(k.ana), id)
+		k.Must(err)
 		note := th.Comments[len(th.Comments)-1]
 		if note.Public || !strings.Contains(note.Body, "Kill the migration") || !strings.Contains(note.Body, "Assumptions made") {
 			t.Errorf("the thread ends with %+v", note)
@@ -77,11 +77,11 @@ func TestHandOver(t *testing.T) {
 }
 
 func (k *desk) askedNow(handOver int64, want people.User) {
-	k.t.Helper()
-	h, _, _, err := k.HandOverOf(k.as(k.ana), handOver)
-	must(k.t, err)
+	k.T.Helper()
+	h, _, _, err := k.HandOverOf(k.As(k.ana), handOver)
+	k.Must(err)
 	if h.To != want.ID {
-		k.t.Errorf("%d is asked, want %s (%d)", h.To, want.Name, want.ID)
+		k.T.Errorf("%d is asked, want %s (%d)", h.To, want.Name, want.ID)
 	}
 }
 
@@ -89,14 +89,14 @@ func (k *desk) askedNow(handOver int64, want people.User) {
 func TestRefused(t *testing.T) {
 	bubble(t, func(k *desk) {
 		id := handing(k)
-		h, err := k.HandOver(k.as(k.ana), id, 0, eight)
-		must(t, err)
-		if err := k.Refuse(k.as(k.ben), h, " "); !fault.Is(err, fault.Invalid) {
+		h, err := k.HandOver(k.As(k.ana), id, 0, eight)
+		k.Must(err)
+		if err := k.Refuse(k.As(k.ben), h, " "); !fault.Is(err, fault.Invalid) {
 			t.Errorf("refused without a word: %v", err)
 		}
 		for _, c := range []struct{ who, next people.User }{{k.ben, k.cora}, {k.cora, k.mia}, {k.mia, people.User{}}} {
 			k.askedNow(h, c.who)
-			must(t, k.Refuse(k.as(c.who), h, "Another one burns"))
+			k.Must(k.Refuse(k.As(c.who), h, "Another one burns"))
 			k.askedNow(h, c.next)
 		}
 		if last := k.pages[len(k.pages)-1]; !cmp.Equal(last.To, []int64{k.ana.ID}) || !strings.Contains(last.Title, "Nobody") {
@@ -105,13 +105,13 @@ func TestRefused(t *testing.T) {
 		if e := k.last(id); e.Responsible != k.ana.ID {
 			t.Errorf("%d answers for it", e.Responsible)
 		}
-		if err := k.OfferTo(k.as(k.ben), h, k.lea.ID); !fault.Is(err, fault.Forbidden) {
+		if err := k.OfferTo(k.As(k.ben), h, k.lea.ID); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("somebody else asked for Ana: %v", err)
 		}
-		must(t, k.OfferTo(k.as(k.ana), h, k.lea.ID))
-		must(t, k.Accept(k.as(k.lea), h))
-		_, _, offers, err := k.HandOverOf(k.as(k.ana), h)
-		must(t, err)
+		k.Must(k.OfferTo(k.As(k.ana), h, k.lea.ID))
+		k.Must(k.Accept(k.As(k.lea), h))
+		_, _, offers, err := k.HandOverOf(k.As(k.ana), h)
+		k.Must(err)
 		var answers []string
 		for _, o := range offers {
 			answers = append(answers, o.Answer)
@@ -125,31 +125,31 @@ func TestRefused(t *testing.T) {
 func TestHandOverRefuses(t *testing.T) {
 	each(t, func(k *desk) {
 		id := k.emergency(k.dana)
-		if _, err := k.HandOver(k.as(k.ana), id, 0, eight); !fault.Is(err, fault.Conflict) {
+		if _, err := k.HandOver(k.As(k.ana), id, 0, eight); !fault.Is(err, fault.Conflict) {
 			t.Errorf("nobody answers for it: %v", err)
 		}
 		k.acked(id, k.ana)
-		if _, err := k.HandOver(k.as(k.ben), id, 0, eight); !fault.Is(err, fault.Forbidden) {
+		if _, err := k.HandOver(k.As(k.ben), id, 0, eight); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("by somebody else: %v", err)
 		}
-		if _, err := k.HandOver(k.as(k.ana), id, 0, eight); !fault.Is(err, fault.Invalid) {
+		if _, err := k.HandOver(k.As(k.ana), id, 0, eight); !fault.Is(err, fault.Invalid) {
 			t.Errorf("nobody on call: %v", err)
 		}
 		for _, field := range []string{"problem", "done", "next"} {
 			a := eight
 			*map[string]*string{"problem": &a.Problem, "done": &a.Done, "next": &a.Next}[field] = " "
-			_, err := k.HandOver(k.as(k.ana), id, k.ben.ID, a)
+			_, err := k.HandOver(k.As(k.ana), id, k.ben.ID, a)
 			if _, got := fault.Public(err); got != field {
 				t.Errorf("without %s the error names %q: %v", field, got, err)
 			}
 		}
-		h, err := k.HandOver(k.as(k.mia), id, k.ben.ID, eight) // a lead for her
-		must(t, err)
-		if _, err := k.HandOver(k.as(k.ana), id, k.cora.ID, eight); !fault.Is(err, fault.Conflict) {
+		h, err := k.HandOver(k.As(k.mia), id, k.ben.ID, eight) // a lead for her
+		k.Must(err)
+		if _, err := k.HandOver(k.As(k.ana), id, k.cora.ID, eight); !fault.Is(err, fault.Conflict) {
 			t.Errorf("a second hand-over: %v", err)
 		}
-		must(t, k.Withdraw(k.as(k.ana), h))
-		if err := k.Accept(k.as(k.ben), h); !fault.Is(err, fault.Conflict) {
+		k.Must(k.Withdraw(k.As(k.ana), h))
+		if err := k.Accept(k.As(k.ben), h); !fault.Is(err, fault.Conflict) {
 			t.Errorf("accepted what is off: %v", err)
 		}
 	})
@@ -159,11 +159,11 @@ func TestHandOverRefuses(t *testing.T) {
 func TestEndsWithEmergency(t *testing.T) {
 	each(t, func(k *desk) {
 		id := handing(k)
-		h, err := k.HandOver(k.as(k.ana), id, 0, eight)
-		must(t, err)
-		_, err = k.Resolve(k.as(k.ana), Closing{TicketID: id})
-		must(t, err)
-		if o, _, _, err := k.HandOverOf(k.as(k.ana), h); err != nil || o.Ending != endedWithEmergency {
+		h, err := k.HandOver(k.As(k.ana), id, 0, eight)
+		k.Must(err)
+		_, err = k.Resolve(k.As(k.ana), Closing{TicketID: id})
+		k.Must(err)
+		if o, _, _, err := k.HandOverOf(k.As(k.ana), h); err != nil || o.Ending != endedWithEmergency {
 			t.Errorf("the hand-over is %+v, %v", o, err)
 		}
 	})
@@ -174,8 +174,8 @@ func TestBusyLast(t *testing.T) {
 	each(t, func(k *desk) {
 		id := handing(k)
 		k.acked(k.emergency(k.dana), k.ben)
-		list, err := k.Successors(k.as(k.ana), id)
-		must(t, err)
+		list, err := k.Successors(k.As(k.ana), id)
+		k.Must(err)
 		var ids []int64
 		for _, u := range list {
 			ids = append(ids, u.ID)
@@ -215,18 +215,18 @@ func TestShiftTold(t *testing.T) {
 	bubble(t, func(k *desk) {
 		id := handing(k)
 		k.OnCall = k.untilOnCall(time.Now().Add(40 * time.Minute))
-		k.wait(9 * time.Minute)
+		k.Wait(9 * time.Minute)
 		if len(k.told) != 0 {
 			t.Fatalf("told %+v", k.told)
 		}
-		k.wait(2 * time.Minute)
+		k.Wait(2 * time.Minute)
 		for range 3 {
-			k.wait(5 * time.Minute)
+			k.Wait(5 * time.Minute)
 		}
 		if len(k.told) != 1 || k.told[0].To[0].ID != k.ana.ID || !strings.HasSuffix(k.told[0].Path, "/hand-over") {
 			t.Fatalf("told %+v", k.told)
 		}
-		live, err := k.Open(k.as(k.ana))
+		live, err := k.Service.Open(k.As(k.ana))
 		if err != nil || len(live) != 1 || live[0].TicketID != id || live[0].ShiftEnds.IsZero() {
 			t.Errorf("the list is %+v, %v", live, err)
 		}

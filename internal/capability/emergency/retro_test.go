@@ -23,40 +23,40 @@ func TestRetro(t *testing.T) {
 		if r := k.retro(id); r.Responder != k.ana.ID || r.Owner != k.mia.ID || !r.DueAt.IsZero() {
 			t.Errorf("after the acknowledgement: %+v", r)
 		}
-		if err := k.FinishRetro(k.as(k.mia), stub.ID); !fault.Is(err, fault.Conflict) {
+		if err := k.FinishRetro(k.As(k.mia), stub.ID); !fault.Is(err, fault.Conflict) {
 			t.Errorf("finished a stub: %v", err)
 		}
-		must(t, k.Note(k.as(k.ana), id, "The disk is full"))
+		k.Must(k.Note(k.As(k.ana), id, "The disk is full"))
 		k.reply(id, k.ana, "We found it.")
-		_, err := k.Tickets.Update(k.as(k.ana), id, ticket.Update{AddTags: []string{"retro"}})
-		must(t, err)
+		_, err := k.Tickets.Update(k.As(k.ana), id, ticket.Update{AddTags: []string{"retro"}})
+		k.Must(err)
 		begun := time.Now()
 		if r := k.retro(id); r.State(begun) != Started || !r.DueAt.Equal(begun.AddDate(0, 0, 7).UTC().Truncate(time.Microsecond)) {
 			t.Errorf("begun: %+v", r)
 		}
-		_, err = k.Resolve(k.as(k.ana), Closing{TicketID: id})
-		must(t, err)
-		k.wait(8 * 24 * time.Hour)
+		_, err = k.Resolve(k.As(k.ana), Closing{TicketID: id})
+		k.Must(err)
+		k.Wait(8 * 24 * time.Hour)
 		if r := k.retro(id); r.State(time.Now()) != Late {
 			t.Errorf("after eight days: %s", r.State(time.Now()))
 		}
 		w := Written{Owner: k.mia.ID, Facilitator: k.ana.ID, DueAt: time.Now().Add(time.Hour), Better: "Alarm on disk space"}
-		err = k.WriteRetro(k.as(k.mia), stub.ID, w)
+		err = k.WriteRetro(k.As(k.mia), stub.ID, w)
 		if _, field := fault.Public(err); field != "facilitator" {
 			t.Errorf("facilitated by who was in it: %v", err)
 		}
 		w.Facilitator = k.ben.ID
-		must(t, k.WriteRetro(k.as(k.mia), stub.ID, w))
-		must(t, k.AddAction(k.as(k.mia), stub.ID, Action{Body: "Add the alarm"}))
-		must(t, k.FinishRetro(k.as(k.mia), stub.ID))
-		p, err := k.Retro(k.as(k.ben), stub.ID)
-		must(t, err)
+		k.Must(k.WriteRetro(k.As(k.mia), stub.ID, w))
+		k.Must(k.AddAction(k.As(k.mia), stub.ID, Action{Body: "Add the alarm"}))
+		k.Must(k.FinishRetro(k.As(k.mia), stub.ID))
+		p, err := k.Retro(k.As(k.ben), stub.ID)
+		k.Must(err)
 		if len(p.Actions) != 1 || p.Actions[0].Owner != k.mia.ID || p.DoneAt.IsZero() {
 			t.Errorf("the retrospective is %+v", p)
 		}
 		k.tells(p)
-		must(t, k.FinishAction(k.as(k.ana), stub.ID, p.Actions[0].ID))
-		if _, open, err := k.Board(k.as(k.ana)); err != nil || len(open) != 0 {
+		k.Must(k.FinishAction(k.As(k.ana), stub.ID, p.Actions[0].ID))
+		if _, open, err := k.Board(k.As(k.ana)); err != nil || len(open) != 0 {
 			t.Errorf("open actions: %+v, %v", open, err)
 		}
 	})
@@ -64,12 +64,12 @@ func TestRetro(t *testing.T) {
 
 // tells checks that the timeline has what happened, in order: it came, somebody answered, looked and wrote.
 func (k *desk) tells(p RetroPage) {
-	k.t.Helper()
+	k.T.Helper()
 	var last time.Time
 	var kinds []string
 	for _, m := range p.Moments {
 		if m.At.Before(last) {
-			k.t.Errorf("%s is out of order", m.At)
+			k.T.Errorf("%s is out of order", m.At)
 		}
 		last = m.At
 		kind := m.Event.Kind
@@ -84,7 +84,7 @@ func (k *desk) tells(p RetroPage) {
 			found = found || k == want
 		}
 		if !found {
-			k.t.Errorf("the timeline has no %s: %v", want, kinds)
+			k.T.Errorf("the timeline has no %s: %v", want, kinds)
 		}
 	}
 }
@@ -92,14 +92,14 @@ func (k *desk) tells(p RetroPage) {
 // TestRetroOwner falls back to whom the setting names.
 func TestRetroOwner(t *testing.T) {
 	each(t, func(k *desk) {
-		k.do(func(ctx context.Context, tx *db.Tx) error { return RetroOwner.Set(ctx, tx, k.Log, k.lea.ID) })
+		k.Do(func(ctx context.Context, tx *db.Tx) error { return RetroOwner.Set(ctx, tx, k.Log, k.lea.ID) })
 		id := k.emergency(k.dana)
 		k.acked(id, k.ben) // who has no manager
 		if r := k.retro(id); r.Owner != k.lea.ID {
 			t.Errorf("the owner is %d", r.Owner)
 		}
-		must(t, k.StartRetro(k.as(k.ana), k.retro(id).ID))
-		if r := k.retro(id); r.StartedAt.IsZero() || k.ticket(id).Tags[0] != "retro" {
+		k.Must(k.StartRetro(k.As(k.ana), k.retro(id).ID))
+		if r := k.retro(id); r.StartedAt.IsZero() || k.Ticket(id).Tags[0] != "retro" {
 			t.Errorf("started: %+v", r)
 		}
 	})
@@ -107,11 +107,11 @@ func TestRetroOwner(t *testing.T) {
 
 // retro is the newest retrospective of a ticket.
 func (k *desk) retro(id int64) Retro {
-	k.t.Helper()
-	all, err := k.RetrosOf(k.ctx, id)
-	must(k.t, err)
+	k.T.Helper()
+	all, err := k.RetrosOf(k.Ctx, id)
+	k.Must(err)
 	if len(all) == 0 {
-		k.t.Fatalf("ticket %d has no retrospective", id)
+		k.T.Fatalf("ticket %d has no retrospective", id)
 	}
 	return all[0]
 }
@@ -119,11 +119,11 @@ func (k *desk) retro(id int64) Retro {
 // TestSetup keeps settings that make sense, and names what does not.
 func TestSetup(t *testing.T) {
 	each(t, func(k *desk) {
-		good, err := k.Setup(k.as(k.lea))
-		must(t, err)
+		good, err := k.Setup(k.As(k.lea))
+		k.Must(err)
 		good.Rules.Addresses = []string{"emergency@desk.test"}
-		must(t, k.SaveSetup(k.as(k.lea), good))
-		if err := k.SaveSetup(k.as(k.ana), good); !fault.Is(err, fault.Forbidden) {
+		k.Must(k.SaveSetup(k.As(k.lea), good))
+		if err := k.SaveSetup(k.As(k.ana), good); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("an engineer changed settings: %v", err)
 		}
 		for field, spoil := range map[string]func(*Setup){
@@ -144,7 +144,7 @@ func TestSetup(t *testing.T) {
 		} {
 			bad := good
 			spoil(&bad)
-			err := k.SaveSetup(k.as(k.lea), bad)
+			err := k.SaveSetup(k.As(k.lea), bad)
 			if _, got := fault.Public(err); !fault.Is(err, fault.Invalid) || got != field {
 				t.Errorf("%s: %v on %q", field, err, got)
 			}

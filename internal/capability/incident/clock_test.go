@@ -10,24 +10,24 @@ import (
 func TestCadence(t *testing.T) {
 	bubble(t, func(k *desk) {
 		k.run()
-		k.shift = Shift{Title: "Incident communications", From: k.DB.Now(k.t.Context()), Until: k.DB.Now(k.t.Context()).Add(8 * time.Hour), People: []int64{k.lea.ID}}
+		k.shift = Shift{Title: "Incident communications", From: k.DB.Now(k.T.Context()), Until: k.DB.Now(k.T.Context()).Add(8 * time.Hour), People: []int64{k.lea.ID}}
 		i := k.declare(1)
-		if want := k.DB.Now(k.t.Context()).Add(10 * time.Minute); !k.room(i.ID).DueAt.Equal(want) {
+		if want := k.DB.Now(k.T.Context()).Add(10 * time.Minute); !k.room(i.ID).DueAt.Equal(want) {
 			t.Errorf("the next word is due at %s, want %s", k.room(i.ID).DueAt, want)
 		}
-		k.wait(6*time.Minute + 59*time.Second)
+		k.Wait(6*time.Minute + 59*time.Second)
 		if len(k.notices) > 0 {
 			t.Errorf("warned too early: %v", k.notices)
 		}
-		k.wait(2 * time.Second)
+		k.Wait(2 * time.Second)
 		if len(k.notices) != 1 || k.notices[0].To[0].ID != k.lea.ID || k.notices[0].Path != i.Path() {
 			t.Fatalf("the warning is %+v", k.notices)
 		}
-		k.wait(2*time.Minute + 58*time.Second)
+		k.Wait(2*time.Minute + 58*time.Second)
 		if len(k.pages) > 0 {
 			t.Errorf("paged before it is late: %v", k.pages)
 		}
-		k.wait(2 * time.Minute)
+		k.Wait(2 * time.Minute)
 		if len(k.pages) != 1 || !strings.Contains(k.pages[0], "late since 00:10 UTC") {
 			t.Errorf("late, the pages are %v", k.pages)
 		}
@@ -46,13 +46,13 @@ func TestPromise(t *testing.T) {
 	bubble(t, func(k *desk) {
 		k.run()
 		i := k.declare(1)
-		now := k.DB.Now(k.t.Context())
+		now := k.DB.Now(k.T.Context())
 		k.say(i, Monitoring, func(n *NewUpdate) { n.NextBy = now.Add(2 * time.Hour) })
-		k.wait(119 * time.Minute)
+		k.Wait(119 * time.Minute)
 		if len(k.pages) > 0 {
 			t.Errorf("paged before the promised time: %v", k.pages)
 		}
-		k.wait(2 * time.Minute)
+		k.Wait(2 * time.Minute)
 		if len(k.pages) != 1 {
 			t.Errorf("after the promised time the pages are %v", k.pages)
 		}
@@ -65,18 +65,18 @@ func TestSeverity(t *testing.T) {
 		k.run()
 		i := k.declare(3)
 		k.say(i, Identified, nil)
-		k.wait(12 * time.Minute)
-		must(t, k.Change(k.as(k.ana), i.ID, Edit{Title: i.Title, Severity: 1}))
+		k.Wait(12 * time.Minute)
+		k.Must(k.Change(k.As(k.ana), i.ID, Edit{Title: i.Title, Severity: 1}))
 		r := k.room(i.ID)
 		if !r.DueAt.Equal(r.LastAt.Add(10*time.Minute)) || r.Impact != CriticalImpact {
 			t.Errorf("due %s after %s, impact %s", r.DueAt, r.LastAt, r.Impact)
 		}
-		k.wait(time.Second)
+		k.Wait(time.Second)
 		if len(k.pages) != 1 {
 			t.Errorf("a severity that makes it late pages %v", k.pages)
 		}
 		k.say(i, Resolved, nil)
-		k.wait(5 * time.Hour)
+		k.Wait(5 * time.Hour)
 		if len(k.pages) != 0 || !k.room(i.ID).DueAt.IsZero() {
 			t.Errorf("resolved, the pages are %v", k.pages)
 		}
@@ -88,10 +88,10 @@ func TestMaintenance(t *testing.T) {
 	bubble(t, func(k *desk) {
 		k.run()
 		git := k.component("Git", 0)
-		now := k.DB.Now(k.t.Context())
-		i, err := k.Declare(k.as(k.ana), NewIncident{Kind: Maintenance, Title: "New disks", For: now.Add(3 * time.Hour), Until: now.Add(4 * time.Hour),
+		now := k.DB.Now(k.T.Context())
+		i, err := k.Declare(k.As(k.ana), NewIncident{Kind: Maintenance, Title: "New disks", For: now.Add(3 * time.Hour), Until: now.Add(4 * time.Hour),
 			SelfStart: true, SelfEnd: true, PublishAtOnce: true, First: NewUpdate{Body: "Git is read-only."}, MaintenanceOf: []int64{git}})
-		must(t, err)
+		k.Must(err)
 		for _, step := range []struct {
 			after  time.Duration
 			status Status
@@ -99,9 +99,9 @@ func TestMaintenance(t *testing.T) {
 			health Health
 		}{{time.Minute, Scheduled, 1, Operational}, {2 * time.Hour, Scheduled, 2, Operational}, {3*time.Hour + time.Minute, InProgress, 3, Maintained},
 			{4*time.Hour + time.Minute, Completed, 4, Operational}} {
-			k.wait(time.Until(now.Add(step.after)))
-			v, err := k.View(k.t.Context())
-			must(t, err)
+			k.Wait(time.Until(now.Add(step.after)))
+			v, err := k.View(k.T.Context())
+			k.Must(err)
 			if got := v.Threads[0]; got.Status != step.status || len(got.Updates) != step.words || v.Components[0].Health != step.health {
 				t.Errorf("after %s it is %s with %d words, Git is %s; want %+v", step.after, got.Status, len(got.Updates), v.Components[0].Health, step)
 			}

@@ -9,7 +9,9 @@ import (
 func TestShift(t *testing.T) {
 	at := func(text string) time.Time {
 		x, err := time.Parse("2006-01-02 15:04", text)
-		must(t, err)
+		if err != nil {
+			t.Fatal(err)
+		}
 		return x
 	}
 	for _, c := range []struct {
@@ -34,22 +36,22 @@ func TestShift(t *testing.T) {
 func TestHandOver(t *testing.T) {
 	bubble(t, func(k *desk) {
 		k.run()
-		k.wait(6 * time.Minute)
-		k.wait(24 * time.Hour)
-		list, err := k.HandOvers(k.as(k.ana), 10)
-		must(t, err)
+		k.Wait(6 * time.Minute)
+		k.Wait(24 * time.Hour)
+		list, err := k.HandOvers(k.As(k.ana), 10)
+		k.Must(err)
 		if len(list) != 3 {
 			t.Fatalf("a day of three shifts has %d records", len(list))
 		}
 		k.declare(3)
-		k.wait(8 * time.Hour)
-		list, err = k.HandOvers(k.as(k.ana), 10)
-		must(t, err)
+		k.Wait(8 * time.Hour)
+		list, err = k.HandOvers(k.As(k.ana), 10)
+		k.Must(err)
 		if h := list[0]; len(list) != 4 || len(h.Open) != 1 || h.Published != 1 || h.Open[0].Status != Investigating {
 			t.Errorf("%d records, the newest is %+v", len(list), h)
 		}
-		must(t, k.Pass(k.as(k.ana), list[0].ID, "Watch the disk"))
-		if h, err := k.HandOver(k.as(k.lea), list[0].ID); err != nil || h.Note != "Watch the disk" || h.NoteBy != k.ana.ID {
+		k.Must(k.Pass(k.As(k.ana), list[0].ID, "Watch the disk"))
+		if h, err := k.HandOver(k.As(k.lea), list[0].ID); err != nil || h.Note != "Watch the disk" || h.NoteBy != k.ana.ID {
 			t.Errorf("%+v, %v", h, err)
 		}
 	})

@@ -18,13 +18,13 @@ func TestLinks(t *testing.T) {
 		before := k.open(k.dana, "See https://issues.test/i/12, it hits us")
 		other := k.open(k.dana, "See https://issues.test/i/123 instead")
 		i := k.declare(2)
-		k.wait(time.Minute)
+		k.Wait(time.Minute)
 		after := k.open(k.dana, "Is it this? <https://desk.test"+i.PublicPath()+">")
 		late := k.open(k.dirk, "Nothing works")
-		_, err := k.Tickets.Update(k.as(k.ana), late, ticket.Update{Comment: &ticket.NewComment{Body: "It is https://desk.test" + i.Path() + "."}})
-		must(t, err)
+		_, err := k.Tickets.Update(k.As(k.ana), late, ticket.Update{Comment: &ticket.NewComment{Body: "It is https://desk.test" + i.Path() + "."}})
+		k.Must(err)
 		for id, want := range map[int64]bool{before: true, other: false, after: true, late: true} {
-			if got := slices.Contains(k.ticket(id).Tags, i.Tag()); got != want {
+			if got := slices.Contains(k.Ticket(id).Tags, i.Tag()); got != want {
 				t.Errorf("ticket %d is tagged: %t, want %t", id, got, want)
 			}
 		}
@@ -32,15 +32,15 @@ func TestLinks(t *testing.T) {
 		if len(r.Links) != 3 || len(r.Waiting) != 3 || !slices.Equal(r.Reports, []int64{other}) {
 			t.Errorf("links %v, waiting %v, reports %v", r.Links, r.Waiting, r.Reports)
 		}
-		must(t, k.Unlink(k.as(k.ana), i.ID, after))
-		refused(t, k.Unlink(k.as(k.ana), i.ID, after), fault.Conflict, "", "not linked")
-		_, err = k.Tickets.Update(k.as(k.ana), after, ticket.Update{Comment: &ticket.NewComment{Body: "No, not https://desk.test" + i.PublicPath()}})
-		must(t, err)
-		if slices.Contains(k.ticket(after).Tags, i.Tag()) {
+		k.Must(k.Unlink(k.As(k.ana), i.ID, after))
+		refused(t, k.Unlink(k.As(k.ana), i.ID, after), fault.Conflict, "", "not linked")
+		_, err = k.Tickets.Update(k.As(k.ana), after, ticket.Update{Comment: &ticket.NewComment{Body: "No, not https://desk.test" + i.PublicPath()}})
+		k.Must(err)
+		if slices.Contains(k.Ticket(after).Tags, i.Tag()) {
 			t.Error("a mention links again what somebody found unrelated")
 		}
-		must(t, k.LinkTicket(k.as(k.ana), i.ID, after))
-		if list, err := k.OfTicket(k.as(k.ana), after); err != nil || len(list) != 1 {
+		k.Must(k.LinkTicket(k.As(k.ana), i.ID, after))
+		if list, err := k.OfTicket(k.As(k.ana), after); err != nil || len(list) != 1 {
 			t.Errorf("%v, %v", list, err)
 		}
 	})
@@ -53,28 +53,28 @@ func TestAnswerAll(t *testing.T) {
 		i := k.declare(2)
 		english, german := k.open(k.dana, "https://issues.test/i/12"), k.open(k.dirk, "https://issues.test/i/12")
 		closed := k.open(k.dana, "https://issues.test/i/12")
-		k.wait(time.Minute)
-		run, err := k.AnswerAll(k.as(k.ana), Answer{Incident: i.ID, Texts: map[string]string{"": "We are on it.", "de": "Wir arbeiten daran."}, Solve: true,
+		k.Wait(time.Minute)
+		run, err := k.AnswerAll(k.As(k.ana), Answer{Incident: i.ID, Texts: map[string]string{"": "We are on it.", "de": "Wir arbeiten daran."}, Solve: true,
 			Only: []int64{english, german}})
-		must(t, err)
-		k.wait(time.Minute)
+		k.Must(err)
+		k.Wait(time.Minute)
 		for id, want := range map[int64]string{english: "We are on it.", german: "Wir arbeiten daran."} {
-			x := k.ticket(id)
-			thread, err := k.Tickets.Thread(k.as(k.ana), id)
-			must(t, err)
+			x := k.Ticket(id)
+			thread, err := k.Tickets.Thread(k.As(k.ana), id)
+			k.Must(err)
 			if last := thread.Comments[len(thread.Comments)-1]; last.Body != want || !last.Public || !x.Replied || x.Status != ticket.Solved {
 				t.Errorf("ticket %d: %q, replied %t, %s", id, last.Body, x.Replied, x.Status)
 			}
 		}
-		if k.ticket(closed).Replied {
+		if k.Ticket(closed).Replied {
 			t.Error("a ticket that was not chosen was answered")
 		}
-		runs, err := k.Runs(k.as(k.ana), i.ID)
-		must(t, err)
+		runs, err := k.Runs(k.As(k.ana), i.ID)
+		k.Must(err)
 		if len(runs) != 1 || runs[0].Number != run || len(runs[0].Bulks) != 2 || runs[0].Count(ticket.BulkDone) != 2 || runs[0].Total() != 2 {
 			t.Errorf("%+v", runs)
 		}
-		_, err = k.AnswerAll(k.as(k.ana), Answer{Incident: i.ID, Texts: map[string]string{"": " "}})
+		_, err = k.AnswerAll(k.As(k.ana), Answer{Incident: i.ID, Texts: map[string]string{"": " "}})
 		refused(t, err, fault.Invalid, "text", "Write what")
 	})
 }
@@ -83,36 +83,36 @@ func TestAnswerAll(t *testing.T) {
 func TestConfidential(t *testing.T) {
 	bubble(t, func(k *desk) {
 		k.run()
-		must(t, k.Subscribe(k.t.Context(), ByMail, "x@out.test", "", nil))
-		b, err := k.Confirm(k.t.Context(), k.token(1))
-		must(t, err)
+		k.Must(k.Subscribe(k.T.Context(), ByMail, "x@out.test", "", nil))
+		b, err := k.Confirm(k.T.Context(), k.token(1))
+		k.Must(err)
 		if b.State != Active {
 			t.Fatal(b)
 		}
 		asked := len(k.letters)
 		git := k.component("Git", 0)
-		i, err := k.Declare(k.as(k.ana), NewIncident{Title: "Leak", Severity: 1, Confidential: true, PublishAtOnce: true,
+		i, err := k.Declare(k.As(k.ana), NewIncident{Title: "Leak", Severity: 1, Confidential: true, PublishAtOnce: true,
 			First: NewUpdate{Body: "Inside only", Changes: []Change{{Component: git, To: MajorOut}}}})
-		must(t, err)
+		k.Must(err)
 		id := k.open(k.dana, "https://desk.test"+i.Path())
-		k.wait(time.Minute)
-		v, err := k.View(k.t.Context())
-		must(t, err)
+		k.Wait(time.Minute)
+		v, err := k.View(k.T.Context())
+		k.Must(err)
 		if len(v.Threads) != 0 || v.Worst() != Operational || len(k.letters) != asked {
 			t.Errorf("%d threads are public, Git is %s, %d letters", len(v.Threads), v.Worst(), len(k.letters)-asked)
 		}
-		if _, err := k.PublicThread(k.t.Context(), i.Code); !fault.Is(err, fault.NotFound) {
+		if _, err := k.PublicThread(k.T.Context(), i.Code); !fault.Is(err, fault.NotFound) {
 			t.Errorf("its page: %v", err)
 		}
-		if !slices.Contains(k.ticket(id).Tags, i.Tag()) {
+		if !slices.Contains(k.Ticket(id).Tags, i.Tag()) {
 			t.Error("the ticket lacks its tag")
 		}
-		_, err = k.AnswerAll(k.as(k.ana), Answer{Incident: i.ID, Texts: map[string]string{"": "Known"}})
+		_, err = k.AnswerAll(k.As(k.ana), Answer{Incident: i.ID, Texts: map[string]string{"": "Known"}})
 		refused(t, err, fault.Invalid, "internal", "confidential")
-		_, err = k.AnswerAll(k.as(k.ana), Answer{Incident: i.ID, Internal: true, Texts: map[string]string{"": "Known"}})
-		must(t, err)
-		k.wait(time.Minute)
-		if x := k.ticket(id); x.Replied || x.CommentCount != 2 {
+		_, err = k.AnswerAll(k.As(k.ana), Answer{Incident: i.ID, Internal: true, Texts: map[string]string{"": "Known"}})
+		k.Must(err)
+		k.Wait(time.Minute)
+		if x := k.Ticket(id); x.Replied || x.CommentCount != 2 {
 			t.Errorf("replied %t, %d comments", x.Replied, x.CommentCount)
 		}
 	})

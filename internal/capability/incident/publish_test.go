@@ -19,21 +19,21 @@ func TestUpdates(t *testing.T) {
 	each(t, func(k *desk) {
 		git := k.component("Git", 0)
 		i := k.declare(2, Change{Component: git, To: PartialOut})
-		u, err := k.Write(k.as(k.ana), NewUpdate{Incident: i.ID, Status: Identified, Body: "It is the disk.", Changes: []Change{{Component: git, To: MajorOut}}})
-		must(t, err)
+		u, err := k.Write(k.As(k.ana), NewUpdate{Incident: i.ID, Status: Identified, Body: "It is the disk.", Changes: []Change{{Component: git, To: MajorOut}}})
+		k.Must(err)
 		if got := k.room(i.ID); got.Status != Investigating {
 			t.Errorf("a draft makes it %s", got.Status)
 		}
-		must(t, k.Publish(k.as(k.ana), u.ID))
-		refused(t, k.Publish(k.as(k.ana), u.ID), fault.Conflict, "", "public already")
-		v, err := k.View(k.t.Context())
-		must(t, err)
+		k.Must(k.Publish(k.As(k.ana), u.ID))
+		refused(t, k.Publish(k.As(k.ana), u.ID), fault.Conflict, "", "public already")
+		v, err := k.View(k.T.Context())
+		k.Must(err)
 		if v.Components[0].Health != MajorOut || v.Threads[0].Status != Identified || v.Worst() != MajorOut {
 			t.Errorf("the component is %s, the incident %s", v.Components[0].Health, v.Threads[0].Status)
 		}
 		k.say(i, Resolved, nil)
-		v, err = k.View(k.t.Context())
-		must(t, err)
+		v, err = k.View(k.T.Context())
+		k.Must(err)
 		if v.Components[0].Health != Operational {
 			t.Errorf("after the end the component is %s", v.Components[0].Health)
 		}
@@ -58,14 +58,14 @@ func TestRefused(t *testing.T) {
 		write := func(change func(n *NewUpdate)) error {
 			n := NewUpdate{Incident: i.ID, Status: Monitoring, Body: "Fine."}
 			change(&n)
-			_, err := k.Write(k.as(k.ana), n)
+			_, err := k.Write(k.As(k.ana), n)
 			return err
 		}
 		refused(t, write(func(n *NewUpdate) { n.Body = " " }), fault.Invalid, "body", "only with an update")
 		refused(t, write(func(n *NewUpdate) { n.Body = strings.Repeat("ä", 221) }), fault.Invalid, "body", "has 221 characters; up to 220")
-		must(t, write(func(n *NewUpdate) { n.Body = strings.Repeat("ä", 220) }))
+		k.Must(write(func(n *NewUpdate) { n.Body = strings.Repeat("ä", 220) }))
 		refused(t, write(func(n *NewUpdate) { n.Status = Scheduled }), fault.Invalid, "status", "investigating, identified")
-		refused(t, write(func(n *NewUpdate) { n.NextBy = k.DB.Now(k.t.Context()) }), fault.Invalid, "next_by", "is over already")
+		refused(t, write(func(n *NewUpdate) { n.NextBy = k.DB.Now(k.T.Context()) }), fault.Invalid, "next_by", "is over already")
 		refused(t, write(func(n *NewUpdate) { n.Changes = []Change{{Component: 99, To: Degraded}} }), fault.Invalid, "components", "99")
 		refused(t, write(func(n *NewUpdate) { n.Changes = []Change{{Component: git, To: "broken"}} }), fault.Invalid, "components", "broken")
 		refused(t, write(func(n *NewUpdate) { n.Body, n.Template = "", "Fix in place" }), fault.Invalid, "field-fix", "What was done")
@@ -74,9 +74,9 @@ func TestRefused(t *testing.T) {
 			t.Error(err)
 		}
 		for name, n := range map[string]NewIncident{"title": {Severity: 1}, "severity": {Title: "a"}, "issue_url": {Title: "a", Severity: 1, IssueURL: "https://issues.test/"},
-			"started_at": {Title: "a", Severity: 1, StartedAt: k.DB.Now(k.t.Context()).Add(time.Hour)}, "from": {Title: "a", Kind: Maintenance},
+			"started_at": {Title: "a", Severity: 1, StartedAt: k.DB.Now(k.T.Context()).Add(time.Hour)}, "from": {Title: "a", Kind: Maintenance},
 			"confidential": {Title: "a", Kind: Maintenance, Confidential: true}} {
-			_, err := k.Declare(k.as(k.ana), n)
+			_, err := k.Declare(k.As(k.ana), n)
 			refused(t, err, fault.Invalid, name, "")
 		}
 	})
@@ -85,20 +85,20 @@ func TestRefused(t *testing.T) {
 // TestApproval has somebody else read what is published, where that is wanted.
 func TestApproval(t *testing.T) {
 	each(t, func(k *desk) {
-		k.do(func(ctx context.Context, tx *db.Tx) error { return Approvals.Set(ctx, tx, k.Log, []string{"s1"}) })
+		k.Do(func(ctx context.Context, tx *db.Tx) error { return Approvals.Set(ctx, tx, k.Log, []string{"s1"}) })
 		i := k.declare(1)
 		if !i.LastAt.IsZero() {
 			t.Error("the first word is public without an approval")
 		}
 		u := k.room(i.ID).Updates[0]
-		refused(t, k.Publish(k.as(k.ana), u.ID), fault.Conflict, "", "Ask for an approval")
-		refused(t, k.Agree(k.as(k.ana), u.ID), fault.Forbidden, "", "You wrote this")
-		must(t, k.Agree(k.as(k.lea), u.ID))
-		must(t, k.Publish(k.as(k.ana), u.ID))
+		refused(t, k.Publish(k.As(k.ana), u.ID), fault.Conflict, "", "Ask for an approval")
+		refused(t, k.Agree(k.As(k.ana), u.ID), fault.Forbidden, "", "You wrote this")
+		k.Must(k.Agree(k.As(k.lea), u.ID))
+		k.Must(k.Publish(k.As(k.ana), u.ID))
 		if got := k.room(i.ID).Updates[0]; got.ApproverID != k.lea.ID || got.State != Published {
 			t.Errorf("%+v", got)
 		}
-		light := access.With(k.t.Context(), access.Principal{UserID: k.lea.ID, Role: access.LightAgent})
+		light := access.With(k.T.Context(), access.Principal{UserID: k.lea.ID, Role: access.LightAgent})
 		if err := k.Publish(light, u.ID); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("who may not write to customers: %v", err)
 		}

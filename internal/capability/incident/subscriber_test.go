@@ -18,12 +18,12 @@ import (
 
 // subscribe makes an active subscriber.
 func (k *desk) subscribe(channel Channel, address, language string, components ...int64) Subscriber {
-	k.t.Helper()
-	must(k.t, k.Subscribe(k.t.Context(), channel, address, language, components))
-	b, err := subscriberAt(k.t.Context(), k.DB.Read(), channel, address)
-	must(k.t, err)
-	b, err = k.Confirm(k.t.Context(), k.token(b.ID))
-	must(k.t, err)
+	k.T.Helper()
+	k.Must(k.Subscribe(k.T.Context(), channel, address, language, components))
+	b, err := subscriberAt(k.T.Context(), k.DB.Read(), channel, address)
+	k.Must(err)
+	b, err = k.Confirm(k.T.Context(), k.token(b.ID))
+	k.Must(err)
 	k.letters = nil
 	return b
 }
@@ -44,10 +44,10 @@ func TestNews(t *testing.T) {
 		k.subscribe(ByMail, "all@out.test", "")
 		k.subscribe(ByMail, "git@out.test", "de", git)
 		k.subscribe(ByMail, "api@out.test", "", api)
-		must(t, k.Subscribe(k.t.Context(), ByMail, "asked@out.test", "", nil))
+		k.Must(k.Subscribe(k.T.Context(), ByMail, "asked@out.test", "", nil))
 		k.letters = nil
 		i := k.declare(2, Change{Component: git, To: PartialOut})
-		k.wait(time.Minute)
+		k.Wait(time.Minute)
 		if got := strings.Join(k.told(), "; "); got != "all@out.test [Investigating] Pushes fail; git@out.test [Wird untersucht] Pushes fail" {
 			t.Errorf("told: %s", got)
 		}
@@ -59,12 +59,12 @@ func TestNews(t *testing.T) {
 		if len(r.Sending) != 1 || r.Sending[0].Told != 2 || r.Sending[0].FinishedAt.IsZero() {
 			t.Errorf("progress: %+v", r.Sending)
 		}
-		must(t, k.tell(k.ctx, job.Job{Args: []byte(`{"update":1}`)}))
+		k.Must(k.tell(k.Ctx, job.Job{Args: []byte(`{"update":1}`)}))
 		if len(k.letters) != 2 {
 			t.Errorf("told again: %v", k.told())
 		}
 		k.say(i, Identified, func(n *NewUpdate) { n.Silent = true })
-		k.wait(time.Minute)
+		k.Wait(time.Minute)
 		if len(k.letters) != 2 {
 			t.Errorf("a silent update is told: %v", k.told())
 		}
@@ -74,7 +74,7 @@ func TestNews(t *testing.T) {
 // TestBatches goes through more subscribers than one transaction takes.
 func TestBatches(t *testing.T) {
 	each(t, func(k *desk) {
-		k.do(func(ctx context.Context, tx *db.Tx) error {
+		k.Do(func(ctx context.Context, tx *db.Tx) error {
 			for n := range 2*atOnce + 1 {
 				b := Subscriber{Channel: ByMail, Address: string(rune('a'+n%26)) + time.Duration(n).String() + "@out.test", State: Active}
 				if err := storeSubscriber(ctx, tx, &b); err != nil {
@@ -84,7 +84,7 @@ func TestBatches(t *testing.T) {
 			return nil
 		})
 		k.declare(2)
-		must(t, k.tell(k.ctx, job.Job{Args: []byte(`{"update":1}`)}))
+		k.Must(k.tell(k.Ctx, job.Job{Args: []byte(`{"update":1}`)}))
 		if len(k.letters) != 2*atOnce+1 {
 			t.Errorf("%d letters", len(k.letters))
 		}
@@ -95,21 +95,21 @@ func TestBatches(t *testing.T) {
 func TestBounce(t *testing.T) {
 	each(t, func(k *desk) {
 		b := k.subscribe(ByMail, "gone@out.test", "")
-		k.do(func(ctx context.Context, tx *db.Tx) error {
+		k.Do(func(ctx context.Context, tx *db.Tx) error {
 			return k.Bounced(ctx, tx, "Gone@out.test", "550 5.1.1 no such user")
 		})
-		list, counts, err := k.Subscribers(k.as(k.lea), Paused, 10)
-		must(t, err)
+		list, counts, err := k.Subscribers(k.As(k.lea), Paused, 10)
+		k.Must(err)
 		if len(list) != 1 || list[0].Reason != "550 5.1.1 no such user" || counts[Paused] != 1 || counts[Active] != 0 {
 			t.Errorf("%+v, %v", list, counts)
 		}
-		b, err = k.Confirm(k.t.Context(), k.token(b.ID))
-		must(t, err)
+		b, err = k.Confirm(k.T.Context(), k.token(b.ID))
+		k.Must(err)
 		if b.State != Active || b.Reason != "" {
 			t.Errorf("%+v", b)
 		}
-		k.do(func(ctx context.Context, tx *db.Tx) error { return k.Bounced(ctx, tx, "nobody@out.test", "x") })
-		if err := k.RemoveSubscriber(k.as(k.ana), b.ID); !fault.Is(err, fault.Forbidden) {
+		k.Do(func(ctx context.Context, tx *db.Tx) error { return k.Bounced(ctx, tx, "nobody@out.test", "x") })
+		if err := k.RemoveSubscriber(k.As(k.ana), b.ID); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("an engineer removes a subscriber: %v", err)
 		}
 	})
@@ -145,19 +145,19 @@ func TestWebhook(t *testing.T) {
 		h := &hook{answer: func(map[string]any) (int, string) { return http.StatusOK, "garbage" }}
 		server := httptest.NewServer(h)
 		defer server.Close()
-		must(t, k.Subscribe(k.t.Context(), ByWebhook, server.URL, "", nil))
+		k.Must(k.Subscribe(k.T.Context(), ByWebhook, server.URL, "", nil))
 		asked := job.Job{Args: []byte(`{"subscriber":1}`)}
-		if err := k.verify(k.ctx, asked); err == nil || fault.Is(err, fault.Unavailable) {
+		if err := k.verify(k.Ctx, asked); err == nil || fault.Is(err, fault.Unavailable) {
 			t.Errorf("a webhook that answers with garbage: %v", err)
 		}
 		h.answer = func(body map[string]any) (int, string) {
 			raw, _ := json.Marshal(map[string]any{"challenge": body["challenge"]})
 			return http.StatusOK, string(raw)
 		}
-		must(t, k.verify(k.ctx, asked))
+		k.Must(k.verify(k.Ctx, asked))
 		i := k.declare(1)
-		must(t, k.tell(k.ctx, job.Job{Args: []byte(`{"update":1}`)}))
-		must(t, k.post(k.ctx, job.Job{Args: []byte(`{"update":1,"subscriber":1}`)}))
+		k.Must(k.tell(k.Ctx, job.Job{Args: []byte(`{"update":1}`)}))
+		k.Must(k.post(k.Ctx, job.Job{Args: []byte(`{"update":1,"subscriber":1}`)}))
 		last := h.got[len(h.got)-1]
 		if got := last["incident"].(map[string]any); got["id"] != i.Code || got["name"] != "Pushes fail" || last["meta"].(map[string]any)["unsubscribe"] == "" || h.wrong != 0 {
 			t.Errorf("it got %v, %d of them signed wrongly", last, h.wrong)
@@ -165,13 +165,13 @@ func TestWebhook(t *testing.T) {
 		h.answer = func(map[string]any) (int, string) { return http.StatusBadGateway, "" }
 		for n := range mostFails {
 			j := job.Job{Args: []byte(`{"update":1,"subscriber":1}`)}
-			err := k.post(k.ctx, j)
+			err := k.post(k.Ctx, j)
 			if err == nil || fault.Is(err, fault.Unavailable) {
 				t.Fatalf("an outage must count as a try: %v", err)
 			}
-			k.do(func(ctx context.Context, tx *db.Tx) error { return k.missed(ctx, tx, j, err) })
-			b, err2 := findSubscriber(k.t.Context(), k.DB.Read(), 1)
-			must(t, err2)
+			k.Do(func(ctx context.Context, tx *db.Tx) error { return k.missed(ctx, tx, j, err) })
+			b, err2 := findSubscriber(k.T.Context(), k.DB.Read(), 1)
+			k.Must(err2)
 			if paused := b.State == Paused; paused != (n == mostFails-1) {
 				t.Errorf("after %d misses it is %s", n+1, b.State)
 			}

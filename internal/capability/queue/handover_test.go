@@ -15,19 +15,19 @@ import (
 func TestHandOver(t *testing.T) {
 	each(t, func(k *desk) {
 		id := k.open("Sidekiq is stuck", func(n *ticket.NewTicket) { n.AssigneeID = k.eli.ID })
-		must(t, k.HandOver(k.as(k.eli), id, k.sam.ID, "Waits for a heap dump."))
-		if got := k.get(id); got.AssigneeID != k.sam.ID || got.CommentCount != 2 || got.Replied {
+		k.Must(k.HandOver(k.As(k.eli), id, k.sam.ID, "Waits for a heap dump."))
+		if got := k.Ticket(id); got.AssigneeID != k.sam.ID || got.CommentCount != 2 || got.Replied {
 			t.Errorf("it belongs to %d, with %d comments, replied %v", got.AssigneeID, got.CommentCount, got.Replied)
 		}
 		f := fact[HandedOver](k, id)
-		note, err := k.Tickets.LoadComment(k.ctx, k.DB.Read(), f.Comment)
-		must(t, err)
+		note, err := k.Tickets.LoadComment(k.Ctx, k.DB.Read(), f.Comment)
+		k.Must(err)
 		if f.From != k.eli.ID || f.To != k.sam.ID || note.Public || note.Body != "Waits for a heap dump." || note.AuthorID != k.eli.ID {
 			t.Errorf("the fact %+v and its note %+v", f, note)
 		}
 		handed := func() int {
-			day, err := k.Today(k.as(k.sam))
-			must(t, err)
+			day, err := k.Today(k.As(k.sam))
+			k.Must(err)
 			return len(day.Handed)
 		}
 		if handed() != 1 {
@@ -54,7 +54,7 @@ func TestHandOverRefuses(t *testing.T) {
 			"no such":    {9999, "take it", "to"},
 			"has it":     {k.eli.ID, "take it", "to"},
 		} {
-			err := k.HandOver(k.as(k.eli), id, c.to, c.note)
+			err := k.HandOver(k.As(k.eli), id, c.to, c.note)
 			if _, field := fault.Public(err); !fault.Is(err, fault.Invalid) || field != c.field {
 				t.Errorf("%s: %v", name, err)
 			}
@@ -62,11 +62,11 @@ func TestHandOverRefuses(t *testing.T) {
 		if err := k.HandOver(t.Context(), id, k.sam.ID, "take it"); !fault.Is(err, fault.Unauthorized) {
 			t.Errorf("a stranger: %v", err)
 		}
-		must(t, k.Release(k.as(k.eli), id, "I am the wrong one."))
-		if diff := cmp.Diff([]string{"queue.released"}, k.facts(id)); diff != "" || k.get(id).AssigneeID != 0 {
+		k.Must(k.Release(k.As(k.eli), id, "I am the wrong one."))
+		if diff := cmp.Diff([]string{"queue.released"}, k.facts(id)); diff != "" || k.Ticket(id).AssigneeID != 0 {
 			t.Errorf("released: %s", diff)
 		}
-		if err := k.Release(k.as(k.eli), id, ""); !fault.Is(err, fault.Conflict) {
+		if err := k.Release(k.As(k.eli), id, ""); !fault.Is(err, fault.Conflict) {
 			t.Errorf("released twice: %v", err)
 		}
 	})
@@ -79,19 +79,19 @@ func TestSummary(t *testing.T) {
 		k.until("2000-01-03 08:00")
 		id, other := k.open("Backup fails", func(n *ticket.NewTicket) { n.AssigneeID = k.eli.ID }), k.open("not Eli's", nil)
 		off := k.off(k.eli, "2000-01-04 00:00", "2000-01-08 00:00")
-		if m, err := k.SummaryOf(k.as(k.eli), id); err != nil || m.Problem != "Backup fails" || !m.PostedAt.IsZero() || !m.BackAt.Equal(off.Until) {
+		if m, err := k.SummaryOf(k.As(k.eli), id); err != nil || m.Problem != "Backup fails" || !m.PostedAt.IsZero() || !m.BackAt.Equal(off.Until) {
 			t.Fatalf("what is prepared: %+v, %v", m, err)
 		}
-		if found, err := findSummaries(k.ctx, k.DB.Read(), "s.ticket_id", other); err != nil || len(found) > 0 {
+		if found, err := findSummaries(k.Ctx, k.DB.Read(), "s.ticket_id", other); err != nil || len(found) > 0 {
 			t.Errorf("prepared for somebody else's: %+v, %v", found, err)
 		}
-		must(t, k.Summarize(k.as(k.eli), Summary{TicketID: id, Problem: "Backups stop at 80 %", Next: "Ask for the log", BackAt: off.Until}))
-		got := k.get(id)
+		k.Must(k.Summarize(k.As(k.eli), Summary{TicketID: id, Problem: "Backups stop at 80 %", Next: "Ask for the log", BackAt: off.Until}))
+		got := k.Ticket(id)
 		if got.AssigneeID != k.eli.ID || !slices.Contains(got.Tags, TagSummary) || !slices.Contains(got.Followers, k.eli.ID) {
 			t.Fatalf("summarized: %+v", got)
 		}
-		note, err := k.Tickets.LoadComment(k.ctx, k.DB.Read(), fact[Summarized](k, id).Comment)
-		must(t, err)
+		note, err := k.Tickets.LoadComment(k.Ctx, k.DB.Read(), fact[Summarized](k, id).Comment)
+		k.Must(err)
 		for _, want := range []string{"Backups stop at 80 %", "**Action taken**\nnone", "Ask for the log", "Sat 8 Jan 2000, 01:00 CET"} {
 			if !strings.Contains(note.Body, want) || note.Public {
 				t.Errorf("the note lacks %q: %s", want, note.Body)
@@ -99,25 +99,25 @@ func TestSummary(t *testing.T) {
 		}
 
 		k.reply(id, k.dana) // Eli is still here
-		if got := k.get(id); got.AssigneeID != k.eli.ID {
+		if got := k.Ticket(id); got.AssigneeID != k.eli.ID {
 			t.Fatalf("taken from Eli, who is here: %d", got.AssigneeID)
 		}
 		k.until("2000-01-05 10:00")
 		k.update(id, ticket.Update{Comment: &ticket.NewComment{Body: "A colleague adds a note."}}, k.sam)
-		if k.get(id).AssigneeID != k.eli.ID {
+		if k.Ticket(id).AssigneeID != k.eli.ID {
 			t.Error("a note of a colleague's took it from Eli")
 		}
 		k.reply(id, k.dana)
-		if got := k.get(id); got.AssigneeID != 0 || !slices.Contains(got.Tags, TagSummary) {
+		if got := k.Ticket(id); got.AssigneeID != 0 || !slices.Contains(got.Tags, TagSummary) {
 			t.Fatalf("after the reply it belongs to %d, tags %v", got.AssigneeID, got.Tags)
 		}
 		if f := fact[Released](k, id); f.From != k.eli.ID || f.Reason != Absent {
 			t.Errorf("the fact: %+v", f)
 		}
-		if _, ok, err := k.TakeTop(k.as(k.sam)); !ok || err != nil {
+		if _, ok, err := k.TakeTop(k.As(k.sam)); !ok || err != nil {
 			t.Fatal(ok, err)
 		}
-		if got := k.get(id); got.AssigneeID != k.sam.ID || slices.Contains(got.Tags, TagSummary) {
+		if got := k.Ticket(id); got.AssigneeID != k.sam.ID || slices.Contains(got.Tags, TagSummary) {
 			t.Errorf("with its new owner: %d, tags %v", got.AssigneeID, got.Tags)
 		}
 	})
@@ -129,8 +129,8 @@ func TestTimeOffCancelled(t *testing.T) {
 		k.until("2000-01-03 08:00")
 		id := k.open("Backup fails", func(n *ticket.NewTicket) { n.AssigneeID = k.eli.ID })
 		off := k.off(k.eli, "2000-01-04 00:00", "2000-01-08 00:00")
-		must(t, k.People.CancelTimeOff(k.ctx, off.ID))
-		if found, err := findSummaries(k.ctx, k.DB.Read(), "s.ticket_id", id); err != nil || len(found) > 0 {
+		k.Must(k.People.CancelTimeOff(k.Ctx, off.ID))
+		if found, err := findSummaries(k.Ctx, k.DB.Read(), "s.ticket_id", id); err != nil || len(found) > 0 {
 			t.Errorf("left behind: %+v, %v", found, err)
 		}
 	})
@@ -146,12 +146,12 @@ func TestLeave(t *testing.T) {
 		hand, sum, free, pause, keep, bad, solved := mine("a"), mine("b"), mine("c"), mine("d"), mine("e"), mine("f"), mine("g")
 		k.update(solved, ticket.Update{Status: ptr(ticket.Solved), Comment: &ticket.NewComment{Public: true, Body: "Done."}}, k.eli)
 		theirs := k.open("h", func(n *ticket.NewTicket) { n.AssigneeID = k.sam.ID })
-		outcomes, err := k.Leave(k.as(k.eli), []Choice{
+		outcomes, err := k.Leave(k.As(k.eli), []Choice{
 			{TicketID: hand, Act: ActHand, To: k.sam.ID, Note: "Knows Geo."}, {TicketID: sum, Act: ActSummary, Summary: Summary{Problem: "b"}},
 			{TicketID: free, Act: ActRelease}, {TicketID: pause, Act: ActPause, Reason: "Dana is on holiday, too"}, {TicketID: keep},
 			{TicketID: bad, Act: ActHand, To: k.sam.ID}, {TicketID: solved, Act: ActTag}, {TicketID: theirs, Act: ActRelease},
 		})
-		must(t, err)
+		k.Must(err)
 		failed := map[int64]bool{}
 		for _, o := range outcomes {
 			failed[o.TicketID] = o.Err != nil
@@ -160,15 +160,15 @@ func TestLeave(t *testing.T) {
 		if diff := cmp.Diff(want, failed); diff != "" {
 			t.Errorf("failed (-want +got)\n%s", diff)
 		}
-		if k.get(hand).AssigneeID != k.sam.ID || k.get(free).AssigneeID != 0 || k.get(pause).PauseReason == "" ||
-			!slices.Contains(k.get(sum).Tags, TagSummary) || !slices.Contains(k.get(solved).Tags, TagSolved) || k.get(theirs).AssigneeID != k.sam.ID {
+		if k.Ticket(hand).AssigneeID != k.sam.ID || k.Ticket(free).AssigneeID != 0 || k.Ticket(pause).PauseReason == "" ||
+			!slices.Contains(k.Ticket(sum).Tags, TagSummary) || !slices.Contains(k.Ticket(solved).Tags, TagSolved) || k.Ticket(theirs).AssigneeID != k.sam.ID {
 			t.Error("not all was done as it was chosen")
 		}
 
 		k.off(k.eli, "2000-01-04 00:00", "2000-01-08 00:00")
 		k.until("2000-01-05 10:00")
 		k.reply(solved, k.dana) // it comes back
-		if got := k.get(solved); got.AssigneeID != 0 || got.Status != ticket.Open {
+		if got := k.Ticket(solved); got.AssigneeID != 0 || got.Status != ticket.Open {
 			t.Errorf("a solved one came back: %s of %d", got.Status, got.AssigneeID)
 		}
 	})

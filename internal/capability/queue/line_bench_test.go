@@ -9,24 +9,17 @@ import (
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/access"
-	"github.com/daywatch/daywatch/internal/platform/blob"
 	"github.com/daywatch/daywatch/internal/platform/db"
-	"github.com/daywatch/daywatch/internal/platform/db/dbtest"
-	"github.com/daywatch/daywatch/internal/platform/event"
+	"github.com/daywatch/daywatch/test/coretest"
 )
 
 // BenchmarkPage weighs 2,000 unassigned tickets and shows the first 50.
 func BenchmarkPage(b *testing.B) {
-	d := dbtest.SQLite(b, migrations)
-	blobs, err := blob.OpenDir(b.TempDir())
-	must(b, err)
-	log := event.NewLog()
-	persons := people.New(d, log)
-	s := New(Deps{DB: d, Log: log, People: persons, Tickets: ticket.NewService(d, log, persons, blobs)})
-	ctx := access.AsSystem(b.Context(), "test")
-	must(b, d.Do(ctx, func(tx *db.Tx) error { return fillQueue(ctx, tx, s, 2000) }))
+	c := coretest.SQLite(b, Migrations())
+	s := New(Deps{DB: c.DB, Log: c.Log, People: c.People, Tickets: c.Tickets})
+	c.Do(func(ctx context.Context, tx *db.Tx) error { return fillQueue(ctx, tx, s, 2000) })
 	for b.Loop() {
-		if _, list, err := s.Page(ctx, "", 0, 50); err != nil || len(list) != 50 {
+		if _, list, err := s.Page(c.Ctx, "", 0, 50); err != nil || len(list) != 50 {
 			b.Fatal(len(list), err)
 		}
 	}

@@ -17,7 +17,7 @@ import (
 // claiming, and what nobody has of P1 and P2 at the end of the shift is marked.
 func TestShiftList(t *testing.T) {
 	bubble(t, func(k *desk) {
-		defer k.run()()
+		k.run()
 		k.until("2000-01-03 06:00")
 		k.off(k.sam, "2000-01-03 00:00", "2000-01-04 00:00")
 		day := time.Date(2000, 1, 3, 0, 0, 0, 0, time.UTC)
@@ -42,12 +42,12 @@ func TestShiftList(t *testing.T) {
 		away := in("emea", day.Add(11*time.Hour), func(n *ticket.NewTicket) { n.AssigneeID = k.sam.ID })
 
 		k.until("2000-01-03 06:59")
-		if lists, err := k.Lists(k.ctx, ShiftList, 5); err != nil || len(lists) != 0 {
+		if lists, err := k.Lists(k.Ctx, ShiftList, 5); err != nil || len(lists) != 0 {
 			t.Fatalf("a list before its hour, or on a weekend that nobody works: %+v, %v", lists, err)
 		}
 		k.until("2000-01-03 07:00")
-		lists, err := k.Lists(k.ctx, ShiftList, 5)
-		must(t, err)
+		lists, err := k.Lists(k.Ctx, ShiftList, 5)
+		k.Must(err)
 		if len(lists) != 1 {
 			t.Fatalf("lists: %+v", lists)
 		}
@@ -66,20 +66,20 @@ func TestShiftList(t *testing.T) {
 			t.Errorf("notices: %+v", k.notices)
 		}
 
-		must(t, k.Claim(k.as(k.eli), l.ID, p1))
-		must(t, k.Claim(k.as(k.eli), l.ID, away)) // Sam is off
-		if k.get(p1).AssigneeID != k.eli.ID || k.get(away).AssigneeID != k.eli.ID {
+		k.Must(k.Claim(k.As(k.eli), l.ID, p1))
+		k.Must(k.Claim(k.As(k.eli), l.ID, away)) // Sam is off
+		if k.Ticket(p1).AssigneeID != k.eli.ID || k.Ticket(away).AssigneeID != k.eli.ID {
 			t.Error("a claim did not assign")
 		}
 		if f := fact[Pulled](k, p1); f.List != l.ID || f.To != k.eli.ID {
 			t.Errorf("the fact: %+v", f)
 		}
-		if err := k.Claim(k.as(k.ana), l.ID, p1); !fault.Is(err, fault.Conflict) || !strings.Contains(err.Error(), "Eli Okoro") {
+		if err := k.Claim(k.As(k.ana), l.ID, p1); !fault.Is(err, fault.Conflict) || !strings.Contains(err.Error(), "Eli Okoro") {
 			t.Errorf("claimed twice: %v", err)
 		}
 		k.until("2000-01-03 16:00")
-		l, err = k.ListByID(k.ctx, l.ID)
-		must(t, err)
+		l, err = k.ListByID(k.Ctx, l.ID)
+		k.Must(err)
 		var missed []int64
 		for _, i := range l.Items {
 			if i.Missed {
@@ -99,7 +99,7 @@ func TestShiftList(t *testing.T) {
 // reported at 07:00, 14:00 and 21:30 UTC, and somebody takes it on.
 func TestVeryBreachedReport(t *testing.T) {
 	bubble(t, func(k *desk) {
-		defer k.run()()
+		k.run()
 		k.until("2000-01-06 12:00") // a Thursday
 		id, answered := k.open("Nobody answers", nil), k.open("Answered", nil)
 		for _, t := range []int64{id, answered} {
@@ -108,8 +108,8 @@ func TestVeryBreachedReport(t *testing.T) {
 		k.reply(answered, k.eli)
 		k.reply(answered, k.dana)
 		reported := func() (at []string) {
-			lists, err := k.Lists(k.ctx, VeryBreachedReport, 50)
-			must(t, err)
+			lists, err := k.Lists(k.Ctx, VeryBreachedReport, 50)
+			k.Must(err)
 			for _, l := range slices.Backward(lists) {
 				if len(l.Items) > 0 {
 					at = append(at, l.At.Format("Mon 15:04 ")+l.Region)
@@ -136,13 +136,13 @@ func TestVeryBreachedReport(t *testing.T) {
 		if reports != len(want) {
 			t.Errorf("%d of %d reports were posted", reports, len(want))
 		}
-		lists, err := k.Lists(k.ctx, VeryBreachedReport, 1)
-		must(t, err)
-		must(t, k.Claim(k.as(k.aki), lists[0].ID, id))
-		must(t, k.Done(k.as(k.aki), lists[0].ID, id))
-		l, err := k.ListByID(k.ctx, lists[0].ID)
-		must(t, err)
-		if i := l.Items[0]; i.ClaimedBy != k.aki.ID || i.DoneBy != k.aki.ID || k.get(id).AssigneeID != k.aki.ID {
+		lists, err := k.Lists(k.Ctx, VeryBreachedReport, 1)
+		k.Must(err)
+		k.Must(k.Claim(k.As(k.aki), lists[0].ID, id))
+		k.Must(k.Done(k.As(k.aki), lists[0].ID, id))
+		l, err := k.ListByID(k.Ctx, lists[0].ID)
+		k.Must(err)
+		if i := l.Items[0]; i.ClaimedBy != k.aki.ID || i.DoneBy != k.aki.ID || k.Ticket(id).AssigneeID != k.aki.ID {
 			t.Errorf("taken on and done: %+v", i)
 		}
 	})
@@ -157,8 +157,8 @@ func TestWatchEndsAreKept(t *testing.T) {
 		region := "emea"
 		id := k.open("for EMEA", func(n *ticket.NewTicket) { n.Region = &region })
 		board := func() RegionState {
-			b, err := k.Board(k.ctx)
-			must(t, err)
+			b, err := k.Board(k.Ctx)
+			k.Must(err)
 			i := slices.IndexFunc(b.Regions, func(r RegionState) bool { return r.Region.Key == region })
 			return b.Regions[i]
 		}
@@ -169,18 +169,18 @@ func TestWatchEndsAreKept(t *testing.T) {
 		if r := board(); r.Last == nil || r.Last.Clean() || r.Last.Late {
 			t.Fatalf("the last hand-over: %+v", r.Last)
 		}
-		_, ok, err := k.TakeTop(k.as(k.eli))
-		must(t, err)
+		_, ok, err := k.TakeTop(k.As(k.eli))
+		k.Must(err)
 		if r := board(); !ok || !r.Clean() || r.Duty != OnExtra || len(r.On) != 0 {
 			t.Errorf("after it was taken: clean %v, %s, %d on", r.Clean(), r.Duty, len(r.On))
 		}
 		k.until("2000-01-04 15:00")
 		stop()
 		k.until("2000-01-05 03:00")
-		defer k.run()()
+		k.run()
 		k.until("2000-01-05 16:00")
-		records, err := k.HandOvers(k.ctx, region, 3)
-		must(t, err)
+		records, err := k.HandOvers(k.Ctx, region, 3)
+		k.Must(err)
 		type end struct {
 			At   string
 			Left []int64
@@ -211,7 +211,7 @@ func TestListsAskWhoMay(t *testing.T) {
 			"summary":  func(ctx context.Context) error { return k.Summarize(ctx, Summary{}) },
 			"handover": func(ctx context.Context) error { _, err := k.HandOvers(ctx, "", 1); return err },
 		} {
-			if err := use(k.as(k.dana)); !fault.Is(err, fault.Forbidden) {
+			if err := use(k.As(k.dana)); !fault.Is(err, fault.Forbidden) {
 				t.Errorf("%s for a customer: %v", name, err)
 			}
 			if err := use(t.Context()); !fault.Is(err, fault.Unauthorized) {

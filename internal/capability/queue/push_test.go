@@ -15,7 +15,7 @@ import (
 // pushed is a group with two people in EMEA, one of whom gives a third of the other's time, somebody who is pushed
 // nothing, and Ana in AMER.
 func (k *desk) pushed(rule Push) (group int64, full, third people.User) {
-	k.t.Helper()
+	k.T.Helper()
 	in := func(modifier int, accepts int) func(*people.User) {
 		return func(u *people.User) {
 			u.RoundRobin, u.Accepts = people.RoundRobin{Active: true, Modifier: modifier}, accepts
@@ -24,10 +24,10 @@ func (k *desk) pushed(rule Push) (group int64, full, third people.User) {
 	full = k.join("Full Time", "emea", "Europe/Amsterdam", "mon-fri: 0800-1700", in(90, 0))
 	third = k.join("Third Time", "emea", "Europe/Amsterdam", "mon-fri: 0800-1700", in(30, 2))
 	ana := k.join("Late Riser", "amer", "America/Los_Angeles", "mon-fri: 0800-1700", in(100, 0))
-	g, err := k.People.SaveGroup(k.ctx, people.Group{Name: "Billing", Members: []int64{full.ID, third.ID, ana.ID, k.eli.ID}})
-	must(k.t, err)
+	g, err := k.People.SaveGroup(k.Ctx, people.Group{Name: "Billing", Members: []int64{full.ID, third.ID, ana.ID, k.eli.ID}})
+	k.Must(err)
 	rule.GroupID = g.ID
-	k.do(func(ctx context.Context, tx *db.Tx) error { return PushKey.Set(ctx, tx, k.Log, []Push{rule}) })
+	k.Do(func(ctx context.Context, tx *db.Tx) error { return PushKey.Set(ctx, tx, k.Log, []Push{rule}) })
 	return g.ID, full, third
 }
 
@@ -40,7 +40,7 @@ func TestPush(t *testing.T) {
 		var last int64
 		for range 8 {
 			last = k.open("an invoice", func(n *ticket.NewTicket) { n.GroupID = group })
-			got[k.get(last).AssigneeID]++
+			got[k.Ticket(last).AssigneeID]++
 		}
 		if diff := cmp.Diff(map[int64]int{full.ID: 6, third.ID: 2}, got); diff != "" {
 			t.Errorf("shares of 90 and 30 (-want +got)\n%s", diff)
@@ -59,7 +59,7 @@ func TestPush(t *testing.T) {
 			t.Errorf("who has as many as they take: %+v", f)
 		}
 		none := k.open("of no group", nil)
-		if k.get(none).AssigneeID != 0 {
+		if k.Ticket(none).AssigneeID != 0 {
 			t.Error("a ticket of no group was pushed")
 		}
 	})
@@ -69,7 +69,7 @@ func TestPush(t *testing.T) {
 // somebody has room again.
 func TestPushWaits(t *testing.T) {
 	bubble(t, func(k *desk) {
-		defer k.run()()
+		k.run()
 		k.until("2000-01-03 04:00")
 		group, full, third := k.pushed(Push{Most: 2})
 		var ids []int64
@@ -79,7 +79,7 @@ func TestPushWaits(t *testing.T) {
 		owners := func() map[int64]int {
 			by := map[int64]int{}
 			for _, id := range ids {
-				by[k.get(id).AssigneeID]++
+				by[k.Ticket(id).AssigneeID]++
 			}
 			return by
 		}
@@ -95,7 +95,7 @@ func TestPushWaits(t *testing.T) {
 			t.Errorf("in the morning (-want +got)\n%s", diff)
 		}
 		for _, id := range ids {
-			if k.get(id).AssigneeID == full.ID {
+			if k.Ticket(id).AssigneeID == full.ID {
 				k.update(id, ticket.Update{Status: ptr(ticket.Solved), Comment: &ticket.NewComment{Public: true, Body: "Paid."}}, full)
 				break
 			}
@@ -105,14 +105,14 @@ func TestPushWaits(t *testing.T) {
 			t.Errorf("after one was solved (-want +got)\n%s", diff)
 		}
 		last := k.open("too much", func(n *ticket.NewTicket) { n.GroupID = group })
-		if k.get(last).AssigneeID != 0 {
+		if k.Ticket(last).AssigneeID != 0 {
 			t.Error("somebody who is full was given one more")
 		}
 		k.eli.RoundRobin = people.RoundRobin{Active: true, Modifier: 100}
-		_, err := k.People.SaveWork(k.ctx, k.eli.ID, k.eli.Work)
-		must(t, err)
+		_, err := k.People.SaveWork(k.Ctx, k.eli.ID, k.eli.Work)
+		k.Must(err)
 		k.until("2000-01-03 07:06")
-		if got := k.get(last).AssigneeID; got != k.eli.ID {
+		if got := k.Ticket(last).AssigneeID; got != k.eli.ID {
 			t.Errorf("after Eli joined in it belongs to %d", got)
 		}
 	})
@@ -127,8 +127,8 @@ func TestPushFollowsThePerson(t *testing.T) {
 		full.RoundRobin.Active = false
 		third.RoundRobin.Modifier, third.Accepts = 100, 0
 		for _, u := range []people.User{full, third} {
-			_, err := k.People.SaveWork(k.ctx, u.ID, u.Work)
-			must(t, err)
+			_, err := k.People.SaveWork(k.Ctx, u.ID, u.Work)
+			k.Must(err)
 		}
 		for range 3 {
 			id := k.open("an invoice", func(n *ticket.NewTicket) { n.GroupID = group })

@@ -15,13 +15,13 @@ import (
 // has the word; their reply un-assigns it, it stands in AMER's list, and a day later without an owner it is a satellite.
 func TestRehomeWhilePending(t *testing.T) {
 	bubble(t, func(k *desk) {
-		defer k.run()()
+		k.run()
 		k.until("2000-01-03 03:00")
 		id := k.open("Runner stuck", nil) // of a customer who prefers AMER
 		k.update(id, ticket.Update{AssigneeID: &k.aki.ID, Status: ptr(ticket.Pending), Comment: &ticket.NewComment{Public: true, Body: "Which version?"}}, k.aki)
 		k.until("2000-01-03 08:00")
-		must(t, k.Rehome(k.as(k.aki), Rehome{TicketID: id}))
-		if got := k.get(id); got.AssigneeID != k.aki.ID || got.Status != ticket.Pending || !slices.Contains(got.Tags, TagRehomed) {
+		k.Must(k.Rehome(k.As(k.aki), Rehome{TicketID: id}))
+		if got := k.Ticket(id); got.AssigneeID != k.aki.ID || got.Status != ticket.Pending || !slices.Contains(got.Tags, TagRehomed) {
 			t.Fatalf("rehomed while pending: %s of %d, tags %v", got.Status, got.AssigneeID, got.Tags)
 		}
 		if f := fact[RehomeBegan](k, id); f.From != "apac" || f.To != "amer" || !f.Waits || f.Hot != "" {
@@ -30,11 +30,11 @@ func TestRehomeWhilePending(t *testing.T) {
 
 		k.until("2000-01-03 15:00") // in the middle of AMER's watch
 		k.reply(id, k.dana)
-		if got := k.get(id); got.AssigneeID != 0 || got.Status != ticket.Open {
+		if got := k.Ticket(id); got.AssigneeID != 0 || got.Status != ticket.Open {
 			t.Fatalf("after the reply it is %s and belongs to %d", got.Status, got.AssigneeID)
 		}
-		l, err := k.Line(k.ctx)
-		must(t, err)
+		l, err := k.Line(k.Ctx)
+		k.Must(err)
 		if amer := l.Of("amer"); len(amer) != 1 || amer[0].ID != id || !amer[0].Rehomed {
 			t.Fatalf("AMER's list: %+v", amer)
 		}
@@ -52,19 +52,19 @@ func TestRehomeWhilePending(t *testing.T) {
 		if f := fact[Satellite](k, id); f.Turns != 2 {
 			t.Errorf("a day later: %+v", f)
 		}
-		l, err = k.Line(k.ctx)
-		must(t, err)
+		l, err = k.Line(k.Ctx)
+		k.Must(err)
 		if after := l.Of("amer")[0]; after.Turns != 2 || after.Weight.Total <= before {
 			t.Errorf("it weighs %d after %d turns, %d before", after.Weight.Total, after.Turns, before)
 		}
-		counts, err := k.Counts(k.ctx, k.DB.Now(k.ctx).AddDate(0, 0, -7))
-		must(t, err)
+		counts, err := k.Counts(k.Ctx, k.DB.Now(k.Ctx).AddDate(0, 0, -7))
+		k.Must(err)
 		if counts[MoveSatellite] != 2 || counts[MoveRehomed] != 1 {
 			t.Errorf("counts: %v", counts)
 		}
 
 		k.update(id, ticket.Update{AssigneeID: &k.ana.ID}, k.ana)
-		if got := k.get(id); slices.Contains(got.Tags, TagRehomed) || !slices.Contains(got.Tags, TagReceived) {
+		if got := k.Ticket(id); slices.Contains(got.Tags, TagRehomed) || !slices.Contains(got.Tags, TagReceived) {
 			t.Errorf("tags of what was received: %v", got.Tags)
 		}
 		if f := fact[RehomeEnded](k, id); f.To != k.ana.ID || f.Turns != 2 {
@@ -80,12 +80,12 @@ func TestRehomeWhilePending(t *testing.T) {
 // TestRehomeWhileOpen un-assigns at once; taken within the watch it is no satellite.
 func TestRehomeWhileOpen(t *testing.T) {
 	bubble(t, func(k *desk) {
-		defer k.run()()
+		k.run()
 		k.until("2000-01-03 10:00")
 		id := k.open("Geo lags", nil)
 		k.update(id, ticket.Update{AssigneeID: &k.aki.ID}, k.aki)
-		must(t, k.Rehome(k.as(k.aki), Rehome{TicketID: id, Note: "Logs are attached."}))
-		if got := k.get(id); got.AssigneeID != 0 || got.Region != "amer" {
+		k.Must(k.Rehome(k.As(k.aki), Rehome{TicketID: id, Note: "Logs are attached."}))
+		if got := k.Ticket(id); got.AssigneeID != 0 || got.Region != "amer" {
 			t.Fatalf("it belongs to %d and prefers %q", got.AssigneeID, got.Region)
 		}
 		want := []string{"queue.rehome_began", "queue.released"}
@@ -93,7 +93,7 @@ func TestRehomeWhileOpen(t *testing.T) {
 			t.Errorf("(-want +got)\n%s", diff)
 		}
 		k.until("2000-01-03 22:59")
-		if _, ok, err := k.TakeTop(k.as(k.ana)); !ok || err != nil {
+		if _, ok, err := k.TakeTop(k.As(k.ana)); !ok || err != nil {
 			t.Fatalf("%v, %v", ok, err)
 		}
 		k.until("2000-01-06 00:00")
@@ -111,15 +111,15 @@ func TestHotRehome(t *testing.T) {
 		call, held := k.open("A call was promised", nil), k.open("Held too long", nil)
 		take(call)
 		take(held)
-		must(t, k.Rehome(k.as(k.aki), Rehome{TicketID: call, Hot: HotCall}))
+		k.Must(k.Rehome(k.As(k.aki), Rehome{TicketID: call, Hot: HotCall}))
 		k.until("2000-01-04 02:00") // AMER's watch from 13:00 to 23:00 went by
-		must(t, k.Rehome(k.as(k.aki), Rehome{TicketID: held}))
+		k.Must(k.Rehome(k.As(k.aki), Rehome{TicketID: held}))
 		for id, want := range map[int64]HotKind{call: HotCall, held: HotHeld} {
 			if f := fact[RehomeBegan](k, id); f.Hot != want {
 				t.Errorf("ticket %d: %+v, want %s", id, f, want)
 			}
-			moves, err := k.Moves(k.ctx, id, 10)
-			must(t, err)
+			moves, err := k.Moves(k.Ctx, id, 10)
+			k.Must(err)
 			if !slices.ContainsFunc(moves, func(m Move) bool { return m.Kind == MoveHot && m.Detail == string(want) && m.By == k.aki.ID }) {
 				t.Errorf("moves of %d: %+v", id, moves)
 			}
@@ -130,12 +130,12 @@ func TestHotRehome(t *testing.T) {
 // TestRegionChanged ends a rehome that goes elsewhere, and hours that change make other rounds.
 func TestRegionChanged(t *testing.T) {
 	bubble(t, func(k *desk) {
-		defer k.run()()
+		k.run()
 		k.until("2000-01-03 09:00")
 		gone, stays := k.open("Goes elsewhere", nil), k.open("Stays", nil)
 		for _, id := range []int64{gone, stays} {
 			k.update(id, ticket.Update{AssigneeID: &k.aki.ID}, k.aki)
-			must(t, k.Rehome(k.as(k.aki), Rehome{TicketID: id}))
+			k.Must(k.Rehome(k.As(k.aki), Rehome{TicketID: id}))
 		}
 		k.update(gone, ticket.Update{Region: ptr("emea")}, k.eli)
 		if f := fact[RehomeEnded](k, gone); f.To != 0 || f.Region != "amer" {
@@ -172,12 +172,12 @@ func TestRehomeRefuses(t *testing.T) {
 			"no kind of heat": {Rehome{TicketID: mine, Region: "amer", Hot: "warm"}, fault.Invalid, "hot"},
 			"no such ticket":  {Rehome{TicketID: 999, Region: "amer"}, fault.NotFound, ""},
 		} {
-			err := k.Rehome(k.as(k.aki), c.r)
+			err := k.Rehome(k.As(k.aki), c.r)
 			if _, field := fault.Public(err); !fault.Is(err, c.kind) || field != c.field {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
-		if got := k.get(mine); got.AssigneeID != k.aki.ID || len(got.Tags) > 0 {
+		if got := k.Ticket(mine); got.AssigneeID != k.aki.ID || len(got.Tags) > 0 {
 			t.Errorf("a refused rehome left something: %+v", got)
 		}
 	})
