@@ -46,7 +46,7 @@ func contactRoom(r *Row, o people.Organization) (room int, limited bool) {
 	if o.ID == 0 && r.Facts[Limit] == "" {
 		return 0, false // a new organization has the usual limit, which apply knows
 	}
-	return max(0, limit-o.Contacts), limit > 0
+	return max(0, limit-r.staying(o)), limit > 0
 }
 
 func (p Person) words() string {

@@ -22,7 +22,9 @@ type Member struct {
 	UserID         int64
 	OrganizationID int64 // 0: belongs to none
 	Contact        bool  // is named as a contact of it
+	Name           string
 	Role, Proof    string
+	ProvedBy       int64 // who of the team vouches for them; 0: the desk itself
 	Staff          bool
 }
 
@@ -32,6 +34,9 @@ type Standing struct {
 	Organizations []people.Organization // all of them, with the names of owners
 	Links         map[int64]Link        // by organization
 	Members       map[string]Member     // by address
+	Source        Source                // of the accounts that are compared
+	Complete      bool                  // they are all there are
+	DropContacts  bool                  // whom the CRM names no more is taken off the contacts
 }
 
 // index finds organizations and accounts by what they have in common.
@@ -41,6 +46,8 @@ type index struct {
 	byKey, byName, byDomain  map[string][]people.Organization
 	domains, names, contacts map[string][]string // account keys
 	called                   map[string]string   // names of accounts by key
+	listed                   map[int64][]Person  // contacts whom this CRM named before, by organization
+	naming                   bool                // some account names a contact
 }
 
 func newIndex(s Standing) *index {
@@ -56,6 +63,7 @@ func newIndex(s Standing) *index {
 			x.byDomain[d] = append(x.byDomain[d], o)
 		}
 	}
+	x.listed = s.listed()
 	return x
 }
 
@@ -74,6 +82,7 @@ func (x *index) claim(m Mapped) {
 	add(x.names, people.FoldName(m.Facts[Name]))
 	for _, p := range m.People {
 		add(x.contacts, p.Address)
+		x.naming = x.naming || !p.SoldTo
 	}
 }
 
@@ -124,6 +133,7 @@ func (x *index) compare(m Mapped) Row {
 		}
 		r.Changes = differences(FactsOf(o, r.Facts, x.Words), r.Facts, x.Links[o.ID].Facts, r.Held)
 	}
+	x.part(&r, o)
 	x.acquaint(&r, o)
 	if r.Kind == Unchanged && len(r.Changes) > 0 {
 		r.Kind = Changed

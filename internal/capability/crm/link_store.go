@@ -67,10 +67,11 @@ func members(ctx context.Context, q db.Querier) (map[string]Member, error) {
 	}
 	list, err := db.All(ctx, q, func(row *sql.Rows, f *found) error {
 		var contact int64
-		err := row.Scan(&f.address, &f.UserID, db.Zero(&f.OrganizationID), &contact, &f.Role, &f.Proof, &f.Staff)
+		err := row.Scan(&f.address, &f.UserID, db.Zero(&f.OrganizationID), &contact, &f.Name, &f.Role, &f.Proof, &f.ProvedBy, &f.Staff)
 		f.Contact = contact != 0
 		return err
-	}, `SELECT i.value, u.id, u.organization_id, coalesce(c.organization_id, 0), coalesce(c.role, ''), coalesce(c.proof, ''), u.role <> 'end_user'
+	}, `SELECT i.value, u.id, u.organization_id, coalesce(c.organization_id, 0), u.name, coalesce(c.role, ''), coalesce(c.proof, ''),
+		coalesce(c.proved_by, 0), u.role <> 'end_user'
 		FROM identities i JOIN users u ON u.id = i.user_id LEFT JOIN organization_contacts c ON c.user_id = u.id WHERE i.kind = 'email'`)
 	byAddress := make(map[string]Member, len(list))
 	for _, f := range list {

@@ -35,6 +35,7 @@ type Person struct {
 	Address string `json:"address"`
 	Role    string `json:"role,omitempty"`
 	SoldTo  bool   `json:"sold_to,omitempty"` // named on the order; for new organizations
+	UserID  int64  `json:"user_id,omitempty"` // of one who is gone
 }
 
 // Input is one account with what belongs to it.

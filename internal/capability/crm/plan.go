@@ -41,6 +41,8 @@ type Row struct {
 	Reason         string   `json:"reason,omitempty"` // of those that are skipped or ambiguous
 	OrganizationID int64    `json:"organization_id,omitempty"`
 	Changes        []Change `json:"changes,omitempty"`
+	Gone           []Person `json:"gone,omitempty"` // contacts whom the CRM named once, and names no more
+	Off            bool     `json:"off,omitempty"`  // they are taken off the contacts
 }
 
 // Does reports whether there is something to apply.

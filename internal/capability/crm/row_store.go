@@ -61,8 +61,8 @@ func saveRow(ctx context.Context, tx *db.Tx, id int64, r Row, lonely bool) error
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, "UPDATE crm_rows SET kind = $1, reason = $2, organization_id = $3, body = $4, lonely = $5 WHERE id = $6",
-		string(r.Kind), r.Reason, r.OrganizationID, string(body), lonely, id)
+	_, err = tx.Exec(ctx, "UPDATE crm_rows SET kind = $1, reason = $2, organization_id = $3, body = $4, lonely = $5, gone = $6 WHERE id = $7",
+		string(r.Kind), r.Reason, r.OrganizationID, string(body), lonely, len(r.Gone) > 0, id)
 	return err
 }
 
@@ -116,6 +116,7 @@ type Filter struct {
 	State  string // empty: any
 	Moving bool   // all but what stays as it is
 	Lonely bool   // only organizations that have no contact, and get none
+	Gone   bool   // only those that have a contact whom the CRM names no more
 	Query  string // part of a name or of an id
 	After  int64  // the number of the line before; 0: from the start
 	Most   int    // 0: 100
@@ -142,6 +143,9 @@ func listLines(ctx context.Context, q db.Querier, runID int64, f Filter) ([]Line
 	}
 	if f.Lonely {
 		w.And("l.lonely")
+	}
+	if f.Gone {
+		w.And("l.gone")
 	}
 	if f.After > 0 {
 		w.And("l.id > ?", f.After)

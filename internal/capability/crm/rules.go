@@ -9,15 +9,16 @@ import (
 
 // Rules say which accounts become customers of the desk, and how.
 type Rules struct {
-	Types       []string          `json:"types"`              // of accounts that are taken over; none: all
-	Partners    []string          `json:"partners"`           // types of accounts that sell to others
-	Cancelled   []string          `json:"cancelled"`          // states of subscriptions that do not count
-	DeleteYears int               `json:"delete_after_years"` // after the end of the contract, until an organization is marked for deletion
-	ASETag      string            `json:"ase_tag"`            // of customers with an assigned engineer; empty: none
-	ASETiers    []string          `json:"ase_tiers"`          // keys of the tiers that imply one
-	Regions     map[string]string `json:"regions,omitempty"`  // words of the CRM to keys of regions, beside the keys and names themselves
-	Batch       int               `json:"batch"`              // organizations that one transaction changes
-	PauseMillis int               `json:"pause_millis"`       // between two batches, in which the desk's other work goes on
+	Types        []string          `json:"types"`              // of accounts that are taken over; none: all
+	Partners     []string          `json:"partners"`           // types of accounts that sell to others
+	Cancelled    []string          `json:"cancelled"`          // states of subscriptions that do not count
+	DeleteYears  int               `json:"delete_after_years"` // after the end of the contract, until an organization is marked for deletion
+	ASETag       string            `json:"ase_tag"`            // of customers with an assigned engineer; empty: none
+	ASETiers     []string          `json:"ase_tiers"`          // keys of the tiers that imply one
+	Regions      map[string]string `json:"regions,omitempty"`  // words of the CRM to keys of regions, beside the keys and names themselves
+	DropContacts bool              `json:"drop_contacts"`      // whom the CRM names no more is taken off the contacts; else listed only
+	Batch        int               `json:"batch"`              // organizations that one transaction changes
+	PauseMillis  int               `json:"pause_millis"`       // between two batches, in which the desk's other work goes on
 }
 
 // RulesKey is the setting of the rules (domain/crm-and-calls.md, Salesforce to desk).
@@ -43,10 +44,11 @@ type Guard struct {
 	VanishPercent int `json:"vanish_percent"` // of the customers that came from the CRM
 	VanishCount   int `json:"vanish_count"`
 	LosePercent   int `json:"lose_percent"` // of those with a level, that lose it
+	DropPercent   int `json:"drop_percent"` // of the contacts that came from the CRM, that are taken off
 }
 
 // GuardKey is the setting of the guard.
-var GuardKey = settings.Key[Guard]{Name: "crm.guard", Default: Guard{VanishPercent: 10, VanishCount: 50, LosePercent: 20}, Check: func(g Guard) error {
+var GuardKey = settings.Key[Guard]{Name: "crm.guard", Default: Guard{VanishPercent: 10, VanishCount: 50, LosePercent: 20, DropPercent: 20}, Check: func(g Guard) error {
 	switch {
 	case g.VanishPercent < 0 || g.VanishPercent > 100:
 		return fault.Field("vanish_percent", "%d percent is not possible. Write 0 to 100", g.VanishPercent)
@@ -54,6 +56,8 @@ var GuardKey = settings.Key[Guard]{Name: "crm.guard", Default: Guard{VanishPerce
 		return fault.Field("vanish_count", "%d accounts is not possible. Write 0 or more", g.VanishCount)
 	case g.LosePercent < 0 || g.LosePercent > 100:
 		return fault.Field("lose_percent", "%d percent is not possible. Write 0 to 100", g.LosePercent)
+	case g.DropPercent < 0 || g.DropPercent > 100:
+		return fault.Field("drop_percent", "%d percent is not possible. Write 0 to 100", g.DropPercent)
 	}
 	return nil
 }}

@@ -49,6 +49,7 @@ type Progress struct {
 	Kinds    map[Kind]int   `json:"kinds,omitempty"`   // known once all is compared
 	Reasons  map[string]int `json:"reasons,omitempty"` // of those that are skipped or ambiguous: KIND:REASON
 	Lonely   int            `json:"lonely"`            // organizations of the plan without contacts
+	Gone     int            `json:"gone,omitempty"`    // contacts whom the CRM names no more
 	Loss     Loss           `json:"loss"`
 	Guarded  bool           `json:"guarded,omitempty"` // the guard stopped it
 	Conflict int            `json:"conflict"`

@@ -125,6 +125,9 @@ func (b *batch) own(ctx context.Context, tx *db.Tx, o *people.Organization, role
 
 // meet names the people of a row as contacts. Whom the desk will not have is noted; the organization stands without them.
 func (b *batch) meet(ctx context.Context, tx *db.Tx, o people.Organization, l *Line) error {
+	if err := b.takeOff(ctx, tx, l); err != nil { // first: it makes room
+		return err
+	}
 	for _, p := range l.People {
 		u, err := b.People.Ensure(ctx, tx, p.Name, p.Address)
 		if err != nil {

@@ -16,7 +16,7 @@ const compareAtOnce = 500 // accounts of one transaction
 // compareAll compares what is mapped with the desk. Who goes on after a crash gathers anew how the desk stands, and goes on
 // behind the rows that are compared.
 func (s *Service) compareAll(ctx context.Context, r *Run) error {
-	standing, err := s.standing(ctx, s.DB.Read())
+	standing, err := s.standing(ctx, s.DB.Read(), r)
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,12 @@ func (s *Service) compareAll(ctx context.Context, r *Run) error {
 }
 
 // standing is how the desk stands.
-func (s *Service) standing(ctx context.Context, q db.Querier) (st Standing, err error) {
+func (s *Service) standing(ctx context.Context, q db.Querier, r *Run) (st Standing, err error) {
+	rules, err := RulesKey.Get(ctx, q)
+	if err != nil {
+		return st, err
+	}
+	st.Source, st.Complete, st.DropContacts = r.Source, r.Complete, rules.DropContacts
 	if st.Words, err = s.words(ctx, q); err != nil {
 		return st, err
 	}
@@ -132,6 +137,7 @@ func (s *Service) plan(ctx context.Context, r *Run, x *index, lines []Line) erro
 				continue
 			}
 			loss.Customers++
+			loss.Contacts += len(x.listed[l.OrganizationID])
 			if level := x.byID[l.OrganizationID].SupportLevel; level != "" && level != people.LevelExpired {
 				loss.Levelled++
 			}
@@ -148,7 +154,7 @@ func (s *Service) plan(ctx context.Context, r *Run, x *index, lines []Line) erro
 		if err := next.count(ctx, tx, x, lines); err != nil {
 			return err
 		}
-		loss.Lose = next.Progress.Loss.Lose
+		loss.Lose, loss.Drop = next.Progress.Loss.Lose, next.Progress.Loss.Drop
 		next.Progress.Loss = loss
 		if err := s.planned(ctx, tx, &next); err != nil {
 			return err
@@ -164,7 +170,7 @@ func ofSystem(a, b Source) bool { return (a == Salesforce) == (b == Salesforce) 
 // count fills the figures of a plan.
 func (r *Run) count(ctx context.Context, tx *db.Tx, x *index, lines []Line) error {
 	p := &r.Progress
-	p.Kinds, p.Reasons, p.ToApply, p.Lonely, p.Loss = map[Kind]int{}, map[string]int{}, 0, 0, Loss{}
+	p.Kinds, p.Reasons, p.ToApply, p.Lonely, p.Gone, p.Loss = map[Kind]int{}, map[string]int{}, 0, 0, 0, Loss{}
 	all, err := tallies(ctx, tx, r.ID)
 	if err != nil {
 		return err
@@ -186,13 +192,17 @@ func (r *Run) count(ctx context.Context, tx *db.Tx, x *index, lines []Line) erro
 		if row.loses() {
 			p.Loss.Lose++
 		}
+		p.Gone += len(row.Gone)
+		if row.Off {
+			p.Loss.Drop += len(row.Gone)
+		}
 	}
 	return nil
 }
 
 // lonely reports whether the organization of a row will have no contact.
 func (r Row) lonely(o people.Organization) bool {
-	return (r.Kind == Added || r.Kind == Changed || r.Kind == Unchanged) && o.Contacts == 0 && len(r.People) == 0
+	return (r.Kind == Added || r.Kind == Changed || r.Kind == Unchanged) && r.staying(o) == 0 && len(r.People) == 0
 }
 
 // loses reports whether an organization loses its level.

@@ -125,6 +125,7 @@ func printRun(out io.Writer, r crm.Run) error {
 		fmt.Fprintf(w, "%s\t%d\t\n", k, p.Kinds[k])
 	}
 	fmt.Fprintf(w, "without contacts\t%d\t\n", p.Lonely)
+	fmt.Fprintf(w, "contacts gone\t%d\t\n", p.Gone)
 	if err := w.Flush(); err != nil {
 		return err
 	}

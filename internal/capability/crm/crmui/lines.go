@@ -22,10 +22,13 @@ func asked(r *http.Request) crm.Filter {
 	q := r.URL.Query()
 	after, _ := strconv.ParseInt(q.Get("after"), 10, 64)
 	f := crm.Filter{Kind: crm.Kind(q.Get("kind")), Reason: q.Get("reason"), State: q.Get("state"), Query: strings.TrimSpace(q.Get("q")), After: max(0, after)}
-	if f.State == "lonely" {
+	switch f.State {
+	case "lonely":
 		f.State, f.Lonely = "", true
+	case "gone":
+		f.State, f.Gone = "", true
 	}
-	f.Moving = f.Kind == "" && f.State == "" && f.Query == "" && f.Reason == "" && !f.Lonely
+	f.Moving = f.Kind == "" && f.State == "" && f.Query == "" && f.Reason == "" && !f.Lonely && !f.Gone
 	return f
 }
 
@@ -53,8 +56,11 @@ func (u *UI) lines(ctx context.Context, run crm.Run, f crm.Filter) (g.Node, erro
 func query(f crm.Filter, after int64) url.Values {
 	q := url.Values{}
 	state := f.State
-	if f.Lonely {
+	switch {
+	case f.Lonely:
 		state = "lonely"
+	case f.Gone:
+		state = "gone"
 	}
 	for name, value := range map[string]string{"kind": string(f.Kind), "reason": f.Reason, "state": state, "q": f.Query} {
 		if value != "" {
@@ -117,7 +123,11 @@ func changesCell(ctx context.Context, l crm.Line) g.Node {
 		if c.From != "" {
 			line = append(line, h.Del(g.Text(shown(ctx, c.From))), g.Text(" → "))
 		}
-		line = append(line, h.Ins(g.Text(shown(ctx, c.To))))
+		to := shown(ctx, c.To)
+		if c.Field == crm.ContactLine && c.To == "" {
+			to = i18n.T(ctx, "crm.taken_off")
+		}
+		line = append(line, h.Ins(g.Text(to)))
 		if c.Held {
 			line = append(line, g.Text(" "), page.Badge(i18n.T(ctx, "crm.held")))
 		}

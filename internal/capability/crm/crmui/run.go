@@ -100,6 +100,9 @@ func figures(ctx context.Context, run crm.Run) g.Node {
 		all = append(all, page.Figure{Label: i18n.T(ctx, "crm.kind_"+string(k)), Value: itoa(int64(p.Kinds[k])), Href: run.Path() + "?kind=" + string(k)})
 	}
 	all = append(all, page.Figure{Label: i18n.T(ctx, "crm.lonely"), Value: itoa(int64(p.Lonely)), Sub: i18n.T(ctx, "crm.lonely_sub"), Href: run.Path() + "?state=lonely"})
+	if p.Gone > 0 {
+		all = append(all, page.Figure{Label: i18n.T(ctx, "crm.gone"), Value: itoa(int64(p.Gone)), Sub: i18n.T(ctx, "crm.gone_sub"), Href: run.Path() + "?state=gone"})
+	}
 	if run.State == crm.Applying || run.State == crm.Done {
 		all = append(all, page.Figure{Label: i18n.T(ctx, "crm.applied"), Value: itoa(int64(p.Applied)), Sub: i18n.T(ctx, "crm.of", "Count", p.ToApply)})
 	}
@@ -123,10 +126,20 @@ func (u *UI) decide(ctx context.Context, run crm.Run, f *web.Form) g.Node {
 		return page.Card(i18n.T(ctx, "crm.apply_title"), i18n.T(ctx, "crm.apply_about", "Count", run.Progress.ToApply),
 			buttons(page.PostButton(page.Primary, run.Path()+"/apply", i18n.T(ctx, "crm.apply_do"), nil), giveUp))
 	}
+	words := lossWords(ctx, run.Progress.Loss)
 	confirm := page.Ask(f, "confirm", i18n.T(ctx, "crm.confirm"))
-	confirm.Hint, confirm.Autocomplete = i18n.T(ctx, "crm.confirm_hint", "Words", run.Progress.Loss.Words()), "off"
-	return page.Card(i18n.T(ctx, "crm.guard_title"), i18n.T(ctx, "crm.guard_about"), page.Banner(page.Red, i18n.T(ctx, "crm.guard_says", "Words", run.Progress.Loss.Words())),
+	confirm.Hint, confirm.Autocomplete = i18n.T(ctx, "crm.confirm_hint", "Words", words), "off"
+	return page.Card(i18n.T(ctx, "crm.guard_title"), i18n.T(ctx, "crm.guard_about"), page.Banner(page.Red, i18n.T(ctx, "crm.guard_says", "Words", words)),
 		page.Form(run.Path()+"/apply", page.Input(ctx, confirm), page.FormEnd(page.Button(page.Danger, i18n.T(ctx, "crm.apply_do")))), giveUp)
+}
+
+// lossWords are crm.Loss.Words in the reader's language. The figures stand in the same order, so that they can be typed.
+func lossWords(ctx context.Context, l crm.Loss) string {
+	words := i18n.T(ctx, "crm.guard_vanish", "Lost", l.Vanish, "All", l.Customers) + ", " + i18n.T(ctx, "crm.guard_lose", "Lost", l.Lose, "All", l.Levelled)
+	if l.Drop > 0 {
+		words += ", " + i18n.T(ctx, "crm.guard_drop", "Lost", l.Drop, "All", l.Contacts)
+	}
+	return words
 }
 
 // buttons stand side by side, though each is a form.
