@@ -2,6 +2,8 @@ package people_test
 
 import (
 	"encoding/json"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +13,7 @@ import (
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/fault"
+	"github.com/daywatch/daywatch/internal/platform/web"
 )
 
 func TestSignIn(t *testing.T) {
@@ -124,13 +127,54 @@ func TestSessionsEnd(t *testing.T) {
 			}
 			k.begin(t, "bo's", bo, later)
 			k.begin(t, "ana's", ana, later)
+			told, deaf := k.store().Ended()
 			must(t, end())
+			deaf()
+			select {
+			case <-told:
+			default:
+				t.Errorf("%s tells nobody that sessions ended", name)
+			}
 			if k.open(t, "bo's") {
 				t.Errorf("%s leaves a session open", name)
 			}
 			if !k.open(t, "ana's") {
 				t.Errorf("%s ends another user's session", name)
 			}
+		}
+	})
+}
+
+// TestSessionEndsUnderARequest is of a request under way when its session is ended: keeping what it changed must not begin the
+// session again.
+func TestSessionEndsUnderARequest(t *testing.T) {
+	each(t, func(t *testing.T, k *desk) {
+		ana := k.add(t, "ana", access.Admin)
+		mux := web.NewMux(web.Config{Sessions: people.NewSessions(k.db, web.SessionUser), Now: func() time.Time { return k.db.Now(t.Context()) }})
+		mux.Handle("POST /in", func(_ http.ResponseWriter, r *http.Request) error { return web.SignIn(r.Context(), ana.ID) })
+		mux.Handle("POST /note", func(_ http.ResponseWriter, r *http.Request) error {
+			if r.URL.Query().Has("ended") {
+				must(t, k.EndSessions(as(t, ana), ana.ID))
+			}
+			web.AddFlash(r.Context(), web.Flash{Text: "kept"})
+			return nil
+		})
+		var cookie *http.Cookie
+		ask := func(path string) (rows int) {
+			w, r := httptest.NewRecorder(), httptest.NewRequestWithContext(t.Context(), http.MethodPost, path, nil)
+			if cookie != nil {
+				r.AddCookie(cookie)
+			}
+			mux.ServeHTTP(w, r)
+			cookie = w.Result().Cookies()[0]
+			must(t, k.db.Read().QueryRow(t.Context(), "SELECT count(*) FROM sessions").Scan(&rows))
+			return rows
+		}
+		if ask("/in") != 1 || ask("/note") != 1 {
+			t.Error("a session that stands is not kept")
+		}
+		if ask("/note?ended") != 0 {
+			t.Error("a session that was ended began again")
 		}
 	})
 }

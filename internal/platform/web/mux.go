@@ -123,7 +123,7 @@ func (m *Mux) serve(w http.ResponseWriter, r *http.Request, rt route, h Handler)
 		return
 	}
 	if m.sessions != nil && !rt.noSession {
-		m.sessions.around(w, r, m, h)
+		m.sessions.around(w, r, m, rt, h)
 		return
 	}
 	m.finish(w, r, h)

@@ -31,6 +31,8 @@ const touchEvery = 5 * time.Minute
 type sessions struct {
 	scs        *scs.SessionManager
 	now        func() time.Time
+	find       func(context.Context, int64) (context.Context, error)
+	ended      func() (<-chan struct{}, func())
 	idle, life time.Duration
 	name       string // of the cookie
 	secure     bool
@@ -45,7 +47,7 @@ func newSessions(cfg Config) *sessions {
 	if cfg.Secure {
 		name = "__Host-daywatch" // RFC 6265bis §4.1.3.2
 	}
-	return &sessions{scs: m, now: cfg.Now, idle: cfg.Idle, life: cfg.Lifetime, name: name, secure: cfg.Secure}
+	return &sessions{scs: m, now: cfg.Now, find: cfg.Identify, ended: cfg.Ended, idle: cfg.Idle, life: cfg.Lifetime, name: name, secure: cfg.Secure}
 }
 
 func sessionOf(ctx context.Context) *sessions {
@@ -53,9 +55,11 @@ func sessionOf(ctx context.Context) *sessions {
 	return s
 }
 
-// around loads the session, identifies its user, runs the handler and saves what changed.
-func (s *sessions) around(w http.ResponseWriter, r *http.Request, m *Mux, h Handler) {
+// around loads the session, identifies its user, runs the handler and saves what changed. What takes its time ends with the
+// session.
+func (s *sessions) around(w http.ResponseWriter, r *http.Request, m *Mux, rt route, h Handler) {
 	w.Header().Add("Vary", "Cookie")
+	came := r
 	ctx, err := s.load(r)
 	if err != nil {
 		m.fail(w, r, fault.Wrap(fault.Unavailable, err, "Daywatch can't reach its database, so it doesn't know who you are. Nothing was changed; try again in a moment."))
@@ -63,9 +67,14 @@ func (s *sessions) around(w http.ResponseWriter, r *http.Request, m *Mux, h Hand
 	}
 	r = r.WithContext(ctx)
 	sw := &sessionWriter{ResponseWriter: w, save: func() error { return s.save(w, r) }}
-	if ctx, err = s.identify(ctx, m.cfg.Identify); err != nil {
+	if ctx, err = s.identify(ctx); err != nil {
 		m.fail(sw, r, err)
 		return
+	}
+	if rt.deadline == 0 && UserID(ctx) != 0 {
+		var end context.CancelFunc
+		ctx, end = s.whileStands(ctx, came)
+		defer end()
 	}
 	m.finish(sw, r.WithContext(ctx), h)
 	if sw.err == nil {
@@ -106,12 +115,12 @@ func (s *sessions) expired(ctx context.Context) bool {
 
 // identify asks the desk who the user is. A user who is gone or shut out is signed out, not shown an error:
 // the page then treats them as anyone who is not signed in.
-func (s *sessions) identify(ctx context.Context, find func(context.Context, int64) (context.Context, error)) (context.Context, error) {
+func (s *sessions) identify(ctx context.Context) (context.Context, error) {
 	id := UserID(ctx)
-	if id == 0 || find == nil {
+	if id == 0 || s.find == nil {
 		return ctx, nil
 	}
-	known, err := find(ctx, id)
+	known, err := s.find(ctx, id)
 	switch fault.KindOf(err) {
 	case fault.NotFound, fault.Forbidden, fault.Unauthorized:
 		return ctx, SignOut(ctx)
@@ -130,6 +139,9 @@ func (s *sessions) save(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	switch s.scs.Status(ctx) {
 	case scs.Modified:
+		if c, err := r.Cookie(s.name); err == nil && s.scs.Token(ctx) == c.Value {
+			ctx = context.WithValue(ctx, continuesKey{}, true)
+		}
 		if s.scs.Token(ctx) == "" { // scs stamps new sessions by the machine's clock; the desk's counts
 			s.scs.SetDeadline(ctx, s.now().Add(s.life))
 		}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -15,12 +16,17 @@ import (
 
 // memory is a SessionStore that can be made to fail and counts what it is asked.
 type memory struct {
+	mu      sync.Mutex
 	rows    map[string][]byte
 	commits int
 	broken  bool
+
+	committed func(ctx context.Context)
 }
 
 func (m *memory) FindCtx(_ context.Context, token string) ([]byte, bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	if m.broken {
 		return nil, false, errors.New("no database")
 	}
@@ -28,16 +34,40 @@ func (m *memory) FindCtx(_ context.Context, token string) ([]byte, bool, error) 
 	return b, ok, nil
 }
 
-func (m *memory) CommitCtx(_ context.Context, token string, b []byte, _ time.Time) error {
+func (m *memory) CommitCtx(ctx context.Context, token string, b []byte, _ time.Time) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	if m.broken {
 		return errors.New("no database")
+	}
+	if m.committed != nil {
+		m.committed(ctx)
 	}
 	m.commits++
 	m.rows[token] = b
 	return nil
 }
 
-func (m *memory) DeleteCtx(_ context.Context, token string) error { delete(m.rows, token); return nil }
+func (m *memory) DeleteCtx(_ context.Context, token string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.rows, token)
+	return nil
+}
+
+// end ends every session behind the mux's back, as another process does.
+func (m *memory) end() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	clear(m.rows)
+}
+
+// breakDown has it answer nothing from now on.
+func (m *memory) breakDown() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.broken = true
+}
 
 // scs asks for these too; with a context at hand it never calls them.
 func (m *memory) Find(string) ([]byte, bool, error)      { panic("without context") }

@@ -65,7 +65,7 @@ func (s *Subscription) pump(ctx context.Context, w http.ResponseWriter, first st
 	_ = out.SetWriteDeadline(time.Time{}) // a stream outlives the server's write timeout
 	written := make(chan struct{})
 	defer close(written)
-	go s.interrupt(out, written)
+	go s.interrupt(ctx, out, written)
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
 	for chunk := first; ; {
@@ -89,14 +89,16 @@ func (s *Subscription) pump(ctx context.Context, w http.ResponseWriter, first st
 	}
 }
 
-// interrupt frees a write that waits for a browser which reads no more, once the hub has dropped the stream:
-// otherwise a closed lid would hold the handler until TCP gives up.
-func (s *Subscription) interrupt(out *http.ResponseController, written <-chan struct{}) {
+// interrupt frees a write that waits for a browser which reads no more, once the hub has dropped the stream or its session
+// has ended: otherwise a closed lid would hold the handler until TCP gives up.
+func (s *Subscription) interrupt(ctx context.Context, out *http.ResponseController, written <-chan struct{}) {
 	select {
 	case <-written:
+		return
 	case <-s.gone:
-		_ = out.SetWriteDeadline(time.Unix(1, 0)) // long past: at once
+	case <-ctx.Done():
 	}
+	_ = out.SetWriteDeadline(time.Unix(1, 0)) // long past: at once
 }
 
 // frame writes one event. Line ends inside would end it early, so they become spaces.

@@ -37,6 +37,9 @@ type Config struct {
 	// Identify puts the principal of a signed-in user into the context. It is called once a request.
 	// NotFound, Forbidden and Unauthorized end the session; any other error is shown.
 	Identify func(ctx context.Context, userID int64) (context.Context, error)
+	// Ended gives a channel that receives whenever a session may have ended, and what to call when nobody listens to it any
+	// more. Streams and other long answers look then whether theirs stands. Nil leaves them to look now and then.
+	Ended func() (<-chan struct{}, func())
 	// Authenticate puts the principal of a program into the context of an API route. Nil lets none in.
 	Authenticate func(ctx context.Context, c Call) (context.Context, error)
 	// Prepare may add what views need (locale, zone, navigation) after Identify; r is to be read only. It may refuse the
