@@ -27,12 +27,17 @@ func (k *desk) meet() Meeting {
 	return all[0]
 }
 
-// order gives the numbers of the open tickets on the agenda.
+// order gives the numbers of the open tickets on the agenda, which other parts are given too.
 func (k *desk) order() []int64 {
 	k.t.Helper()
 	a, err := k.Agenda(k.ctx, k.org.ID)
 	must(k.t, err)
-	return numbers(a.Open)
+	given, err := k.OpenOrder(k.ctx, k.DB.Read(), k.org.ID)
+	must(k.t, err)
+	if diff := cmp.Diff(numbers(a.Open), given); diff != "" {
+		k.t.Error("others are given another order:", diff)
+	}
+	return given
 }
 
 // TestOrder keeps the customer's order: new tickets come last, solved ones leave it for what was done since.

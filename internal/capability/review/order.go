@@ -49,15 +49,9 @@ func (s *Service) agenda(ctx context.Context, q db.Querier, organization int64, 
 	if a.Since, err = lastHeld(ctx, q, o.ID, before); err != nil {
 		return a, err
 	}
-	order, err := orderOf(ctx, q, o.ID)
-	if err != nil {
+	if a.Open, err = openInOrder(ctx, q, o.ID); err != nil {
 		return a, err
 	}
-	open, err := openItems(ctx, q, o.ID)
-	if err != nil {
-		return a, err
-	}
-	a.Open = Arrange(open, order)
 	since := a.Since
 	if since.IsZero() {
 		since = before.AddDate(0, 0, -2*daysAWeek)
@@ -73,6 +67,24 @@ func (s *Service) agenda(ctx context.Context, q db.Querier, organization int64, 
 	}
 	a.Risks, err = risksOf(ctx, q, o.ID, true)
 	return a, err
+}
+
+// openInOrder lists the open tickets of an organization in the customer's order.
+func openInOrder(ctx context.Context, q db.Querier, organization int64) ([]Item, error) {
+	order, err := orderOf(ctx, q, organization)
+	if err != nil {
+		return nil, err
+	}
+	open, err := openItems(ctx, q, organization)
+	return Arrange(open, order), err
+}
+
+// OpenOrder gives the numbers of an organization's open tickets in the order in which the customer wants them worked on; those
+// that nobody has placed follow by age. Other parts of the desk are wired to it, so it keeps its name and what it gives. Tickets
+// that the customer does not know of are missing. The caller may see them.
+func (s *Service) OpenOrder(ctx context.Context, q db.Querier, organization int64) ([]int64, error) {
+	open, err := openInOrder(ctx, q, organization)
+	return numbers(open), err
 }
 
 // Ordered is the fact that the order of a customer's tickets changed.
@@ -122,15 +134,10 @@ func (s *Service) reorder(ctx context.Context, organization int64, change func(o
 		if err := lockAccount(ctx, tx, organization); err != nil {
 			return err
 		}
-		known, err := orderOf(ctx, tx, organization)
+		before, err := s.OpenOrder(ctx, tx, organization)
 		if err != nil {
 			return err
 		}
-		open, err := openItems(ctx, tx, organization)
-		if err != nil {
-			return err
-		}
-		before := numbers(Arrange(open, known))
 		order, err := change(slices.Clone(before))
 		if err != nil || slices.Equal(before, order) {
 			return err

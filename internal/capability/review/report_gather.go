@@ -87,12 +87,7 @@ func (s *Service) gatherTickets(ctx context.Context, q db.Querier, a *account, f
 		}
 	}
 	a.sums = sum(items, replies, from, until, a.reader.Zone)
-	order, err := orderOf(ctx, q, a.organization.ID)
-	if err != nil {
-		return err
-	}
-	open, err := openItems(ctx, q, a.organization.ID)
-	a.backlog = Arrange(open, order)
+	a.backlog, err = openInOrder(ctx, q, a.organization.ID)
 	return err
 }
 

@@ -130,7 +130,7 @@ func (u *UI) Panel(ctx context.Context, t ticket.Ticket) (g.Node, error) {
 	if err != nil || book.Version == 0 {
 		return nil, err
 	}
-	return page.FactsBlock(i18n.T(ctx, "review.title_runbook"), page.Fold(i18n.T(ctx, "runbook.panel"), page.Prose(markup.Markdown(book.Body))),
+	return page.Section{ID: "runbook", Title: i18n.T(ctx, "review.title_runbook"), Line: i18n.T(ctx, "runbook.panel")}.View(ctx, page.Prose(markup.Markdown(book.Body)),
 		page.LinkButton(page.Small, accountPath(t.OrganizationID, "runbook"), i18n.T(ctx, "review.more_runbook"))), nil
 }
 
