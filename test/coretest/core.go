@@ -38,27 +38,23 @@ type Core struct {
 // schemas of capabilities.
 func Bubble(t *testing.T, test func(c *Core), more ...db.Migrations) {
 	t.Helper()
-	dbtest.Bubble(t, schemas(more), func(t *testing.T, d *db.DB) { test(on(t, d)) })
+	dbtest.Bubble(t, Schemas(more...), func(t *testing.T, d *db.DB) { test(On(t, d)) })
 }
 
 // Each is Bubble at the machine's time.
 func Each(t *testing.T, test func(c *Core), more ...db.Migrations) {
 	t.Helper()
-	dbtest.Each(t, schemas(more), func(t *testing.T, d *db.DB) { test(on(t, d)) })
+	dbtest.Each(t, Schemas(more...), func(t *testing.T, d *db.DB) { test(On(t, d)) })
 }
 
-// SQLite is one core on SQLite, for what is measured.
-func SQLite(t testing.TB, more ...db.Migrations) *Core {
-	t.Helper()
-	return on(t, dbtest.SQLite(t, schemas(more)))
-}
-
-func schemas(more []db.Migrations) []db.Migrations {
+// Schemas are the core's, and more.
+func Schemas(more ...db.Migrations) []db.Migrations {
 	return slices.Concat([]db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), calendar.Migrations(), people.Migrations(),
 		environment.Migrations(), ticket.Migrations()}, more)
 }
 
-func on(t testing.TB, d *db.DB) *Core {
+// On is a core on a database that has its schemas.
+func On(t testing.TB, d *db.DB) *Core {
 	t.Helper()
 	blobs, err := blob.OpenDir(t.TempDir())
 	if err != nil {

@@ -16,11 +16,11 @@ type Answer struct {
 	Raw    string
 	Text   string // with HTML entities decoded
 
-	t *testing.T
+	t testing.TB
 }
 
 // Read takes what a server answered.
-func Read(t *testing.T, res *http.Response) Answer {
+func Read(t testing.TB, res *http.Response) Answer {
 	t.Helper()
 	defer res.Body.Close()
 	raw, err := io.ReadAll(res.Body)

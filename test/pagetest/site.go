@@ -13,52 +13,32 @@ import (
 
 	g "maragu.dev/gomponents"
 
-	"github.com/daywatch/daywatch/internal/core/calendar"
 	"github.com/daywatch/daywatch/internal/core/condition/conditionui"
 	"github.com/daywatch/daywatch/internal/core/people"
-	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/access"
-	"github.com/daywatch/daywatch/internal/platform/blob"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/db/dbtest"
-	"github.com/daywatch/daywatch/internal/platform/event"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
-	"github.com/daywatch/daywatch/internal/platform/job"
 	"github.com/daywatch/daywatch/internal/platform/page"
-	"github.com/daywatch/daywatch/internal/platform/settings"
 	"github.com/daywatch/daywatch/internal/platform/web"
+	"github.com/daywatch/daywatch/test/coretest"
 )
 
 // Site is a desk with people and tickets, and the pages that a test gives it.
 type Site struct {
-	T         *testing.T // of the engine
-	DB        *db.DB
-	Log       *event.Log
-	Blobs     *blob.Dir
-	Calendars *calendar.Service
-	People    *people.Service
-	Tickets   *ticket.Service
-	URL       string // "http://127.0.0.1:1234", once there are pages
+	*coretest.Core
+	URL string // "http://127.0.0.1:1234", once there are pages
 
 	users  map[string]people.User // by address: those who joined
 	faults atomic.Int32           // answers that were our own fault
 }
 
-// Each runs test with each engine on a fresh desk that has no pages yet; more are schemas beside those of people and
-// tickets. An answer 500 fails the test, whatever it looked at.
+// Each runs test with each engine on a fresh desk that has no pages yet; more are schemas beside those of the core. An
+// answer 500 fails the test, whatever it looked at.
 func Each(t *testing.T, test func(t *testing.T, s *Site), more ...db.Migrations) {
 	t.Helper()
-	schemas := append([]db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), calendar.Migrations(), people.Migrations(),
-		ticket.Migrations()}, more...)
-	dbtest.Each(t, schemas, func(t *testing.T, d *db.DB) {
-		blobs, err := blob.OpenDir(t.TempDir())
-		if err != nil {
-			t.Fatal(err)
-		}
-		s := &Site{T: t, DB: d, Log: event.NewLog(), Blobs: blobs, users: map[string]people.User{}}
-		s.Calendars = calendar.New(calendar.Deps{DB: d, Log: s.Log, Uses: people.CalendarUses})
-		s.People = people.New(d, s.Log)
-		s.Tickets = ticket.NewService(d, s.Log, s.People, blobs)
+	dbtest.Each(t, coretest.Schemas(more...), func(t *testing.T, d *db.DB) {
+		s := &Site{Core: coretest.On(t, d), users: map[string]people.User{}}
 		test(t, s)
 		if n := s.faults.Load(); n > 0 {
 			t.Errorf("%d answers were our own fault", n)
@@ -100,13 +80,4 @@ func (s *Site) Page(r *http.Request, title string, body ...g.Node) web.Node {
 }
 
 // System is a context in which the desk itself acts.
-func (s *Site) System() context.Context { return access.AsSystem(s.T.Context(), "test") }
-
-// Do runs fn in a transaction, as the desk itself.
-func (s *Site) Do(fn func(ctx context.Context, tx *db.Tx) error) {
-	s.T.Helper()
-	ctx := s.System()
-	if err := s.DB.Do(ctx, func(tx *db.Tx) error { return fn(ctx, tx) }); err != nil {
-		s.T.Fatal(err)
-	}
-}
+func (s *Site) System() context.Context { return s.Ctx }

@@ -10,12 +10,13 @@ import (
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/db/dbtest"
 	"github.com/daywatch/daywatch/test/coretest"
 )
 
 // BenchmarkPage weighs 2,000 unassigned tickets and shows the first 50.
 func BenchmarkPage(b *testing.B) {
-	c := coretest.SQLite(b, Migrations())
+	c := coretest.On(b, dbtest.SQLite(b, coretest.Schemas(Migrations())))
 	s := New(Deps{DB: c.DB, Log: c.Log, People: c.People, Tickets: c.Tickets})
 	c.Do(func(ctx context.Context, tx *db.Tx) error { return fillQueue(ctx, tx, s, 2000) })
 	for b.Loop() {
