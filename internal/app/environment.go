@@ -17,6 +17,9 @@ func (d *Desk) environments() *environment.Service {
 		Customer: func(ctx context.Context, q db.Querier, ticketID int64) (int64, error) {
 			t, err := d.Tickets.Load(ctx, q, ticketID)
 			return t.OrganizationID, err
+		},
+		Refuse: func(ctx context.Context, q db.Querier, name, contentType, hash string) error {
+			return d.Tickets.RefusePicture(ctx, q, name, contentType, hash)
 		}})
 }
 

@@ -65,6 +65,7 @@ var unchecked = map[string]string{
 	"internal/core/ticket.LoadComment":          inside,
 	"internal/core/ticket.Refuses":              inside,
 	"internal/core/ticket.IsPicture":            inside,
+	"internal/core/ticket.RefusePicture":        inside,
 	"internal/core/ticket.Sent":                 inside,
 	"internal/core/ticket.SetBreach":            inside,
 	"internal/core/ticket.Final":                inside,

@@ -40,6 +40,11 @@ func (s *Service) AddDocument(ctx context.Context, id int64, name, contentType s
 	if err := access.Check(ctx, access.EditPeople); err != nil {
 		return Document{}, err
 	}
+	return s.addDocument(ctx, id, name, contentType, r)
+}
+
+// addDocument stores the bytes and then the document, if the desk takes such a file.
+func (s *Service) addDocument(ctx context.Context, id int64, name, contentType string, r io.Reader) (Document, error) {
 	rules, err := Rules.Get(ctx, s.DB.Read())
 	if err != nil {
 		return Document{}, err
@@ -54,6 +59,11 @@ func (s *Service) AddDocument(ctx context.Context, id int64, name, contentType s
 	}
 	d := Document{EnvironmentID: id, Name: cleanName(name), ContentType: contentType, Size: ref.Size, By: actor(ctx), hash: ref.Hash}
 	return db.InTx(ctx, s.DB, func(tx *db.Tx) (Document, error) {
+		if s.Refuse != nil {
+			if err := s.Refuse(ctx, tx, d.Name, contentType, d.hash); err != nil {
+				return d, err
+			}
+		}
 		e, err := lockEnvironment(ctx, tx, id)
 		if err != nil {
 			return d, err

@@ -25,6 +25,8 @@ type Environment struct {
 	Notes          string // Markdown, for engineers only
 	Primary        bool   // the organization's deployment and version are those of this one
 	ConfirmedAt    time.Time
+	ConfirmedBy    int64     // who said so last, or noted that the customer did; 0: the desk itself
+	AddedBy        int64     // likewise, who wrote it down
 	RetiredAt      time.Time // zero: it runs
 	CreatedAt      time.Time
 	UpdatedAt      time.Time

@@ -30,7 +30,8 @@ func (s *Service) SaveIn(ctx context.Context, tx *db.Tx, e Environment) (Environ
 		if before, err = lockEnvironment(ctx, tx, e.ID); err != nil {
 			return e, err
 		}
-		e.OrganizationID, e.ConfirmedAt, e.RetiredAt, e.CreatedAt = before.OrganizationID, before.ConfirmedAt, before.RetiredAt, before.CreatedAt
+		e.OrganizationID, e.ConfirmedAt, e.ConfirmedBy, e.AddedBy = before.OrganizationID, before.ConfirmedAt, before.ConfirmedBy, before.AddedBy
+		e.RetiredAt, e.CreatedAt = before.RetiredAt, before.CreatedAt
 		if before.Primary && !e.Primary {
 			return e, fault.Field("primary", "%s is the primary environment. Make another one primary instead", before.Name)
 		}
@@ -86,7 +87,7 @@ func (s *Service) store(ctx context.Context, tx *db.Tx, before, e Environment, u
 	}
 	fact := Saved{Environment: e.ID, New: e.ID == 0, Fields: changed, Version: e.Version, From: before.Version}
 	if e.ID == 0 {
-		fact.Fields = nil
+		fact.Fields, e.AddedBy = nil, actor(ctx)
 		e.ID, err = insertEnvironment(ctx, tx, e)
 		fact.Environment = e.ID
 	} else {
@@ -124,12 +125,17 @@ func (s *Service) Confirm(ctx context.Context, id int64) error {
 		if err != nil {
 			return err
 		}
-		e.ConfirmedAt = tx.Now()
-		if err := updateEnvironment(ctx, tx, e); err != nil {
-			return err
-		}
-		return s.Log.Append(ctx, tx, subject(e.OrganizationID), Confirmed{Environment: e.ID})
+		return s.confirm(ctx, tx, e)
 	})
+}
+
+// confirm notes when what is known of an environment was so, and who said it.
+func (s *Service) confirm(ctx context.Context, tx *db.Tx, e Environment) error {
+	e.ConfirmedAt, e.ConfirmedBy = tx.Now(), actor(ctx)
+	if err := updateEnvironment(ctx, tx, e); err != nil {
+		return err
+	}
+	return s.Log.Append(ctx, tx, subject(e.OrganizationID), Confirmed{Environment: e.ID})
 }
 
 // Retire notes that an environment runs no longer, or does again. The primary one can go only as the last one.
@@ -137,35 +143,37 @@ func (s *Service) Retire(ctx context.Context, id int64, back bool) error {
 	if err := access.Check(ctx, access.EditPeople); err != nil {
 		return err
 	}
-	return s.DB.Do(ctx, func(tx *db.Tx) error {
-		e, err := lockEnvironment(ctx, tx, id)
-		if err != nil || e.Running() == back {
-			return err
-		}
-		all, err := environmentsOf(ctx, tx, e.OrganizationID)
-		if err != nil {
-			return err
-		}
-		running := slices.DeleteFunc(all, func(o Environment) bool { return !o.Running() || o.ID == e.ID })
-		switch {
-		case back:
-			e.RetiredAt, e.Primary = time.Time{}, len(running) == 0
-		case e.Primary && len(running) > 0:
-			return fault.New(fault.Conflict, "%s is the primary environment. Make another one primary first", e.Name)
-		default:
-			e.RetiredAt, e.Primary = tx.Now(), false
-		}
-		if err := updateEnvironment(ctx, tx, e); err != nil {
-			return err
-		}
-		if err := s.Log.Append(ctx, tx, subject(e.OrganizationID), Retired{Environment: e.ID, Back: back}); err != nil {
-			return err
-		}
-		if !back && len(running) == 0 {
-			return s.People.SetInstallationIn(ctx, tx, e.OrganizationID, "", "")
-		}
-		return s.tellOrganization(ctx, tx, e)
-	})
+	return s.DB.Do(ctx, func(tx *db.Tx) error { return s.retire(ctx, tx, id, back) })
+}
+
+func (s *Service) retire(ctx context.Context, tx *db.Tx, id int64, back bool) error {
+	e, err := lockEnvironment(ctx, tx, id)
+	if err != nil || e.Running() == back {
+		return err
+	}
+	all, err := environmentsOf(ctx, tx, e.OrganizationID)
+	if err != nil {
+		return err
+	}
+	others := slices.ContainsFunc(all, func(o Environment) bool { return o.Running() && o.ID != e.ID })
+	switch {
+	case back:
+		e.RetiredAt, e.Primary = time.Time{}, !others
+	case e.Primary && others:
+		return fault.New(fault.Conflict, "%s is the primary environment. Make another one primary first", e.Name)
+	default:
+		e.RetiredAt, e.Primary = tx.Now(), false
+	}
+	if err := updateEnvironment(ctx, tx, e); err != nil {
+		return err
+	}
+	if err := s.Log.Append(ctx, tx, subject(e.OrganizationID), Retired{Environment: e.ID, Back: back}); err != nil {
+		return err
+	}
+	if !back && !others {
+		return s.People.SetInstallationIn(ctx, tx, e.OrganizationID, "", "")
+	}
+	return s.tellOrganization(ctx, tx, e)
 }
 
 func actor(ctx context.Context) int64 {

@@ -31,6 +31,8 @@ type Deps struct {
 	// Customer gives the organization of a ticket, 0 for none; fault.NotFound where there is no such ticket. Tickets come
 	// after environments, so that they cannot be asked from here.
 	Customer func(ctx context.Context, q db.Querier, ticketID int64) (organizationID int64, err error)
+	// Refuse says what is wrong with a file that is stored already, before it becomes a document; nil takes all of them.
+	Refuse func(ctx context.Context, q db.Querier, name, contentType, hash string) error
 }
 
 // Service holds the use cases.

@@ -10,12 +10,12 @@ import (
 )
 
 const environmentColumns = `SELECT e.id, e.organization_id, e.name, e.kind, e.deployment, e.architecture, e.version, e.size, e.users, e.nodes, e.topology, e.notes,
-	e.is_primary, e.confirmed_at, e.retired_at, e.created_at, e.updated_at, o.name FROM environments e JOIN organizations o ON o.id = e.organization_id `
+	e.is_primary, e.confirmed_at, e.confirmed_by, e.added_by, e.retired_at, e.created_at, e.updated_at, o.name FROM environments e JOIN organizations o ON o.id = e.organization_id `
 
 func scanEnvironment(row interface{ Scan(...any) error }, e *Environment) error {
 	var nodes []byte
 	err := row.Scan(&e.ID, &e.OrganizationID, &e.Name, &e.Kind, &e.Deployment, &e.Architecture, &e.Version, &e.Size, &e.Users, &nodes, &e.Topology, &e.Notes,
-		&e.Primary, db.Time(&e.ConfirmedAt), db.Time(&e.RetiredAt), db.Time(&e.CreatedAt), db.Time(&e.UpdatedAt), &e.Organization)
+		&e.Primary, db.Time(&e.ConfirmedAt), db.Zero(&e.ConfirmedBy), db.Zero(&e.AddedBy), db.Time(&e.RetiredAt), db.Time(&e.CreatedAt), db.Time(&e.UpdatedAt), &e.Organization)
 	if err != nil {
 		return err
 	}
@@ -70,9 +70,9 @@ func insertEnvironment(ctx context.Context, tx *db.Tx, e Environment) (int64, er
 		return 0, err
 	}
 	return tx.Insert(ctx, `INSERT INTO environments (organization_id, name, name_key, kind, deployment, architecture, version, version_key, size, users, nodes, topology, notes,
-		is_primary, confirmed_at, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16) RETURNING id`,
+		is_primary, confirmed_at, confirmed_by, added_by, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18) RETURNING id`,
 		e.OrganizationID, e.Name, people.FoldName(e.Name), e.Kind, e.Deployment, e.Architecture, e.Version, e.Release().Key(), e.Size, e.Users, string(nodes),
-		db.Text(e.Topology), db.Text(e.Notes), e.Primary, e.ConfirmedAt, tx.Now())
+		db.Text(e.Topology), db.Text(e.Notes), e.Primary, e.ConfirmedAt, db.Null(e.ConfirmedBy), db.Null(e.AddedBy), tx.Now())
 }
 
 func updateEnvironment(ctx context.Context, tx *db.Tx, e Environment) error {
@@ -81,9 +81,9 @@ func updateEnvironment(ctx context.Context, tx *db.Tx, e Environment) error {
 		return err
 	}
 	_, err = tx.Exec(ctx, `UPDATE environments SET name = $1, name_key = $2, kind = $3, deployment = $4, architecture = $5, version = $6, version_key = $7, size = $8, users = $9,
-		nodes = $10, topology = $11, notes = $12, is_primary = $13, confirmed_at = $14, retired_at = $15, updated_at = $16 WHERE id = $17`,
+		nodes = $10, topology = $11, notes = $12, is_primary = $13, confirmed_at = $14, confirmed_by = $15, retired_at = $16, updated_at = $17 WHERE id = $18`,
 		e.Name, people.FoldName(e.Name), e.Kind, e.Deployment, e.Architecture, e.Version, e.Release().Key(), e.Size, e.Users, string(nodes), db.Text(e.Topology), db.Text(e.Notes),
-		e.Primary, e.ConfirmedAt, e.RetiredAt, tx.Now(), e.ID)
+		e.Primary, e.ConfirmedAt, db.Null(e.ConfirmedBy), e.RetiredAt, tx.Now(), e.ID)
 	return err
 }
 

@@ -34,7 +34,7 @@ func (s *Service) Upload(ctx context.Context, name, contentType string, r io.Rea
 	}
 	actor, _ := access.From(ctx)
 	return db.InTx(ctx, s.db, func(tx *db.Tx) (Attachment, error) {
-		if err := s.refusePicture(ctx, tx, name, contentType, ref.Hash); err != nil {
+		if err := s.RefusePicture(ctx, tx, name, contentType, ref.Hash); err != nil {
 			return Attachment{}, err
 		}
 		return insertAttachment(ctx, tx, &Comment{AuthorID: actor.UserID}, NewAttachment{

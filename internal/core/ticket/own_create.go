@@ -22,6 +22,8 @@ type OwnNew struct {
 	CCs         []string            // addresses
 	Attachments []int64             // of OwnUpload
 	FollowUpOf  int64               // a closed ticket of the customer's; 0: none
+	// Also is done with the ticket, or neither is; nil does nothing. Its fault is the form's.
+	Also func(ctx context.Context, tx *db.Tx, ticketID int64) error
 }
 
 // ticket is what conditions of a form look at.
@@ -58,6 +60,9 @@ func (s *Service) OwnCreate(ctx context.Context, n OwnNew) (int64, error) {
 		t, err := s.CreateIn(asDesk(ctx), tx, NewTicket{Subject: n.Subject, RequesterID: who.id, Severity: n.Severity, FollowUpOf: n.FollowUpOf,
 			Channel: ownChannel, CCs: ccs, Region: &n.Region, FormID: n.FormID, Fields: n.Fields,
 			Comment: NewComment{Public: true, Format: Text, Body: n.Body, Attachments: n.Attachments, MayAnswer: true}})
+		if err == nil && n.Also != nil {
+			err = n.Also(ctx, tx, t.ID)
+		}
 		return t.ID, err
 	})
 	var not NotEntitled

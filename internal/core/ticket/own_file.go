@@ -20,7 +20,7 @@ func (s *Service) OwnUpload(ctx context.Context, name, contentType string, r io.
 		return Attachment{}, err
 	}
 	return db.InTx(ctx, s.db, func(tx *db.Tx) (Attachment, error) {
-		if err := s.refusePicture(ctx, tx, name, contentType, ref.Hash); err != nil {
+		if err := s.RefusePicture(ctx, tx, name, contentType, ref.Hash); err != nil {
 			return Attachment{}, err
 		}
 		return insertAttachment(ctx, tx, &Comment{AuthorID: customerOf(ctx).id},

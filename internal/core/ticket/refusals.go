@@ -56,8 +56,8 @@ func (s *Service) refuseCCs(ctx context.Context, tx *db.Tx, ccs []int64) error {
 	return err
 }
 
-// refusePicture looks at a file that is stored already. What it says of itself is not believed.
-func (s *Service) refusePicture(ctx context.Context, q db.Querier, name, contentType, hash string) error {
+// RefusePicture looks at a file that is stored already, where the desk takes no pictures. What it says of itself is not believed.
+func (s *Service) RefusePicture(ctx context.Context, q db.Querier, name, contentType, hash string) error {
 	r, err := s.Refuses(ctx, q)
 	if err != nil || !r.Pictures {
 		return err
