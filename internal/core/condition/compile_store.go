@@ -58,6 +58,8 @@ func (c compiler) condition(cond Condition) string {
 		return c.flag(f, cond)
 	case Release:
 		return c.release(f, cond)
+	case Number, Day:
+		return c.ofContract(f, cond)
 	}
 	return c.custom(f, cond)
 }
@@ -87,6 +89,7 @@ var wordColumns = map[string]string{
 	"type": "t.type", "stage": "t.stage", "region": "t.region", "channel": "t.channel",
 	"organization.plan": organization("plan"), "organization.support_level": organization("support_level"),
 	"organization.tier": organization("tier"), "organization.region": organization("region"),
+	"organization.health": organization("health"), "organization.partner": organization("partner"), "organization.segment": organization("segment"),
 	"requester_role": "(SELECT u.role FROM users u WHERE u.id = t.requester_id)",
 }
 
@@ -206,6 +209,8 @@ func (c compiler) flag(f Field, cond Condition) string {
 		return not(yes, c.isOpen())
 	case "organization.escalated":
 		column = "o.escalated_at IS NOT NULL"
+	case "organization.marked":
+		column = "o.marked_at IS NOT NULL"
 	}
 	return not(yes, "EXISTS (SELECT 1 FROM organizations o WHERE o.id = t.organization_id AND "+column+")")
 }

@@ -33,7 +33,8 @@ func hours(t testing.TB, week string) *bizcal.Calendar {
 func example() condition.Facts {
 	return condition.Facts{
 		Values: map[string][]string{"status": {"pending"}, "priority": {"high"}, "type": {"incident"}, "assignee_id": {"3"}, "requester_id": {"9"},
-			"organization_id": {"2"}, "current_tags": {"ci", "runner"}, "organization.plan": {"Premium"}, "organization.escalated": {"true"}},
+			"organization_id": {"2"}, "current_tags": {"ci", "runner"}, "organization.plan": {"Premium"}, "organization.escalated": {"true"},
+			"organization.health": {"amber"}, "organization.arr": {"24000"}, "organization.ends_on": {"2026-11-20"}},
 		Custom: map[string]condition.CustomValue{"custom_fields_version": {Kind: "number", Values: []string{"17.4"}},
 			"custom_fields_golive": {Kind: "date", Values: []string{"2026-11-28"}}, "custom_fields_area": {Kind: "multiselect", Values: []string{"ci", "geo"}}},
 		Texts:    map[string]string{"subject_includes_word": "runner hangs in the night", "description_includes_word": "it says timeout"},
@@ -55,6 +56,10 @@ func TestEval(t *testing.T) {
 		"current_tags not_includes ci": false, "subject_includes_word includes night": true, "subject_includes_word includes in the": true,
 		"subject_includes_word is_not day": true, "description_includes_word not_includes timeout": false, "organization.plan is Premium": true,
 		"organization.escalated is true": true, "organization.hold is false": true, "organization.entitlement is grace": true,
+		"organization.health is amber,red": true, "organization_health is green": false, "organization.arr greater_than 23999": true, "organization.arr less_than 9": false,
+		"organization.arr is 24000": true, "organization.seats is ": true, "organization.seats less_than 5": false, "organization.marked is false": true,
+		"organization.ends_on within_previous_n_days 5": true, "organization.ends_on within_previous_n_days 4": false, "organization.ends_on less_than 2026-11-21": true,
+		"organization.ends_on is_not 2026-11-20": false, "organization.starts_on not_present": true, "organization.partner is ": true,
 		"in_business_hours is true": true, "custom_fields_version greater_than 17.3": true, "custom_fields_version less_than 9": false,
 		"custom_fields_golive within_next_n_days 3": true, "custom_fields_golive within_next_n_days 2": false, "custom_fields_golive less_than 2026-12-01": true,
 		"custom_fields_area includes geo": true, "custom_fields_area not_includes ci": false, "custom_fields_none not_present": true, "custom_fields_none is ": true,
@@ -116,6 +121,10 @@ func TestValidate(t *testing.T) {
 		"organization.escalated is yes":      "all[0].value",
 		"status less_than new":               "conditions", // nothing can match
 		"custom_fields_a within_next_n_days": "all[0].value",
+		"organization.arr greater_than 12.5": "all[0].value",
+		"organization.health is blue":        "all[0].value",
+		"organization.ends_on less_than 30":  "all[0].value",
+		"organization.arr less_than 0":       "conditions",
 	} {
 		_, err := condition.Validate(condition.Set{All: []condition.Condition{read(text)}}, condition.ForAutomation)
 		if sentence, field := fault.Public(err); !fault.Is(err, fault.Invalid) || field != want {
@@ -127,7 +136,7 @@ func TestValidate(t *testing.T) {
 // TestCanonical holds what Validate makes of spellings that desks bring along.
 func TestCanonical(t *testing.T) {
 	s, err := condition.Parse([]byte(`{"all": [{"field": "via_id", "operator": "is", "value": "mail"}, {"field": "current_tags", "operator": "includes", "value": "VIP  geo"},
-		{"field": "group_id", "operator": "is", "value": 12}, {"field": "priority", "operator": "is_not", "value": null}],
+		{"field": "group_id", "operator": "is", "value": 12}, {"field": "organization_arr", "operator": "greater_than", "value": 50000}, {"field": "priority", "operator": "is_not", "value": null}],
 		"any": [{"field": "ticket_form_id", "operator": "changed_to", "value": ["3", 4]}]}`))
 	if err != nil {
 		t.Fatal(err)
@@ -136,7 +145,7 @@ func TestCanonical(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := condition.Set{All: []condition.Condition{read("channel is mail"), read("current_tags includes vip,geo"), read("group_id is 12"), read("priority is_not ")},
+	want := condition.Set{All: []condition.Condition{read("channel is mail"), read("current_tags includes vip,geo"), read("group_id is 12"), read("organization.arr greater_than 50000"), read("priority is_not ")},
 		Any: []condition.Condition{read("ticket_form_id value 3,4")}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -189,6 +198,8 @@ func FuzzParse(f *testing.F) {
 
 var words = conditiontest.Words{"group": {"", "5", "current_groups"}, "staff": {"", "3", "current_user"}, "user": {"9", "assignee_id"}, "organization": {"", "2"},
 	"current_tags": {"ci", "geo"}, "subject_includes_word": {"night", "day"}, "plan": {"", "Premium"}, "region": {"", "emea"},
+	"organization.arr": {"", "0", "24000", "50000"}, "organization.seats": {"", "5", "6"},
+	"organization.starts_on": {"", "2026-11-20"}, "organization.ends_on": {"", "2026-11-20", "2026-11-21"}, "organization.grace_ends_on": {"", "2026-12-05"}, "partner": {"", "Nordlys"}, "segment": {"", "SMB"},
 	"custom": {"custom_fields_version", "custom_fields_golive", "custom_fields_area"}}
 
 // TestContradictionIsSound holds that a set which some ticket meets is never called impossible.
@@ -230,7 +241,9 @@ func TestContradictions(t *testing.T) {
 		"status value pending; status is open": true, "status value_previous open; status not_changed": true, "custom_fields_a present; custom_fields_a is ": true,
 		"due_date greater_than 1; until_due_date less_than 4": true, "organization.plan is Premium; organization.plan is Ultimate": true,
 		"organization.entitlement is grace; organization.entitlement is_not grace": true, "NEW less_than 4; OPEN less_than 4": true,
-		"comment_is_public is true; comment_is_public is not_relevant": false,
+		"comment_is_public is true; comment_is_public is not_relevant":  false,
+		"organization.arr greater_than 5; organization.arr less_than 6": true, "organization.arr greater_than 5; organization.arr less_than 7": false,
+		"organization.ends_on present; organization.ends_on is ": true,
 	} {
 		var s condition.Set
 		for _, c := range strings.Split(text, "; ") {

@@ -3,6 +3,7 @@ package condition
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -73,7 +74,7 @@ func possible(clash []Condition) bool {
 		return someTime(clash)
 	case field.Kind == Tags:
 		return someTags(clash)
-	case field.Kind == Custom:
+	case field.Kind == Custom, field.Kind == Day:
 		return someCustom(clash)
 	case field.Kind == Release:
 		return someRelease(clash)
@@ -81,8 +82,8 @@ func possible(clash []Condition) bool {
 	return someWord(field, clash)
 }
 
-// candidates are the values worth trying: those that the field has, those that the conditions name, none, and
-// one that nobody names.
+// candidates are the values worth trying: those that the field has, those that the conditions name (of numbers with their
+// neighbours), none, and one that nobody names.
 func candidates(field Field, clash []Condition) []string {
 	if field.Words != nil {
 		return field.Words
@@ -95,6 +96,9 @@ func candidates(field Field, clash []Condition) []string {
 		for _, v := range c.Value {
 			if !slices.Contains(out, v) {
 				out = append(out, v)
+			}
+			if n, err := strconv.ParseInt(v, 10, 64); err == nil && field.Kind == Number {
+				out = append(out, strconv.FormatInt(max(0, n-1), 10), strconv.FormatInt(n+1, 10))
 			}
 		}
 	}

@@ -34,6 +34,10 @@ func (c Condition) holds(f Facts, env Env) bool {
 		return c.custom(f.Custom[field.Name], env.Now)
 	case Release:
 		return c.release(first(f.Values[field.Name]))
+	case Number:
+		return c.custom(CustomValue{Kind: "number", Values: f.Values[field.Name]}, env.Now)
+	case Day:
+		return c.custom(CustomValue{Kind: "date", Values: f.Values[field.Name]}, env.Now)
 	}
 	return c.compares(field, f.values(field, env), f, env)
 }

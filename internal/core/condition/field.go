@@ -20,6 +20,8 @@ const (
 	Until                   // hours until an instant; false where there is none, or it has been
 	Custom                  // values of a field the desk made itself
 	Release                 // a version of software, or none: 17.2 means every 17.2.x
+	Number                  // a whole number, or none
+	Day                     // a day in UTC, such as 2026-11-30, or none
 )
 
 // Use is what conditions are for; it decides which fields and operators make sense.
@@ -55,6 +57,7 @@ var (
 	channelWords  = []string{"mail", "web", "portal", "api", "import"}
 	roleWords     = []string{"end_user", "light_agent", "agent", "lead", "admin", "system"}
 	entitlements  = []string{"", "not_started", "active", "grace", "expired", "hold"}
+	healths       = []string{"", "green", "amber", "red"} // as core/people keeps them
 
 	// These are as core/environment keeps them.
 	deployments   = []string{"", "self-managed", "saas", "dedicated"}
@@ -87,6 +90,15 @@ var fields = []Field{
 	{Name: "organization.escalated", Kind: Flag, Uses: everywhere},
 	{Name: "organization.hold", Kind: Flag, Uses: everywhere},
 	{Name: "organization.entitlement", Kind: Word, Uses: everywhere, Words: entitlements, timed: true},
+	{Name: "organization.starts_on", Kind: Day, Uses: everywhere},
+	{Name: "organization.ends_on", Kind: Day, Uses: everywhere},
+	{Name: "organization.grace_ends_on", Kind: Day, Uses: everywhere},
+	{Name: "organization.health", Kind: Word, Uses: everywhere, Words: healths},
+	{Name: "organization.arr", Kind: Number, Uses: everywhere},
+	{Name: "organization.seats", Kind: Number, Uses: everywhere},
+	{Name: "organization.partner", Kind: Word, Uses: everywhere, Ref: "partner"},
+	{Name: "organization.segment", Kind: Word, Uses: everywhere, Ref: "segment"},
+	{Name: "organization.marked", Kind: Flag, Uses: everywhere},
 	{Name: "organization.tags", Kind: Tags, Uses: everywhere},
 	{Name: "environment_deployment", Kind: Word, Uses: everywhere, Words: deployments},
 	{Name: "environment_version", Kind: Release, Uses: everywhere},
@@ -143,7 +155,7 @@ func Fields(use Use) []Field {
 	return all
 }
 
-// FieldOf finds a field by its name or an alias.
+// FieldOf finds a field by its name or an alias; those of the organization may be spelled organization_tier, too.
 func FieldOf(name string) (Field, bool) {
 	if other, ok := aliases[name]; ok {
 		name = other
@@ -151,11 +163,13 @@ func FieldOf(name string) (Field, bool) {
 	if _, ok := customKey(name); ok {
 		return Field{Name: name, Kind: Custom, Uses: everywhere}, true
 	}
-	i := slices.IndexFunc(fields, func(f Field) bool { return f.Name == name })
-	if i < 0 {
-		return Field{}, false
+	if i := slices.IndexFunc(fields, func(f Field) bool { return f.Name == name }); i >= 0 {
+		return fields[i], true
 	}
-	return fields[i], true
+	if rest, ok := strings.CutPrefix(name, "organization_"); ok {
+		return FieldOf("organization." + rest)
+	}
+	return Field{}, false
 }
 
 // CustomField is the name under which conditions know the custom field with a key.
@@ -181,6 +195,7 @@ var (
 	byText   = []Operator{Includes, NotIncludes, Is, IsNot}
 	byHours  = []Operator{LessThan, GreaterThan, Is, LessThanBusiness, GreaterThanBusiness, IsBusiness}
 	byKey    = []Operator{Is, IsNot, Present, NotPresent}
+	byDay    = []Operator{Is, IsNot, LessThan, GreaterThan, WithinPrevious, WithinNext, Present, NotPresent}
 	byCustom = []Operator{Is, IsNot, Present, NotPresent, Includes, NotIncludes, LessThan, GreaterThan, WithinPrevious, WithinNext}
 )
 
@@ -190,8 +205,10 @@ func (f Field) Operators(use Use) []Operator {
 	switch f.Kind {
 	case Word, Ref:
 		all = isOrNot
-	case Ranked, Release:
+	case Ranked, Release, Number:
 		all = byRank
+	case Day:
+		all = byDay
 	case Tags:
 		all = includes
 	case Text:

@@ -132,6 +132,10 @@ func (f Field) value(place string, op Operator, v string) (string, error) {
 		return customOperand(place, op, v)
 	case Release:
 		return releaseOperand(place, op, v)
+	case Number:
+		return numberOperand(place, op, v)
+	case Day:
+		return dayOperand(place, op, v)
 	}
 	return v, nil
 }
@@ -147,6 +151,32 @@ func customOperand(place string, op Operator, v string) (string, error) {
 		if n, err := strconv.Atoi(v); err != nil || n < 0 || n > 3660 {
 			return v, fault.Field(place, "“%s” is no number of days from 0 to 3660", shown([]byte(v)))
 		}
+	}
+	return v, nil
+}
+
+// numberOperand checks a whole number; none is possible where it is or is not.
+func numberOperand(place string, op Operator, v string) (string, error) {
+	if (v == "" || v == "none") && (op == Is || op == IsNot) {
+		return "", nil
+	}
+	n, err := strconv.ParseInt(v, 10, 64)
+	if err != nil || n < 0 || n > 1e15 {
+		return v, fault.Field(place, "“%s” is no whole number. Write it without separators, such as 120000", shown([]byte(v)))
+	}
+	return strconv.FormatInt(n, 10), nil
+}
+
+// dayOperand checks a day, or a number of days.
+func dayOperand(place string, op Operator, v string) (string, error) {
+	switch {
+	case (v == "" || v == "none") && (op == Is || op == IsNot):
+		return "", nil
+	case op == WithinPrevious || op == WithinNext:
+		return customOperand(place, op, v)
+	}
+	if _, err := time.Parse(time.DateOnly, v); err != nil {
+		return v, fault.Field(place, "“%s” is no day. Write it like 2026-11-30", shown([]byte(v)))
 	}
 	return v, nil
 }

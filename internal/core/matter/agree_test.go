@@ -58,7 +58,9 @@ var words = conditiontest.Words{
 	"subject_includes_word": {"runner", "night", "100%", "straße"}, "description_includes_word": {"timeout", "größe", "run"},
 	"custom":                {"custom_fields_version", "custom_fields_golive", "custom_fields_area", "organization.custom_fields.crm"},
 	"custom_fields_version": {"", "17", "9", "17.4", "-3"}, "custom_fields_golive": {"", "2026-11-25", "2026-11-27", "2026-11-01"}, "custom_fields_area": {"", "ci", "geo"},
-	"organization.custom_fields.crm": {"", "007", "8"}, "environment_version": {"16", "17.2", "17.2.9", "17.3.0-rc1", "9.5", "17"},
+	"organization.custom_fields.crm": {"", "007", "8"}, "organization.arr": {"", "0", "24000", "90000"}, "organization.seats": {"", "40", "41"}, "organization.starts_on": {"", "2026-11-01", "2026-11-24"},
+	"organization.ends_on": {"", "2026-11-24", "2026-11-25", "2026-12-01"}, "organization.grace_ends_on": {"", "2026-11-16", "2026-12-09"},
+	"partner": {"", "Nordlys"}, "segment": {"", "SMB", "Large"}, "environment_version": {"16", "17.2", "17.2.9", "17.3.0-rc1", "9.5", "17"},
 }
 
 // installations are the versions of the random desk's environments; the last one cannot be read.
@@ -130,9 +132,11 @@ func randomDesk(ctx context.Context, tx *db.Tx, r *rand.Rand) error {
 	}
 	levels, dates := words["support_level"], []string{"", "2026-11-01", "2026-11-24", "2026-11-25", "2026-12-01"}
 	for id := 1; id <= 3; id++ {
-		if err := do(`INSERT INTO organizations (name, name_key, plan, region, support_level, tier, starts_on, ends_on, grace_ends_on, hold, calendar_id, escalated_at, fields, created_at, updated_at)
-			VALUES ($1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, 1)`, fmt.Sprint("org", id), words["plan"][id-1], words["region"][id], levels[id-1], words["tier"][id%2],
-			dates[id%3], dates[id], dates[min(id+1, 4)], id == 3, db.Null(int64(id-1)), db.Null(int64(id%2)), `{"crm": "007"}`); err != nil {
+		if err := do(`INSERT INTO organizations (name, name_key, plan, region, support_level, tier, starts_on, ends_on, grace_ends_on, hold, calendar_id, escalated_at, fields,
+			health, arr, seats, partner, segment, marked_at, created_at, updated_at)
+			VALUES ($1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1, 1)`, fmt.Sprint("org", id), words["plan"][id-1], words["region"][id], levels[id-1], words["tier"][id%2],
+			dates[id%3], dates[id], graceOf(dates[id]), id == 3, db.Null(int64(id-1)), db.Null(int64(id%2)), `{"crm": "007"}`,
+			append(people.Healths(), "")[id], []int64{0, 24000, 90000}[id-1], 20*(id%3), words["partner"][id%2], words["segment"][id-1], db.Null(int64(id/3))); err != nil {
 			return err
 		}
 		if err := do("INSERT INTO organization_tags (organization_id, tag) VALUES ($1, $2)", id, words["organization.tags"][id%2]); err != nil {
@@ -170,6 +174,12 @@ func randomDesk(ctx context.Context, tx *db.Tx, r *rand.Rand) error {
 		}
 	}
 	return nil
+}
+
+// graceOf is the last day of grace after a contract ended, as the column holds it.
+func graceOf(endsOn string) string {
+	d, _ := people.ParseDate("ends_on", endsOn)
+	return people.FormatDate(people.Organization{EndsOn: d, GraceDays: 15}.GraceEndsOn())
 }
 
 func randomTicket(do func(string, ...any) error, r *rand.Rand, id int64) error {

@@ -126,7 +126,9 @@ func facts(m Matter) condition.Facts {
 	}
 	for field, values := range map[string][]string{
 		"plan": one(o.Plan), "support_level": one(o.SupportLevel), "tier": one(o.Tier), "region": one(o.Region), "tags": o.Tags,
-		"escalated": flag(o.Escalated), "hold": flag(o.Hold),
+		"escalated": flag(o.Escalated), "hold": flag(o.Hold), "marked": flag(!o.MarkedAt.IsZero()), "health": one(o.Health),
+		"partner": one(o.Partner), "segment": one(o.Segment), "arr": {strconv.FormatInt(o.ARR, 10)}, "seats": id(int64(o.Seats)),
+		"starts_on": one(people.FormatDate(o.StartsOn)), "ends_on": one(people.FormatDate(o.EndsOn)), "grace_ends_on": one(people.FormatDate(o.GraceEndsOn())),
 	} {
 		f.Values["organization."+field] = values
 	}

@@ -94,11 +94,16 @@ func terms(ctx context.Context, q db.Querier, v *condition.Vocabulary) error {
 			v.Choices[ref] = append(v.Choices[ref], condition.Choice{Value: l.Key, Title: l.Name})
 		}
 	}
-	plans, err := plansOf(ctx, q)
-	for _, p := range plans {
-		v.Choices["plan"] = append(v.Choices["plan"], condition.Choice{Value: p, Title: p})
+	for _, ref := range []string{"plan", "partner", "segment"} {
+		inUse, err := wordsInUse(ctx, q, ref)
+		if err != nil {
+			return err
+		}
+		for _, word := range inUse {
+			v.Choices[ref] = append(v.Choices[ref], condition.Choice{Value: word, Title: word})
+		}
 	}
-	return err
+	return nil
 }
 
 func forms(ctx context.Context, q db.Querier, v *condition.Vocabulary) error {

@@ -12,8 +12,9 @@ import (
 
 // These read in the caller's transaction, where a field and a rule that names it may be made together.
 
-func plansOf(ctx context.Context, q db.Querier) ([]string, error) {
-	return db.Column[string](ctx, q, "SELECT DISTINCT plan FROM organizations WHERE plan <> '' ORDER BY plan LIMIT 200")
+// wordsInUse are the desk's own words in a column of organizations.
+func wordsInUse(ctx context.Context, q db.Querier, column string) ([]string, error) {
+	return db.Column[string](ctx, q, "SELECT DISTINCT "+column+" FROM organizations WHERE "+column+" <> '' ORDER BY "+column+" LIMIT 200")
 }
 
 func formsOf(ctx context.Context, q db.Querier) ([]condition.Choice, error) {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strconv"
 	"time"
+
+	"github.com/daywatch/daywatch/internal/platform/bizcal"
 )
 
 type zoneKey struct{}
@@ -30,6 +32,15 @@ func FormatTime(ctx context.Context, t time.Time) string {
 func FormatDate(ctx context.Context, t time.Time) string {
 	t = t.In(Zone(ctx))
 	return T(ctx, "time.date", "Weekday", weekday(ctx, t), "Day", t.Day(), "Month", month(ctx, t), "Year", t.Year())
+}
+
+// FormatDay gives a day of a calendar, which has no zone, in the reader's language: "20 Nov 2026"; nothing for none.
+func FormatDay(ctx context.Context, d bizcal.Date) string {
+	if d == (bizcal.Date{}) {
+		return ""
+	}
+	name := T(ctx, "time.day", "Day", d.Day, "Month", T(ctx, "time.month."+strconv.Itoa(int(d.Month))))
+	return name + " " + strconv.Itoa(d.Year)
 }
 
 // FormatClock gives the minute in the reader's zone: "16:02".

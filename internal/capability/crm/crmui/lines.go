@@ -11,6 +11,7 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/capability/crm"
+	"github.com/daywatch/daywatch/internal/platform/bizcal"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
 	"github.com/daywatch/daywatch/internal/platform/sheet"
@@ -121,9 +122,9 @@ func changesCell(ctx context.Context, l crm.Line) g.Node {
 	for _, c := range l.Changes {
 		line := g.Group{h.Span(h.Class("muted"), g.Text(i18n.T(ctx, "crm.field_"+c.Field)+": "))}
 		if c.From != "" {
-			line = append(line, h.Del(g.Text(shown(ctx, c.From))), g.Text(" → "))
+			line = append(line, h.Del(g.Text(shown(ctx, c.Field, c.From))), g.Text(" → "))
 		}
-		to := shown(ctx, c.To)
+		to := shown(ctx, c.Field, c.To)
 		if c.Field == crm.ContactLine && c.To == "" {
 			to = i18n.T(ctx, "crm.taken_off")
 		}
@@ -135,7 +136,7 @@ func changesCell(ctx context.Context, l crm.Line) g.Node {
 	}
 	for _, field := range crm.FieldOrder() {
 		if said, ok := l.Held[field]; ok {
-			items = append(items, h.Li(h.Class("muted"), g.Text(i18n.T(ctx, "crm.held_note", "Field", i18n.T(ctx, "crm.field_"+field), "Value", shown(ctx, said)))))
+			items = append(items, h.Li(h.Class("muted"), g.Text(i18n.T(ctx, "crm.held_note", "Field", i18n.T(ctx, "crm.field_"+field), "Value", shown(ctx, field, said)))))
 		}
 	}
 	for _, n := range l.Notes {
@@ -147,9 +148,19 @@ func changesCell(ctx context.Context, l crm.Line) g.Node {
 	return h.Ul(h.Class("plan-changes"), items)
 }
 
-func shown(ctx context.Context, value string) string {
-	if value == "" {
+// shown is a value of a field as the reader writes days and numbers.
+func shown(ctx context.Context, field, value string) string {
+	switch {
+	case value == "":
 		return i18n.T(ctx, "crm.nothing")
+	case field == crm.StartsOn || field == crm.EndsOn:
+		if d, err := bizcal.ParseDate(value); err == nil {
+			return i18n.FormatDay(ctx, d)
+		}
+	case field == crm.ARR || field == crm.Seats:
+		if n, err := strconv.Atoi(value); err == nil {
+			return i18n.FormatNumber(ctx, n)
+		}
 	}
 	return value
 }

@@ -41,11 +41,11 @@ func (u *UI) overrideTable(ctx context.Context, all []crm.Override) g.Node {
 	for _, o := range all {
 		until := g.Node(g.Text(i18n.T(ctx, "crm.until_dropped")))
 		if !o.Holds(today) {
-			until = page.Chip(page.Amber, i18n.T(ctx, "crm.until_over", "Day", o.Until.String()))
+			until = page.Chip(page.Amber, i18n.T(ctx, "crm.until_over", "Day", i18n.FormatDay(ctx, o.Until)))
 		} else if o.Until != (bizcal.Date{}) {
-			until = h.Span(h.Class("nowrap"), g.Text(o.Until.String()))
+			until = h.Span(h.Class("nowrap"), g.Text(i18n.FormatDay(ctx, o.Until)))
 		}
-		rows = append(rows, []g.Node{h.Span(h.Class("nowrap"), g.Text(o.AccountID)), g.Text(i18n.T(ctx, "crm.field_"+o.Field)), g.Text(shown(ctx, o.Value)), g.Text(o.Why), until,
+		rows = append(rows, []g.Node{h.Span(h.Class("nowrap"), g.Text(o.AccountID)), g.Text(i18n.T(ctx, "crm.field_"+o.Field)), g.Text(shown(ctx, o.Field, o.Value)), g.Text(o.Why), until,
 			page.PostButton(page.Small, crm.OverridesPath+"/drop", i18n.T(ctx, "crm.drop_do"), []string{"id", itoa(o.ID)})})
 	}
 	var columns []page.Column

@@ -36,7 +36,7 @@ func (u *UI) runPage(w http.ResponseWriter, r *http.Request, f *web.Form) error 
 		}
 	}
 	title := i18n.T(ctx, "crm.run_title", "Number", run.ID, "Origin", run.Origin)
-	return web.Render(w, web.FormStatus(f), u.Page(r, title, page.Head(title, i18n.T(ctx, "crm.run_sub", "Source", i18n.T(ctx, "crm.source_"+string(run.Source)), "Day", run.Day.String()),
+	return web.Render(w, web.FormStatus(f), u.Page(r, title, page.Head(title, i18n.T(ctx, "crm.run_sub", "Source", i18n.T(ctx, "crm.source_"+string(run.Source)), "Day", i18n.FormatDay(ctx, run.Day)),
 		page.LinkButton(page.Secondary, root, i18n.T(ctx, "crm.all_runs"))), page.Content(page.FormError(f), u.state(ctx, run), u.decide(ctx, run, f), lines)))
 }
 

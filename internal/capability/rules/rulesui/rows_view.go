@@ -66,7 +66,7 @@ func (e rows) condition(ctx context.Context, block string, i int) []g.Node {
 	f, _ := condition.FieldOf(name)
 	var choices []page.Choice
 	for _, op := range f.Operators(e.use) {
-		choices = append(choices, page.Choice{Value: string(op), Label: conditionui.Operator(ctx, op)})
+		choices = append(choices, page.Choice{Value: string(op), Label: conditionui.Operator(ctx, f.Kind, op)})
 	}
 	label := e.Field(ctx, name)
 	op := page.Ask(e.form, cell(block, i, "operator"), label+": "+i18n.T(ctx, "rule.operatorcolumn"))
@@ -92,6 +92,10 @@ func (e rows) operand(ctx context.Context, f condition.Field, name, label string
 	switch {
 	case f.Kind == condition.Since || f.Kind == condition.Until:
 		field.Placeholder, field.More = "4", []g.Node{g.Attr("size", "6"), g.Attr("inputmode", "decimal")}
+	case f.Kind == condition.Day:
+		field.Placeholder, field.More = "2026-11-30", []g.Node{g.Attr("size", "10")}
+	case f.Kind == condition.Number:
+		field.Placeholder, field.More = "120000", []g.Node{g.Attr("size", "10"), g.Attr("inputmode", "numeric")}
 	case f.Kind == condition.Ref:
 		field.Placeholder, field.Value = i18n.T(ctx, "condition.example."+f.Ref), e.naming(field.Value, f)
 	case len(e.form.All(name)) > 1: // tags and words stand in one line

@@ -96,7 +96,7 @@ func conditionRow(ctx context.Context, f *web.Form, place string, words conditio
 		fields = append(fields, page.Choice{Value: d.Name, Label: words.Field(ctx, d.Name)})
 	}
 	for _, o := range operatorsFor() {
-		operators = append(operators, page.Choice{Value: string(o), Label: conditionui.Operator(ctx, o)})
+		operators = append(operators, page.Choice{Value: string(o), Label: conditionui.Operator(ctx, 0, o)})
 	}
 	ask := func(part, label string) page.Field {
 		field := page.Ask(f, place+"."+part, i18n.T(ctx, label))

@@ -29,8 +29,11 @@ func (v Words) Field(ctx context.Context, name string) string {
 	return i18n.T(ctx, "condition.field."+f.Name)
 }
 
-// Operator is what people call a comparison.
-func Operator(ctx context.Context, op condition.Operator) string {
+// Operator is what people call a comparison of a kind of field; 0 is any.
+func Operator(ctx context.Context, kind condition.Kind, op condition.Operator) string {
+	if word := map[condition.Operator]string{condition.LessThan: "before", condition.GreaterThan: "after"}[op]; kind == condition.Day && word != "" {
+		return i18n.T(ctx, "condition.operator."+word)
+	}
 	return i18n.T(ctx, "condition.operator."+string(op))
 }
 
@@ -84,7 +87,8 @@ func (v Words) Condition(ctx context.Context, c condition.Condition) string {
 	if slices.Equal(c.Value, []string{""}) && (c.Operator == condition.Is || c.Operator == condition.IsNot) { // “is nothing” is no way to speak
 		c.Operator, c.Value = map[condition.Operator]condition.Operator{condition.Is: condition.NotPresent, condition.IsNot: condition.Present}[c.Operator], nil
 	}
-	parts := []string{v.Field(ctx, c.Field), Operator(ctx, c.Operator)}
+	f, _ := condition.FieldOf(c.Field)
+	parts := []string{v.Field(ctx, c.Field), Operator(ctx, f.Kind, c.Operator)}
 	if !c.Operator.Bare() {
 		parts = append(parts, v.Values(ctx, c.Field, c.Value))
 	}

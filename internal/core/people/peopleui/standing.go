@@ -2,7 +2,6 @@ package peopleui
 
 import (
 	"context"
-	"strconv"
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
@@ -29,7 +28,7 @@ func entitlementChip(ctx context.Context, e people.Entitlement) g.Node {
 
 // entitlementWords say why a customer has support or not: "The contract ended on 30 Nov; support goes on until 15 Dec."
 func entitlementWords(ctx context.Context, o people.Organization, e people.Entitlement) string {
-	data := []any{"Start", date(ctx, o.StartsOn), "Stop", date(ctx, o.EndsOn), "Grace", date(ctx, o.GraceEndsOn())}
+	data := []any{"Start", i18n.FormatDay(ctx, o.StartsOn), "Stop", i18n.FormatDay(ctx, o.EndsOn), "Grace", i18n.FormatDay(ctx, o.GraceEndsOn())}
 	switch {
 	case e == people.OnHold:
 		return i18n.T(ctx, "entitlement.because.hold", "Reason", o.HoldReason)
@@ -39,14 +38,6 @@ func entitlementWords(ctx context.Context, o people.Organization, e people.Entit
 		return i18n.T(ctx, "entitlement.because.open")
 	}
 	return i18n.T(ctx, "entitlement.because."+string(e), data...)
-}
-
-// date is "30 Nov 2026"; nothing for none.
-func date(ctx context.Context, d bizcal.Date) string {
-	if d == (bizcal.Date{}) {
-		return ""
-	}
-	return dateName(ctx, d) + " " + strconv.Itoa(d.Year)
 }
 
 // standingBanners stand above all that is said of a customer.
@@ -82,8 +73,8 @@ func (ui *Handlers) supportFacts(ctx context.Context, o people.Organization, lis
 		}
 	}
 	say("organization.tier", people.LevelName(lists.Tiers, o.Tier))
-	say("organization.starts_on", date(ctx, o.StartsOn))
-	say("organization.ends_on", date(ctx, o.EndsOn))
+	say("organization.starts_on", i18n.FormatDay(ctx, o.StartsOn))
+	say("organization.ends_on", i18n.FormatDay(ctx, o.EndsOn))
 	if o.EndsOn != (bizcal.Date{}) {
 		say("organization.grace_days", i18n.T(ctx, "organization.days", "Count", o.GraceDays))
 	}
@@ -125,7 +116,7 @@ func fieldWords(ctx context.Context, f people.CustomField, value string) string 
 		return i18n.T(ctx, "organization.yesno."+value)
 	case "date":
 		if d, err := bizcal.ParseDate(value); err == nil {
-			return date(ctx, d)
+			return i18n.FormatDay(ctx, d)
 		}
 	case "select":
 		for _, o := range f.Options {
