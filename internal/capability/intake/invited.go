@@ -34,6 +34,9 @@ func (s *Service) answersInvitation(ctx context.Context, tx *db.Tx, m *letter) (
 	if s.Invited == nil || len(m.calendar) == 0 || m.imported() {
 		return false, nil
 	}
+	if reason, _, err := s.unwelcome(ctx, tx, m); err != nil || reason != "" && !m.Released {
+		return false, err // what holds other mail of theirs holds this
+	}
 	ticketID, ok, err := s.Invited(ctx, tx, m.Delivery.Sender, m.calendar, m.Text)
 	if err != nil || !ok {
 		return false, err

@@ -13,23 +13,33 @@ const loopHeader = "X-Daywatch-Desk"
 
 // verdict says why a mail is to be held, in a word and a sentence; empty means that it is filed.
 func (s *Service) verdict(ctx context.Context, tx *db.Tx, m *letter, to target) (reason, detail string, err error) {
-	if why, blocked, err := s.People.IsBlocked(ctx, tx, m.Delivery.Sender); err != nil {
-		return "", "", err
-	} else if blocked {
-		return ReasonBlocked, blockedSentence(m.Delivery.Sender, why), nil
+	if reason, detail, err = s.unwelcome(ctx, tx, m); err != nil || reason != "" {
+		return reason, detail, err
 	}
 	switch {
+	case m.quiet() && !to.open(): // neither a new ticket nor a follow-up is asked for
+		reason, detail = m.astray()
+		return reason, detail, nil
+	case m.Message.Automatic.Machine():
+		return s.tooMany(ctx, tx, m)
+	}
+	return "", "", nil
+}
+
+// unwelcome says why a mail is held whatever it is about.
+func (s *Service) unwelcome(ctx context.Context, tx *db.Tx, m *letter) (reason, detail string, err error) {
+	why, blocked, err := s.People.IsBlocked(ctx, tx, m.Delivery.Sender)
+	switch {
+	case err != nil:
+		return "", "", err
+	case blocked:
+		return ReasonBlocked, blockedSentence(m.Delivery.Sender, why), nil
 	case m.fromUs(s.Desk):
 		return ReasonOwn, "This desk wrote this mail itself; filing it would start a loop", nil
 	case m.Message.Automatic == mailwire.Loop:
 		return ReasonLoop, "The mail goes in circles: " + m.AutoReason, nil
 	case m.Spam.Flagged:
 		return ReasonSpam, spamSentence(m.Spam), nil
-	case m.quiet() && !to.open(): // neither a new ticket nor a follow-up is asked for
-		reason, detail = m.astray()
-		return reason, detail, nil
-	case m.Message.Automatic.Machine():
-		return s.tooMany(ctx, tx, m)
 	}
 	return "", "", nil
 }
