@@ -47,10 +47,14 @@ func parseIDs(value string) []string {
 	return ids
 }
 
-// cleanID removes brackets and the blanks that folding left inside an id.
+// longestID bounds an id, which has to fit a line (RFC 5322 §2.1.1): an index of PostgreSQL takes no more than 2,704 bytes.
+const longestID = 998
+
+// cleanID removes brackets and the blanks that folding left inside an id. Too long a one is cut, the same way wherever it stands.
 func cleanID(id string) string {
 	id = strings.Join(strings.Fields(cleanLine(decodeRaw(id))), "")
-	return strings.Trim(id, "<>")
+	id = strings.Trim(id, "<>")
+	return strings.ToValidUTF8(id[:min(len(id), longestID)], "")
 }
 
 // messageID gives the id of a Message-ID field; one without an at sign counts as well, for robots have them.
