@@ -62,9 +62,11 @@ type Call struct {
 	Language       string // of the customer, BCP 47; may be empty
 	Nonce          string // of the link; empty: there is none
 	Provider       string
-	Room           string // address of the video room; empty: none yet
-	RoomRef        string
-	RoomError      string // why there is none yet
+	Room           string    // address of the video room; empty: none yet
+	RoomRef        string    // what the provider calls it; empty: nothing is to be asked of anybody
+	RoomFrom       time.Time // the time that the provider knows
+	RoomUntil      time.Time
+	RoomError      string // what the provider said when it failed last; empty: nothing is wrong
 	OfferedAt      time.Time
 	ExpiresAt      time.Time // of the link, while nothing is booked
 	BookedAt       time.Time

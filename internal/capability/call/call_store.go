@@ -10,14 +10,14 @@ import (
 )
 
 const callColumns = `SELECT c.id, c.uid, c.sequence, c.kind, c.state, c.subject_type, c.subject_id, c.ticket_id, c.organization_id, c.customer_id, c.by_id,
-	c.title, c.about, c.pool, c.every_host, c.minutes, c.from_at, c.until_at, c.zone, c.language, c.nonce, c.provider, c.room, c.room_ref, c.room_error,
+	c.title, c.about, c.pool, c.every_host, c.minutes, c.from_at, c.until_at, c.zone, c.language, c.nonce, c.provider, c.room, c.room_ref, c.room_from, c.room_until, c.room_error,
 	c.offered_at, c.expires_at, c.booked_at, c.ended_at, c.reason, c.by_customer, c.summary FROM calls c `
 
 func scanCall(row interface{ Scan(...any) error }, c *Call) error {
 	var pool, minutes []byte
 	err := row.Scan(&c.ID, &c.UID, &c.Sequence, &c.Kind, &c.State, &c.Subject.Type, &c.Subject.ID, db.Zero(&c.TicketID), db.Zero(&c.OrganizationID),
 		db.Zero(&c.CustomerID), &c.By, &c.Title, &c.About, &pool, &c.EveryHost, &minutes, db.Time(&c.From), db.Time(&c.Until), &c.Zone, &c.Language,
-		&c.Nonce, &c.Provider, &c.Room, &c.RoomRef, &c.RoomError, db.Time(&c.OfferedAt), db.Time(&c.ExpiresAt), db.Time(&c.BookedAt), db.Time(&c.EndedAt),
+		&c.Nonce, &c.Provider, &c.Room, &c.RoomRef, db.Time(&c.RoomFrom), db.Time(&c.RoomUntil), &c.RoomError, db.Time(&c.OfferedAt), db.Time(&c.ExpiresAt), db.Time(&c.BookedAt), db.Time(&c.EndedAt),
 		&c.Reason, &c.ByCustomer, &c.Summary)
 	if err != nil {
 		return err
@@ -84,9 +84,9 @@ func insertCall(ctx context.Context, tx *db.Tx, c Call) (int64, error) {
 func updateCall(ctx context.Context, tx *db.Tx, c Call) error {
 	_, err := tx.Exec(ctx, `UPDATE calls SET sequence = $2, state = $3, title = $4, about = $5, from_at = $6, until_at = $7, zone = $8, nonce = $9,
 		provider = $10, room = $11, room_ref = $12, room_error = $13, expires_at = $14, booked_at = $15, ended_at = $16, reason = $17, by_customer = $18,
-		summary = $19 WHERE id = $1`,
+		summary = $19, room_from = $20, room_until = $21 WHERE id = $1`,
 		c.ID, c.Sequence, string(c.State), db.Text(c.Title), db.Text(c.About), c.From, c.Until, c.Zone, c.Nonce, c.Provider, c.Room, c.RoomRef,
-		db.Text(c.RoomError), c.ExpiresAt, c.BookedAt, c.EndedAt, db.Text(c.Reason), c.ByCustomer, db.Text(c.Summary))
+		db.Text(c.RoomError), c.ExpiresAt, c.BookedAt, c.EndedAt, db.Text(c.Reason), c.ByCustomer, db.Text(c.Summary), c.RoomFrom, c.RoomUntil)
 	return err
 }
 

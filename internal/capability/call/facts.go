@@ -47,6 +47,25 @@ type Opened struct {
 // EventKind implements event.Fact.
 func (Opened) EventKind() string { return "call.opened" }
 
+// Closed is the fact that the provider took back the room of a call that was called off.
+type Closed struct {
+	Call     int64  `json:"call"`
+	Provider string `json:"provider"`
+}
+
+// EventKind implements event.Fact.
+func (Closed) EventKind() string { return "call.closed" }
+
+// Left is the fact that the provider of a room was asked for the last time in vain.
+type Left struct {
+	Call     int64  `json:"call"`
+	Provider string `json:"provider"`
+	Needs    string `json:"needs"` // open, move, close
+}
+
+// EventKind implements event.Fact.
+func (Left) EventKind() string { return "call.left" }
+
 // Linked is the fact that an engineer changed the calendar that bookings look into.
 type Linked struct {
 	Kind string `json:"kind"` // feed, caldav; empty: none

@@ -2,23 +2,38 @@ package call
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"time"
 
 	"github.com/daywatch/daywatch/internal/capability/call/video"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/fault"
 	"github.com/daywatch/daywatch/internal/platform/job"
-	"github.com/daywatch/daywatch/internal/platform/settings"
+	"github.com/daywatch/daywatch/internal/platform/outbound"
 )
 
-// VideoKey is the setting of who makes the rooms. It holds secrets.
-var VideoKey = settings.Key[video.Config]{Name: "call.video", Secret: true, Check: video.Config.Check}
+// What a provider has to be asked for, for its room to be as the call is.
+const (
+	openRoom  = "open"
+	moveRoom  = "move"
+	closeRoom = "close"
+)
 
-const roomKind = "call.room"
-
-type roomArgs struct {
-	Call int64 `json:"call"`
+// roomNeeds says what the provider of a call's room has to be asked for; empty: nothing. Of a call that is over, it keeps what it has.
+func (c Call) roomNeeds(now time.Time) string {
+	switch {
+	case c.State == Cancelled && c.RoomRef != "":
+		return closeRoom
+	case c.State != Booked || !now.Before(c.Until):
+		return ""
+	case c.Room == "":
+		return openRoom
+	case c.RoomRef != "" && !(c.RoomFrom.Equal(c.From) && c.RoomUntil.Equal(c.Until)):
+		return moveRoom
+	}
+	return ""
 }
 
 // inRoom is a call as providers of rooms know it.
@@ -27,178 +42,143 @@ func (c Call) inRoom() video.Call {
 }
 
 // findRoom gives a call its room where the desk makes it without asking anybody; waits says that a job asks a provider first, and
-// invites then. A call that is moved keeps its room.
+// invites then. A call that is moved keeps its room, and a job tells the provider.
 func (s *Service) findRoom(ctx context.Context, tx *db.Tx, c *Call) (waits bool, err error) {
-	if s.Restricted || c.Room != "" {
+	if s.Restricted {
 		return false, nil
 	}
-	config, err := VideoKey.Get(ctx, tx)
-	if err != nil {
-		return false, err
+	if c.Room == "" {
+		config, err := VideoKey.Get(ctx, tx)
+		if err != nil {
+			return false, err
+		}
+		c.Provider = string(config.Provider)
+		if room, ok := config.Local(s.Key, c.inRoom()); ok {
+			c.Room = room.URL
+			return false, nil
+		}
+		if !config.Remote() || s.Client == nil {
+			return false, nil
+		}
+		waits = c.RoomError == "" // who was told that the link follows is told of a new time at once
 	}
-	c.Provider = string(config.Provider)
-	if room, ok := config.Local(s.Key, c.inRoom()); ok {
-		c.Room = room.URL
-		return false, nil
-	}
-	if !config.Remote() || s.Client == nil {
-		return false, nil
-	}
-	if _, err := job.Enqueue(ctx, tx, roomKind, roomArgs{c.ID}, job.Options{Unique: fmt.Sprint(c.ID)}); err != nil {
-		return false, err
-	}
-	return c.RoomError == "", nil // who was told that the link follows is told of a new time at once
+	return waits, s.armRoom(ctx, tx, *c)
 }
 
-// openRoom asks the provider for a call's room, and invites. Where the provider fails, the invitation says that the link follows,
-// and the job goes on trying.
-func (s *Service) openRoom(ctx context.Context, j job.Job) error {
+const roomKind = "call.room"
+
+type roomArgs struct {
+	Call  int64 `json:"call"`
+	Later bool  `json:"later,omitempty"`
+}
+
+// key lets one job tend a room, and one more wait behind it.
+func (a roomArgs) key() string {
+	if a.Later {
+		return fmt.Sprint(a.Call, ":later")
+	}
+	return fmt.Sprint(a.Call)
+}
+
+// armRoom lets a job bring the room of a call to where the call is now. A job that runs already may have read the call as it was, so
+// another one comes when that is over.
+func (s *Service) armRoom(ctx context.Context, tx *db.Tx, c Call) error {
+	if c.roomNeeds(tx.Now()) == "" {
+		return nil
+	}
+	for _, later := range []bool{false, true} {
+		if _, err := job.Cancel(ctx, tx, roomKind, roomArgs{c.ID, later}.key()); err != nil {
+			return err
+		}
+	}
+	armed, err := s.enqueueRoom(ctx, tx, roomArgs{Call: c.ID}, 0)
+	if err != nil || armed {
+		return err
+	}
+	_, err = s.enqueueRoom(ctx, tx, roomArgs{c.ID, true}, time.Minute)
+	return err
+}
+
+func (s *Service) enqueueRoom(ctx context.Context, tx *db.Tx, a roomArgs, wait time.Duration) (bool, error) {
+	return job.Enqueue(ctx, tx, roomKind, a, job.Options{At: tx.Now().Add(wait), Unique: a.key()})
+}
+
+// roomTries are those of a day and more: a quarter of an hour lies between them.
+const roomTries = 110
+
+// tendRoom asks the provider for what a call's room needs, until it needs nothing. Where the provider fails, that is kept with the
+// call, and the job tries again: nobody ever waits for it but the invitation to a room that is not there yet, and that only once.
+func (s *Service) tendRoom(ctx context.Context, j job.Job) error {
 	var a roomArgs
 	if err := j.Decode(&a); err != nil {
 		return err
 	}
-	ctx = access.AsSystem(ctx, "call")
-	c, err := findCall(ctx, s.DB.Read(), a.Call)
-	if err != nil || c.State != Booked || c.Room != "" {
-		return err
-	}
-	config, err := VideoKey.Get(ctx, s.DB.Read())
-	if err != nil {
-		return err
-	}
-	var room video.Room
-	cause := fault.New(fault.Invalid, "No provider of rooms is set any more")
-	if config.Remote() {
-		var failed error
-		if room, failed = config.Open(ctx, s.Client, c.inRoom()); failed == nil {
-			return s.DB.Do(ctx, func(tx *db.Tx) error { return s.opened(ctx, tx, a.Call, config, room) })
-		}
-		sentence, _ := fault.Public(failed)
-		cause = fault.New(fault.KindOf(failed), "%s", sentence)
-	}
-	if err := s.DB.Do(ctx, func(tx *db.Tx) error { return s.roomless(ctx, tx, a.Call, config, cause.Public) }); err != nil {
-		return err
-	}
-	if !config.Remote() {
+	if s.Client == nil {
 		return nil
 	}
-	return cause
-}
-
-// opened keeps a room. Whoever was told that the link follows is sent it; everybody else is invited.
-func (s *Service) opened(ctx context.Context, tx *db.Tx, id int64, config video.Config, room video.Room) error {
-	c, err := lockCall(ctx, tx, id)
-	if err != nil || c.State != Booked || c.Room != "" {
-		return err
-	}
-	late := c.RoomError != ""
-	if late {
-		c.Sequence++
-	}
-	c.Room, c.RoomRef, c.RoomError = room.URL, room.Ref, ""
-	if err := updateCall(ctx, tx, c); err != nil {
-		return err
-	}
-	if err := s.invite(ctx, tx, c); err != nil || !late {
-		return err
-	}
-	return s.note(ctx, tx, c, Opened{Call: c.ID, Provider: string(config.Provider)})
-}
-
-// roomless invites without a link the first time that a provider fails, and tells who takes part.
-func (s *Service) roomless(ctx context.Context, tx *db.Tx, id int64, config video.Config, why string) error {
-	c, err := lockCall(ctx, tx, id)
-	if err != nil || c.State != Booked || c.Room != "" {
-		return err
-	}
-	first := c.RoomError == ""
-	c.RoomError = why
-	if err := updateCall(ctx, tx, c); err != nil || !first {
-		return err
-	}
-	if err := s.invite(ctx, tx, c); err != nil {
-		return err
-	}
-	if err := s.tell(ctx, tx, Notice{Cause: fmt.Sprint("call:", c.ID, ":room"), Subject: "No video room yet: " + c.Title,
-		Lead: "The provider of video rooms failed, so the invitation says that the link follows. Daywatch goes on trying, and sends it.", Lines: []string{why},
-		Path: fmt.Sprintf("/calls/%d", c.ID)}, c.Hosts); err != nil {
-		return err
-	}
-	return s.note(ctx, tx, c, Roomless{Call: c.ID, Provider: string(config.Provider)})
-}
-
-// Video gives how rooms are made, without its secrets.
-func (s *Service) Video(ctx context.Context) (video.Config, error) {
-	if err := access.Check(ctx, access.ManageSettings); err != nil {
-		return video.Config{}, err
-	}
-	c, err := VideoKey.Get(ctx, s.DB.Read())
-	c.Secret, c.Refresh = shown(c.Secret), shown(c.Refresh)
-	return c, err
-}
-
-// shown says that there is a secret, and nothing of it.
-func shown(secret string) string {
-	if secret == "" {
-		return ""
-	}
-	return Kept
-}
-
-// Kept stands for a secret that is kept as it is.
-const Kept = "••••••••"
-
-// SaveVideo changes how rooms are made. Secrets that are Kept stay, unless the provider or an address of it changed: else they
-// could be lured elsewhere.
-func (s *Service) SaveVideo(ctx context.Context, c video.Config) error {
-	if err := access.Check(ctx, access.ManageSettings); err != nil {
-		return err
-	}
-	return s.DB.Do(ctx, func(tx *db.Tx) error {
-		c, err := keptSecrets(ctx, tx, c)
+	ctx = access.AsSystem(ctx, "call")
+	const most = 4 // open, move, close, and one that found the room gone
+	for range most {
+		c, err := findCall(ctx, s.DB.Read(), a.Call)
 		if err != nil {
 			return err
 		}
-		return VideoKey.Set(ctx, tx, s.Log, c)
-	})
+		needs := c.roomNeeds(s.DB.Now(ctx))
+		if needs == "" {
+			return nil
+		}
+		config, err := VideoKey.Get(ctx, s.DB.Read())
+		if err != nil {
+			return err
+		}
+		room, failed := s.askProvider(ctx, config, c, needs)
+		if err := s.DB.Do(ctx, func(tx *db.Tx) error { return s.tended(ctx, tx, c, config, needs, room, failed) }); err != nil {
+			return err
+		}
+		if failed == nil || errors.Is(failed, video.ErrGone) {
+			continue
+		}
+		return s.tryAgain(ctx, a, failed)
+	}
+	return nil
 }
 
-func keptSecrets(ctx context.Context, q db.Querier, c video.Config) (video.Config, error) {
-	old, err := VideoKey.Get(ctx, q)
-	if err != nil {
-		return c, err
+// errElsewhere is that a room is at a provider that the desk knows no more: nothing can be asked of it.
+var errElsewhere = fault.New(fault.Conflict, "The desk makes its rooms elsewhere by now")
+
+// askProvider asks for what a room needs.
+func (s *Service) askProvider(ctx context.Context, config video.Config, c Call, needs string) (video.Room, error) {
+	if needs == openRoom {
+		if room, ok := config.Local(s.Key, c.inRoom()); ok { // the setting changed meanwhile
+			return room, nil
+		}
+		if !config.Remote() {
+			return video.Room{}, errElsewhere
+		}
+		return config.Open(ctx, s.Client, c.inRoom())
 	}
-	if old.Provider != c.Provider || old.API != c.API || old.Tokens != c.Tokens {
-		old.Secret, old.Refresh = "", ""
+	if string(config.Provider) != c.Provider {
+		return video.Room{}, errElsewhere
 	}
-	if c.Secret == Kept {
-		c.Secret = old.Secret
+	if needs == closeRoom {
+		return video.Room{}, config.Close(ctx, s.Client, c.RoomRef)
 	}
-	if c.Refresh == Kept {
-		c.Refresh = old.Refresh
-	}
-	return c, nil
+	return video.Room{}, config.Move(ctx, s.Client, c.RoomRef, c.inRoom())
 }
 
-// TryVideo makes a room as a call of an hour from now would get it, and gives its address.
-func (s *Service) TryVideo(ctx context.Context, c video.Config) (string, error) {
-	if err := access.Check(ctx, access.ManageSettings); err != nil {
-		return "", err
+// tryAgain waits as long as the provider asks for, or lets the queue count the try and wait.
+func (s *Service) tryAgain(ctx context.Context, a roomArgs, failed error) error {
+	if errors.Is(failed, errElsewhere) {
+		return nil
 	}
-	c, err := keptSecrets(ctx, s.DB.Read(), c)
-	if err != nil {
-		return "", err
+	var f *outbound.Failure
+	if errors.As(failed, &f) && f.RetryAfter > time.Minute {
+		a.Later = !a.Later // this job has its own key until it ends
+		return s.DB.Do(ctx, func(tx *db.Tx) error {
+			_, err := s.enqueueRoom(ctx, tx, a, f.RetryAfter)
+			return err
+		})
 	}
-	if err := c.Check(); err != nil || c.Provider == video.None {
-		return "", err
-	}
-	of := video.Call{Key: newUID(), Title: "Support call: a try", At: s.DB.Now(ctx), Minutes: 15}
-	if room, ok := c.Local(s.Key, of); ok {
-		return room.URL, nil
-	}
-	if s.Restricted || s.Client == nil {
-		return "", fault.New(fault.Conflict, "This desk holds no video calls")
-	}
-	room, err := c.Open(ctx, s.Client, of)
-	return room.URL, err
+	sentence, _ := fault.Public(failed)
+	return fault.New(fault.Conflict, "%s", sentence) // not Unavailable: the queue would ask every ten seconds, for good
 }

@@ -212,6 +212,9 @@ func (s *Service) cancelled(ctx context.Context, tx *db.Tx, c Call, reason strin
 	if err := s.uninvite(ctx, tx, c); err != nil {
 		return c, err
 	}
+	if err := s.armRoom(ctx, tx, c); err != nil {
+		return c, err
+	}
 	return c, s.note(ctx, tx, c, c.was())
 }
 

@@ -10,6 +10,7 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/capability/call"
+	"github.com/daywatch/daywatch/internal/capability/call/video"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
@@ -80,11 +81,8 @@ func (u *UI) callFacts(ctx context.Context, c call.Call) (g.Node, error) {
 		}
 		facts = append(facts, page.Fact{Label: t(ctx, "calls.guest"), Value: value})
 	}
-	switch {
-	case c.Room != "":
-		facts = append(facts, page.Fact{Label: t(ctx, "calls.room"), Value: h.A(h.Class("link"), h.Href(c.Room), h.Rel("noreferrer"), g.Text(c.Room))})
-	case c.RoomError != "":
-		facts = append(facts, page.Fact{Label: t(ctx, "calls.room"), Value: g.Group{page.Chip(page.Amber, t(ctx, "calls.room_follows")), h.Small(g.Text(" " + c.RoomError))}})
+	if room := roomOf(ctx, c); room != nil {
+		facts = append(facts, page.Fact{Label: t(ctx, "calls.room"), Value: room})
 	}
 	for _, at := range []struct {
 		label string
@@ -98,6 +96,27 @@ func (u *UI) callFacts(ctx context.Context, c call.Call) (g.Node, error) {
 		facts = append(facts, page.Fact{Label: t(ctx, "calls.expires"), Value: page.Time(ctx, c.ExpiresAt, now)})
 	}
 	return page.Facts(t(ctx, "calls.call"), facts...), nil
+}
+
+// roomOf says where people meet, and how the provider of the room gets on with it; nil where there is nothing to say.
+func roomOf(ctx context.Context, c call.Call) g.Node {
+	link := h.A(h.Class("link"), h.Href(c.Room), h.Rel("noreferrer"), g.Text(c.Room))
+	closes := c.State == call.Cancelled && video.Provider(c.Provider).Remote()
+	switch trouble := h.Small(g.Text(" " + c.RoomError)); {
+	case closes && c.RoomRef != "" && c.RoomError != "":
+		return g.Group{page.Chip(page.Amber, t(ctx, "calls.room_left")), g.Text(" "), link, trouble}
+	case closes && c.RoomRef != "":
+		return page.Chip("", t(ctx, "calls.room_closing"))
+	case closes && c.Room != "":
+		return page.Chip("", t(ctx, "calls.room_closed_"+c.Provider))
+	case c.Room != "" && c.RoomError != "":
+		return g.Group{link, g.Text(" "), page.Chip(page.Amber, t(ctx, "calls.room_time")), trouble}
+	case c.Room != "":
+		return link
+	case c.RoomError != "":
+		return g.Group{page.Chip(page.Amber, t(ctx, "calls.room_follows")), trouble}
+	}
+	return nil
 }
 
 // callActs are the forms of whoever may write to the customer; nothing for others, and for what is over.

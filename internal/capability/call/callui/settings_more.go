@@ -115,5 +115,5 @@ func (u *UI) postVideo(w http.ResponseWriter, r *http.Request) error {
 	if err != nil && !form.Absorb(err) {
 		form.Reject("", t(ctx, "calls.video_failed", "Trouble", sentence(err)))
 	}
-	return u.settingsPage(w, r, typed{video: form, tried: room})
+	return u.settingsPage(w, r, typed{video: form, tried: room.Room})
 }

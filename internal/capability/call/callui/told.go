@@ -37,6 +37,14 @@ func (u *UI) Told(ctx context.Context, e event.Event, name func(userID int64) st
 		return t(ctx, "calls.told_roomless")
 	case (call.Opened{}).EventKind():
 		return t(ctx, "calls.told_opened")
+	case (call.Closed{}).EventKind():
+		return t(ctx, "calls.told_closed")
+	case (call.Left{}).EventKind():
+		f, err := event.Decode[call.Left](e)
+		if err != nil {
+			return ""
+		}
+		return t(ctx, "calls.told_left_"+f.Needs)
 	case (call.Answered{}).EventKind():
 		f, err := event.Decode[call.Answered](e)
 		if err != nil {

@@ -2,12 +2,9 @@
 package video
 
 import (
-	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base32"
-	"encoding/json"
-	"net/url"
 	"strings"
 	"time"
 
@@ -59,8 +56,11 @@ type Room struct {
 	Ref string // what the provider calls it; empty: it calls it nothing
 }
 
+// Remote reports whether it is asked for each room.
+func (p Provider) Remote() bool { return p == Zoom || p == Meet }
+
 // Remote reports whether a provider is asked for each room.
-func (c Config) Remote() bool { return c.Provider == Zoom || c.Provider == Meet }
+func (c Config) Remote() bool { return c.Provider.Remote() }
 
 // Check says what is missing: fault.Field on provider, url, account, client, secret, refresh, api or tokens.
 func (c Config) Check() error {
@@ -103,99 +103,4 @@ func (c Config) Local(key []byte, of Call) (Room, bool) {
 		return Room{URL: strings.TrimSuffix(c.URL, "/") + "/support-" + name}, true
 	}
 	return Room{}, false
-}
-
-// Open asks the provider for a room. The error is a *fault.Error: Unavailable where another try may help.
-func (c Config) Open(ctx context.Context, http *outbound.Client, of Call) (Room, error) {
-	if c.Provider == Zoom {
-		return c.zoom(ctx, http, of)
-	}
-	return c.meet(ctx, http)
-}
-
-// zoom makes a meeting with the credentials of a server-to-server app (Zoom: Server-to-Server OAuth; Meetings › Create a meeting).
-func (c Config) zoom(ctx context.Context, http *outbound.Client, of Call) (Room, error) {
-	tokens := or(c.Tokens, "https://zoom.us/oauth/token")
-	token, err := askToken(ctx, http, outbound.Request{URL: tokens + "?" + url.Values{"grant_type": {"account_credentials"}, "account_id": {c.Account}}.Encode(),
-		User: c.Client, Password: c.Secret, Body: []byte{}, Header: form()})
-	if err != nil {
-		return Room{}, err
-	}
-	body, err := json.Marshal(map[string]any{"topic": of.Title, "type": 2, "start_time": of.At.UTC().Format("2006-01-02T15:04:05Z"), "duration": of.Minutes,
-		"timezone": "UTC", "settings": map[string]any{"join_before_host": true, "waiting_room": false}})
-	if err != nil {
-		return Room{}, err
-	}
-	var made struct {
-		ID      json.Number `json:"id"`
-		JoinURL string      `json:"join_url"`
-	}
-	err = ask(ctx, http, outbound.Request{URL: or(c.API, "https://api.zoom.us") + "/v2/users/me/meetings", Body: body, Key: "room-" + of.Key, Header: bearer(token)}, &made)
-	return usable(Room{URL: made.JoinURL, Ref: made.ID.String()}, err)
-}
-
-// meet makes a space (Google Meet REST API v2: spaces.create).
-func (c Config) meet(ctx context.Context, http *outbound.Client) (Room, error) {
-	values := url.Values{"grant_type": {"refresh_token"}, "client_id": {c.Client}, "client_secret": {c.Secret}, "refresh_token": {c.Refresh}}
-	token, err := askToken(ctx, http, outbound.Request{URL: or(c.Tokens, "https://oauth2.googleapis.com/token"), Body: []byte(values.Encode()), Header: form()})
-	if err != nil {
-		return Room{}, err
-	}
-	var made struct {
-		Name       string `json:"name"`
-		MeetingURI string `json:"meetingUri"`
-	}
-	err = ask(ctx, http, outbound.Request{URL: or(c.API, "https://meet.googleapis.com") + "/v2/spaces", Body: []byte("{}"), Header: bearer(token)}, &made)
-	return usable(Room{URL: made.MeetingURI, Ref: made.Name}, err)
-}
-
-// askToken gets the token that the API is asked with (RFC 6749 §5.1).
-func askToken(ctx context.Context, http *outbound.Client, r outbound.Request) (string, error) {
-	var made struct {
-		AccessToken string `json:"access_token"`
-	}
-	if err := ask(ctx, http, r, &made); err != nil {
-		return "", err
-	}
-	if made.AccessToken == "" {
-		return "", fault.New(fault.Invalid, "The provider gave no token: look at the client, its secret and what it is allowed")
-	}
-	return made.AccessToken, nil
-}
-
-func ask(ctx context.Context, http *outbound.Client, r outbound.Request, into any) error {
-	answer, err := http.Do(ctx, r)
-	if err != nil {
-		return err
-	}
-	if err := json.Unmarshal(answer.Body, into); err != nil {
-		return fault.Wrap(fault.Invalid, err, "The provider answers with something else than its API does")
-	}
-	return nil
-}
-
-// usable refuses rooms that nobody could open from a mail.
-func usable(r Room, err error) (Room, error) {
-	if err != nil {
-		return Room{}, err
-	}
-	if outbound.Check(r.URL) != nil {
-		return Room{}, fault.New(fault.Invalid, "The provider gave no link to the room")
-	}
-	return r, nil
-}
-
-func bearer(token string) map[string]string {
-	return map[string]string{"Authorization": "Bearer " + token, "Content-Type": "application/json"}
-}
-
-func form() map[string]string {
-	return map[string]string{"Content-Type": "application/x-www-form-urlencoded"}
-}
-
-func or(a, b string) string {
-	if a != "" {
-		return strings.TrimSuffix(a, "/")
-	}
-	return b
 }

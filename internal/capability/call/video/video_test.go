@@ -1,7 +1,7 @@
 package video_test
 
 import (
-	"encoding/json"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/daywatch/daywatch/internal/capability/call/video"
+	"github.com/daywatch/daywatch/internal/capability/call/video/videotest"
 	"github.com/daywatch/daywatch/internal/platform/fault"
 	"github.com/daywatch/daywatch/internal/platform/outbound"
 )
@@ -32,54 +33,73 @@ func TestLocal(t *testing.T) {
 	}
 }
 
-// TestZoom speaks to a server that answers as Zoom documents it.
+func client() *outbound.Client { return outbound.New(outbound.Config{Private: true}) }
+
+// TestZoom makes, moves and deletes a meeting.
 func TestZoom(t *testing.T) {
-	var asked map[string]any
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		user, password, _ := r.BasicAuth()
-		switch {
-		case r.URL.Path == "/oauth/token" && r.URL.Query().Get("grant_type") == "account_credentials" && r.URL.Query().Get("account_id") == "acc" && user == "id" && password == "s3":
-			w.Write([]byte(`{"access_token":"tok","token_type":"bearer","expires_in":3599,"scope":"meeting:write"}`))
-		case r.Method == http.MethodPost && r.URL.Path == "/v2/users/me/meetings" && r.Header.Get("Authorization") == "Bearer tok":
-			if err := json.NewDecoder(r.Body).Decode(&asked); err != nil {
-				t.Error(err)
-			}
-			w.WriteHeader(http.StatusCreated)
-			w.Write([]byte(`{"id":92674392836,"join_url":"https://example.zoom.us/j/92674392836?pwd=x","start_url":"https://example.zoom.us/s/1"}`))
-		default:
-			t.Errorf("%s %s", r.Method, r.URL)
-			w.WriteHeader(http.StatusNotFound)
-		}
-	}))
-	defer server.Close()
-	c := video.Config{Provider: video.Zoom, Account: "acc", Client: "id", Secret: "s3", API: server.URL, Tokens: server.URL + "/oauth/token"}
-	room, err := c.Open(t.Context(), outbound.New(outbound.Config{Private: true}), of)
-	if err != nil || room.URL != "https://example.zoom.us/j/92674392836?pwd=x" || room.Ref != "92674392836" {
+	zoom := videotest.Zoom(t)
+	room, err := zoom.Config.Open(t.Context(), client(), of)
+	if err != nil || room.URL != "https://example.zoom.us/j/92674392837?pwd=x" || room.Ref != "92674392837" {
 		t.Fatalf("%+v, %v", room, err)
 	}
-	if asked["topic"] != of.Title || asked["start_time"] != "2026-11-24T09:00:00Z" || asked["duration"] != 30.0 || asked["type"] != 2.0 {
-		t.Errorf("%v", asked)
+	if m := zoom.Rooms()[room.Ref]; m["topic"] != of.Title || m["start_time"] != "2026-11-24T09:00:00Z" || m["duration"] != 30.0 || m["type"] != 2.0 {
+		t.Errorf("%v", m)
+	}
+	later := of
+	later.At, later.Minutes = of.At.Add(time.Hour), 60
+	if err := zoom.Config.Move(t.Context(), client(), room.Ref, later); err != nil {
+		t.Error(err)
+	}
+	if m := zoom.Rooms()[room.Ref]; m["start_time"] != "2026-11-24T10:00:00Z" || m["duration"] != 60.0 || m["settings"] == nil {
+		t.Errorf("moved: %v", m)
+	}
+	for range 2 { // what is gone is closed
+		if err := zoom.Config.Close(t.Context(), client(), room.Ref); err != nil || len(zoom.Rooms()) > 0 {
+			t.Errorf("%v, left: %v", err, zoom.Rooms())
+		}
+	}
+	if err := zoom.Config.Move(t.Context(), client(), room.Ref, later); !errors.Is(err, video.ErrGone) {
+		t.Errorf("what is gone is moved: %v", err)
 	}
 }
 
-// TestMeet speaks to a server that answers as Google documents it.
+// TestMeet makes a space, and shuts it: the API deletes none, and none has a time.
 func TestMeet(t *testing.T) {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		switch {
-		case r.URL.Path == "/token" && r.FormValue("grant_type") == "refresh_token" && r.FormValue("refresh_token") == "ref" && r.FormValue("client_secret") == "s3":
-			w.Write([]byte(`{"access_token":"tok","expires_in":3599,"token_type":"Bearer"}`))
-		case r.Method == http.MethodPost && r.URL.Path == "/v2/spaces" && r.Header.Get("Authorization") == "Bearer tok":
-			w.Write([]byte(`{"name":"spaces/jQCFfuBOdN5z","meetingUri":"https://meet.google.com/abc-mnop-xyz","meetingCode":"abc-mnop-xyz","config":{}}`))
-		default:
-			t.Errorf("%s %s", r.Method, r.URL)
-			w.WriteHeader(http.StatusNotFound)
+	meet := videotest.Meet(t)
+	room, err := meet.Config.Open(t.Context(), client(), of)
+	if err != nil || room.URL != "https://meet.google.com/abc-mnop-xy1" || room.Ref != "spaces/jQCFfuBOdN1" {
+		t.Fatalf("%+v, %v", room, err)
+	}
+	meet.Asked()
+	if err := meet.Config.Move(t.Context(), client(), room.Ref, of); err != nil || len(meet.Asked()) > 0 {
+		t.Errorf("moved: %v", err)
+	}
+	if err := meet.Config.Close(t.Context(), client(), room.Ref); err != nil {
+		t.Fatal(err)
+	}
+	space := meet.Rooms()[room.Ref]
+	if config, _ := space["config"].(map[string]any); config["accessType"] != "RESTRICTED" || space["in"] != false {
+		t.Errorf("still open: %v", space)
+	}
+	meet.Forget(room.Ref)
+	if err := meet.Config.Close(t.Context(), client(), room.Ref); err != nil {
+		t.Errorf("what is gone is not closed: %v", err)
+	}
+}
+
+// TestSaid: what a provider says is in the sentence of the error, whatever the shape it says it in.
+func TestSaid(t *testing.T) {
+	zoom, meet := videotest.Zoom(t), videotest.Meet(t)
+	wrong, revoked := zoom.Config, meet.Config
+	wrong.Secret, revoked.Refresh = "other", "other"
+	zoom.Fail(videotest.Failure{Status: 400, Body: `{"code":4711,"message":"Invalid access token, does not contain scopes:[meeting:write]."}`})
+	meet.Fail(videotest.Failure{Status: 403, Body: `{"error":{"code":403,"message":"The caller does not have permission","status":"PERMISSION_DENIED"}}`})
+	for words, config := range map[string]video.Config{"Invalid client_id or client_secret": wrong, "Token has been expired or revoked": revoked,
+		"does not contain scopes:[meeting:write]": zoom.Config, "The caller does not have permission": meet.Config} {
+		_, err := config.Open(t.Context(), client(), of)
+		if sentence, _ := fault.Public(err); !strings.Contains(sentence, words) || !fault.Is(err, fault.Invalid) {
+			t.Errorf("%q lacks %q", sentence, words)
 		}
-	}))
-	defer server.Close()
-	c := video.Config{Provider: video.Meet, Client: "id", Secret: "s3", Refresh: "ref", API: server.URL, Tokens: server.URL + "/token"}
-	room, err := c.Open(t.Context(), outbound.New(outbound.Config{Private: true}), of)
-	if err != nil || room.URL != "https://meet.google.com/abc-mnop-xyz" || room.Ref != "spaces/jQCFfuBOdN5z" {
-		t.Errorf("%+v, %v", room, err)
 	}
 }
 
