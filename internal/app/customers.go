@@ -21,6 +21,7 @@ import (
 	"github.com/daywatch/daywatch/internal/core/ticket/ticketui"
 	"github.com/daywatch/daywatch/internal/edge/workspace"
 	"github.com/daywatch/daywatch/internal/platform/module"
+	"github.com/daywatch/daywatch/internal/platform/page"
 )
 
 // customerPages are the pages about who customers are, what they get, when and from whom, and of the desk that not
@@ -61,12 +62,12 @@ func (p customerPages) modules() []module.Module {
 // panels stand beside a ticket, in this order.
 func (p customerPages) panels() []ticketui.Panel {
 	return []ticketui.Panel{
-		{ID: "account", Render: p.account.Panel},
-		{ID: "entitlement", Render: p.entitlement.Panel},
-		{ID: "call", Render: p.call.Panel},
-		{ID: "environment", Render: func(ctx context.Context, t ticket.Ticket) (g.Node, error) {
+		{ID: "entitlement", Brief: p.entitlement.Panel},
+		{ID: "environment", Brief: func(ctx context.Context, t ticket.Ticket) ([]page.Fact, g.Node, error) {
 			return p.environment.Panel(ctx, t.ID, t.OrganizationID)
 		}},
+		{ID: "account", Brief: p.account.Panel},
+		{ID: "call", Render: p.call.Panel},
 		{ID: "upgrade", Render: p.upgrade.Panel},
 		{ID: "runbook", Render: p.review.Panel},
 		{ID: "discussion", Render: p.discussion.Panel},

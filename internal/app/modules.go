@@ -98,9 +98,9 @@ func (d *Desk) addPages(server ServerConfig, shell *workspace.Shell, bundle *i18
 	customers.environment.Upgrades, duty.Planned = customers.upgrade.EnvironmentPart, upgradesInShift(customers.upgrade)
 	tickets = ticketui.New(ticketui.Deps{Tickets: d.Tickets, People: d.People, Page: shell.Page, Now: d.DB.Now, Key: d.key,
 		Delivery: mails.Delivered, Raw: func(id int64) string { return fmt.Sprint("/mail/", id) }, Publish: changed,
-		Slots: ticketui.Slots{Hours: d.hours, Conditions: rulesui.ViewPath, Due: clocks.Due, Actions: together(moves.Actions, macroAction(ruling), emergencies.Actions, pager.Actions, incidents.Actions, wanted.Actions, customers.actions),
-			Panels: slices.Concat([]ticketui.Panel{{ID: "clock", Render: clocks.Panel}, {ID: "emergency", Render: emergencies.Panel}, {ID: "paging", Render: pager.Panel},
-				{ID: "incident", Render: incidents.Panel}, {ID: "attention", Render: wanted.Panel}}, customers.panels(), []ticketui.Panel{queuePanel(moves), rulesPanel(ruling)}),
+		Slots: ticketui.Slots{Hours: d.hours, OnCall: d.nameOnCall, Conditions: rulesui.ViewPath, Due: clocks.Due, Actions: together(moves.Actions, macroAction(ruling), emergencies.Actions, pager.Actions, incidents.Actions, wanted.Actions, customers.actions),
+			Panels: slices.Concat([]ticketui.Panel{{ID: "clock", Render: clocks.Panel}, {ID: "emergency", Urgent: true, Render: emergencies.Panel}, {ID: "paging", Urgent: true, Render: pager.Panel},
+				{ID: "incident", Urgent: true, Render: incidents.Panel}, {ID: "attention", Urgent: true, Render: wanted.Panel}}, customers.panels(), []ticketui.Panel{queuePanel(moves), rulesPanel(ruling)}),
 			Told: append(customers.tellers(), queueTeller(moves), attentionTeller(wanted), emergencyTeller(emergencies), incidentTeller(incidents), pagingTeller(pager))}})
 	customers.join(tickets.Listed)
 	of := func(operator string) func(ctx context.Context, id int64) (g.Node, error) {

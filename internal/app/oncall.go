@@ -4,6 +4,9 @@ import (
 	"context"
 	"time"
 
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
+
 	"github.com/daywatch/daywatch/internal/capability/notify"
 	"github.com/daywatch/daywatch/internal/capability/oncall"
 	"github.com/daywatch/daywatch/internal/capability/oncall/oncallui"
@@ -38,6 +41,15 @@ func (d *Desk) onWatch(ctx context.Context) (*page.OnCall, error) {
 		return nil, err
 	}
 	return &page.OnCall{Who: page.Person{ID: duty.UserID, Name: who[duty.UserID].Name, Href: "/on-call"}, Until: duty.Until}, nil
+}
+
+// nameOnCall says beside a ticket who is on call now.
+func (d *Desk) nameOnCall(ctx context.Context) (g.Node, error) {
+	on, err := d.onWatch(ctx)
+	if err != nil || on == nil {
+		return nil, err
+	}
+	return g.Group{h.A(h.Class("link"), h.Href(on.Who.Href), g.Text(on.Who.Name)), g.Text(" "), h.Span(h.Class("muted"), g.Text(i18n.T(ctx, "ticket.on_call_until", "Time", i18n.FormatNear(ctx, on.Until, d.DB.Now(ctx)))))}, nil
 }
 
 // oncallPages makes its pages.

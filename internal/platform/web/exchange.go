@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"net/http"
 	"runtime/debug"
+	"slices"
+	"strings"
 )
 
 // exchange is what the mux remembers of one request while it is answered.
@@ -15,6 +17,7 @@ type exchange struct {
 	pattern string
 	status  int  // 0 until the answer has begun
 	api     bool // a program asked
+	open    []string
 }
 
 type exchangeKey struct{}
@@ -29,11 +32,20 @@ func exchangeOf(ctx context.Context) *exchange {
 // RequestID gives the id of the request in ctx, which error pages and the log both show; else "".
 func RequestID(ctx context.Context) string { return exchangeOf(ctx).id }
 
+// foldCookie is where base.js keeps which sections a reader leaves open.
+const foldCookie = "open"
+
+// Unfolded reports whether who asks keeps the section of this id open, wherever it stands.
+func Unfolded(ctx context.Context, id string) bool { return slices.Contains(exchangeOf(ctx).open, id) }
+
 // track is the outermost layer: it names the request, survives a panic and reports how it went.
 func (m *Mux) track(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := m.cfg.Now()
 		x := &exchange{id: newRequestID()}
+		if c, err := r.Cookie(foldCookie); err == nil {
+			x.open = strings.Split(c.Value, ".")
+		}
 		r = r.WithContext(context.WithValue(r.Context(), exchangeKey{}, x))
 		w.Header().Set("X-Request-Id", x.id)
 		tw := &tracked{ResponseWriter: w, x: x}

@@ -41,24 +41,23 @@ func (u *UI) OrganizationPanel(ctx context.Context, o people.Organization) (g.No
 	return page.FactsBlock(i18n.T(ctx, "assigned.panel"), g.Group(crew), h.Div(h.Class("cluster"), acts)), nil
 }
 
-// Panel is what stands beside a ticket of an account: who is in charge of it, and in an emergency who is on call and who is
-// engaged.
-func (u *UI) Panel(ctx context.Context, t ticket.Ticket) (g.Node, error) {
+// Panel tells beside a ticket of an account who is in charge of it, and in an emergency who is on call and who is engaged.
+func (u *UI) Panel(ctx context.Context, t ticket.Ticket) ([]page.Fact, g.Node, error) {
 	if t.OrganizationID == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
 	now := u.Now(ctx)
 	all, err := u.Accounts.StandingsOf(ctx, t.OrganizationID, now, now.AddDate(0, 0, 7))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	engaged, err := u.Accounts.Engagements(ctx, t.ID)
 	if err != nil || len(all)+len(engaged) == 0 {
-		return nil, err
+		return nil, nil, err
 	}
 	emergency, _, err := u.Accounts.EmergencyOf(ctx, t.ID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	ids := append(whoIn(all), emergency.Responsible)
 	for _, e := range engaged {
@@ -66,37 +65,52 @@ func (u *UI) Panel(ctx context.Context, t ticket.Ticket) (g.Node, error) {
 	}
 	names, err := u.Tickets.Named(ctx, ids...)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var parts g.Group
+	var inEmergency g.Node
 	if len(engaged) > 0 {
-		parts = append(parts, u.engagedPart(ctx, engaged, emergency, names))
+		inEmergency = page.FactsBlock(i18n.T(ctx, "assigned.emergencies"), u.engagedPart(ctx, engaged, emergency, names))
 	}
-	for _, st := range all {
-		parts = append(parts, panelLine(ctx, st, names))
-	}
-	parts = append(parts, h.Div(page.LinkButton(page.Small, account.AccountPath(t.OrganizationID), i18n.T(ctx, "assigned.to_account"))))
-	return page.FactsBlock(i18n.T(ctx, "assigned.account"), parts), nil
+	return engineerFacts(ctx, all, names), g.Group{inEmergency, accountSection(ctx, t.OrganizationID, all)}, nil
 }
 
-// panelLine says what to know of an engineer while answering one of their tickets: who, in which hours, what outside of them.
-func panelLine(ctx context.Context, st account.Standing, names map[int64]people.User) g.Node {
-	facts := []page.Fact{page.Say(i18n.T(ctx, "assigned.engineer"), st.Engineer.Name), page.Say(i18n.T(ctx, "assigned.agreed"), weekWords(ctx, st.Week)+" "+st.Zone),
-		page.Say(i18n.T(ctx, "assigned.older"), olderWord(ctx, st.Older))}
-	for _, c := range st.Covers {
-		if c.State == account.Promised {
-			facts = append(facts, page.Say(i18n.T(ctx, "assigned.kind_cover"), names[c.UserID].Name))
+// engineerFacts name the engineers of an account, and who covers for one who is away.
+func engineerFacts(ctx context.Context, all []account.Standing, names map[int64]people.User) (facts []page.Fact) {
+	for _, st := range all {
+		value := g.Group{g.Text(st.Engineer.Name)}
+		if !st.LeftAt.IsZero() {
+			value = g.Group{page.Chip(page.Red, i18n.T(ctx, "assigned.without"))}
+		}
+		facts = append(facts, page.Fact{Label: i18n.T(ctx, "assigned.col_engineer"), Value: value})
+		for _, c := range st.Covers {
+			if c.State == account.Promised {
+				facts = append(facts, page.Say(i18n.T(ctx, "assigned.kind_cover"), names[c.UserID].Name))
+			}
 		}
 	}
-	for _, f := range []struct{ label, text string }{{i18n.T(ctx, "assigned.outside"), st.Outside}, {i18n.T(ctx, "assigned.emergencies"), st.Emergencies}} {
-		if f.text != "" {
-			facts = append(facts, page.Say(f.label, f.text))
+	return facts
+}
+
+// accountSection says what to know of the engineers while answering one of their tickets: in which hours, what outside of them.
+func accountSection(ctx context.Context, organization int64, all []account.Standing) g.Node {
+	if len(all) == 0 {
+		return nil
+	}
+	var facts []page.Fact
+	for _, st := range all {
+		facts = append(facts, page.Say(i18n.T(ctx, "assigned.agreed"), hoursWords(ctx, st)), page.Say(i18n.T(ctx, "assigned.older"), olderWord(ctx, st.Older)))
+		for _, f := range []struct{ label, text string }{{i18n.T(ctx, "assigned.outside"), st.Outside}, {i18n.T(ctx, "assigned.emergencies"), st.Emergencies}} {
+			if f.text != "" {
+				facts = append(facts, page.Say(f.label, f.text))
+			}
 		}
 	}
-	if !st.LeftAt.IsZero() {
-		facts = append(facts, page.Fact{Label: i18n.T(ctx, "assigned.col_state"), Value: page.Chip(page.Red, i18n.T(ctx, "assigned.without"))})
-	}
-	return h.Dl(h.Class("facts"), g.Map(facts, func(f page.Fact) g.Node { return g.Group{h.Dt(g.Text(f.Label)), h.Dd(f.Value)} }))
+	return page.Section{ID: "account", Title: i18n.T(ctx, "assigned.account"), Line: hoursWords(ctx, all[0])}.View(ctx, page.Facts("", facts...),
+		h.Div(page.LinkButton(page.Small, account.AccountPath(organization), i18n.T(ctx, "assigned.to_account"))))
+}
+
+func hoursWords(ctx context.Context, st account.Standing) string {
+	return weekWords(ctx, st.Week) + " " + st.Zone
 }
 
 // engagedPart says who is responsible and who is engaged, and lets those whom it concerns act.

@@ -11,6 +11,7 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/call/sign"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
@@ -28,14 +29,21 @@ func (u *UI) Panel(ctx context.Context, tk ticket.Ticket) (g.Node, error) {
 	if len(calls) == 0 && len(hints) == 0 {
 		return nil, nil
 	}
-	return page.FactsBlock(t(ctx, "nav.calls"), g.If(len(calls) > 0, h.Ul(h.Class("stack"), g.Map(calls, func(c call.Call) g.Node { return u.item(ctx, c) }))),
+	line := t(ctx, "calls.due", "Count", len(hints))
+	if len(hints) == 0 {
+		line = t(ctx, "calls.state_"+string(calls[0].State))
+		if !calls[0].From.IsZero() {
+			line += ", " + i18n.FormatNear(ctx, calls[0].From, u.Now(ctx))
+		}
+	}
+	return page.Section{ID: "call", Title: t(ctx, "nav.calls"), Line: line}.View(ctx, g.If(len(calls) > 0, h.Ul(h.Class("stack"), g.Map(calls, func(c call.Call) g.Node { return u.item(ctx, c) }))),
 		g.Iff(len(hints) > 0, func() g.Node { return u.hints(ctx, tk, hints) })), nil
 }
 
 // hints say what speaks for a call and by what it was seen; each can be put aside.
 func (u *UI) hints(ctx context.Context, tk ticket.Ticket, hints []sign.Seen) g.Node {
 	acts := access.Check(ctx, access.UpdateTickets) == nil
-	return h.Div(h.Class("stack"), h.P(h.B(g.Text(t(ctx, "calls.due", "Count", len(hints))))),
+	return h.Div(h.Class("stack"),
 		h.Ul(h.Class("stack"), g.Map(hints, func(s sign.Seen) g.Node {
 			return h.Li(g.Text(t(ctx, "calls.sign_"+string(s.Sign), "Count", s.Count)), g.If(s.Quote != "", h.Small(g.Text(" “"+s.Quote+"”"))),
 				g.If(acts, page.PostButton(page.Small, ticketPath(tk.ID)+"/call/aside", t(ctx, "calls.aside"), []string{"sign", string(s.Sign)},

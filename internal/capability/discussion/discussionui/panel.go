@@ -30,7 +30,7 @@ func (u *UI) Panel(ctx context.Context, t ticket.Ticket) (g.Node, error) {
 	for _, i := range items {
 		parts = append(parts, u.item(ctx, i, actor.UserID))
 	}
-	return page.FactsBlock(i18n.T(ctx, "discussion.panel"), parts), nil
+	return page.Section{ID: "discussion", Title: i18n.T(ctx, "discussion.panel"), Line: i18n.T(ctx, "discussion.state_"+string(items[0].State))}.View(ctx, parts), nil
 }
 
 func (u *UI) item(ctx context.Context, i discussion.Shown, me int64) g.Node {

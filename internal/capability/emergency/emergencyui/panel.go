@@ -2,6 +2,7 @@ package emergencyui
 
 import (
 	"context"
+	"strconv"
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
@@ -118,7 +119,7 @@ func (u *UI) pastPanel(ctx context.Context, all []emergency.Emergency, names map
 	if len(items) == 0 {
 		return nil
 	}
-	return page.FactsBlock(i18n.T(ctx, "emergency.past"), h.Ul(h.Class("stack"), items))
+	return page.Section{ID: "emergencies", Title: i18n.T(ctx, "emergency.past"), Line: strconv.Itoa(len(items))}.View(ctx, h.Ul(h.Class("stack"), items))
 }
 
 // repeatPart warns that the customer had others lately.

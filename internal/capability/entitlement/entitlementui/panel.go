@@ -15,18 +15,38 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/page"
 )
 
-// Panel is what stands beside a ticket: who asks, whether they may, until when, and what to do if they may not.
-func (u *UI) Panel(ctx context.Context, t ticket.Ticket) (g.Node, error) {
+// Panel says beside a ticket whether who asks may and until when, and what to do if they may not.
+func (u *UI) Panel(ctx context.Context, t ticket.Ticket) ([]page.Fact, g.Node, error) {
 	st, err := u.Entitlements.StandingOf(ctx, t.RequesterID, t.OrganizationID)
 	if err != nil || st.Verdict.Pass == entitlement.PassStaff {
-		return nil, err
+		return nil, nil, err
 	}
 	var act g.Node
 	unsettled := st.Verdict.Reason == entitlement.Stranger || st.Verdict.Reason == entitlement.Unlisted || st.Organization.ID == 0
 	if unsettled && access.Check(ctx, access.EditPeople) == nil {
 		act = h.Div(page.LinkButton(page.Small, ticketPath(t.ID)+"/entitlement", i18n.T(ctx, "proof.record")))
 	}
-	return h.Div(u.standingFacts(ctx, st), nearHint(ctx, st), act), nil
+	until := g.Node(nil)
+	if st.Until != (bizcal.Date{}) && st.Verdict.Reason == "" {
+		until = h.Span(h.Title("UTC"), g.Text(i18n.T(ctx, "standing.until_day", "Day", i18n.FormatDay(ctx, st.Until))))
+	}
+	facts := []page.Fact{{Label: i18n.T(ctx, "standing.contract"), Value: h.Span(h.Class("cluster"), right(ctx, st), until)}}
+	if st.Contact.UserID != 0 {
+		facts = append(facts, contactFact(ctx, st))
+	}
+	if act == nil && len(st.Namesakes) == 0 {
+		return facts, nil, nil
+	}
+	return facts, page.FactsBlock(i18n.T(ctx, "standing.title"), nearHint(ctx, st), act), nil
+}
+
+// contactFact says by what a contact is a named one.
+func contactFact(ctx context.Context, st entitlement.Standing) page.Fact {
+	words := i18n.T(ctx, "standing.named")
+	if st.Contact.Proof != "" {
+		words = i18n.T(ctx, "standing.named_by", "Proof", i18n.T(ctx, "proof.kind_"+st.Contact.Proof))
+	}
+	return page.Say(i18n.T(ctx, "standing.contact"), words)
 }
 
 func (u *UI) standingFacts(ctx context.Context, st entitlement.Standing) g.Node {
@@ -35,11 +55,7 @@ func (u *UI) standingFacts(ctx context.Context, st entitlement.Standing) g.Node 
 		facts = append(facts, page.Fact{Label: i18n.T(ctx, "standing.for"), Value: organizationLink(st.Organization.ID, st.Organization.Name)})
 	}
 	if st.Contact.UserID != 0 {
-		words := i18n.T(ctx, "standing.named")
-		if st.Contact.Proof != "" {
-			words = i18n.T(ctx, "standing.named_by", "Proof", i18n.T(ctx, "proof.kind_"+st.Contact.Proof))
-		}
-		facts = append(facts, page.Say(i18n.T(ctx, "standing.contact"), words))
+		facts = append(facts, contactFact(ctx, st))
 	}
 	if st.Until != (bizcal.Date{}) && st.Verdict.Reason == "" {
 		facts = append(facts, page.Say(i18n.T(ctx, "standing.until"), i18n.FormatDay(ctx, st.Until)))

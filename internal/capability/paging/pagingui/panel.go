@@ -30,8 +30,10 @@ func (u *UI) Panel(ctx context.Context, t ticket.Ticket) (g.Node, error) {
 	}
 	now := u.Now(ctx)
 	var items []g.Node
+	rings := false
 	for _, p := range all[:min(len(all), panelShown)] {
 		said := g.Node(nil)
+		rings = rings || p.State == paging.Triggered
 		if p.AckedBy != 0 {
 			said = g.Group{g.Text(" " + name(p.AckedBy) + " "), page.Time(ctx, p.AckedAt, now)}
 		}
@@ -42,7 +44,12 @@ func (u *UI) Panel(ctx context.Context, t ticket.Ticket) (g.Node, error) {
 		items = append(items, h.Li(h.Div(h.Class("cluster"), stateChip(ctx, p), h.A(h.Class("link"), h.Href(pagePath(p.ID)), g.Text(i18n.T(ctx, "pages.numbered", "Number", p.ID))), answer),
 			h.Span(h.Class("muted"), page.Time(ctx, p.At, now), said)))
 	}
-	return page.FactsBlock(i18n.T(ctx, "pages.title"), h.Ul(h.Class("stack tries"), g.Group(items))), nil
+	list := h.Ul(h.Class("stack tries"), g.Group(items))
+	if rings {
+		return page.FactsBlock(i18n.T(ctx, "pages.title"), list), nil
+	}
+	line := i18n.T(ctx, "pages.numbered", "Number", all[0].ID) + ", " + i18n.FormatNear(ctx, all[0].At, now)
+	return page.Section{ID: "pages", Title: i18n.T(ctx, "pages.title"), Line: line}.View(ctx, list), nil
 }
 
 // Actions are the entries of a ticket's menu.

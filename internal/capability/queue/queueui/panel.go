@@ -39,11 +39,14 @@ func (u *UI) Panel(ctx context.Context, t ticket.Ticket) (g.Node, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(moves) == 0 {
+		return hint, nil
+	}
 	items := make([]g.Node, len(moves))
 	for i, m := range moves {
 		items[i] = h.Li(g.Text(moveWords(ctx, m, names, regions)+" "), h.Span(h.Class("muted"), page.Ago(ctx, m.At, u.Now(ctx))))
 	}
-	return page.FactsBlock(i18n.T(ctx, "move.panel"), hint, g.If(len(items) > 0, h.Ul(h.Class("stack"), g.Group(items)))), nil
+	return g.Group{hint, page.Section{ID: "moves", Title: i18n.T(ctx, "move.panel"), Line: moveWords(ctx, moves[0], names, regions)}.View(ctx, h.Ul(h.Class("stack"), g.Group(items)))}, nil
 }
 
 // regionHint offers the words that tell a customer of another region that the ticket will move, while the first reply is

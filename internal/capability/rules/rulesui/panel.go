@@ -37,7 +37,7 @@ func (u *UI) Panel(ctx context.Context, ticketID int64) (g.Node, error) {
 	if len(list) > onPanel {
 		body = append(body, h.P(h.A(h.Class("link"), h.Href(fmt.Sprintf("/tickets/%d/rules", ticketID)), g.Text(i18n.T(ctx, "trace.all", "Count", len(list))))))
 	}
-	return page.FactsBlock(i18n.T(ctx, "trace.title"), body...), nil
+	return page.Section{ID: "rules", Title: i18n.T(ctx, "trace.title"), Line: list[0].Title}.View(ctx, body...), nil
 }
 
 // naming reads the words for what traces name.

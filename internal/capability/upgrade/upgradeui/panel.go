@@ -32,24 +32,41 @@ func (u *UI) Panel(ctx context.Context, t ticket.Ticket) (g.Node, error) {
 		return nil, err
 	}
 	now := u.Now(ctx)
-	var open g.Group
-	var items g.Group
+	var open, items g.Group
+	line := ""
+	add := func(up upgrade.Upgrade) {
+		items = append(items, u.item(ctx, up, now))
+		if line == "" {
+			line = itemLine(ctx, up, now)
+		}
+	}
 	for _, up := range all {
 		if up.Open(now) {
 			open = append(open, page.Notice(page.Red, i18n.T(ctx, "upgrade.their_window", "Time", i18n.FormatTime(ctx, up.WindowFrom), "Title", up.Title()),
 				h.Span(h.Class("cluster"), link(up, i18n.T(ctx, "upgrade.see_rollback")))))
 		}
 		if up.TicketID == t.ID || up.State == upgrade.Ready {
-			items = append(items, u.item(ctx, up, now))
+			add(up)
 		}
 	}
 	for _, up := range ended {
-		items = append(items, u.item(ctx, up, now))
+		add(up)
 	}
-	if len(items) == 0 && len(open) == 0 {
-		return nil, nil
+	if len(items) == 0 {
+		return open, nil
 	}
-	return page.FactsBlock(i18n.T(ctx, "upgrade.panel"), open, h.Ul(h.Class("stack"), items)), nil
+	return g.Group{open, page.Section{ID: "upgrade", Title: i18n.T(ctx, "upgrade.panel"), Line: line}.View(ctx, h.Ul(h.Class("stack"), items))}, nil
+}
+
+// itemLine says an upgrade in a line: to what, and when or how it went.
+func itemLine(ctx context.Context, up upgrade.Upgrade, now time.Time) string {
+	switch {
+	case up.State == upgrade.Ended:
+		return up.Title() + ", " + i18n.T(ctx, "upgrade.outcome_"+string(up.Outcome))
+	case up.Windowed():
+		return up.Title() + ", " + i18n.FormatNear(ctx, up.WindowFrom, now)
+	}
+	return up.Title() + ", " + i18n.T(ctx, "upgrade.state_planning")
 }
 
 func (u *UI) item(ctx context.Context, up upgrade.Upgrade, now time.Time) g.Node {

@@ -3,6 +3,7 @@ package environmentui
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
@@ -17,39 +18,51 @@ import (
 
 // Panel tells beside a ticket which installation it is about, and warns of what is wrong with it; nil where the customer has
 // none, or there is no customer.
-func (u *UI) Panel(ctx context.Context, ticketID, organizationID int64) (g.Node, error) {
+func (u *UI) Panel(ctx context.Context, ticketID, organizationID int64) ([]page.Fact, g.Node, error) {
 	e, chosen, all, err := u.Environments.For(ctx, ticketID, organizationID)
 	if err != nil || len(all) == 0 {
-		return nil, err
+		return nil, nil, err
 	}
 	rules, err := u.Environments.Setup(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	title := i18n.T(ctx, "environment.panel")
+	label := i18n.T(ctx, "environment.single")
 	if e.ID == 0 {
-		return page.FactsBlock(title, h.P(h.Class("muted"), g.Text(i18n.T(ctx, "environment.panel_none"))), u.chooser(ctx, ticketID, 0, all)), nil
+		none := i18n.T(ctx, "environment.panel_none")
+		return []page.Fact{page.Say(label, none)}, page.Section{ID: "environment", Title: label, Line: i18n.T(ctx, "environment.choose")}.View(ctx, u.chooser(ctx, ticketID, 0, all)), nil
 	}
-	last, err := u.lastUpgrade(ctx, e)
+	fact := page.Fact{Label: label, Value: h.Span(h.Class("cluster"), h.A(h.Class("link"), h.Href(e.Path()), g.Text(e.Name)), g.Text(word(ctx, "deployment", e.Deployment)),
+		h.B(g.Text(release(ctx, e.Version))), ageChip(ctx, e, rules), g.If(e.Stale(u.Now(ctx), rules.StaleDays), page.Chip(page.Amber, i18n.T(ctx, "environment.stale"))))}
+	more, err := u.moreOf(ctx, e, rules, chosen, ticketID, all)
+	return []page.Fact{fact}, more, err
+}
+
+// moreOf is what is looked at less often: how the installation is built, when it was upgraded, and which other it could be.
+func (u *UI) moreOf(ctx context.Context, e environment.Environment, rules environment.InventoryRules, chosen bool, ticketID int64, all []environment.Environment) (g.Node, error) {
+	facts, err := u.lastUpgrade(ctx, e)
 	if err != nil {
 		return nil, err
 	}
-	now := u.Now(ctx)
-	label := func(id string) string { return i18n.T(ctx, "environment.field_"+id) }
-	choice := int64(0)
+	var line []string
+	if e.Architecture != "" || e.Size != "" {
+		line = append(line, word(ctx, "architecture", e.Architecture), word(ctx, "size", e.Size))
+		facts = append([]page.Fact{page.Say(i18n.T(ctx, "environment.built"), strings.Join(line, ", "))}, facts...)
+	}
+	if e.Stale(u.Now(ctx), rules.StaleDays) {
+		facts = append(facts, page.Fact{Label: i18n.T(ctx, "environment.field_confirmed"), Value: confirmed(ctx, e, rules, u.Now(ctx))})
+	}
+	var choice int64
 	if chosen {
 		choice = e.ID
+	} else if len(all) > 1 {
+		line = append([]string{i18n.T(ctx, "environment.assumed")}, line...)
 	}
-	facts := []page.Fact{{Label: label("name"), Value: h.Span(h.Class("cluster"), h.A(h.Class("link"), h.Href(e.Path()), g.Text(e.Name)), g.If(!chosen && len(all) > 1, page.Chip(page.Neutral, i18n.T(ctx, "environment.assumed"))))},
-		{Label: label("version"), Value: h.Span(h.Class("cluster"), g.Text(word(ctx, "deployment", e.Deployment)), h.B(g.Text(release(ctx, e.Version))), ageChip(ctx, e, rules))}}
-	if e.Size != "" || e.Architecture != "" {
-		facts = append(facts, page.Say(i18n.T(ctx, "environment.built"), word(ctx, "architecture", e.Architecture)+", "+word(ctx, "size", e.Size)))
+	choose := u.chooser(ctx, ticketID, choice, all)
+	if len(facts) == 0 && choose == nil {
+		return nil, nil
 	}
-	facts = append(facts, last...)
-	if e.Stale(now, rules.StaleDays) {
-		facts = append(facts, page.Fact{Label: label("confirmed"), Value: confirmed(ctx, e, rules, now)})
-	}
-	return g.Group{page.Facts(title, facts...), u.chooser(ctx, ticketID, choice, all)}, nil
+	return page.Section{ID: "environment", Title: i18n.T(ctx, "environment.single"), Line: strings.Join(line, ", ")}.View(ctx, g.If(len(facts) > 0, page.Facts("", facts...)), choose), nil
 }
 
 // lastUpgrade tells when the version changed last.
@@ -77,8 +90,8 @@ func (u *UI) chooser(ctx context.Context, ticketID, chosen int64, all []environm
 	if chosen != 0 {
 		f.Value = itoa(chosen)
 	}
-	return page.Fold(i18n.T(ctx, "environment.choose"), h.Form(h.Class("filters"), h.Method("post"), h.Action("/tickets/"+itoa(ticketID)+"/environment"), page.BareSelect(f, list...),
-		page.Button(page.Small, i18n.T(ctx, "environment.choose_do"))))
+	return h.Form(h.Class("filters"), h.Method("post"), h.Action("/tickets/"+itoa(ticketID)+"/environment"), page.BareSelect(f, list...),
+		page.Button(page.Small, i18n.T(ctx, "environment.choose_do")))
 }
 
 func (u *UI) postChoose(w http.ResponseWriter, r *http.Request) error {

@@ -56,7 +56,7 @@ func TestDueDate(t *testing.T) {
 		}
 		s.ben.Get(path(tk.ID, "")).Shows(http.StatusOK, "15:00 Asia/Tokyo", "call Dana", "ana is reminded then.")
 		s.ana.Post(update, "part", "due", "due", "2020-01-01T10:00", "due_zone", "UTC").Shows(http.StatusUnprocessableEntity, `id="f-due-error"`,
-			"This time is over already", `value="2020-01-01T10:00"`, `<details class="fold" open=""`)
+			"This time is over already", `value="2020-01-01T10:00"`, `data-fold="due" open=""`)
 		s.ana.Post(update, "part", "due", "due", "soon", "due_zone", "UTC").Shows(http.StatusUnprocessableEntity, "“soon” is no day and time")
 		s.ana.Post(update, "part", "due", "due", "").Leads(path(tk.ID, ""))
 		if d := s.thread(tk.ID).Ticket.Due; !d.At.IsZero() {

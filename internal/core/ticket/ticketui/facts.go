@@ -23,28 +23,45 @@ func (u *UI) factsLive(ctx context.Context, s *sight) g.Node {
 	return h.Div(h.ID("facts"), h.Class("facts-live"), page.Live(href(s.Ticket.ID)+"/facts", topic(s.Ticket.ID)), u.facts(ctx, s))
 }
 
-// facts is the column beside the thread: what the ticket waits for, who the customer is, the fields.
+// facts is the column beside the thread. What an engineer needs for the next word stands open: what the ticket waits for, who
+// the customer is and what they run, whose it is. The rest folds away to a line each.
 func (u *UI) facts(ctx context.Context, s *sight) g.Node {
-	t := s.Ticket
-	clock := s.panels[clockPanel]
-	if clock == nil {
-		clock = page.FactsBlock(clockTitle(ctx, t), page.DueCard(ctx, due(ctx, t, s.now), t.WaitingSince, s.now))
+	return g.Group{
+		s.clock(ctx),
+		u.drawn(s, true),
+		page.Facts(i18n.T(ctx, "ticket.customer"), u.customer(ctx, s)...),
+		page.FactsBlock(i18n.T(ctx, "ticket.fields"), u.fields(ctx, s)),
+		h.Div(h.Class("sections"), s.otherTickets(ctx), s.known(ctx), u.drawn(s, false), s.dueBlock(ctx), s.exceptions(ctx)),
 	}
-	var panels []g.Node
+}
+
+// clock is what is due, by the panel that has clocks or else by how long the customer waits.
+func (s *sight) clock(ctx context.Context) g.Node {
+	if node := s.panels[clockPanel].node; node != nil {
+		return node
+	}
+	t := s.Ticket
+	return page.FactsBlock(clockTitle(ctx, t), page.DueCard(ctx, due(ctx, t, s.now), t.WaitingSince, s.now))
+}
+
+// drawn are the panels of other parts that are urgent, or those that are not.
+func (u *UI) drawn(s *sight, urgent bool) g.Node {
+	var nodes g.Group
 	for _, p := range u.Panels {
-		if node := s.panels[p.ID]; p.ID != clockPanel && node != nil {
-			panels = append(panels, node)
+		if node := s.panels[p.ID].node; p.ID != clockPanel && p.Urgent == urgent && node != nil {
+			nodes = append(nodes, node)
 		}
 	}
-	return g.Group{
-		clock,
-		g.Group(panels),
-		page.Facts(i18n.T(ctx, "ticket.customer"), s.customer(ctx)...),
-		g.If(s.org.Notes != "", page.Paper(i18n.T(ctx, "ticket.known"), page.Prose(markup.Markdown(s.org.Notes)))),
-		page.FactsBlock(i18n.T(ctx, "ticket.fields"), u.fields(ctx, s)),
-		s.dueBlock(ctx),
-		s.exceptions(ctx),
+	return nodes
+}
+
+// known is what the desk knows of the customer.
+func (s *sight) known(ctx context.Context) g.Node {
+	first, _, _ := strings.Cut(strings.TrimSpace(s.org.Notes), "\n")
+	if first == "" {
+		return nil
 	}
+	return page.Section{ID: "known", Title: i18n.T(ctx, "ticket.known"), Line: first}.View(ctx, page.Paper("", page.Prose(markup.Markdown(s.org.Notes))))
 }
 
 // clockTitle says which answer the customer waits for.
@@ -58,33 +75,34 @@ func clockTitle(ctx context.Context, t ticket.Ticket) string {
 	return i18n.T(ctx, "due.first_reply_title")
 }
 
-func (s *sight) customer(ctx context.Context) []page.Fact {
-	t := s.Ticket
-	who := s.names[t.RequesterID]
-	facts := []page.Fact{
-		{Label: i18n.T(ctx, "field.requester"), Value: h.A(h.Href(fmt.Sprint("/people/", who.ID)), g.Text(who.Name))},
-		page.Say(i18n.T(ctx, "field.address"), who.Email),
-	}
+// customer says who asks and for whom, with what the panels know of them.
+func (u *UI) customer(ctx context.Context, s *sight) []page.Fact {
+	who := s.names[s.Ticket.RequesterID]
+	facts := []page.Fact{{Label: i18n.T(ctx, "field.requester"), Value: h.A(h.Class("link"), h.Href(fmt.Sprint("/people/", who.ID)), h.Title(who.Email), g.Text(who.Name))}}
 	if s.org.ID != 0 {
-		facts = append(facts, page.Fact{Label: i18n.T(ctx, "field.organization"),
-			Value: h.A(h.Href(fmt.Sprint("/organizations/", s.org.ID)), g.Text(s.org.Name))})
-		if s.org.Plan != "" {
-			facts = append(facts, page.Say(i18n.T(ctx, "field.plan"), s.org.Plan))
-		}
-		if s.org.Deployment != "" {
-			facts = append(facts, page.Say(i18n.T(ctx, "field.installation"), strings.TrimSpace(s.org.Deployment+" "+s.org.Version)))
-		}
-		if r := region(s.regions, s.org.Region); r.Name != "" {
-			facts = append(facts, page.Fact{Label: i18n.T(ctx, "field.region"), Value: page.RegionName(r.Tone, r.Name)})
-		}
+		facts = append(facts, page.Fact{Label: i18n.T(ctx, "field.organization"), Value: h.Span(h.Class("cluster"),
+			h.A(h.Class("link"), h.Href(fmt.Sprint("/organizations/", s.org.ID)), g.Text(s.org.Name)), g.If(s.org.Plan != "", page.Badge(s.org.Plan)))})
 	}
-	if local := localTime(ctx, who, s.now); local != "" {
-		facts = append(facts, page.Say(i18n.T(ctx, "field.local_time"), local))
+	for _, p := range u.Panels {
+		facts = append(facts, s.panels[p.ID].facts...)
 	}
-	for _, id := range t.CCs {
-		facts = append(facts, page.Fact{Label: "CC", Value: h.A(h.Href(fmt.Sprint("/people/", id)), g.Text(s.names[id].Name))})
+	if s.org.Deployment != "" && len(s.panels[installationPanel].facts) == 0 {
+		facts = append(facts, page.Say(i18n.T(ctx, "field.installation"), strings.TrimSpace(s.org.Deployment+" "+s.org.Version)))
+	}
+	facts = append(facts, s.whereabouts(ctx)...)
+	if s.onCall != nil {
+		facts = append(facts, page.Fact{Label: i18n.T(ctx, "field.on_call"), Value: s.onCall})
 	}
 	return facts
+}
+
+// whereabouts says what time it is where the customer is, and which region they prefer.
+func (s *sight) whereabouts(ctx context.Context) []page.Fact {
+	local, region := localTime(ctx, s.names[s.Ticket.RequesterID], s.now), region(s.regions, s.org.Region)
+	if local == "" && region.Name == "" {
+		return nil
+	}
+	return []page.Fact{{Label: i18n.T(ctx, "field.local_time"), Value: h.Span(h.Class("cluster"), g.Text(local), g.If(region.Name != "", page.RegionName(region.Tone, region.Name)))}}
 }
 
 // localTime is the wall clock of a person: "16:12 London".

@@ -35,18 +35,22 @@ func (s *sight) dueBlock(ctx context.Context) g.Node {
 		}
 		shown = append(shown, page.Facts("", facts...), h.P(h.Class("muted"), g.Text(i18n.T(ctx, remind, "Who", s.names[d.By].Name))))
 	}
+	line := i18n.T(ctx, "duedate.none")
+	if !d.At.IsZero() {
+		line = i18n.FormatNear(ctx, d.At, s.now)
+	}
 	if s.mayEdit() {
 		shown = append(shown, s.dueForm(ctx))
 	}
-	return page.FactsBlock(i18n.T(ctx, "field.due"), shown...)
+	return page.Section{ID: "due", Title: i18n.T(ctx, "field.due"), Line: line, Open: s.mends(duePart)}.View(ctx, shown...)
 }
 
 func (s *sight) dueForm(ctx context.Context) g.Node {
 	d := s.Ticket.Due
-	zone, at, label := or(d.Zone, i18n.Zone(ctx).String()), "", i18n.T(ctx, "duedate.set")
+	zone, at := or(d.Zone, i18n.Zone(ctx).String()), ""
 	var remove g.Node
 	if !d.At.IsZero() {
-		at, label = d.At.In(load(zone)).Format(dueLayout), i18n.T(ctx, "duedate.move")
+		at = d.At.In(load(zone)).Format(dueLayout)
 		remove = page.PostButton(page.Small, href(s.Ticket.ID)+"/update", i18n.T(ctx, "duedate.clear"), []string{"due", "", "part", duePart})
 	}
 	when, _ := s.asked(ctx, "due", at)
@@ -54,14 +58,8 @@ func (s *sight) dueForm(ctx context.Context) g.Node {
 	note, _ := s.asked(ctx, "due_note", d.Note)
 	when.Label, where.Label, note.Label = i18n.T(ctx, "duedate.when"), i18n.T(ctx, "duedate.zone"), i18n.T(ctx, "duedate.note")
 	when.Type, when.Optional = "datetime-local", false
-	form := s.part(ctx, duePart, page.Button(page.Secondary, i18n.T(ctx, "duedate.save")), page.Input(ctx, when),
-		page.Select(ctx, where, s.zones(ctx, where.Value)...), page.Input(ctx, note))
-	return opened(s.mends(duePart), label, form, remove)
-}
-
-// opened is a part that opens on demand, and stands open where something in it is to be mended.
-func opened(open bool, summary string, body ...g.Node) g.Node {
-	return h.Details(h.Class("fold"), g.If(open, g.Attr("open", "")), h.Summary(g.Text(summary)), g.Group(body))
+	return g.Group{s.part(ctx, duePart, page.Button(page.Secondary, i18n.T(ctx, "duedate.save")), page.Input(ctx, when),
+		page.Select(ctx, where, s.zones(ctx, where.Value)...), page.Input(ctx, note)), remove}
 }
 
 // zones are those in which the people of this ticket think.

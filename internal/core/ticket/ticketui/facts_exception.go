@@ -2,6 +2,7 @@ package ticketui
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	g "maragu.dev/gomponents"
@@ -21,19 +22,22 @@ const pauseException = "pause"
 func (s *sight) exceptions(ctx context.Context) g.Node {
 	t := s.Ticket
 	var shown []g.Node
+	var names []string
 	if !t.PausedAt.IsZero() {
+		names = append(names, i18n.T(ctx, "opt_out."+pauseException))
 		shown = append(shown, s.exception(ctx, pauseException, t.PauseReason, "", t.PausedAt))
 	}
 	for _, o := range t.OptOuts {
+		names = append(names, i18n.T(ctx, "opt_out."+o.Tag))
 		shown = append(shown, s.exception(ctx, o.Tag, o.Reason, or(s.names[o.ByID].Name, i18n.T(ctx, "ticket.desk")), o.At))
 	}
 	if s.mayEdit() {
-		shown = append(shown, opened(s.mends(exceptionPart), i18n.T(ctx, "exception.new"), s.exceptionForm(ctx)))
+		shown = append(shown, s.exceptionForm(ctx))
 	}
 	if len(shown) == 0 {
 		return nil
 	}
-	return page.FactsBlock(i18n.T(ctx, "exception.title"), shown...)
+	return page.Section{ID: "exceptions", Title: i18n.T(ctx, "exception.title"), Line: or(strings.Join(names, " · "), i18n.T(ctx, "exception.none")), Open: s.mends(exceptionPart)}.View(ctx, shown...)
 }
 
 func (s *sight) exceptionForm(ctx context.Context) g.Node {

@@ -2,6 +2,8 @@ package ticketui
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 
 	g "maragu.dev/gomponents"
@@ -46,8 +48,14 @@ func (u *UI) fields(ctx context.Context, s *sight) g.Node {
 	}
 	return s.part(ctx, fieldsPart, page.Button(page.Secondary, i18n.T(ctx, "ticket.save_fields")),
 		s.selected(ctx, "assignee", idValue(t.AssigneeID), s.assignees(ctx)), u.hours(ctx, t.AssigneeID),
+		s.selected(ctx, "priority", t.Priority.String(), priorityChoices(ctx)), s.moreFields(ctx, custom))
+}
+
+// moreFields are the fields that are looked at less often.
+func (s *sight) moreFields(ctx context.Context, custom []ticket.AskedField) g.Node {
+	t := s.Ticket
+	return page.Section{ID: "fields", Title: i18n.T(ctx, "ticket.more_fields"), Line: s.fieldsLine(ctx, custom), Open: s.mends(fieldsPart)}.View(ctx,
 		s.selected(ctx, "group", idValue(t.GroupID), s.groupChoices(ctx)),
-		s.selected(ctx, "priority", t.Priority.String(), priorityChoices(ctx)),
 		s.selected(ctx, "type", string(t.Type), typeChoices(ctx)),
 		s.selected(ctx, "stage", string(t.Stage), stageChoices(ctx)),
 		s.selected(ctx, "region", t.Region, s.regionChoices(ctx)),
@@ -61,13 +69,36 @@ func (u *UI) fields(ctx context.Context, s *sight) g.Node {
 			page.Fact{Label: i18n.T(ctx, "field.opened"), Value: page.Time(ctx, t.CreatedAt, s.now)}))
 }
 
+// fieldsLine says what is missing before the ticket can be solved, else where it stands.
+func (s *sight) fieldsLine(ctx context.Context, custom []ticket.AskedField) string {
+	t, missing := s.Ticket, 0
+	for _, f := range custom {
+		if f.Solve && len(t.Fields[f.Key]) == 0 {
+			missing++
+		}
+	}
+	if missing > 0 {
+		return i18n.T(ctx, "ticket.fields_missing", "Count", missing)
+	}
+	parts := []string{region(s.regions, t.Region).Name, i18n.T(ctx, "stage.is_"+string(t.Stage))}
+	if t.Type != "" {
+		parts = append(parts, i18n.T(ctx, "type."+string(t.Type)))
+	}
+	parts = append(parts, t.Tags...)
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " · ")
+}
+
 func (s *sight) plainFields(ctx context.Context, custom []ticket.AskedField) g.Node {
 	t := s.Ticket
 	facts := []page.Fact{
+		page.Say(i18n.T(ctx, "field.address"), s.names[t.RequesterID].Email),
 		page.Say(i18n.T(ctx, "field.assignee"), or(s.names[t.AssigneeID].Name, i18n.T(ctx, "ticket.nobody"))),
 		page.Say(i18n.T(ctx, "field.severity"), severity(ctx, t.Severity)),
 		page.Say(i18n.T(ctx, "field.stage"), i18n.T(ctx, "stage.is_"+string(t.Stage))),
 		page.Say(i18n.T(ctx, "field.tags"), strings.Join(t.Tags, ", ")),
+	}
+	for _, id := range t.CCs {
+		facts = append(facts, page.Fact{Label: i18n.T(ctx, "field.ccs"), Value: h.A(h.Href(fmt.Sprint("/people/", id)), g.Text(s.names[id].Name))})
 	}
 	for _, f := range custom {
 		facts = append(facts, page.Say(f.Title, s.clockValue(ctx, customField+f.Key, strings.Join(t.Fields[f.Key], "\n"))))

@@ -26,7 +26,7 @@ func (u *UI) head(ctx context.Context, s *sight) g.Node {
 			g.Iff(t.FollowUpOf != 0, func() g.Node {
 				return h.A(h.Class("link"), h.Href(href(t.FollowUpOf)), g.Text(i18n.T(ctx, "ticket.goes_on", "Number", t.FollowUpOf)))
 			}), s.mergedInto(ctx)),
-		h.Div(h.Class("actions"), u.actions(ctx, s)))
+		h.Div(h.Class("actions"), u.actions(ctx, s), page.TuckedLink(i18n.T(ctx, "ticket.tucked"))))
 }
 
 // actions are the buttons beside the title.

@@ -36,7 +36,9 @@ type sight struct {
 	uploads  []ticket.Attachment // of the draft
 	reply    *web.Form           // what the composer sent and was refused; nil for nothing
 	edit     *web.Form           // what the fields sent and were refused; nil for nothing
-	panels   map[string]g.Node   // of Slots, by ID
+	panels   map[string]panel    // of Slots, by ID
+	onCall   g.Node              // of Slots
+	others   others              // of the same customer
 	actions  []g.Node            // of Slots
 	tellers  []Teller            // of Slots
 	refuses  ticket.Refusals
@@ -167,7 +169,7 @@ func (u *UI) view(ctx context.Context, s *sight) g.Node {
 				page.Thread(i18n.T(ctx, "ticket.thread"), entries, s.heldList(ctx)), page.NewBelow(i18n.T(ctx, "ticket.below")),
 				presence(ctx, s), u.compose(ctx, s),
 			},
-			u.factsLive(ctx, s)),
+			page.Tucked(ctx, u.factsLive(ctx, s))),
 	}
 }
 

@@ -51,6 +51,14 @@ on("click", "#below", (el) => {
   find(".thread").scrollTop = find(".thread").scrollHeight;
 });
 
+// Which sections are open the desk learns by a cookie, so that it draws them so on every ticket.
+document.addEventListener("toggle", ({ target: { dataset: { fold } = {}, open } }) => {
+  if (!fold) return;
+  const kept = new Set(/(?:^|; )open=([^;]*)/.exec(document.cookie)?.[1].split(".").filter(Boolean));
+  kept[open ? "add" : "delete"](fold);
+  document.cookie = `open=${[...kept].join(".")}; path=/; max-age=31536000; samesite=lax`;
+}, true);
+
 // What someone has begun to change in a form is not redrawn under their hands.
 on("input", "[data-keep]", (form) => form.setAttribute("hx-morph-skip", ""));
 document.addEventListener("click", (event) => {
