@@ -22,7 +22,7 @@ import (
 // reviews builds the service over the rest of the desk.
 func (d *Desk) reviews() *review.Service {
 	return review.New(review.Deps{DB: d.DB, Log: d.Log, Blobs: d.Blobs, People: d.People, Tickets: d.Tickets, InCharge: d.inCharge, Agreed: d.agreedHours, Hours: d.hoursOfCustomer,
-		Meet: d.meetForReview, Move: d.moveReview, CancelMeeting: d.cancelReview, Replies: d.firstReplies, Upgrades: d.upgradesHeld, Notify: d.announceReview})
+		Meet: d.meetForReview, Move: d.moveReview, CancelMeeting: d.cancelReview, Replies: d.firstReplies, Upgrades: d.upgradesHeld, Away: d.awayFromReviews, Notify: d.announceReview})
 }
 
 // inCharge gives who answers for an account: its engineer, or who covers.
@@ -102,6 +102,18 @@ func (d *Desk) upgradesHeld(ctx context.Context, _ db.Querier, organization int6
 	return held, err
 }
 
+// awayFromReviews gives who of the team is away, by the time off of the desk and by imported calendars.
+func (d *Desk) awayFromReviews(ctx context.Context, q db.Querier, ids []int64, from, until time.Time) (map[int64][]review.Off, error) {
+	found, err := d.OnCall.Absences(ctx, q, ids, from, until)
+	all := map[int64][]review.Off{}
+	for id, list := range found {
+		for _, a := range list {
+			all[id] = append(all[id], review.Off{From: a.From, Until: a.Until})
+		}
+	}
+	return all, err
+}
+
 // announceReview mails what engineers and colleagues of the field should read.
 func (d *Desk) announceReview(ctx context.Context, tx *db.Tx, n review.Notice) error {
 	return d.Notify.Announce(ctx, tx, notify.Announcement{Cause: n.Cause, To: n.To, Subject: n.Subject, Lead: n.Lead, Lines: n.Lines, Label: "Open it", Path: n.Path})
@@ -131,5 +143,6 @@ func reviewTeller(pages *reviewui.UI) ticketui.Teller { return ticketui.Teller{S
 
 // reviewSettings are what review calls go by.
 func reviewSettings() []config.Setting {
-	return []config.Setting{config.SettingOf(review.CallRules, "How many review calls of a series are in the calendars, and how long they last")}
+	return []config.Setting{config.SettingOf(review.CallRules, "How many review calls of a series are in the calendars, and how long they last"),
+		config.SettingOf(review.ReminderRules, "How many days before, and at what hour, those who promised something are reminded, customers among them")}
 }

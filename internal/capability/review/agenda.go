@@ -29,15 +29,9 @@ type Agenda struct {
 	Open           []Item    // in the customer's order
 	Solved         []Item    // since then, the newest first
 	Decisions      []Decision
-	Actions        []Action // open ones, carried over
-	Risks          []Risk   // those shared with the customer
-	Away           []Absence
-}
-
-// Absence is time off of whoever leads the calls, as far as customers hear of it.
-type Absence struct {
-	Name        string
-	From, Until time.Time
+	Actions        []Action  // open ones, carried over
+	Risks          []Risk    // those shared with the customer
+	Away           []Absence // of both sides, up to the call behind this one
 }
 
 // Arrange puts tickets into the customer's order; those that nobody has placed yet follow by age. It is pure.

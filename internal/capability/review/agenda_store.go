@@ -10,12 +10,13 @@ import (
 )
 
 // itemQuery finds the tickets that a customer knows of: with a public word of somebody, and not the conversations in which
-// agendas, minutes and reports go out. What only we see is in no agenda and no report.
+// agendas, minutes, reminders and reports go out. What only we see is in no agenda and no report.
 const itemQuery = `SELECT t.id, t.subject, t.status, t.priority, coalesce(a.name, ''), t.created_at, t.solved_at, r.name
 	FROM tickets t JOIN users r ON r.id = t.requester_id LEFT JOIN users a ON a.id = t.assignee_id
 	WHERE t.organization_id = $1 AND t.merged_into IS NULL
 	AND EXISTS (SELECT 1 FROM comments c WHERE c.ticket_id = t.id AND c.public AND NOT c.outside AND c.automatic NOT IN ('auto-reply', 'bounce', 'loop'))
-	AND NOT EXISTS (SELECT 1 FROM review_meetings m WHERE m.ticket_id = t.id) AND NOT EXISTS (SELECT 1 FROM review_reports p WHERE p.ticket_id = t.id) `
+	AND NOT EXISTS (SELECT 1 FROM review_meetings m WHERE m.ticket_id = t.id) AND NOT EXISTS (SELECT 1 FROM review_reports p WHERE p.ticket_id = t.id)
+	AND NOT EXISTS (SELECT 1 FROM review_actions x WHERE x.ticket_id = t.id) `
 
 func scanItem(row *sql.Rows, i *Item) error {
 	return row.Scan(&i.ID, &i.Subject, &i.Status, &i.Priority, &i.Assignee, db.Time(&i.CreatedAt), db.Time(&i.SolvedAt), &i.Requester)

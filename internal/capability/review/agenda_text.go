@@ -13,18 +13,11 @@ import (
 
 // invitation gives the words of a meeting's call.
 func (s *Service) invitation(ctx context.Context, q db.Querier, m Meeting) (title, about string, err error) {
-	o, err := s.organization(ctx, q, m.OrganizationID)
+	o, theirs, err := s.speaking(ctx, q, m.OrganizationID)
 	if err != nil {
 		return "", "", err
 	}
-	reader, err := s.reader(ctx, q, o)
-	if err != nil {
-		return "", "", err
-	}
-	if ctx, err = reader.In(ctx); err != nil {
-		return "", "", err
-	}
-	return i18n.T(ctx, "letter."+string(m.Kind), "Name", o.Name), i18n.T(ctx, "letter.about_"+string(m.Kind)), nil
+	return i18n.T(theirs, "letter."+string(m.Kind), "Name", o.Name), i18n.T(theirs, "letter.about_"+string(m.Kind)), nil
 }
 
 // text writes Markdown of headings and lists.
@@ -55,7 +48,7 @@ func (a Agenda) Markdown(ctx context.Context) string {
 			a.writeOpen(ctx, &t)
 		case Coming:
 			for _, off := range a.Away {
-				t.line(off.Name + ": " + i18n.FormatDate(ctx, off.From) + " – " + i18n.FormatDate(ctx, off.Until))
+				t.line(off.Words(ctx))
 			}
 		case AtRisk:
 			for _, r := range a.Risks {
@@ -131,6 +124,15 @@ func (d Decision) Words(ctx context.Context) string {
 		key = "agenda.back"
 	}
 	return i18n.T(ctx, key, "Ticket", name, "Was", was, "Became", became) + ". " + reason
+}
+
+// Words say who is away, and on which days.
+func (a Absence) Words(ctx context.Context) string {
+	first := i18n.FormatDate(ctx, noon(ctx, a.First))
+	if a.First == a.Last {
+		return i18n.T(ctx, "agenda.away_day", "Name", plain(a.Name), "Day", first)
+	}
+	return i18n.T(ctx, "agenda.away", "Name", plain(a.Name), "First", first, "Last", i18n.FormatDate(ctx, noon(ctx, a.Last)))
 }
 
 // Words say what is to be done, by whom and by when.

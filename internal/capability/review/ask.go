@@ -39,9 +39,31 @@ func (s *Service) Ask(ctx context.Context, r Request) (Request, error) {
 		if err := s.Log.Append(ctx, tx, requestSubject(r.ID), Kept{What: "request", Organization: o.ID, State: string(r.State)}); err != nil {
 			return r, err
 		}
-		return r, s.tell(ctx, tx, Notice{Cause: fmt.Sprint("field:", r.ID, ":asked"), Subject: "The field asks about " + o.Name + ": " + r.Subject, Lead: r.Subject,
-			Path: r.Path()}, r.AssigneeID)
+		if err := s.armRequest(ctx, tx, r); err != nil {
+			return r, err
+		}
+		return r, s.tellAsked(ctx, tx, r)
 	})
+}
+
+// tellAsked tells whoever is in charge of the account of a request, or the leads, where nobody is.
+func (s *Service) tellAsked(ctx context.Context, tx *db.Tx, r Request) error {
+	n := Notice{Cause: fmt.Sprint("field:", r.ID, ":asked"), Subject: "The field asks about " + r.Organization + ": " + r.Subject, Lead: r.Subject, Lines: byDay(r.DueOn), Path: r.Path()}
+	if r.AssigneeID != 0 {
+		return s.tell(ctx, tx, n, r.AssigneeID)
+	}
+	n.Lead += ". Nobody is in charge of this account: hand it to somebody who answers."
+	staff, err := s.People.Staff(ctx, tx)
+	if err != nil {
+		return err
+	}
+	var leads []int64
+	for _, u := range staff {
+		if u.Role == access.Lead {
+			leads = append(leads, u.ID)
+		}
+	}
+	return s.tell(ctx, tx, n, leads...)
 }
 
 // Remark adds a word to a request. An answer gives the word back to whoever asked; another word of theirs opens it again.
@@ -128,6 +150,9 @@ func (s *Service) Hand(ctx context.Context, id, userID int64) error {
 
 func (s *Service) keepRequest(ctx context.Context, tx *db.Tx, r Request) error {
 	if err := updateRequest(ctx, tx, r); err != nil {
+		return err
+	}
+	if err := s.armRequest(ctx, tx, r); err != nil {
 		return err
 	}
 	return s.Log.Append(ctx, tx, requestSubject(r.ID), Kept{What: "request", Organization: r.OrganizationID, State: string(r.State)})

@@ -78,7 +78,7 @@ func newDesk(t *testing.T, d *db.DB) *desk {
 			k.notices = append(k.notices, n)
 			return nil
 		}})
-	log.Attach([]event.Handler{k.followAccounts()}, nil)
+	log.Attach(k.handlers(), nil)
 	k.do(func(ctx context.Context, tx *db.Tx) (err error) {
 		k.org, err = persons.SaveOrganizationIn(ctx, tx, people.Organization{Name: "Seto Rail"})
 		return err

@@ -20,6 +20,7 @@ type letter struct {
 	body         string // Markdown
 	to           []int64
 	files        []ticket.NewAttachment
+	from         int64 // who writes; 0: the principal
 }
 
 // send gives the conversation that the letter went out in. It is solved: nobody waits for anything, until somebody answers.
@@ -35,8 +36,11 @@ func (s *Service) send(ctx context.Context, tx *db.Tx, l letter) (int64, error) 
 	if refused.CCs { // the others see it where their organization shares tickets
 		ccs = nil
 	}
-	actor, _ := access.From(ctx)
-	words := ticket.NewComment{AuthorID: actor.UserID, Public: true, Body: l.body, Files: l.files}
+	if l.from == 0 {
+		actor, _ := access.From(ctx)
+		l.from = actor.UserID
+	}
+	words := ticket.NewComment{AuthorID: l.from, Public: true, Body: l.body, Files: l.files}
 	if l.ticketID != 0 {
 		t, err := s.Tickets.Lock(ctx, tx, l.ticketID)
 		if err != nil {
@@ -47,7 +51,7 @@ func (s *Service) send(ctx context.Context, tx *db.Tx, l letter) (int64, error) 
 			return t.ID, err
 		}
 	}
-	t, err := s.Tickets.CreateIn(ctx, tx, ticket.NewTicket{Subject: l.subject, RequesterID: l.to[0], Organization: l.organization.ID, AssigneeID: actor.UserID, Channel: "web",
+	t, err := s.Tickets.CreateIn(ctx, tx, ticket.NewTicket{Subject: l.subject, RequesterID: l.to[0], Organization: l.organization.ID, AssigneeID: l.from, Channel: "web",
 		Priority: ticket.Low, Stage: ticket.Other, CCs: ccs, Tags: []string{"account_review"}, Accept: []string{ticket.GuardCustomerCC}, Comment: words})
 	if err != nil {
 		return 0, err

@@ -56,15 +56,8 @@ func (s *Service) Draft(ctx context.Context, meetingID int64, public bool) (Draf
 
 // outline is where minutes begin: what was decided, and who does what.
 func (s *Service) outline(ctx context.Context, q db.Querier, m Meeting) (string, error) {
-	o, err := s.organization(ctx, q, m.OrganizationID)
+	o, theirs, err := s.speaking(ctx, q, m.OrganizationID)
 	if err != nil {
-		return "", err
-	}
-	reader, err := s.reader(ctx, q, o)
-	if err != nil {
-		return "", err
-	}
-	if ctx, err = reader.In(ctx); err != nil {
 		return "", err
 	}
 	decisions, err := decisionsIn(ctx, q, m.ID)
@@ -77,16 +70,16 @@ func (s *Service) outline(ctx context.Context, q db.Querier, m Meeting) (string,
 	}
 	var t text
 	if len(decisions) > 0 {
-		t.head(i18n.T(ctx, "agenda.decisions"))
+		t.head(i18n.T(theirs, "agenda.decisions"))
 	}
 	for _, d := range decisions {
-		t.line(d.Words(ctx))
+		t.line(d.Words(theirs))
 	}
 	if len(actions) > 0 {
-		t.head(i18n.T(ctx, "agenda.actions"))
+		t.head(i18n.T(theirs, "agenda.actions"))
 	}
 	for _, a := range actions {
-		t.line(a.Words(ctx))
+		t.line(a.Words(theirs))
 	}
 	return strings.TrimSpace(t.String()) + "\n", nil
 }
@@ -153,15 +146,7 @@ func (s *Service) SendMinutes(ctx context.Context, meetingID int64, body string,
 
 // converse sends a text in the conversation of a meeting, which it begins where there is none.
 func (s *Service) converse(ctx context.Context, tx *db.Tx, m Meeting, what, body string, to []int64) (Meeting, error) {
-	o, err := s.organization(ctx, tx, m.OrganizationID)
-	if err != nil {
-		return m, err
-	}
-	reader, err := s.reader(ctx, tx, o)
-	if err != nil {
-		return m, err
-	}
-	theirs, err := reader.In(ctx)
+	o, theirs, err := s.speaking(ctx, tx, m.OrganizationID)
 	if err != nil {
 		return m, err
 	}
@@ -203,15 +188,7 @@ func (s *Service) agendaFor(ctx context.Context, q db.Querier, m Meeting) (strin
 	if err != nil {
 		return "", err
 	}
-	o, err := s.organization(ctx, q, m.OrganizationID)
-	if err != nil {
-		return "", err
-	}
-	reader, err := s.reader(ctx, q, o)
-	if err != nil {
-		return "", err
-	}
-	theirs, err := reader.In(ctx)
+	_, theirs, err := s.speaking(ctx, q, m.OrganizationID)
 	return i18n.T(theirs, "letter.agenda_intro", "When", i18n.FormatTime(theirs, m.At)) + "\n\n" + a.Markdown(theirs), err
 }
 

@@ -65,6 +65,9 @@ func (s *Service) agenda(ctx context.Context, q db.Querier, organization int64, 
 	if a.Actions, err = openActions(ctx, q, o.ID); err != nil {
 		return a, err
 	}
+	if a.Away, err = s.away(ctx, q, o, m, before); err != nil {
+		return a, err
+	}
 	a.Risks, err = risksOf(ctx, q, o.ID, true)
 	return a, err
 }

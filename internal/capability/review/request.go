@@ -43,6 +43,7 @@ type Request struct {
 	At             time.Time
 	AnsweredAt     time.Time // zero: not yet
 	ClosedAt       time.Time // zero: not closed
+	RemindedAt     time.Time // zero: nobody yet
 }
 
 // Path is the page of the request.

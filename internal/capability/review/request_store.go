@@ -7,12 +7,12 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/db"
 )
 
-const requestColumns = `SELECT r.id, r.organization_id, o.name, r.by_id, r.kind, r.subject, r.body, r.due_on, r.assignee_id, r.state, r.at, r.answered_at, r.closed_at
+const requestColumns = `SELECT r.id, r.organization_id, o.name, r.by_id, r.kind, r.subject, r.body, r.due_on, r.assignee_id, r.state, r.at, r.answered_at, r.closed_at, r.reminded_at
 	FROM review_requests r JOIN organizations o ON o.id = r.organization_id `
 
 func scanRequest(row interface{ Scan(...any) error }, r *Request) error {
 	return row.Scan(&r.ID, &r.OrganizationID, &r.Organization, &r.By, &r.Kind, &r.Subject, &r.Body, day(&r.DueOn), db.Zero(&r.AssigneeID), &r.State, db.Time(&r.At),
-		db.Time(&r.AnsweredAt), db.Time(&r.ClosedAt))
+		db.Time(&r.AnsweredAt), db.Time(&r.ClosedAt), db.Time(&r.RemindedAt))
 }
 
 func findRequest(ctx context.Context, q db.Querier, id int64) (r Request, err error) {
@@ -37,7 +37,14 @@ func requestsOf(ctx context.Context, q db.Querier, organization int64, over bool
 	if organization != 0 {
 		w.And("r.organization_id = ?", organization)
 	}
-	return db.All(ctx, q, func(row *sql.Rows, r *Request) error { return scanRequest(row, r) }, requestColumns+"WHERE "+w.String()+order, w.Args()...)
+	return db.All(ctx, q, scanRequests, requestColumns+"WHERE "+w.String()+order, w.Args()...)
+}
+
+func scanRequests(row *sql.Rows, r *Request) error { return scanRequest(row, r) }
+
+// unremindedRequests lists open requests of all accounts that are wanted by a day, and that nobody was reminded of.
+func unremindedRequests(ctx context.Context, q db.Querier) ([]Request, error) {
+	return db.All(ctx, q, scanRequests, requestColumns+"WHERE r.state = 'open' AND r.reminded_at IS NULL AND r.due_on <> '' ORDER BY r.id")
 }
 
 func insertRequest(ctx context.Context, tx *db.Tx, r Request) (int64, error) {
@@ -47,8 +54,8 @@ func insertRequest(ctx context.Context, tx *db.Tx, r Request) (int64, error) {
 }
 
 func updateRequest(ctx context.Context, tx *db.Tx, r Request) error {
-	_, err := tx.Exec(ctx, "UPDATE review_requests SET assignee_id = $1, state = $2, answered_at = $3, closed_at = $4 WHERE id = $5",
-		db.Null(r.AssigneeID), string(r.State), r.AnsweredAt, r.ClosedAt, r.ID)
+	_, err := tx.Exec(ctx, "UPDATE review_requests SET assignee_id = $1, state = $2, answered_at = $3, closed_at = $4, reminded_at = $5 WHERE id = $6",
+		db.Null(r.AssigneeID), string(r.State), r.AnsweredAt, r.ClosedAt, r.RemindedAt, r.ID)
 	return err
 }
 

@@ -51,6 +51,8 @@ type Deps struct {
 	Replies func(ctx context.Context, q db.Querier, tickets ...int64) (map[int64]Replied, error)
 	// Upgrades gives the upgrades of a customer that were held between two instants; nil knows none.
 	Upgrades func(ctx context.Context, q db.Querier, organization int64, from, until time.Time) ([]Upgraded, error)
+	// Away gives when people of the team are away in a stretch of time; nil knows of nobody.
+	Away func(ctx context.Context, q db.Querier, ids []int64, from, until time.Time) (map[int64][]Off, error)
 	// Notify posts a notice to members of the team, in the transaction that made it true; nil posts nothing.
 	Notify func(ctx context.Context, tx *db.Tx, n Notice) error
 }
@@ -105,11 +107,16 @@ func New(d Deps) *Service { return &Service{d} }
 
 // Module is what the package brings to a desk. Its pages are reviewui's.
 func (s *Service) Module() module.Module {
-	return module.Module{Name: "review", Migrations: Migrations(), Workers: s.workers(), Handlers: []event.Handler{s.followAccounts()}}
+	return module.Module{Name: "review", Migrations: Migrations(), Workers: s.workers(), Handlers: s.handlers()}
 }
 
 func (s *Service) workers() []job.Worker {
-	return []job.Worker{{Kind: planKind, Handle: s.planNext}, {Kind: hostKind, Handle: s.askHost}}
+	return []job.Worker{{Kind: planKind, Handle: s.planNext}, {Kind: hostKind, Handle: s.askHost}, {Kind: actionKind, Handle: s.reminder(s.remindAction)},
+		{Kind: requestKind, Handle: s.reminder(s.remindRequest)}}
+}
+
+func (s *Service) handlers() []event.Handler {
+	return []event.Handler{s.followAccounts(), s.followReminders()}
 }
 
 // tell posts a notice to those of ids who can read it; nobody at all tells nobody.

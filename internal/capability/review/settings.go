@@ -28,18 +28,46 @@ func (c Calls) check() error {
 	return nil
 }
 
-// Rules gives how review calls are planned.
-func (s *Service) Rules(ctx context.Context) (Calls, error) {
-	if err := access.Check(ctx, access.ViewTickets); err != nil {
-		return Calls{}, err
-	}
-	return CallRules.Get(ctx, s.DB.Read())
+// Reminders says when those who promised something hear of it again.
+type Reminders struct {
+	Days      int  `json:"days"`      // before the day it is due; 0: on that day
+	Hour      int  `json:"hour"`      // of their own clock
+	Customers bool `json:"customers"` // people of customers are reminded too, by mail
 }
 
-// SaveRules changes how review calls are planned, from the next on.
-func (s *Service) SaveRules(ctx context.Context, c Calls) error {
+// ReminderRules is the setting of when those who promised something are reminded.
+var ReminderRules = settings.Key[Reminders]{Name: "review.reminders", Check: Reminders.check, Default: Reminders{Days: 1, Hour: 9, Customers: true}}
+
+func (r Reminders) check() error {
+	switch {
+	case r.Days < 0 || r.Days > 30:
+		return fault.Field("days", "0 to 30 days before, not %d", r.Days)
+	case r.Hour < 0 || r.Hour > 23:
+		return fault.Field("hour", "Choose an hour of the day, 0 to 23, not %d", r.Hour)
+	}
+	return nil
+}
+
+// Rules gives how review calls are planned, and when those who promised something are reminded.
+func (s *Service) Rules(ctx context.Context) (c Calls, r Reminders, err error) {
+	if err := access.Check(ctx, access.ViewTickets); err != nil {
+		return c, r, err
+	}
+	if c, err = CallRules.Get(ctx, s.DB.Read()); err == nil {
+		r, err = ReminderRules.Get(ctx, s.DB.Read())
+	}
+	return c, r, err
+}
+
+// SaveRules changes how review calls are planned, from the next on, and when those who promised something are reminded.
+func (s *Service) SaveRules(ctx context.Context, c Calls, r Reminders) error {
 	if err := access.Check(ctx, access.ManageSettings); err != nil {
 		return err
 	}
-	return s.DB.Do(ctx, func(tx *db.Tx) error { return CallRules.Set(ctx, tx, s.Log, c) })
+	return s.DB.Do(ctx, func(tx *db.Tx) error {
+		if err := CallRules.Set(ctx, tx, s.Log, c); err != nil {
+			return err
+		}
+		return ReminderRules.Set(ctx, tx, s.Log, r)
+	})
 }

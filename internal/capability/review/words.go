@@ -66,6 +66,19 @@ func (s *Service) reader(ctx context.Context, q db.Querier, o people.Organizatio
 	return r, err
 }
 
+// speaking gives an organization with a context in which i18n speaks to its people.
+func (s *Service) speaking(ctx context.Context, q db.Querier, organization int64) (o people.Organization, theirs context.Context, err error) {
+	if o, err = s.organization(ctx, q, organization); err != nil {
+		return o, ctx, err
+	}
+	reader, err := s.reader(ctx, q, o)
+	if err != nil {
+		return o, ctx, err
+	}
+	theirs, err = reader.In(ctx)
+	return o, theirs, err
+}
+
 // language falls back on English for one that nobody wrote words in.
 func language(code string) string {
 	if slices.Contains(Languages(), code) {

@@ -167,8 +167,10 @@ func TestReportAndField(t *testing.T) {
 		s.dana.Get("/field/1").Shows(http.StatusForbidden)
 
 		s.ana.Get("/settings/reviews").Shows(http.StatusForbidden)
-		s.admin.Post("/settings/reviews", "ahead", "99", "length", "30").Shows(http.StatusUnprocessableEntity, "f-ahead-error")
-		s.admin.Post("/settings/reviews", "ahead", "3", "length", "45").Leads("/settings/reviews")
+		s.admin.Post("/settings/reviews", "ahead", "99", "length", "30", "days", "1", "hour", "9").Shows(http.StatusUnprocessableEntity, "f-ahead-error")
+		s.admin.Post("/settings/reviews", "ahead", "3", "length", "45", "days", "2", "hour", "25").Shows(http.StatusUnprocessableEntity, "f-hour-error", `value="45"`)
+		s.admin.Post("/settings/reviews", "ahead", "3", "length", "45", "days", "2", "hour", "7").Leads("/settings/reviews")
+		s.admin.Get("/settings/reviews").Shows(http.StatusOK, `value="7"`).Hides("checked")
 		s.ana.Header.Set("Accept-Language", "de")
 		s.ana.Get(s.path("risks")).Shows(http.StatusOK, "Kein Risiko ist bekannt")
 	})

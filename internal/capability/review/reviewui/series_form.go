@@ -51,7 +51,7 @@ func (u *UI) seriesCard(ctx context.Context, c review.Calling, form *web.Form) (
 
 // filled is the form as the series is, or as a new one would be.
 func (u *UI) filled(ctx context.Context, c review.Calling) (*web.Form, error) {
-	rules, err := u.Reviews.Rules(ctx)
+	rules, _, err := u.Reviews.Rules(ctx)
 	if err != nil {
 		return nil, err
 	}
