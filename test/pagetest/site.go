@@ -47,10 +47,10 @@ func Each(t *testing.T, test func(t *testing.T, s *Site), more ...db.Migrations)
 }
 
 // Serve starts to serve pages with the words of a catalogue. cfg says how people sign in, and may be empty: those who
-// joined are known without.
-func (s *Site) Serve(cfg web.Config, catalogue fs.FS, routes func(*web.Mux)) {
+// joined are known without. more are catalogues of which the pages borrow words.
+func (s *Site) Serve(cfg web.Config, catalogue fs.FS, routes func(*web.Mux), more ...fs.FS) {
 	s.T.Helper()
-	bundle, err := i18n.NewBundle(page.Catalogue, conditionui.Catalogue, catalogue)
+	bundle, err := i18n.NewBundle(append([]fs.FS{page.Catalogue, conditionui.Catalogue, catalogue}, more...)...)
 	if err != nil {
 		s.T.Fatal(err)
 	}

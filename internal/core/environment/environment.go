@@ -34,12 +34,6 @@ type Environment struct {
 	Organization string // its name, read along
 }
 
-// Node is some machines or pods with one part in an installation.
-type Node struct {
-	Role  string `json:"role"`
-	Count int    `json:"count"`
-}
-
 // The kinds of environments.
 const (
 	Production = "production"

@@ -160,18 +160,12 @@ func readYes(text string, yes *bool) error {
 	return nil
 }
 
-// readNodeList reads roles with counts, parted by semicolons: Database: 3; Cache: 2.
+// readNodeList reads roles with counts.
 func readNodeList(text string, nodes *[]Node) error {
-	for _, part := range strings.Split(text, ";") {
-		if part = strings.TrimSpace(part); part == "" {
-			continue
-		}
-		at := strings.LastIndex(part, ":")
-		n, err := strconv.Atoi(strings.TrimSpace(part[at+1:]))
-		if at < 1 || err != nil {
-			return fault.New(fault.Invalid, "“%s” is no role with a count, such as Database: 3", fault.Clip(part, 60))
-		}
-		*nodes = append(*nodes, Node{Role: strings.TrimSpace(part[:at]), Count: n})
+	read, wrong := ReadNodes(text)
+	if wrong != "" {
+		return fault.New(fault.Invalid, "“%s” is no role with a count, such as Database: 3", fault.Clip(wrong, 60))
 	}
+	*nodes = append(*nodes, read...)
 	return nil
 }

@@ -29,7 +29,7 @@ func (p *Portal) postCC(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if refuses, err := p.Tickets.Offers(ctx); err != nil || refuses.CCs {
-		return cmp.Or(err, error(fault.New(fault.Forbidden, "This desk copies nobody in. Colleagues see the ticket where your organization shares tickets; ask us for that")))
+		return cmp.Or(err, worded(ctx, fault.Forbidden, "portal.fault.nocc"))
 	}
 	if !p.write(w, r, f) {
 		f.Errors = map[string]string{"cc": f.Error("")}

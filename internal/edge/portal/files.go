@@ -45,8 +45,9 @@ func (p *Portal) getFile(w http.ResponseWriter, r *http.Request) error {
 // receive reads a form and stores the files that came with it: their numbers join the form's "attachment", so that no
 // file is asked for twice. What is too large is the field's error; the words, which come before it, are kept.
 func (p *Portal) receive(r *http.Request) (*web.Form, error) {
-	ctx := r.Context()
+	ctx, last := r.Context(), ""
 	f, err := web.Uploads(r, func(f *web.Form, up web.Upload) error {
+		last = up.Name
 		a, err := p.Tickets.OwnUpload(ctx, up.Name, up.ContentType, up.Body)
 		if err == nil {
 			f.Values.Add("attachment", strconv.FormatInt(a.ID, 10))
@@ -54,7 +55,7 @@ func (p *Portal) receive(r *http.Request) (*web.Form, error) {
 		return err
 	})
 	if f != nil && fault.Is(err, fault.Invalid) { // what the desk does not take; what was written is kept
-		f.Absorb(err)
+		f.Reject("file", i18n.T(ctx, "portal.wrong.picture", "Name", fault.Clip(last, 60)))
 		return f, nil
 	}
 	var large *http.MaxBytesError

@@ -22,11 +22,15 @@ func (p *Portal) show(w http.ResponseWriter, r *http.Request, status int, title 
 	here := func(path string) bool {
 		return r.URL.Path == path || path != Home && strings.HasPrefix(r.URL.Path, path)
 	}
+	nav := []page.NavItem{
+		{Label: i18n.T(ctx, "portal.tickets"), Href: Home, Icon: "inbox", Current: here(Home)},
+		{Label: i18n.T(ctx, "portal.new.nav"), Href: newPath, Icon: "plus", Current: here(newPath)},
+	}
+	if !who.Role.Staff() {
+		nav = append(nav, page.NavItem{Label: i18n.T(ctx, "portal.runs.nav"), Href: installationsPath, Icon: "server", Current: here(installationsPath)})
+	}
 	f := page.Frame{Title: title, Brand: p.look(ctx), Desk: p.name(ctx), Now: p.now(ctx), Flashes: web.TakeFlashes(ctx), Zone: i18n.Zone(ctx),
-		Nav: []page.NavGroup{{Items: []page.NavItem{
-			{Label: i18n.T(ctx, "portal.tickets"), Href: Home, Icon: "inbox", Current: here(Home)},
-			{Label: i18n.T(ctx, "portal.new.nav"), Href: newPath, Icon: "plus", Current: here(newPath)},
-		}}},
+		Nav:   []page.NavGroup{{Items: nav}},
 		Extra: []page.NavItem{{Label: who.Name, Href: selfPath, Icon: "settings", Current: here(selfPath)}},
 	}
 	if who.Role.Staff() {

@@ -101,7 +101,7 @@ func (p *Portal) begin(ctx context.Context, f *web.Form, forms []ticket.Form, st
 			return err
 		}
 		if from.Colleague {
-			return fault.New(fault.Forbidden, "Ticket #%d is %s’s: only they go on from it. Open a ticket of your own and name its number", id, from.Requester)
+			return worded(ctx, fault.Forbidden, "portal.fault.nofollow", "Number", id, "Name", from.Requester)
 		}
 		set("subject", from.Subject)
 		set("severity", strconv.Itoa(int(from.Severity)))
@@ -163,7 +163,7 @@ func (p *Portal) chooseAgain(w http.ResponseWriter, r *http.Request, f *web.Form
 
 func (p *Portal) open(w http.ResponseWriter, r *http.Request, f *web.Form, n ticket.OwnNew) error {
 	ctx := r.Context()
-	id, err := p.Tickets.OwnCreate(ctx, n)
+	id, err := p.Tickets.OwnCreate(ctx, p.chosen(n, f))
 	var not ticket.NotEntitled
 	if errors.As(err, &not) {
 		d, ferr := p.findDraft(ctx)

@@ -62,11 +62,15 @@ func (p *Portal) showNew(w http.ResponseWriter, r *http.Request, code int, f *we
 	if err != nil {
 		return err
 	}
+	which, err := p.which(ctx, f)
+	if err != nil {
+		return err
+	}
 	title := i18n.T(ctx, "portal.new.title")
 	if questions.Form.Title != "" {
 		title = questions.Form.Title
 	}
-	return p.show(w, r, code, title, page.Head(title, ""), p.about(ctx, f, questions), p.draftNotice(ctx, d), p.newForm(ctx, f, questions, means, regions, kept))
+	return p.show(w, r, code, title, page.Head(title, ""), p.about(ctx, f, questions), p.draftNotice(ctx, d), p.newForm(ctx, f, questions, means, regions, which, kept))
 }
 
 // about says what the form is for and what it goes on from.
@@ -92,13 +96,13 @@ func (p *Portal) draftNotice(ctx context.Context, d draft) g.Node {
 		page.PostButton(page.Small, newPath+"/discard", i18n.T(ctx, "portal.draft.discard"), nil))
 }
 
-func (p *Portal) newForm(ctx context.Context, f *web.Form, q ticket.OwnQuestions, means Definitions, regions []Region, kept []page.Option) g.Node {
+func (p *Portal) newForm(ctx context.Context, f *web.Form, q ticket.OwnQuestions, means Definitions, regions []Region, which g.Node, kept []page.Option) g.Node {
 	subject, body, cc := ask(ctx, f, "subject", true), ask(ctx, f, "body", true), ask(ctx, f, "cc", true)
 	subject.Autocomplete, cc.Autocomplete, cc.Optional = "off", "off", true
 	return page.Narrow(h.Form(h.Class("form"), h.Method("post"), h.Action(newPath), h.EncType("multipart/form-data"), page.FormError(f),
 		g.Iff(f.Error(moreWord) != "", func() g.Node { return page.Notice(page.Amber, f.Error(moreWord)) }),
 		page.Hidden("form", f.Get("form")), page.Hidden("follow", f.Get("follow")),
-		page.Input(ctx, subject), page.Textarea(ctx, body), severity(ctx, f, means),
+		page.Input(ctx, subject), page.Textarea(ctx, body), severity(ctx, f, means), which,
 		g.Map(q.Questions, func(question ticket.OwnQuestion) g.Node { return answer(ctx, f, question) }),
 		g.If(q.Depends, h.P(h.Class("lead"), g.Text(i18n.T(ctx, "portal.question.depends")))),
 		region(ctx, f, regions), g.If(!q.Refuses.CCs, page.Input(ctx, cc)), p.evidence(ctx, q.Refuses), page.Files(ctx, ask(ctx, f, "file", true), kept...),

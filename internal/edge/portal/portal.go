@@ -12,6 +12,7 @@ import (
 
 	g "maragu.dev/gomponents"
 
+	"github.com/daywatch/daywatch/internal/core/environment"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/blob"
@@ -50,6 +51,8 @@ type Deps struct {
 	Blobs   blob.Store
 	People  *people.Service
 	Tickets *ticket.Service
+	// Environments are what customers run.
+	Environments *environment.Service
 	// Desk is what customers call the desk.
 	Desk func(ctx context.Context) string
 	// Address is where the desk takes mail; empty where it takes none.

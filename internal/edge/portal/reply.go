@@ -36,6 +36,7 @@ func (p *Portal) postReply(w http.ResponseWriter, r *http.Request) error {
 		return p.carryOn(w, r, id, f)
 	}
 	if f.Absorb(err) {
+		reword(ctx, f)
 		return p.showTicket(w, r, web.FormStatus(f), f, web.NewForm())
 	}
 	if err != nil {

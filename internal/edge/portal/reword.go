@@ -8,22 +8,35 @@ import (
 	"unicode/utf8"
 
 	"github.com/daywatch/daywatch/internal/core/people"
+	"github.com/daywatch/daywatch/internal/platform/fault"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
 
-// reword says in the reader's language what a use case found wrong with a form; its own sentences are English.
+// reworded are the fields of which a customer can get one thing wrong only, with the words for it. They may name what was
+// typed.
+var reworded = map[string]string{
+	"name": "portal.wrong.name", "zone": "portal.wrong.zone", "locale": "portal.wrong.choice", "version": "portal.wrong.version", "users": "portal.wrong.users",
+	"nodes": "portal.wrong.nodes", "topology": "portal.wrong.topology", "kind": "portal.wrong.choice", "deployment": "portal.wrong.choice",
+	"architecture": "portal.wrong.choice", "size": "portal.wrong.choice", "region": "portal.wrong.choice", "environment": "portal.wrong.environment",
+	"body": "portal.wrong.body", "subject": "portal.wrong.subject", "current": "portal.secret.wrong",
+	"address": "portal.signin.noaddress",
+}
+
+// reword says in the reader's language what a use case found wrong with a form; its own sentences are English, and speak to
+// engineers.
 func reword(ctx context.Context, f *web.Form) {
 	for field := range f.Errors {
-		switch {
-		case field == "current":
-			f.Errors[field] = i18n.T(ctx, "portal.secret.wrong")
+		typed := f.Get(field)
+		switch id := reworded[field]; {
 		case field == "password":
 			f.Errors[field] = i18n.T(ctx, "portal.secret.weak", "Count", utf8.RuneCountInString(f.Values.Get("password")), "Shortest", people.ShortestPassword)
 		case field == "cc":
-			f.Errors[field] = wrongAddress(ctx, f.Get(field))
+			f.Errors[field] = wrongAddress(ctx, typed)
 		case strings.HasPrefix(field, fieldName("")):
 			f.Errors[field] = i18n.T(ctx, "portal.question.unfit")
+		case id != "":
+			f.Errors[field] = i18n.T(ctx, id, "Typed", fault.Clip(typed, 60))
 		}
 	}
 }

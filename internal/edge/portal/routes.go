@@ -25,6 +25,7 @@ func (p *Portal) Routes(m *web.Mux) {
 	m.Handle("GET "+stylePath, p.getStyle, web.WithoutSession())
 	m.Handle("GET "+logoPath, p.getLogo, web.WithoutSession())
 	p.settingsRoutes(m)
+	p.installationRoutes(m)
 	m.Handle("GET "+signInPath, p.getSignIn)
 	m.Handle("POST "+signInPath, p.postSignIn(m.ClientIP))
 	m.Handle("GET "+passwordPath, p.getPassword)
@@ -56,7 +57,7 @@ func (p *Portal) Routes(m *web.Mux) {
 func (p *Portal) inside(h web.Handler) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		if _, ok := access.From(r.Context()); ok {
-			return h(w, r)
+			return inReadersWords(r.Context(), h(w, r))
 		}
 		if r.Method != http.MethodGet {
 			return p.signedOut(w, r)

@@ -27,6 +27,7 @@ func (p *Portal) postSelf(w http.ResponseWriter, r *http.Request) error {
 	}
 	err = p.People.SaveProfile(r.Context(), people.Profile{Name: f.Get("name"), Zone: f.Get("zone"), Locale: f.Get("locale")})
 	if f.Absorb(err) {
+		reword(r.Context(), f)
 		return p.showSelf(w, r, f)
 	}
 	if err != nil {

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/daywatch/daywatch/internal/core/environment"
+	"github.com/daywatch/daywatch/internal/core/environment/environmentui"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/edge/portal"
@@ -22,6 +24,7 @@ type site struct {
 	*pagetest.Site
 	dana, eve, ana *pagetest.Person
 	letters        []people.Letter
+	runs           *environment.Service
 	named, first   bool
 	due            time.Time // by when we answer
 }
@@ -35,7 +38,12 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 				tx.AfterCommit(func() { s.letters = append(s.letters, l) })
 				return nil
 			}})
-		pages := portal.New(portal.Deps{DB: s.DB, Log: s.Log, Blobs: s.Blobs, People: s.People, Tickets: s.Tickets, Languages: []string{"en", "de"},
+		s.runs = environment.New(environment.Deps{DB: s.DB, Log: s.Log, People: s.People, Blobs: s.Blobs, Refuse: s.Tickets.RefusePicture,
+			Customer: func(ctx context.Context, q db.Querier, id int64) (int64, error) {
+				t, err := s.Tickets.Load(ctx, q, id)
+				return t.OrganizationID, err
+			}})
+		pages := portal.New(portal.Deps{DB: s.DB, Log: s.Log, Blobs: s.Blobs, People: s.People, Tickets: s.Tickets, Environments: s.runs, Languages: []string{"en", "de"},
 			Desk: func(context.Context) string { return "Northwind Support" }, Address: func(context.Context) string { return "support@northwind.test" },
 			Named: func(context.Context) bool { return s.named }, AnswerBy: func(context.Context, int64) (time.Time, bool, error) { return s.due, s.first, nil },
 			Page: s.Page,
@@ -47,11 +55,11 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 				who, _, err := s.People.Identify(ctx, id, web.SignedInAt(ctx))
 				return access.With(ctx, who), err
 			}}
-		s.Serve(doors, portal.Catalogue, pages.Routes)
+		s.Serve(doors, portal.Catalogue, pages.Routes, environmentui.Catalogue)
 		s.dana, s.eve = s.Join("Dana Whitfield", "dana@customer.test", access.EndUser), s.Join("Eve Mold", "eve@customer.test", access.EndUser)
 		s.ana = s.Join("Ana Lima", "ana@northwind.test", access.Agent)
 		test(t, s)
-	}, portal.Migrations())
+	}, environment.Migrations(), portal.Migrations())
 }
 
 // asks opens a ticket of somebody's.

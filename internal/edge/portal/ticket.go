@@ -22,7 +22,7 @@ import (
 func numbered(r *http.Request) (int64, error) {
 	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
 	if err != nil {
-		return 0, fault.New(fault.NotFound, "There is no page at %s. It may have moved, or the link is cut short", fault.Clip(r.URL.Path, 80))
+		return 0, worded(r.Context(), fault.NotFound, "portal.fault.nopage", "Path", fault.Clip(r.URL.Path, 80))
 	}
 	return id, nil
 }
@@ -110,6 +110,13 @@ func (p *Portal) facts(ctx context.Context, t ticket.OwnTicket, cc *web.Form) (g
 	}
 	if t.Severity != 0 {
 		list = append(list, page.Say(i18n.T(ctx, "portal.fact.severity"), i18n.T(ctx, fmt.Sprint("portal.severities.s", int(t.Severity)))))
+	}
+	about, err := p.Environments.OwnAbout(ctx, t.ID)
+	if err != nil {
+		return nil, err
+	}
+	if about.ID != 0 {
+		list = append(list, page.Fact{Label: i18n.T(ctx, "portal.runs.fact"), Value: g.Group{h.A(h.Class("link"), h.Href(installationHref(about.ID)), g.Text(about.Name)), g.Text(" " + about.Version)}})
 	}
 	regions, err := p.Regions(ctx)
 	if err != nil {

@@ -2,7 +2,6 @@ package environmentui
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -32,7 +31,7 @@ func (u *UI) getEdit(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	form := web.NewForm("name", e.Name, "kind", e.Kind, "deployment", e.Deployment, "version", e.Version, "architecture", e.Architecture, "size", e.Size,
-		"nodes", nodeLines(e.Nodes), "topology", e.Topology, "notes", e.Notes)
+		"nodes", environment.NodeLines(e.Nodes), "topology", e.Topology, "notes", e.Notes)
 	if e.Users > 0 {
 		form.Values.Set("users", strconv.Itoa(e.Users))
 	}
@@ -97,28 +96,11 @@ func fields(ctx context.Context, form *web.Form, rules environment.InventoryRule
 			page.Columns(page.Input(ctx, users), pick("size", environment.Sizes(), true)), page.Textarea(ctx, nodes), text("topology"), text("notes"))}
 }
 
-// nodeLines writes nodes as the form takes them, one role a line.
-func nodeLines(nodes []environment.Node) string {
-	var b strings.Builder
-	for _, n := range nodes {
-		fmt.Fprintf(&b, "%s: %d\n", n.Role, n.Count)
-	}
-	return strings.TrimSpace(b.String())
-}
-
-// readNodes reads lines such as "Database: 3"; a line that is none is held against the field.
-func readNodes(ctx context.Context, form *web.Form) (nodes []environment.Node) {
-	for line := range strings.Lines(form.Text("nodes")) {
-		if line = strings.TrimSpace(line); line == "" {
-			continue
-		}
-		at := strings.LastIndex(line, ":")
-		n, err := strconv.Atoi(strings.TrimSpace(line[at+1:]))
-		if at < 1 || err != nil {
-			form.Reject("nodes", i18n.T(ctx, "environment.bad_node", "Line", line))
-			return nil
-		}
-		nodes = append(nodes, environment.Node{Role: line[:at], Count: n})
+// readNodes reads roles with counts; a line that is none is held against the field.
+func readNodes(ctx context.Context, form *web.Form) []environment.Node {
+	nodes, wrong := environment.ReadNodes(form.Text("nodes"))
+	if wrong != "" {
+		form.Reject("nodes", i18n.T(ctx, "environment.bad_node", "Line", wrong))
 	}
 	return nodes
 }

@@ -113,7 +113,7 @@ func (u *UI) rows(ctx context.Context, all []environment.Environment, rules envi
 		rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(organizationPath(e.OrganizationID)), g.Text(e.Organization)),
 			h.A(h.Class("link"), h.Href(e.Path()), g.Text(e.Name)), g.Text(word(ctx, "kind", e.Kind)), g.Text(word(ctx, "deployment", e.Deployment)),
 			h.Span(h.Class("cluster"), g.Text(release(ctx, e.Version)), ageChip(ctx, e, rules)), g.Text(word(ctx, "size", e.Size)), g.Text(word(ctx, "architecture", e.Architecture)),
-			confirmed(ctx, e, rules, now)})
+			confirmed(ctx, e, rules, now, nil)})
 	}
 	var columns []page.Column
 	for _, id := range []string{"organization", "name", "kind", "deployment", "version", "size", "architecture", "confirmed"} {

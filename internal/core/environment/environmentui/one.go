@@ -56,10 +56,14 @@ func (u *UI) onePage(w http.ResponseWriter, r *http.Request, upload *web.Form) e
 		return err
 	}
 	now := u.Now(ctx)
+	facts, err := u.facts(ctx, e, rules, now)
+	if err != nil {
+		return err
+	}
 	return web.Render(w, web.FormStatus(upload), u.Page(r, e.Name, page.Head(e.Name, e.Organization, u.acts(ctx, e)),
 		banners(ctx, e, rules, now),
 		page.Split(page.Thread(i18n.T(ctx, "environment.about_it"), textCard(ctx, "topology", e.Topology), upgrades, documents, history, textCard(ctx, "notes", e.Notes)),
-			g.Group{u.facts(ctx, e, rules, now), nodes(ctx, e), ticketLinks(ctx, tickets)})))
+			g.Group{facts, nodes(ctx, e), ticketLinks(ctx, tickets)})))
 }
 
 func (u *UI) acts(ctx context.Context, e environment.Environment) g.Node {
@@ -93,19 +97,26 @@ func banners(ctx context.Context, e environment.Environment, rules environment.I
 	return page.Content(h.Div(h.Class("stack"), all))
 }
 
-// confirmed says when the customer last confirmed it.
-func confirmed(ctx context.Context, e environment.Environment, rules environment.InventoryRules, now time.Time) g.Node {
-	said := g.Node(g.Text(i18n.T(ctx, "environment.never")))
+// confirmed says when the customer last confirmed it, and who of names it was, or noted that they did.
+func confirmed(ctx context.Context, e environment.Environment, rules environment.InventoryRules, now time.Time, names map[int64]people.User) g.Node {
+	said := g.Group{g.Text(i18n.T(ctx, "environment.never"))}
 	if !e.ConfirmedAt.IsZero() {
-		said = page.Ago(ctx, e.ConfirmedAt, now)
+		said = g.Group{page.Ago(ctx, e.ConfirmedAt, now)}
 	}
-	if e.Stale(now, rules.StaleDays) {
-		return h.Span(h.Class("cluster"), said, page.Chip(page.Amber, i18n.T(ctx, "environment.stale")))
+	switch who := names[e.ConfirmedBy]; {
+	case who.ID != 0 && who.Role.Staff():
+		said = append(said, h.Span(h.Class("muted"), g.Text(i18n.T(ctx, "environment.noted_by", "Name", who.Name))))
+	case who.ID != 0:
+		said = append(said, h.Span(g.Text(i18n.T(ctx, "environment.confirmed_by", "Name", who.Name))))
 	}
-	return said
+	return h.Span(h.Class("cluster"), said, g.If(e.Stale(now, rules.StaleDays), page.Chip(page.Amber, i18n.T(ctx, "environment.stale"))))
 }
 
-func (u *UI) facts(ctx context.Context, e environment.Environment, rules environment.InventoryRules, now time.Time) g.Node {
+func (u *UI) facts(ctx context.Context, e environment.Environment, rules environment.InventoryRules, now time.Time) (g.Node, error) {
+	names, err := u.names(ctx, e.ConfirmedBy)
+	if err != nil {
+		return nil, err
+	}
 	what := h.Span(h.Class("cluster"), g.Text(word(ctx, "kind", e.Kind)), g.If(e.Primary, page.Chip(page.Blue, i18n.T(ctx, "environment.primary"))))
 	users := "–"
 	if e.Users > 0 {
@@ -115,7 +126,7 @@ func (u *UI) facts(ctx context.Context, e environment.Environment, rules environ
 	return page.Facts(i18n.T(ctx, "environment.single"), page.Fact{Label: label("kind"), Value: what}, page.Say(label("deployment"), word(ctx, "deployment", e.Deployment)),
 		page.Fact{Label: label("version"), Value: h.Span(h.Class("cluster"), h.B(g.Text(release(ctx, e.Version))), ageChip(ctx, e, rules))},
 		page.Say(label("architecture"), word(ctx, "architecture", e.Architecture)), page.Say(label("size"), word(ctx, "size", e.Size)), page.Say(label("users"), users),
-		page.Fact{Label: label("confirmed"), Value: confirmed(ctx, e, rules, now)})
+		page.Fact{Label: label("confirmed"), Value: confirmed(ctx, e, rules, now, names)}), nil
 }
 
 func nodes(ctx context.Context, e environment.Environment) g.Node {

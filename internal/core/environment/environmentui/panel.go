@@ -49,8 +49,12 @@ func (u *UI) moreOf(ctx context.Context, e environment.Environment, rules enviro
 		line = append(line, word(ctx, "architecture", e.Architecture), word(ctx, "size", e.Size))
 		facts = append([]page.Fact{page.Say(i18n.T(ctx, "environment.built"), strings.Join(line, ", "))}, facts...)
 	}
-	if e.Stale(u.Now(ctx), rules.StaleDays) {
-		facts = append(facts, page.Fact{Label: i18n.T(ctx, "environment.field_confirmed"), Value: confirmed(ctx, e, rules, u.Now(ctx))})
+	if e.Stale(u.Now(ctx), rules.StaleDays) || e.ConfirmedBy != 0 {
+		names, err := u.names(ctx, e.ConfirmedBy)
+		if err != nil {
+			return nil, err
+		}
+		facts = append(facts, page.Fact{Label: i18n.T(ctx, "environment.field_confirmed"), Value: confirmed(ctx, e, rules, u.Now(ctx), names)})
 	}
 	var choice int64
 	if chosen {
