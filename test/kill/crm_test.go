@@ -64,10 +64,7 @@ func sell(t *testing.T, engine db.Engine) *sales {
 	k.inside = k.desk.Open()
 	ctx := k.system()
 	k.must(k.inside.CRM.SaveConnection(ctx, salesforce.Connection{URL: server.URL, Flow: salesforce.ClientCredentials, ClientID: salesforcetest.Key, ClientSecret: salesforcetest.Secret}))
-	v, err := k.inside.CRM.Setup(ctx)
-	k.must(err)
-	v.Rules.Batch, v.Rules.PauseMillis = 10, 30
-	k.must(k.inside.CRM.SaveSetup(ctx, v))
+	k.must(k.inside.CRM.ChangeSetup(ctx, func(v *crm.Setup) { v.Rules.Batch, v.Rules.PauseMillis = 10, 30 }))
 	return k
 }
 

@@ -19,10 +19,7 @@ func (k *desk) writeBack() people.Organization {
 	k.t.Helper()
 	k.fake.FillWorld(60, time.Now().UTC())
 	k.apply(k.plan())
-	v, err := k.Setup(k.ctx)
-	must(k.t, err)
-	v.WriteBack.Counts, v.WriteBack.Cases = true, true
-	must(k.t, k.SaveSetup(k.ctx, v))
+	must(k.t, k.ChangeSetup(k.ctx, func(v *Setup) { v.WriteBack.Counts, v.WriteBack.Cases = true, true }))
 	links, err := allLinks(k.ctx, k.DB.Read())
 	must(k.t, err)
 	first := int64(0)

@@ -1,6 +1,7 @@
 package crm
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -158,11 +159,16 @@ func TestRefusedLine(t *testing.T) {
 func TestStopped(t *testing.T) {
 	each(t, salesforcetest.Config{}, func(t *testing.T, k *desk) {
 		k.fake.FillWorld(20, k.DB.Now(k.ctx))
-		v, err := k.Setup(k.ctx)
-		must(t, err)
-		good := v.Mapping.Account.Fields["segment"]
-		v.Mapping.Account.Fields["segment"] = "Nope__c"
-		must(t, k.SaveSetup(k.ctx, v))
+		segmentFrom := func(field string) {
+			must(t, k.ChangeSetup(k.ctx, func(v *Setup) {
+				v.Mapping.Account.Fields = maps.Clone(v.Mapping.Account.Fields) // they may be the default's
+				v.Mapping.Account.Fields["segment"] = field
+			}))
+		}
+		segmentFrom("Nope__c")
+		if all, err := k.TryConnection(k.ctx); err != nil || all[1].Err == nil || all[2].Err != nil {
+			t.Errorf("tried with a wrong field: %+v, %v", all, err)
+		}
 		r, err := k.Start(k.ctx)
 		must(t, err)
 		_, err = k.Start(k.ctx)
@@ -172,8 +178,7 @@ func TestStopped(t *testing.T) {
 		if !r.Stopped || r.Busy || !strings.Contains(r.Said, "No such column 'Nope__c'") {
 			t.Fatalf("%+v", r)
 		}
-		v.Mapping.Account.Fields["segment"] = good
-		must(t, k.SaveSetup(k.ctx, v))
+		segmentFrom("Sales_Segmentation__c")
 		must(t, k.Resume(k.ctx, r.ID))
 		if r = k.drive(r); r.State != Planned {
 			t.Errorf("resumed, it is %s", r.State)
@@ -194,8 +199,8 @@ func TestSecrets(t *testing.T) {
 		}
 		must(t, k.SaveConnection(k.ctx, c)) // the secret stays
 		k.fake.FillWorld(5, k.DB.Now(k.ctx))
-		if n, err := k.TryConnection(k.ctx); err != nil || n != 5 {
-			t.Errorf("%d accounts, %v", n, err)
+		if all, err := k.TryConnection(k.ctx); err != nil || len(all) != 4 || all[1].Records != 5 || all[3].Err != nil {
+			t.Errorf("tried: %+v, %v", all, err)
 		}
 		kept, err := ConnectionKey.Get(k.ctx, k.DB.Read())
 		must(t, err)

@@ -97,32 +97,36 @@ func (s *Service) SaveConnection(ctx context.Context, c salesforce.Connection) e
 	})
 }
 
-// TryConnection signs in and asks for one account, and says what is wrong. It gives how many accounts there are.
-func (s *Service) TryConnection(ctx context.Context) (accounts int, err error) {
+// Tried is what Salesforce said when it was asked for one object, or to sign the desk in.
+type Tried struct {
+	Object  Object // empty: the sign-in
+	Records int
+	Err     error // nil: it works
+}
+
+// TryConnection signs in and asks for each object, without keeping anything. What is wrong with one object does not hide what is
+// wrong with the next; the error is that there is nothing to try.
+func (s *Service) TryConnection(ctx context.Context) ([]Tried, error) {
 	if err := access.Check(ctx, managing); err != nil {
-		return 0, err
+		return nil, err
 	}
 	client, err := s.client(ctx)
 	if err != nil {
-		return 0, err
-	}
-	if err := client.SignIn(ctx); err != nil {
-		return 0, err
+		return nil, err
 	}
 	mapping, err := MappingKey.Get(ctx, s.DB.Read())
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
+	if err := client.SignIn(ctx); err != nil {
+		return []Tried{{Err: err}}, nil
+	}
+	all := []Tried{{}}
 	for _, o := range Objects() {
 		page, err := client.Query(ctx, mapping.Of(o).SOQL())
-		if err != nil {
-			return 0, err
-		}
-		if o == Accounts {
-			accounts = page.Total
-		}
+		all = append(all, Tried{Object: o, Records: page.Total, Err: err})
 	}
-	return accounts, nil
+	return all, nil
 }
 
 // sessions keeps the session with Salesforce between requests, for as long as the connection is the same.

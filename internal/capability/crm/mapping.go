@@ -48,6 +48,19 @@ func (m Mapping) Of(o Object) ObjectMap {
 	return m.Contact
 }
 
+// With gives the mapping with the map of an object in the place of what it had.
+func (m Mapping) With(o Object, part ObjectMap) Mapping {
+	switch o {
+	case Accounts:
+		m.Account = part
+	case Subscriptions:
+		m.Subscription = part
+	default:
+		m.Contact = part
+	}
+	return m
+}
+
 // theirs is the shape of a name in SOQL: letters, digits, _ and dots of relationships. Anything else could be more than a name.
 var theirs = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)*$`)
 

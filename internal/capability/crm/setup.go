@@ -23,7 +23,10 @@ func (s *Service) Setup(ctx context.Context) (v Setup, err error) {
 	if err := access.Check(ctx, managing); err != nil {
 		return v, err
 	}
-	q := s.DB.Read()
+	return readSetup(ctx, s.DB.Read())
+}
+
+func readSetup(ctx context.Context, q db.Querier) (v Setup, err error) {
 	if v.Way, err = WayKey.Get(ctx, q); err != nil {
 		return v, err
 	}
@@ -46,12 +49,17 @@ func (s *Service) Setup(ctx context.Context) (v Setup, err error) {
 	return v, err
 }
 
-// SaveSetup changes the settings. Errors name the field.
-func (s *Service) SaveSetup(ctx context.Context, v Setup) error {
+// ChangeSetup changes the settings; what edit leaves alone stays as it is now. Errors name the field.
+func (s *Service) ChangeSetup(ctx context.Context, edit func(v *Setup)) error {
 	if err := access.Check(ctx, managing); err != nil {
 		return err
 	}
 	return s.DB.Do(ctx, func(tx *db.Tx) error {
+		v, err := readSetup(ctx, tx)
+		if err != nil {
+			return err
+		}
+		edit(&v)
 		if err := s.checkKnown(ctx, tx, v.SKUs); err != nil {
 			return err
 		}

@@ -162,10 +162,7 @@ func TestVanishing(t *testing.T) {
 func TestScheduled(t *testing.T) {
 	each(t, salesforcetest.Config{Seed: 3}, func(t *testing.T, k *desk) {
 		k.fake.FillWorld(200, time.Now().UTC())
-		v, err := k.Setup(k.ctx)
-		must(t, err)
-		v.Schedule = Schedule{On: true, Hour: k.DB.Now(k.ctx).UTC().Hour(), Apply: true}
-		must(t, k.SaveSetup(k.ctx, v))
+		must(t, k.ChangeSetup(k.ctx, func(v *Setup) { v.Schedule = Schedule{On: true, Hour: k.DB.Now(k.ctx).UTC().Hour(), Apply: true} }))
 		daily := func() Run {
 			must(t, k.tick(access.AsSystem(t.Context(), "job"), jobless))
 			all, err := k.Runs(k.ctx)

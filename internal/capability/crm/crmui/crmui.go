@@ -62,10 +62,12 @@ func (u *UI) Routes(mux *web.Mux) {
 	mux.Handle("GET "+skusPath, u.getSKUs)
 	mux.Handle("POST "+skusPath, u.postSKUs)
 	mux.Handle("GET "+settingsPath, u.getSettings)
-	mux.Handle("POST "+settingsPath+"/connection", u.postConnection)
-	mux.Handle("POST "+settingsPath+"/try", u.postTry)
-	mux.Handle("POST "+settingsPath+"/rules", u.postRules)
-	mux.Handle("POST "+settingsPath+"/mapping", u.postMapping)
+	mux.Handle("GET "+connectionPath, u.getConnection)
+	mux.Handle("POST "+connectionPath, u.postConnection)
+	for _, s := range sections() {
+		mux.Handle("GET "+s.path(), func(w http.ResponseWriter, r *http.Request) error { return u.getSection(w, r, s) })
+		mux.Handle("POST "+s.path(), func(w http.ResponseWriter, r *http.Request) error { return u.postSection(w, r, s) })
+	}
 }
 
 // Nav is what stands in the sidebar: nothing, for customers are taken over once and then by themselves.

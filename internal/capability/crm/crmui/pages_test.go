@@ -116,11 +116,17 @@ func TestSettings(t *testing.T) {
 		s.ana.Get("/crm/settings").Shows(http.StatusForbidden)
 		s.admin.Post("/crm/settings/connection", "url", "salesforce", "client_id", "k", "client_secret", "hunter2", "flow", "client_credentials", "way", "bulk").
 			Shows(http.StatusUnprocessableEntity, "is no web address").Hides("hunter2")
-		s.admin.Post("/crm/settings/connection", "url", s.address, "client_id", salesforcetest.Key, "client_secret", "wrong", "flow", "client_credentials", "way", "rest").Leads("/crm/settings")
-		s.admin.Post("/crm/settings/try").Shows(http.StatusUnprocessableEntity, "does not let the desk in")
+		s.admin.Get("/crm/settings").Shows(http.StatusOK, "Not connected", "Customer, Former Customer; contacts who are gone are listed", "Account, 17 fields", "Nothing is told")
+		s.admin.Post("/crm/settings/connection", "url", s.address, "client_id", salesforcetest.Key, "client_secret", "wrong", "flow", "client_credentials", "way", "rest", "do", "try").
+			Shows(http.StatusOK, "Saved, but", "does not let the desk in")
 		s.admin.Post("/crm/settings/connection", "url", s.address, "client_id", salesforcetest.Key, "client_secret", salesforcetest.Secret, "flow", "client_credentials", "way", "rest").Leads("/crm/settings")
-		s.admin.Get("/crm/settings").Shows(http.StatusOK, "kept; type to replace").Hides(salesforcetest.Secret)
-		s.admin.Post("/crm/settings/try").Leads("/crm/settings")
+		s.admin.Get("/crm/settings").Shows(http.StatusOK, s.address)
+		s.admin.Get("/crm/settings/connection").Shows(http.StatusOK, "kept; type to replace").Hides(salesforcetest.Secret)
+		s.admin.Post("/crm/settings/contact", "contact.object", "Contact", "contact.id", "Id", "contact.account", "AccountId", "contact.address", "Nope__c").Leads("/crm/settings")
+		connected := []string{"url", s.address, "client_id", salesforcetest.Key, "client_secret", "", "flow", "client_credentials", "way", "rest", "do", "try"}
+		s.admin.Post("/crm/settings/connection", connected...).Shows(http.StatusOK, "30 records", "No such column 'Nope__c'")
+		s.admin.Post("/crm/settings/contact", "contact.object", "Contact", "contact.id", "Id", "contact.account", "AccountId", "contact.address", "Email").Leads("/crm/settings")
+		s.admin.Post("/crm/settings/connection", connected...).Shows(http.StatusOK, "Saved, and it works.").Hides("refused")
 		s.admin.Post("/crm").Leads("/crm/1")
 		s.drive()
 		s.admin.Get("/crm/1").Shows(http.StatusOK, "waits to be read")
@@ -134,8 +140,16 @@ func TestSettings(t *testing.T) {
 		s.admin.Post("/crm/skus", "lines", "2", "0.pattern", "Gold*", "0.level", "gold", "0.calendar", "24x7").Leads("/crm/skus")
 		s.admin.Get("/crm/skus").Shows(http.StatusOK, `value="Gold*"`).Hides("SaaS*Ultimate*")
 
-		s.admin.Post("/crm/settings/rules", "hour", "25", "vanish_percent", "10", "vanish_count", "50", "lose_percent", "20", "delete_after_years", "3", "batch", "100", "pause_millis", "0").
-			Shows(http.StatusUnprocessableEntity, "f-hour-error")
-		s.admin.Post("/crm/settings/mapping", "account.object", "Account; DROP").Shows(http.StatusUnprocessableEntity, "is no name of an object")
+		s.ana.Post("/crm/settings/guard", "vanish_percent", "90").Shows(http.StatusForbidden)
+		s.admin.Post("/crm/settings/schedule", "hour", "25", "batch", "100", "pause_millis", "0").Shows(http.StatusUnprocessableEntity, "f-hour-error", `value="25"`)
+		s.admin.Post("/crm/settings/schedule", "hour", "five", "batch", "100", "pause_millis", "0").Shows(http.StatusUnprocessableEntity, "f-hour-error", `value="five"`)
+		s.admin.Post("/crm/settings/schedule", "on", "on", "hour", "5", "batch", "100", "pause_millis", "0").Leads("/crm/settings")
+		s.admin.Post("/crm/settings/guard", "vanish_percent", "5", "vanish_count", "9", "lose_percent", "20", "drop_percent", "7").Leads("/crm/settings")
+		s.admin.Post("/crm/settings/accounts", "types", "Customer\nTrial", "partners", "", "cancelled", "Ended", "regions", "Europe = emea", "delete_after_years", "2", "drop_contacts", "on").Leads("/crm/settings")
+		s.admin.Post("/crm/settings/back", "counts", "on").Shows(http.StatusUnprocessableEntity, "f-open_field-error")
+		s.admin.Get("/crm/settings").Shows(http.StatusOK, "Each day at 05:00 UTC; the plan waits", "Accounts: 5 % or 9; levels: 20 %; contacts: 7 %", "Customer, Trial; contacts who are gone are taken off")
+		s.admin.Get("/crm/settings/accounts").Shows(http.StatusOK, ">Europe = emea</textarea>", ">Ended</textarea>")
+		s.admin.Get("/crm/settings/nothing").Shows(http.StatusNotFound)
+		s.admin.Post("/crm/settings/account", "account.object", "Account; DROP").Shows(http.StatusUnprocessableEntity, "is no name of an object", "Account; DROP")
 	})
 }

@@ -39,7 +39,7 @@ func (u *UI) runsPage(w http.ResponseWriter, r *http.Request, f *web.Form) error
 
 func salesforceCard(ctx context.Context, f *web.Form, connected bool, address string) g.Node {
 	if !connected {
-		return page.Card(i18n.T(ctx, "crm.from_salesforce"), i18n.T(ctx, "crm.not_connected"), page.FormEnd(page.LinkButton(page.Primary, settingsPath, i18n.T(ctx, "crm.connect_do"))))
+		return page.Card(i18n.T(ctx, "crm.from_salesforce"), i18n.T(ctx, "crm.not_connected"), page.FormEnd(page.LinkButton(page.Primary, connectionPath, i18n.T(ctx, "crm.connect_do"))))
 	}
 	var wrong g.Node
 	if f.Error("url") != "" {

@@ -2,16 +2,13 @@ package crmui
 
 import (
 	"context"
-	"maps"
 	"net/http"
 	"slices"
-	"strconv"
-	"strings"
 
 	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/capability/crm"
-	"github.com/daywatch/daywatch/internal/capability/crm/salesforce"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
 	"github.com/daywatch/daywatch/internal/platform/web"
@@ -19,34 +16,88 @@ import (
 
 const settingsPath = root + "/settings"
 
-func (u *UI) getSettings(w http.ResponseWriter, r *http.Request) error {
-	return u.settingsPage(w, r, nil, "")
+// section is a part of the settings that fits one page, and is saved by itself.
+type section struct {
+	id string // of its page and its words
+	// stands says in a sentence how it is set.
+	stands func(ctx context.Context, v crm.Setup) string
+	form   func(v crm.Setup) *web.Form
+	inputs func(ctx context.Context, f *web.Form) g.Node
+	read   func(f *web.Form, v *crm.Setup)
 }
 
-// settingsPage shows all forms; the one named is shown as it was typed.
-func (u *UI) settingsPage(w http.ResponseWriter, r *http.Request, typed *web.Form, which string) error {
+func sections() []section {
+	return slices.Concat([]section{accountsSection()}, objectSections(), []section{scheduleSection(), guardSection(), backSection()})
+}
+
+func (s section) path() string { return settingsPath + "/" + s.id }
+
+// getSettings lists the sections with how they are set.
+func (u *UI) getSettings(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	v, err := u.CRM.Setup(ctx)
 	if err != nil {
 		return err
 	}
-	c, hasSecret, hasToken, err := u.CRM.Connection(ctx)
+	c, hasSecret, _, err := u.CRM.Connection(ctx)
 	if err != nil {
 		return err
 	}
-	forms := map[string]*web.Form{"connection": connectionForm(c, v.Way), "rules": rulesForm(v), "mapping": mappingForm(v.Mapping), "try": web.NewForm()}
-	if typed != nil {
-		forms[which] = typed
+	row := func(href, id, stands string) []g.Node {
+		return []g.Node{h.A(h.Class("link"), h.Href(href), g.Text(i18n.T(ctx, "crm.sec_"+id))), g.Text(stands)}
+	}
+	rows := [][]g.Node{row(connectionPath, "connection", connectionStands(ctx, c, hasSecret, v.Way))}
+	for _, s := range sections() {
+		rows = append(rows, row(s.path(), s.id, s.stands(ctx, v)))
 	}
 	title := i18n.T(ctx, "crm.tab_settings")
-	return web.Render(w, web.FormStatus(slices.Collect(maps.Values(forms))...), u.Page(r, title, page.Head(title, i18n.T(ctx, "crm.settings_sub")), tabs(ctx, "settings"),
-		page.Content(page.Columns(connectionCard(ctx, forms["connection"], forms["try"], hasSecret, hasToken, c), rulesCard(ctx, forms["rules"])), mappingCard(ctx, forms["mapping"]))))
+	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "crm.settings_sub")), tabs(ctx, "settings"),
+		page.Content(page.Table(title, []page.Column{{Label: i18n.T(ctx, "crm.sec")}, {Label: i18n.T(ctx, "crm.stands")}}, rows...))))
 }
 
-func connectionForm(c salesforce.Connection, way crm.Way) *web.Form {
-	return web.NewForm("url", c.URL, "flow", string(c.Flow), "client_id", c.ClientID, "version", c.Version, "way", string(way))
+func (u *UI) getSection(w http.ResponseWriter, r *http.Request, s section) error {
+	v, err := u.CRM.Setup(r.Context())
+	if err != nil {
+		return err
+	}
+	return u.sectionPage(w, r, s, s.form(v))
 }
 
+func (u *UI) sectionPage(w http.ResponseWriter, r *http.Request, s section, f *web.Form) error {
+	ctx := r.Context()
+	return u.settingPage(w, r, s.id, f, page.Card("", "", page.Form(s.path(), page.FormError(f), s.inputs(ctx, f), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "crm.save"))))))
+}
+
+// settingPage is the page of a section, with the way back to all of them.
+func (u *UI) settingPage(w http.ResponseWriter, r *http.Request, id string, f *web.Form, body ...g.Node) error {
+	ctx := r.Context()
+	title := i18n.T(ctx, "crm.sec_"+id)
+	return web.Render(w, web.FormStatus(f), u.Page(r, title, page.Head(title, i18n.T(ctx, "crm.about_"+id), page.LinkButton(page.Secondary, settingsPath, i18n.T(ctx, "crm.sec_all"))),
+		tabs(ctx, "settings"), page.Narrow(body...)))
+}
+
+func (u *UI) postSection(w http.ResponseWriter, r *http.Request, s section) error {
+	ctx := r.Context()
+	f, err := web.Decode(r)
+	if err != nil {
+		return err
+	}
+	if s.read(f, &crm.Setup{}); !f.OK() { // numbers that are none
+		return u.sectionPage(w, r, s, f)
+	}
+	err = u.CRM.ChangeSetup(ctx, func(v *crm.Setup) { s.read(f, v) })
+	if f.Absorb(err) {
+		return u.sectionPage(w, r, s, f)
+	}
+	if err != nil {
+		return err
+	}
+	web.Done(ctx, i18n.T(ctx, "crm.saved"))
+	web.Redirect(w, r, settingsPath)
+	return nil
+}
+
+// ask makes a field with its hint, where the catalogue has one.
 func ask(ctx context.Context, f *web.Form, name string) page.Field {
 	x := page.Ask(f, name, i18n.T(ctx, "crm.set_"+name))
 	x.Autocomplete = "off"
@@ -56,92 +107,24 @@ func ask(ctx context.Context, f *web.Form, name string) page.Field {
 	return x
 }
 
-func connectionCard(ctx context.Context, f, try *web.Form, hasSecret, hasToken bool, c salesforce.Connection) g.Node {
-	secret := func(name string, kept bool) g.Node {
-		x := ask(ctx, f, name)
-		x.Type, x.Value, x.Optional = "password", "", kept || name == "refresh_token"
-		if kept {
-			x.Placeholder = i18n.T(ctx, "crm.set_kept")
-		}
-		return page.Input(ctx, x)
-	}
-	flows := []page.Choice{{Value: string(salesforce.ClientCredentials), Label: i18n.T(ctx, "crm.flow_client")}, {Value: string(salesforce.RefreshToken), Label: i18n.T(ctx, "crm.flow_refresh")}}
-	ways := []page.Choice{{Value: string(crm.Bulk), Label: i18n.T(ctx, "crm.way_bulk")}, {Value: string(crm.REST), Label: i18n.T(ctx, "crm.way_rest")}}
-	version := ask(ctx, f, "version")
-	version.Optional, version.Placeholder = true, salesforce.DefaultVersion
-	var tried g.Node
-	for _, sentence := range try.Errors {
-		tried = page.Banner(page.Red, sentence)
-	}
-	var tryIt g.Node
-	if c.Usable() || hasSecret {
-		tryIt = page.PostButton(page.Secondary, settingsPath+"/try", i18n.T(ctx, "crm.try_do"), nil)
-	}
-	return page.Card(i18n.T(ctx, "crm.connection"), i18n.T(ctx, "crm.connection_about"), tried, page.Form(settingsPath+"/connection", page.FormError(f), page.Input(ctx, ask(ctx, f, "url")),
-		page.Select(ctx, ask(ctx, f, "flow"), flows...), page.Input(ctx, ask(ctx, f, "client_id")), secret("client_secret", hasSecret), secret("refresh_token", hasToken),
-		page.Input(ctx, version), page.Select(ctx, ask(ctx, f, "way"), ways...), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "crm.save")))), tryIt)
+func number(ctx context.Context, f *web.Form, name string) g.Node {
+	x := ask(ctx, f, name)
+	x.Type = "number"
+	return page.Input(ctx, x)
 }
 
-func rulesForm(v crm.Setup) *web.Form {
-	f := web.NewForm("types", strings.Join(v.Rules.Types, "\n"), "partners", strings.Join(v.Rules.Partners, "\n"), "delete_after_years", strconv.Itoa(v.Rules.DeleteYears),
-		"batch", strconv.Itoa(v.Rules.Batch), "pause_millis", strconv.Itoa(v.Rules.PauseMillis), "vanish_percent", strconv.Itoa(v.Guard.VanishPercent),
-		"vanish_count", strconv.Itoa(v.Guard.VanishCount), "lose_percent", strconv.Itoa(v.Guard.LosePercent), "hour", strconv.Itoa(v.Schedule.Hour),
-		"open_field", v.WriteBack.OpenField, "days_field", v.WriteBack.DaysField, "case_object", v.WriteBack.CaseObject, "case_field", v.WriteBack.CaseField, "case_link", v.WriteBack.CaseLink,
-		"open_word", v.WriteBack.OpenWord, "closed_word", v.WriteBack.ClosedWord)
-	for name, on := range map[string]bool{"on": v.Schedule.On, "apply": v.Schedule.Apply, "counts": v.WriteBack.Counts, "cases": v.WriteBack.Cases} {
-		if on {
-			f.Values.Set(name, "on")
-		}
-	}
-	return f
+func tick(ctx context.Context, f *web.Form, name string) g.Node {
+	return page.Checkbox(ctx, ask(ctx, f, name))
 }
 
-func rulesCard(ctx context.Context, f *web.Form) g.Node {
-	number := func(name string) g.Node {
-		x := ask(ctx, f, name)
-		x.Type = "number"
-		return page.Input(ctx, x)
-	}
-	tick := func(name string) g.Node { return page.Checkbox(ctx, ask(ctx, f, name)) }
-	word := func(name string) g.Node {
-		x := ask(ctx, f, name)
-		x.Optional = true
-		return page.Input(ctx, x)
-	}
-	types, partners := ask(ctx, f, "types"), ask(ctx, f, "partners")
-	types.Optional, partners.Optional = true, true
-	return page.Card(i18n.T(ctx, "crm.rules"), i18n.T(ctx, "crm.rules_about"), page.Form(settingsPath+"/rules", page.FormError(f),
-		tick("on"), number("hour"), tick("apply"),
-		number("vanish_percent"), number("vanish_count"), number("lose_percent"),
-		page.Textarea(ctx, types), page.Textarea(ctx, partners), number("delete_after_years"), number("batch"), number("pause_millis"),
-		tick("counts"), word("open_field"), word("days_field"), tick("cases"), word("case_object"), word("case_field"), word("case_link"), word("open_word"), word("closed_word"),
-		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "crm.save")))))
+func word(ctx context.Context, f *web.Form, name string) g.Node {
+	x := ask(ctx, f, name)
+	x.Optional = true
+	return page.Input(ctx, x)
 }
 
-func mappingForm(m crm.Mapping) *web.Form {
-	f := web.NewForm()
-	for _, o := range crm.Objects() {
-		part := m.Of(o)
-		f.Values.Set(string(o)+".object", part.Object)
-		f.Values.Set(string(o)+".where", part.Where)
-		for _, name := range crm.FieldsOf(o) {
-			f.Values.Set(string(o)+"."+name, part.Fields[name])
-		}
-	}
-	return f
-}
-
-func mappingCard(ctx context.Context, f *web.Form) g.Node {
-	var cards []g.Node
-	for _, o := range crm.Objects() {
-		var fields g.Group
-		for _, name := range append([]string{"object", "where"}, crm.FieldsOf(o)...) {
-			x := page.Ask(f, string(o)+"."+name, i18n.T(ctx, "crm.map_"+name))
-			x.Optional, x.Autocomplete = true, "off"
-			fields = append(fields, page.Input(ctx, x))
-		}
-		cards = append(cards, page.Card(i18n.T(ctx, "crm.object_"+string(o)), "", fields))
-	}
-	return page.Card(i18n.T(ctx, "crm.mapping"), i18n.T(ctx, "crm.mapping_about"), page.Form(settingsPath+"/mapping", page.FormError(f), page.Columns(cards...),
-		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "crm.save")))))
+func list(ctx context.Context, f *web.Form, name string) g.Node {
+	x := ask(ctx, f, name)
+	x.Optional = true
+	return page.Textarea(ctx, x)
 }

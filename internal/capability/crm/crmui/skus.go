@@ -121,12 +121,7 @@ func (u *UI) postSKUs(w http.ResponseWriter, r *http.Request) error {
 			skus = append(skus, s)
 		}
 	}
-	v, err := u.CRM.Setup(ctx)
-	if err != nil {
-		return err
-	}
-	v.SKUs = skus
-	err = u.CRM.SaveSetup(ctx, v)
+	err = u.CRM.ChangeSetup(ctx, func(v *crm.Setup) { v.SKUs = skus })
 	if f.Absorb(err) || !f.OK() {
 		return u.skusPage(w, r, f, lines)
 	}
