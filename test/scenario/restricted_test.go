@@ -135,10 +135,12 @@ func TestScenario44(t *testing.T) {
 		k := p.gov
 		ula := k.visitor()
 		ula.enter = func() { ula.seen = time.Now() }
-		ula.post("/sign-in", "address", "ula@gov.test", "password", password).shows(http.StatusUnprocessableEntity).hides("Government")
+		ula.post("/sign-in", "address", "ula@gov.test", "password", password).
+			shows(http.StatusUnprocessableEntity, "a record of US citizenship", "Ask whoever records clearances here", `value="ula@gov.test"`).hides("Government", "switched off")
 		k.refusedUncleared(t, "ula")
 		eve := k.signIn("eve")
 		eve.get("/clearances?q=ula").shows(http.StatusOK, "Nobody is found")
+		eve.get("/people/"+k.number("ula")).shows(http.StatusOK, "a record of US citizenship").hides("An administrator can switch the account on again")
 		form := []string{"person", k.number("ula"), "fact", "US citizenship", "verified_on", "2026-10-18", "proof", "Passport seen"}
 		eve.post("/settings/clearances", append(form, "verifier", "Ula Park")...).shows(http.StatusUnprocessableEntity, "cannot verify themselves", "2026-10-18")
 		eve.post("/settings/clearances", append(form, "verifier", "Pat Officer, no. 1234567")...).shows(http.StatusUnprocessableEntity, "number of a document")

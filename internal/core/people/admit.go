@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 
+	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/fault"
 )
@@ -13,6 +14,20 @@ func (s *Service) mayEnter(ctx context.Context, q db.Querier, u User) error {
 		return nil
 	}
 	return s.entry(ctx, q, u)
+}
+
+// Waits says what a member of the team whose account is off waits for, by the desk's own rule; empty: for an administrator to
+// switch it on.
+func (s *Service) Waits(ctx context.Context, u User) (string, error) {
+	if err := access.Check(ctx, access.ViewPeople); err != nil || u.Active {
+		return "", err
+	}
+	err := s.mayEnter(ctx, s.db.Read(), u)
+	if !fault.Is(err, fault.Forbidden) {
+		return "", err
+	}
+	sentence, _ := fault.Public(err)
+	return sentence, nil
 }
 
 // mayActivate asks the rule before an account of the team opens. What is open already, or closes, is not asked about.

@@ -105,6 +105,14 @@ func TestEntryRule(t *testing.T) {
 		_, _, err = k.Identify(t.Context(), dana.ID, bo.CreatedAt.AddDate(1, 0, 0))
 		must(t, err)
 		must(t, k.Deactivate(system(t), bo.ID))
+		wantSentence(t, errOf(k.SignIn(t.Context(), bo.Email, password)), "No record lets you in")
+		off, err := k.User(system(t), bo.ID)
+		must(t, err)
+		if why, err := k.Waits(system(t), off); err != nil || why != "No record lets you in" {
+			t.Errorf("it waits for %q, %v", why, err)
+		}
+		_, err = k.Waits(t.Context(), off)
+		wantKind(t, err, fault.Unauthorized, "")
 		wantKind(t, k.Reactivate(system(t), bo.ID), fault.Forbidden, "")
 		refused[dana.ID] = true
 		wantKind(t, k.SetRole(system(t), dana.ID, access.Agent), fault.Forbidden, "")

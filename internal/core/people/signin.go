@@ -27,12 +27,20 @@ func (s *Service) SignIn(ctx context.Context, address, password string) (User, e
 	case !ok:
 		return User{}, fault.Field("", "The address or the password is not right")
 	case !u.Active: // whoever knows the password may know this
-		return User{}, fault.Field("", "This account is switched off. An administrator of the desk can switch it on again")
+		return User{}, s.switchedOff(ctx, u)
 	}
 	if err := s.mayEnter(ctx, s.db.Read(), u); err != nil {
 		return User{}, err
 	}
 	return u, s.db.Do(ctx, func(tx *db.Tx) error { return touchUser(ctx, tx, u.ID) })
+}
+
+// switchedOff says why an account is closed: what it waits for where the desk's own rule would not let it in, and the way out.
+func (s *Service) switchedOff(ctx context.Context, u User) error {
+	if err := s.mayEnter(ctx, s.db.Read(), u); err != nil {
+		return err
+	}
+	return fault.Field("", "This account is switched off. An administrator of the desk can switch it on again")
 }
 
 // clipBytes bounds what is hashed; a password that long was never accepted.

@@ -7,6 +7,7 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/fault"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
 	"github.com/daywatch/daywatch/internal/platform/web"
@@ -43,7 +44,7 @@ func (ui *Handlers) signIn(ip clientIP) web.Handler {
 			return ui.showSignIn(w, r, f, http.StatusTooManyRequests)
 		}
 		u, err := ui.people.SignIn(r.Context(), f.Get("address"), f.Values.Get("password"))
-		if f.Absorb(err) {
+		if f.Absorb(err) || turnedAway(f, err) {
 			return ui.showSignIn(w, r, f, web.FormStatus(f))
 		}
 		if err != nil {
@@ -55,6 +56,16 @@ func (ui *Handlers) signIn(ip clientIP) web.Handler {
 		web.Remember(r.Context(), f.Bool("remember"))
 		return nil
 	}
+}
+
+// turnedAway shows in the form what the desk's own rule says at its door: what an account waits for, and the way out.
+func turnedAway(f *web.Form, err error) bool {
+	if !fault.Is(err, fault.Forbidden) {
+		return false
+	}
+	sentence, _ := fault.Public(err)
+	f.Reject("", sentence)
+	return true
 }
 
 func (ui *Handlers) showSignIn(w http.ResponseWriter, r *http.Request, f *web.Form, status int) error {

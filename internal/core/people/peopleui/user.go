@@ -55,13 +55,17 @@ func (ui *Handlers) showUser(w http.ResponseWriter, r *http.Request, f *web.Form
 	if err != nil {
 		return err
 	}
+	waits, err := ui.people.Waits(ctx, u)
+	if err != nil {
+		return err
+	}
 	work, err := ui.workFacts(ctx, u)
 	if err != nil {
 		return err
 	}
 	return ui.show(w, r, web.FormStatus(f), u.Name,
 		page.Head(u.Name, under(ctx, u), ui.userActions(ctx, u)...),
-		warnings(ctx, u),
+		warnings(ctx, u, waits),
 		page.Split(page.Thread(i18n.T(ctx, "person.activity"), notes(ctx, u.Notes), tickets),
 			g.Group{ui.userFacts(ctx, u, groups), ui.namedFacts(ctx, u, contact, named), work, addressFacts(ctx, u, addresses, f)}))
 }
@@ -107,10 +111,14 @@ func mayEdit(ctx context.Context, u people.User) bool {
 	return access.Check(ctx, access.EditPeople) == nil
 }
 
-func warnings(ctx context.Context, u people.User) g.Node {
+// warnings say what is wrong with an account; waits is what one that is off waits for.
+func warnings(ctx context.Context, u people.User, waits string) g.Node {
+	if waits == "" {
+		waits = i18n.T(ctx, "person.offabout", "Name", u.Name)
+	}
 	return g.Group{
 		g.If(u.MailFails, page.Banner(page.Red, i18n.T(ctx, "person.mailfailsabout", "Address", u.Email))),
-		g.If(!u.Active, page.Banner(page.Amber, i18n.T(ctx, "person.offabout", "Name", u.Name))),
+		g.If(!u.Active, page.Banner(page.Amber, waits)),
 	}
 }
 
