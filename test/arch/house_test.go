@@ -25,7 +25,7 @@ type rule struct {
 type sample struct{ path, text string }
 
 func house() []rule {
-	return slices.Concat(clockRules(), stateRules(), nameRules(), sqlRules(), testRules(), sizeRules(), wordRules())
+	return slices.Concat(clockRules(), stateRules(), nameRules(), sqlRules(), testRules(), sizeRules(), wordRules(), tableRules())
 }
 
 func TestHouse(t *testing.T) {
