@@ -41,22 +41,45 @@ func (r readers) write(name, text string) string {
 	return path
 }
 
+// change is a call that is booked, moved an hour on, and cancelled.
+type change struct {
+	name string
+	at   time.Time
+}
+
+// changes are calls of a customer in New York: on an ordinary day, over the night in which the clocks go forward, and over the one in
+// which they go back: from the first half past one to the second.
+var changes = []change{
+	{"an ordinary day", firstMonday},
+	{"the clocks go forward", time.Date(2000, 4, 2, 6, 30, 0, 0, time.UTC)},
+	{"the clocks go back", time.Date(2000, 10, 29, 5, 30, 0, 0, time.UTC)},
+}
+
+// moment is when a version of the call begins, and how long it lasts.
+func (c change) moment(version int) (time.Time, time.Duration) {
+	if version == 0 {
+		return c.at, 30 * time.Minute
+	}
+	return c.at.Add(time.Hour), time.Hour
+}
+
 // versions are the mails about one call: booked, moved, cancelled.
-func versions(t *testing.T) (all []string) {
+func (c change) versions(t *testing.T) (all []string) {
 	bubble(t, func(k *desk) {
 		all = nil
-		var c Call
+		var one Call
 		k.do(func(ctx context.Context, tx *db.Tx) (err error) {
-			c, err = k.ScheduleIn(ctx, tx, Booking{Kind: Troubleshooting, Subject: event.Subject{Type: "review", ID: 1}, Title: "Support call #42: Grüße, „Über“; \\ und mehr, damit eine Zeile umbrochen wird 你好",
-				At: firstMonday, Minutes: 30, Hosts: []int64{k.ana.ID}, Guests: []int64{k.dana.ID}, About: "One line,\nand another; with a \\."})
+			one, err = k.ScheduleIn(ctx, tx, Booking{Kind: Troubleshooting, Subject: event.Subject{Type: "review", ID: 1}, Title: "Support call #42: Grüße, „Über“; \\ und mehr, damit eine Zeile umbrochen wird 你好",
+				At: c.at, Minutes: 30, Hosts: []int64{k.ana.ID}, Guests: []int64{k.dana.ID}, About: "One line,\nand another; with a \\."})
 			return err
 		})
 		k.do(func(ctx context.Context, tx *db.Tx) error {
-			_, err := k.MoveIn(ctx, tx, c.ID, firstMonday.Add(time.Hour), 60)
+			at, length := c.moment(1)
+			_, err := k.MoveIn(ctx, tx, one.ID, at, int(length.Minutes()))
 			return err
 		})
 		k.do(func(ctx context.Context, tx *db.Tx) error {
-			_, err := k.CancelIn(ctx, tx, c.ID, "No need any more")
+			_, err := k.CancelIn(ctx, tx, one.ID, "No need any more")
 			return err
 		})
 		for _, l := range k.letters {
@@ -68,44 +91,56 @@ func versions(t *testing.T) (all []string) {
 	return all
 }
 
-// TestKhal imports the three mails one after the other: the event appears, moves, and is cancelled, and is one event throughout.
-func TestKhal(t *testing.T) {
+// TestAccepted: the programs that people read mails and keep calendars with take every version of a call.
+func TestAccepted(t *testing.T) {
+	for _, c := range changes {
+		mails := c.versions(t)
+		for program, takes := range map[string]func(*testing.T, change, []string){"khal": khalTakes, "icalendar": icalendarTakes, "radicale and vdirsyncer": serverTakes} {
+			t.Run(c.name+" in "+program, func(t *testing.T) { takes(t, c, mails) })
+		}
+	}
+}
+
+// khalTakes imports the three mails one after the other: the event appears, moves, and is cancelled, and is one event throughout, at
+// the instants that were meant.
+func khalTakes(t *testing.T, c change, mails []string) {
 	r := readers{t, t.TempDir()}
 	must(t, os.Mkdir(filepath.Join(r.dir, "cal"), 0o700))
 	conf := r.write("khal.conf", "[calendars]\n[[calls]]\npath = "+filepath.Join(r.dir, "cal")+"\n[locale]\nlocal_timezone = UTC\ndefault_timezone = UTC\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\ndatetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n[sqlite]\npath = "+filepath.Join(r.dir, "khal.db")+"\n")
 	const format = "{start-time}-{end-time} {title}|{status}"
-	want := []string{"09:00-09:30 Support call #42: Grüße, „Über“; \\ und mehr, damit eine Zeile umbrochen wird 你好|CONFIRMED", "10:00-11:00 ", "|CANCELLED"}
-	for i, calendar := range versions(t) {
+	for i, calendar := range mails {
+		at, length := c.moment(i)
+		want := at.Format("15:04-") + at.Add(length).Format("15:04") + " Support call #42: Grüße, „Über“; \\ und mehr, damit eine Zeile umbrochen wird 你好|" + []string{"CONFIRMED", "CONFIRMED", "CANCELLED"}[i]
 		r.reads("khal", "-c", conf, "import", "--batch", "-a", "calls", r.write(fmt.Sprint(i, ".ics"), calendar))
-		got := r.reads("khal", "-c", conf, "list", "-f", format, "2000-01-03", "1d")
-		if !strings.Contains(got, want[i]) || strings.Count(got, "Support call") != 1 {
+		got := r.reads("khal", "-c", conf, "list", "-f", format, at.Format(time.DateOnly), "1d")
+		if !strings.Contains(got, want) || strings.Count(got, "Support call") != 1 {
 			t.Errorf("version %d: khal lists %s", i, got)
 		}
 	}
 }
 
 // python reads a mail as programs in Python do, and says what it understood.
-const python = `import sys, icalendar
+const python = `import sys, icalendar, pytz
 c = icalendar.Calendar.from_ical(open(sys.argv[1], 'rb').read())
 e = [x for x in c.walk('VEVENT')][0]
 a = e['attendee'] if isinstance(e['attendee'], list) else [e['attendee']]
-print(c['method'], e['sequence'], e['status'], e['dtstart'].dt.isoformat(), e['dtend'].dt.isoformat(), e['organizer'], len(a),
+at = [e[p].dt.astimezone(pytz.utc).isoformat() for p in ('dtstart', 'dtend')]
+print(c['method'], e['sequence'], e['status'], at[0], at[1], e['organizer'], len(a),
   sorted({x.params['PARTSTAT'] for x in a}), sorted({x.params.get('RSVP', '-') for x in a}), repr(str(e['description'])), len(c.errors) + len(e.errors))
 `
 
-func TestIcalendar(t *testing.T) {
+// icalendarTakes reads each mail in Python.
+func icalendarTakes(t *testing.T, c change, mails []string) {
 	r := readers{t, t.TempDir()}
 	script := r.write("read.py", python)
-	description := `'One line,\nand another; with a \\.' 0`
-	want := []string{
-		"REQUEST 0 CONFIRMED 2000-01-03T09:00:00+00:00 2000-01-03T09:30:00+00:00 mailto:support@desk.test 2 ['ACCEPTED', 'NEEDS-ACTION'] ['TRUE'] " + description,
-		"REQUEST 1 CONFIRMED 2000-01-03T10:00:00+00:00 2000-01-03T11:00:00+00:00 mailto:support@desk.test 2 ['ACCEPTED', 'NEEDS-ACTION'] ['TRUE'] " + description,
-		"CANCEL 2 CANCELLED 2000-01-03T10:00:00+00:00 2000-01-03T11:00:00+00:00 mailto:support@desk.test 2 ['ACCEPTED', 'NEEDS-ACTION'] ['-'] " + description,
-	}
-	for i, calendar := range versions(t) {
+	for i, calendar := range mails {
+		at, length := c.moment(i)
+		const form = "2006-01-02T15:04:05+00:00"
+		want := []string{"REQUEST 0 CONFIRMED ", "REQUEST 1 CONFIRMED ", "CANCEL 2 CANCELLED "}[i] + at.Format(form) + " " + at.Add(length).Format(form) +
+			" mailto:support@desk.test 2 ['ACCEPTED', 'NEEDS-ACTION'] " + []string{"['TRUE']", "['TRUE']", "['-']"}[i] + ` 'One line,\nand another; with a \\.' 0`
 		got := strings.TrimSpace(r.reads("/usr/bin/python3", script, r.write(fmt.Sprint(i, ".ics"), calendar)))
-		if got != want[i] {
-			t.Errorf("version %d:\ngot  %s\nwant %s", i, got, want[i])
+		if got != want {
+			t.Errorf("version %d:\ngot  %s\nwant %s", i, got, want)
 		}
 		for line := range strings.SplitSeq(calendar, "\r\n") {
 			if len(line) > 75 {
@@ -113,6 +148,56 @@ func TestIcalendar(t *testing.T) {
 			}
 		}
 	}
+}
+
+// serverTakes keeps the three versions on a calendar server, as CalDAV clients do, and lets another program fetch them: what it has then
+// is at the instants that were meant.
+func serverTakes(t *testing.T, c change, mails []string) {
+	collection := store(t)
+	f := follow(t, collection)
+	for i, calendar := range mails {
+		put(t, collection+"call.ics", strings.Replace(calendar, "METHOD:"+[]string{"REQUEST", "REQUEST", "CANCEL"}[i]+"\r\n", "", 1))
+		text := f.sees("Support call")
+		if i == 2 {
+			if !strings.Contains(text, "STATUS:CANCELLED") {
+				t.Errorf("cancelled: %s", text)
+			}
+			continue
+		}
+		if at, _ := c.moment(i); !begins(t, text).Equal(at) {
+			t.Errorf("version %d begins at %s, not %s", i, begins(t, text), at)
+		}
+	}
+}
+
+// follower is a program that keeps a copy of a calendar server's collection.
+type follower struct {
+	readers
+	conf string
+}
+
+func follow(t *testing.T, collection string) follower {
+	t.Helper()
+	r := readers{t, t.TempDir()}
+	conf := r.write("vdirsyncer.conf", "[general]\nstatus_path = \""+r.dir+"/status/\"\n[pair calls]\na = \"here\"\nb = \"there\"\ncollections = null\nconflict_resolution = \"b wins\"\n"+
+		"[storage here]\ntype = \"filesystem\"\npath = \""+r.dir+"/vdir\"\nfileext = \".ics\"\n[storage there]\ntype = \"caldav\"\nurl = \""+collection+"\"\nusername = \"ana\"\npassword = \"x\"\n")
+	must(t, os.Mkdir(filepath.Join(r.dir, "vdir"), 0o700))
+	r.reads("vdirsyncer", "-c", conf, "discover", "calls")
+	return follower{r, conf}
+}
+
+// sees gives the event of the collection that holds some words; empty: there is none.
+func (f follower) sees(words string) string {
+	f.t.Helper()
+	f.reads("vdirsyncer", "-c", f.conf, "sync")
+	for _, path := range glob(f.t, f.dir+"/vdir/*.ics") {
+		text, err := os.ReadFile(path)
+		must(f.t, err)
+		if strings.Contains(string(text), words) {
+			return string(text)
+		}
+	}
+	return ""
 }
 
 // store runs a calendar server for the length of a test, and gives the address of an empty collection.

@@ -16,7 +16,7 @@ func (s *Service) forUs(c Call) Call {
 	if !s.Restricted {
 		return c
 	}
-	c.Title, c.About, c.Reason, c.Guests = bareTitle, "", "", nil
+	c.Title, c.About, c.Reason, c.Zone, c.Guests = bareTitle, "", "", "", nil
 	return c
 }
 

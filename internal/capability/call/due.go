@@ -120,7 +120,7 @@ func (s *Service) near(ctx context.Context, tx *db.Tx, c Call, rules Rules) erro
 		return err
 	}
 	for _, r := range readers {
-		l := s.letter(c, rules, r, "near")
+		l := s.letter(c, rules, r, engineerZone(readers), "near")
 		l.Cause += ":" + fmt.Sprint(int(c.From.Sub(tx.Now()).Round(time.Minute).Minutes()))
 		if err := s.Send(ctx, tx, l); err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/db"
@@ -90,7 +91,7 @@ func (s *Service) write(ctx context.Context, tx *db.Tx, c Call, m ical.Method, a
 		return err
 	}
 	for _, r := range readers {
-		l := s.letter(c, rules, r, about)
+		l := s.letter(c, rules, r, engineerZone(readers), about)
 		l.Calendar, l.Method = string(calendar.Bytes()), m
 		if !r.guest {
 			l.Calendar = string(ours.Bytes())
@@ -102,8 +103,18 @@ func (s *Service) write(ctx context.Context, tx *db.Tx, c Call, m ical.Method, a
 	return nil
 }
 
+// engineerZone is that of the first of us who takes part; UTC where nobody does.
+func engineerZone(all []reader) *time.Location {
+	for _, r := range all {
+		if !r.guest {
+			return r.Location()
+		}
+	}
+	return time.UTC
+}
+
 // letter writes what one reader is told of a call: that it is booked, moved, cancelled, or near.
-func (s *Service) letter(c Call, rules Rules, r reader, about string) Letter {
+func (s *Service) letter(c Call, rules Rules, r reader, engineer *time.Location, about string) Letter {
 	if !r.guest {
 		c = s.forUs(c)
 	}
@@ -118,7 +129,7 @@ func (s *Service) letter(c Call, rules Rules, r reader, about string) Letter {
 	}
 	l := Letter{Cause: fmt.Sprintf("call:%d:%s:%d", c.ID, about, c.Sequence), TicketID: c.TicketID, Address: r.Email, Name: r.Name,
 		Subject: fmt.Sprintf(t.subjects[about], c.Title) + ", " + wordsOf(r.Locale).span(c.From, c.Until, r.Location())}
-	l.Paragraphs = []string{fmt.Sprintf(t.leads[about], what, c.Minutes()), strings.Join(c.When(r.Locale, r.Location()), "\n")}
+	l.Paragraphs = []string{fmt.Sprintf(t.leads[about], what, c.Minutes()), strings.Join(c.When(r.Locale, r.Location(), engineer), "\n")}
 	if about != "cancelled" {
 		l.Paragraphs = append(l.Paragraphs, s.room(c, t))
 	}
@@ -151,7 +162,7 @@ func (s *Service) room(c Call, t texts) string {
 	return t.follows
 }
 
-// Entry is the call for a calendar. The caller has asked who may.
+// Entry is the call for a calendar, in the customer's zone, or else the engineer's. The caller has asked who may.
 func (s *Service) Entry(ctx context.Context, q db.Querier, c Call, m ical.Method) (ical.Invitation, error) {
 	i := ical.Invitation{Method: m, Organizer: ical.Attendee{Address: "desk@daywatch.invalid"}}
 	if s.Sender != nil {
@@ -180,6 +191,9 @@ func (s *Service) Entry(ctx context.Context, q db.Querier, c Call, m ical.Method
 	i.Event = ical.Event{UID: c.UID, Sequence: c.Sequence, Changed: changed, From: c.From, Until: c.Until, Summary: c.Title,
 		Description: strings.TrimSpace(strings.Join(lines, "\n")), Location: c.Room, URL: c.Room, Cancelled: c.State == Cancelled}
 	readers, err := s.readers(ctx, q, c)
+	if i.Event.Zone = c.Location(); c.Zone == "" {
+		i.Event.Zone = engineerZone(readers)
+	}
 	for _, r := range readers {
 		a := ical.Attendee{Address: r.Email, Name: r.Name}
 		for _, g := range c.Guests {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/db/dbtest"
+	"github.com/daywatch/daywatch/internal/platform/ical"
 	"github.com/daywatch/daywatch/internal/platform/job"
 )
 
@@ -34,31 +34,19 @@ func TestCalendarServer(t *testing.T) {
 		if slices.ContainsFunc(k.free(token, 30), taken.Equal) {
 			t.Error("a call can be booked while the engineer is at the dentist")
 		}
-		r := readers{t, t.TempDir()}
-		conf := r.write("vdirsyncer.conf", "[general]\nstatus_path = \""+r.dir+"/status/\"\n[pair calls]\na = \"here\"\nb = \"there\"\ncollections = null\nconflict_resolution = \"b wins\"\n"+
-			"[storage here]\ntype = \"filesystem\"\npath = \""+r.dir+"/vdir\"\nfileext = \".ics\"\n[storage there]\ntype = \"caldav\"\nurl = \""+collection+"\"\nusername = \"ana\"\npassword = \"x\"\n")
-		must(t, os.Mkdir(filepath.Join(r.dir, "vdir"), 0o700))
-		r.reads("vdirsyncer", "-c", conf, "discover", "calls")
+		f := follow(t, collection)
 		seen := func() string {
 			must(t, k.put(k.ctx, jobOf(t, putArgs{c.ID, k.ana.ID})))
-			r.reads("vdirsyncer", "-c", conf, "sync")
-			for _, path := range glob(t, r.dir+"/vdir/*.ics") {
-				text, err := os.ReadFile(path)
-				must(t, err)
-				if strings.Contains(string(text), c.UID) {
-					return string(text)
-				}
-			}
-			return ""
+			return f.sees(c.UID)
 		}
 		_, err := k.Book(t.Context(), token, Choice{At: free[0], Minutes: 30})
 		must(t, err)
-		if got := seen(); !strings.Contains(got, "SEQUENCE:0") || !strings.Contains(got, free[0].Format("20060102T150405Z")) || strings.Contains(got, "METHOD") {
+		if got := seen(); !strings.Contains(got, "SEQUENCE:0") || !begins(t, got).Equal(free[0]) || strings.Contains(got, "METHOD") {
 			t.Errorf("booked: %s", got)
 		}
 		_, err = k.MoveByLink(t.Context(), token, Choice{At: free[2]})
 		must(t, err)
-		if got := seen(); !strings.Contains(got, "SEQUENCE:1") || !strings.Contains(got, free[2].Format("20060102T150405Z")) {
+		if got := seen(); !strings.Contains(got, "SEQUENCE:1") || !begins(t, got).Equal(free[2]) {
 			t.Errorf("moved: %s", got)
 		}
 		must(t, k.fetch(k.ctx, jobOf(t, fetchArgs{k.ana.ID})))
@@ -71,6 +59,16 @@ func TestCalendarServer(t *testing.T) {
 			t.Errorf("cancelled: %s", got)
 		}
 	})
+}
+
+// begins is when the event of a file begins, by the zone that the file describes.
+func begins(t *testing.T, text string) time.Time {
+	t.Helper()
+	got, err := ical.Read(t.Context(), []byte(text), ical.Span{From: time.Unix(0, 0), Until: time.Now().AddDate(1, 0, 0)})
+	if err != nil || len(got.Occurrences) != 1 {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	return got.Occurrences[0].From
 }
 
 func jobOf(t *testing.T, args any) job.Job {

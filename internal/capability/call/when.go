@@ -2,6 +2,7 @@ package call
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -53,12 +54,12 @@ func (w words) span(from, until time.Time, zone *time.Location) string {
 	return w.day(a.Date) + ", " + fmt.Sprintf(w.clock, a.Clock, b.Clock, name, w.turns[a.Turn])
 }
 
-// When is the call's time in the zones that matter, each once: that of the reader, that of the customer, and UTC.
-func (c Call) When(language string, reader *time.Location) []string {
+// When is the call's time in the zones that matter, each once: that of the reader, that of the customer, those of others, and UTC.
+func (c Call) When(language string, reader *time.Location, others ...*time.Location) []string {
 	w := wordsOf(language)
 	var lines []string
 	seen := map[string]bool{}
-	for _, zone := range []*time.Location{reader, c.Location(), time.UTC} {
+	for _, zone := range slices.Concat([]*time.Location{reader, c.Location()}, others, []*time.Location{time.UTC}) {
 		if !seen[zone.String()] {
 			seen[zone.String()] = true
 			lines = append(lines, w.span(c.From, c.Until, zone))

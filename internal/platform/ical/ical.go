@@ -21,6 +21,7 @@ type Event struct {
 	Sequence    int    // how often it was changed in its time, from 0
 	Changed     time.Time
 	From, Until time.Time
+	Zone        *time.Location // that its times are written in; nil: UTC
 	Summary     string
 	Description string
 	Location    string

@@ -60,6 +60,9 @@ func (i Invitation) write(method string) []byte {
 	if method != "" {
 		w.line("METHOD", method)
 	}
+	if zone := i.Event.anchor(); zone != nil {
+		w.zone(zone, i.Event.From, i.Event.Until)
+	}
 	e := i.Event
 	e.Cancelled = e.Cancelled || i.Method == Cancel
 	w.open(e)

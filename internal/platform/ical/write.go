@@ -47,8 +47,8 @@ func (w *writer) open(e Event) {
 	w.line("DTSTAMP", utc(e.Changed))
 	w.line("LAST-MODIFIED", utc(e.Changed))
 	w.line("SEQUENCE", fmt.Sprint(e.Sequence))
-	w.line("DTSTART", utc(e.From))
-	w.line("DTEND", utc(e.Until))
+	w.when("DTSTART", e.From, e.anchor())
+	w.when("DTEND", e.Until, e.anchor())
 	w.line("SUMMARY", text(e.Summary))
 	for _, p := range []struct{ name, value string }{{"DESCRIPTION", text(e.Description)}, {"LOCATION", text(e.Location)}, {"URL", uri(e.URL)}} {
 		if p.value != "" {

@@ -24,18 +24,30 @@ type named struct{ zone *time.Location }
 // instant takes the first occurrence of a label that is repeated, and the offset before the change for one that is
 // skipped (RFC 5545 §3.3.5). It never asks time.Date, which promises neither.
 func (z named) instant(label time.Time) time.Time {
-	offset := func(t time.Time) time.Duration {
-		_, o := t.In(z.zone).Zone()
-		return time.Duration(o) * time.Second
-	}
-	before, after := offset(label.Add(-26*time.Hour)), offset(label.Add(26*time.Hour))
-	if t := label.Add(-before); offset(t) == before {
+	before, after := z.around(label)
+	if t := label.Add(-before); z.offset(t) == before {
 		return t
 	}
-	if t := label.Add(-after); offset(t) == after {
+	if t := label.Add(-after); z.offset(t) == after {
 		return t
 	}
 	return label.Add(-before)
+}
+
+// twice reports whether the clocks show a label at two instants.
+func (z named) twice(label time.Time) bool {
+	before, after := z.around(label)
+	return before != after && z.offset(label.Add(-before)) == before && z.offset(label.Add(-after)) == after
+}
+
+// around gives the offsets well before and well after a label.
+func (z named) around(label time.Time) (before, after time.Duration) {
+	return z.offset(label.Add(-26 * time.Hour)), z.offset(label.Add(26 * time.Hour))
+}
+
+func (z named) offset(t time.Time) time.Duration {
+	_, o := t.In(z.zone).Zone()
+	return time.Duration(o) * time.Second
 }
 
 // ruled is a zone that the file itself describes (VTIMEZONE): Outlook's have names that nobody else knows.
