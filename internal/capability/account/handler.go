@@ -37,7 +37,10 @@ func (s *Service) handle(ctx context.Context, tx *db.Tx, e event.Event) error {
 		if err != nil {
 			return err
 		}
-		return s.plannedOff(ctx, tx, e.Subject.ID, off)
+		if err := s.plannedOff(ctx, tx, e.Subject.ID, off); err != nil {
+			return err
+		}
+		return s.podOut(ctx, tx, e.Subject.ID, off)
 	case people.TimeOffCancelled{}.EventKind():
 		off, err := event.Decode[people.TimeOffCancelled](e)
 		if err != nil {

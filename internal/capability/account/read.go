@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -117,18 +118,39 @@ func (s *Service) RecentCovers(ctx context.Context, organization int64) ([]Cover
 // mostOpen bounds the open work of an account that is shown.
 const mostOpen = 100
 
-// OpenWork lists the live tickets of an account: the most urgent first, and of these what breaches first.
+// OpenWork lists the live tickets of an account: emergencies first, then in the customer's own order, then the most urgent first,
+// and of these what breaches first.
 func (s *Service) OpenWork(ctx context.Context, organization int64) ([]ticket.Row, error) {
 	if err := access.Check(ctx, access.ViewTickets); err != nil {
 		return nil, err
 	}
-	ids, err := liveTickets(ctx, s.DB.Read(), organization, mostOpen)
+	q := s.DB.Read()
+	ids, err := liveTickets(ctx, q, organization, mostOpen)
 	if err != nil {
 		return nil, err
 	}
 	rows, err := s.Tickets.Rows(ctx, ids...)
-	slices.SortFunc(rows, func(a, b ticket.Row) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
-	return rows, err
+	if err != nil {
+		return nil, err
+	}
+	var order []int64
+	if s.Order != nil {
+		if order, err = s.Order(ctx, q, organization); err != nil {
+			return nil, err
+		}
+	}
+	order = slices.Concat(order, ids)
+	slices.SortFunc(rows, func(a, b ticket.Row) int {
+		return cmp.Or(emergencyFirst(a)-emergencyFirst(b), slices.Index(order, a.ID)-slices.Index(order, b.ID))
+	})
+	return rows, nil
+}
+
+func emergencyFirst(r ticket.Row) int {
+	if r.Stage == ticket.Emergency {
+		return 0
+	}
+	return 1
 }
 
 // Engagements lists those of a ticket, the latest first.

@@ -27,11 +27,20 @@ type Rules struct {
 	// LeaveOnCall is for how many covered accounts it is suggested that the one who covers leaves on-call meanwhile; 0
 	// suggests nothing: they stay in both rotations (job-family.md).
 	LeaveOnCall int `json:"leave_on_call_from"`
+	// PodSize is how many people a pod usually has, PodHours how many agreed hours a week one of them covers for others.
+	// PodPost is from how many out at one time the others are told, PodManager from how many the manager is asked first.
+	PodSize    int `json:"pod_size"`
+	PodHours   int `json:"pod_hours_a_week"`
+	PodPost    int `json:"pod_post_from"`
+	PodManager int `json:"pod_manager_from"`
+	// Fewer is by how many percent somebody takes fewer tickets of other customers for each account that they cover.
+	Fewer int `json:"fewer_others_percent"`
 }
 
 // RulesKey is the setting of these (job-family.md, Assigned Support Engineer; assigned-support.md, PTO).
 var RulesKey = settings.Key[Rules]{Name: "account.rules", Check: Rules.check, Default: Rules{Most: 5, Hours: 8, Week: office(), Auto: true,
-	Titles: []string{"Senior", "Staff", "Principal"}, Ahead: 14, Sudden: 48, PlannedHours: 48, SuddenHours: 4}}
+	Titles: []string{"Senior", "Staff", "Principal"}, Ahead: 14, Sudden: 48, PlannedHours: 48, SuddenHours: 4, PodSize: 3, PodHours: 8, PodPost: 2, PodManager: 3,
+	Fewer: 25}}
 
 // office is Monday to Friday, nine to five.
 func office() (w bizcal.Week) {
@@ -55,6 +64,11 @@ func (r Rules) check() error {
 		{"planned_hours", r.PlannedHours, 1, 24 * 30, "People have %d to %d hours to promise cover, not %d"},
 		{"sudden_hours", r.SuddenHours, 1, 24 * 30, "People have %d to %d hours to promise cover, not %d"},
 		{"leave_on_call_from", r.LeaveOnCall, 0, 100, "A number of accounts is %d to %d, not %d"},
+		{"pod_size", r.PodSize, 2, 100, "A pod has %d to %d people, not %d"},
+		{"pod_hours_a_week", r.PodHours, 0, 168, "A week has %d to %d hours, not %d"},
+		{"pod_post_from", r.PodPost, 1, 100, "Others are told from %d to %d people on, not %d"},
+		{"pod_manager_from", r.PodManager, r.PodPost, 100, "The manager is asked from %d, as others are told, to %d people on, not %d"},
+		{"fewer_others_percent", r.Fewer, 0, 100, "A share is %d to %d percent, not %d"},
 	} {
 		if n.value < n.least || n.value > n.most {
 			return fault.Field(n.field, n.what, n.least, n.most, n.value)
