@@ -34,14 +34,16 @@ const (
 
 // manifest tells what a backup holds.
 type manifest struct {
-	Format   int               `json:"format"`
-	Desk     string            `json:"desk"`
-	Engine   string            `json:"engine"`
-	At       time.Time         `json:"at"`
-	Versions map[string]int64  `json:"versions"` // of the schema, by module
-	Tables   []transfer.Table  `json:"tables"`
-	Sums     map[string]string `json:"sums"` // SHA-256 in hex, by name; blobs are named by theirs
-	Blobs    int               `json:"blobs"`
+	Format int    `json:"format"`
+	Desk   string `json:"desk"`
+	// Restricted says that the desk was one for cleared people only: it can be restored into no other.
+	Restricted bool              `json:"restricted,omitempty"`
+	Engine     string            `json:"engine"`
+	At         time.Time         `json:"at"`
+	Versions   map[string]int64  `json:"versions"` // of the schema, by module
+	Tables     []transfer.Table  `json:"tables"`
+	Sums       map[string]string `json:"sums"` // SHA-256 in hex, by name; blobs are named by theirs
+	Blobs      int               `json:"blobs"`
 }
 
 // archiveWriter writes a backup.

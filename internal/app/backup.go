@@ -52,7 +52,7 @@ func (c Config) only(dc DeskConfig, path string) ([]byte, error) {
 }
 
 func (d *Desk) backup(ctx context.Context, w io.Writer, config []byte) (cli.BackupReport, error) {
-	out := newArchiveWriter(w, manifest{Desk: d.Name, Engine: string(d.DB.Engine()), At: d.DB.Now(ctx)})
+	out := newArchiveWriter(w, manifest{Desk: d.Name, Restricted: d.boundary.Restricted, Engine: string(d.DB.Engine()), At: d.DB.Now(ctx)})
 	key, err := os.ReadFile(d.cfg.KeyFile)
 	if err != nil {
 		return cli.BackupReport{}, fault.Wrap(fault.Unavailable, err, "The desk's key cannot be read")

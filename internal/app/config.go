@@ -62,6 +62,9 @@ type DeskConfig struct {
 	LMTP     string   `toml:"lmtp"`     // likewise by LMTP
 	// Restricted makes it a desk for cleared people only (architecture B.0): see platform/boundary.
 	Restricted bool `toml:"restricted"`
+	// MetricsToken opens this restricted desk's own /metrics; without one only this machine may read them. That of the server
+	// does not: how much there is to do here is nobody else's to know.
+	MetricsToken string `toml:"metrics_token"`
 	// Discuss names the desk that takes the sanitised discussion items of a restricted one; empty: the first desk that is
 	// not restricted.
 	Discuss string `toml:"discuss"`
@@ -140,7 +143,6 @@ func (c *Config) complete() error {
 	if len(c.Desks) == 0 {
 		c.Desks = []DeskConfig{{}}
 	}
-	taken, shared := map[string]bool{}, map[string]bool{}
 	for i := range c.Desks {
 		if err := c.Desks[i].complete(c.dir, i); err != nil {
 			return err
@@ -148,21 +150,12 @@ func (c *Config) complete() error {
 		if err := c.Desks[i].reached(c.Server, i); err != nil {
 			return err
 		}
-		if name := c.Desks[i].Name; taken[name] {
-			return fault.Field("desk.name", "Two desks are called %q: commands and metrics tell them by their names", name)
-		}
-		taken[c.Desks[i].Name] = true
 		if c.Desks[i].Restricted {
 			u, _ := url.Parse(c.Desks[i].URL) // read a moment ago
 			c.Server.restricted = append(c.Server.restricted, append([]string{u.Host}, c.Desks[i].Hosts...)...)
 		}
-		folder := filepath.Clean(c.Desks[i].Blobs)
-		if shared[folder] {
-			return fault.Field("desk.blobs", "Two desks keep their attachments in %s: each needs a folder of its own, or one sweeps away the other's", folder)
-		}
-		shared[folder] = true
 	}
-	return nil
+	return disjoint(c.Desks)
 }
 
 func (d *DeskConfig) complete(dir string, i int) error {

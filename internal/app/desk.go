@@ -166,7 +166,7 @@ func (d *Desk) build(server ServerConfig) {
 		Desk: d.mark(), Bounced: d.bounced, Outbox: d.carried, Invited: d.invited, Apart: readApart(server.program), Logger: d.logger})
 	d.Fetcher = d.Intake.Fetcher(d.spool())
 	d.Notify = notify.New(notify.Deps{DB: d.DB, Log: d.Log, People: d.People, Tickets: d.Tickets, Key: d.key, Host: d.url.Hostname(),
-		Desk: d.mark(), Link: d.link, Bare: d.boundary.Restricted, Own: d.Intake.Owns, Logger: d.logger, Unreachable: d.newsCameBack,
+		Desk: d.mark(), Link: d.link, Bare: d.boundary.Restricted, Own: d.owns, Logger: d.logger, Unreachable: d.newsCameBack,
 		Publish: func(topic, name string) { d.Hub.Publish(topic, web.Event{Name: name}) }})
 	d.People.Attach(d.post())
 	d.Tickets.AttachEnv(d.matters().Env)

@@ -65,6 +65,7 @@ func (e *examination) run(a *App, p cli.Place) {
 		return
 	}
 	e.ok("config", "%s reads well: %d desk(s)", configPath(p), len(cfg.Desks))
+	e.apart(cfg, dc)
 	e.program()
 	d := e.open(a, cfg, dc)
 	if d == nil {

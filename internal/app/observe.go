@@ -28,8 +28,8 @@ func LogFields(ctx context.Context) []slog.Attr {
 
 // metrics answers Prometheus with the numbers of all desks that share them; those of a restricted desk stand under its own
 // host name alone.
-func (s *Server) metrics(numbers *observe.Metrics) web.Handler {
-	serve := numbers.Handler(s.cfg.Server.MetricsToken)
+func metrics(numbers *observe.Metrics, token string) web.Handler {
+	serve := numbers.Handler(token)
 	return func(w http.ResponseWriter, r *http.Request) error {
 		serve.ServeHTTP(w, r)
 		return nil

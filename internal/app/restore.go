@@ -26,7 +26,7 @@ func (a *App) Restore(ctx context.Context, o cli.RestoreOptions) (cli.BackupRepo
 	if err != nil {
 		return cli.BackupReport{}, err
 	}
-	if err := prepare(o); err != nil {
+	if err := prepare(o, m); err != nil {
 		return cli.BackupReport{}, err
 	}
 	cfg, err := load(o.Place)
@@ -36,6 +36,10 @@ func (a *App) Restore(ctx context.Context, o cli.RestoreOptions) (cli.BackupRepo
 	dc, err := cfg.desk(o.Place.Desk)
 	if err != nil {
 		return cli.BackupReport{}, err
+	}
+	if m.Restricted && !dc.Restricted {
+		return cli.BackupReport{}, fault.New(fault.Conflict, "This is a backup of the restricted desk %s, and %s is not restricted, so nothing was restored: whoever enters there would read it. "+
+			"Restore it into a desk with restricted = true in daywatch.toml", m.Desk, dc.Name)
 	}
 	blobs, err := blob.OpenDir(dc.Blobs)
 	if err != nil {
@@ -53,9 +57,9 @@ func (a *App) Restore(ctx context.Context, o cli.RestoreOptions) (cli.BackupRepo
 	return r.report(), nil
 }
 
-// prepare writes a configuration where there is none. That of the backup stays beside it: its paths and
-// passwords belong to another machine.
-func prepare(o cli.RestoreOptions) error {
+// prepare writes a configuration where there is none; a restricted desk stays one. That of the backup stays beside it: its
+// paths and passwords belong to another machine.
+func prepare(o cli.RestoreOptions, m manifest) error {
 	if o.Place.Config != "" {
 		return nil
 	}
@@ -67,8 +71,14 @@ func prepare(o cli.RestoreOptions) error {
 		return fault.Wrap(fault.Unavailable, err, "The folder %s cannot be made", o.Place.Dir)
 	}
 	config := defaultTOML
+	switch {
+	case m.Restricted:
+		config = fmt.Sprintf("[[desk]]\nname = %q\nrestricted = true\n", m.Desk)
+	case o.Database != "":
+		config = "[[desk]]\nname = \"Support\"\n"
+	}
 	if o.Database != "" {
-		config = fmt.Sprintf("[[desk]]\nname = \"Support\"\ndatabase = %q\n", o.Database)
+		config += fmt.Sprintf("database = %q\n", o.Database)
 	}
 	return fault.Wrap(fault.Unavailable, os.WriteFile(target, []byte(config), 0o640), "%s cannot be written", target)
 }

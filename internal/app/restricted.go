@@ -53,6 +53,20 @@ func (d *Desk) governmentHours(ctx context.Context, tx *db.Tx) error {
 	return emergency.RulesKey.Set(ctx, tx, d.Log, rules)
 }
 
+// owns reports whether mail to an address would come back into this installation: no mail is sent there. For a restricted desk
+// that is also where another desk takes mail, for what it wrote would be a ticket there.
+func (d *Desk) owns(ctx context.Context, q db.Querier, address string) (own bool, err error) {
+	if own, err = d.Intake.Owns(ctx, q, address); err != nil || own {
+		return own, err
+	}
+	for _, o := range d.beside() {
+		if own, err = o.Intake.Owns(ctx, o.DB.Read(), address); err != nil || own {
+			return own, err
+		}
+	}
+	return false, nil
+}
+
 // hostOf is the host of an address that was checked already.
 func hostOf(address string) string {
 	u, err := url.Parse(address)

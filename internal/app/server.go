@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,7 +26,7 @@ import (
 type Server struct {
 	cfg     Config
 	desks   []*Desk
-	muxes   map[string]*web.Mux // by host; "" is the first desk's
+	muxes   map[string]*web.Mux // by host
 	muxOf   map[*Desk]*web.Mux
 	logger  *slog.Logger
 	demo    bool
@@ -42,8 +43,8 @@ func NewServer(ctx context.Context, cfg Config, logger *slog.Logger, demo bool) 
 		return nil, err
 	}
 	s := &Server{cfg: cfg, muxes: map[string]*web.Mux{}, muxOf: map[*Desk]*web.Mux{}, logger: logger, demo: demo, numbers: observe.NewMetrics()}
-	for i, dc := range cfg.Desks {
-		if err := s.add(ctx, i, dc, bundle); err != nil {
+	for _, dc := range cfg.Desks {
+		if err := s.add(ctx, dc, bundle); err != nil {
 			s.Close()
 			return nil, fmt.Errorf("desk %s: %w", dc.Name, err)
 		}
@@ -56,15 +57,18 @@ func NewServer(ctx context.Context, cfg Config, logger *slog.Logger, demo bool) 
 	return s, nil
 }
 
-func (s *Server) add(ctx context.Context, i int, dc DeskConfig, bundle *i18n.Bundle) error {
+func (s *Server) add(ctx context.Context, dc DeskConfig, bundle *i18n.Bundle) error {
 	d, err := OpenDesk(ctx, s.cfg.Server, dc, s.logger.With("desk", dc.Name))
 	if err != nil {
 		return err
 	}
 	s.desks = append(s.desks, d)
-	numbers := s.numbers
+	numbers, token := s.numbers, s.cfg.Server.MetricsToken
 	if d.boundary.Restricted { // how much there is to do on it is nobody else's to know
-		numbers = observe.NewMetrics()
+		numbers, token = observe.NewMetrics(), dc.MetricsToken
+		if server, others := s.cfg.besides(dc); len(others) > 0 {
+			d.logger.Warn("this restricted desk shares its PostgreSQL server, and so its write-ahead log, its backups and its administrators", "server", server, "with", others)
+		}
 	}
 	d.observe(numbers)
 	mux, err := d.pages(s.cfg.Server, bundle, s.demo)
@@ -72,13 +76,10 @@ func (s *Server) add(ctx context.Context, i int, dc DeskConfig, bundle *i18n.Bun
 		return err
 	}
 	mux.Handle("GET /healthz", d.health, web.WithoutSession())
-	mux.Handle("GET /metrics", s.metrics(numbers), web.WithoutSession())
+	mux.Handle("GET /metrics", metrics(numbers, token), web.WithoutSession())
 	s.muxOf[d] = mux
 	for _, host := range dc.Hosts {
 		s.muxes[strings.ToLower(host)] = mux
-	}
-	if i == 0 {
-		s.muxes[""] = mux
 	}
 	return nil
 }
@@ -92,17 +93,25 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if h, _, err := net.SplitHostPort(host); err == nil {
 		host = h
 	}
+	if mux, ok := s.muxes[strings.ToLower(host)]; ok { // before what a desk's own settings say: none of them takes another's name
+		mux.ServeHTTP(w, r)
+		return
+	}
 	for _, d := range s.desks {
 		if moved, ok := d.onStatusHost(host, r); ok {
 			s.muxOf[d].ServeHTTP(w, moved)
 			return
 		}
 	}
-	mux, ok := s.muxes[strings.ToLower(host)]
-	if !ok {
-		mux = s.muxes[""]
+	s.muxOf[s.stranger()].ServeHTTP(w, r)
+}
+
+// stranger is the desk that answers to names that are nobody's: the first that is not restricted, if there is one.
+func (s *Server) stranger() *Desk {
+	if i := slices.IndexFunc(s.desks, func(d *Desk) bool { return !d.boundary.Restricted }); i >= 0 {
+		return s.desks[i]
 	}
-	mux.ServeHTTP(w, r)
+	return s.desks[0]
 }
 
 // Close ends the desks' connections.
@@ -213,6 +222,9 @@ func (d *Desk) health(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	fmt.Fprintln(w, "ok")
+	if d.boundary.Restricted { // what is wrong says how much there is; doctor tells who may know
+		return nil
+	}
 	for _, p := range d.Check(r.Context()) {
 		fmt.Fprintf(w, "%s: %v\n", p.Name, p.Err)
 	}

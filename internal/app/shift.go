@@ -46,9 +46,10 @@ func (d *Desk) opensElsewhere() string {
 }
 
 // waitsBeside counts what waits in a step on a desk beside, for a restricted desk that looks in: a number and the way
-// there, read as the desk itself, for its engineers need not be known over there.
+// there, read as the desk itself, for its engineers need not be known over there. Into another restricted desk, which has
+// cleared people of its own, none looks.
 func (d *Desk) waitsBeside(ctx context.Context, s shift.Step) (b shift.Beside, ok bool, err error) {
-	i := slices.IndexFunc(d.beside(), func(o *Desk) bool { return o != d && s.Means(o.Name, o.boundary.Restricted) })
+	i := slices.IndexFunc(d.beside(), func(o *Desk) bool { return o != d && !o.boundary.Restricted && s.Means(o.Name, o.boundary.Restricted) })
 	if i < 0 {
 		return b, false, nil
 	}

@@ -31,7 +31,8 @@ type Deps struct {
 	People *people.Service
 	// Restricted desks let nobody of the team in without a record.
 	Restricted bool
-	// Key keys the digests of what is searched for: who reads the log cannot try words against them.
+	// Key keys the digests of views and of what is searched for: who reads the log cannot try words against them, and who
+	// writes rows cannot make the log anew.
 	Key []byte
 	// Follow has what else counts a fact (a qualification for being on call) follow a record, in its transaction; nil:
 	// nothing does.

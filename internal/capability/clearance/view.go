@@ -44,9 +44,11 @@ func Kinds() []Kind {
 	return []Kind{Ticket, Person, Organization, Attachment, Mail, Search, Export, List, Other}
 }
 
-// digest is SHA-256 over the view's canonical bytes: each value after its length, so that no two views have the same.
-func (v View) digest() string {
-	h := sha256.New()
+// digest is HMAC-SHA-256 over the view's canonical bytes: each value after its length, so that no two views have the same. The
+// key is the desk's, which no database holds: who can only write rows cannot make the chain anew.
+func (v View) digest(key []byte) string {
+	h := hmac.New(sha256.New, key)
+	h.Write([]byte("view log entry\x00"))
 	for _, field := range []string{number(v.Seq), number(v.At.UnixMicro()), number(v.PersonID), v.Via, string(v.Kind), v.Record, v.How, v.Asked, v.Prev} {
 		h.Write(binary.BigEndian.AppendUint64(nil, uint64(len(field))))
 		h.Write([]byte(field))

@@ -29,7 +29,7 @@ func (s *Service) Looked(ctx context.Context, l Look) error {
 		}
 		v := View{Seq: h.Seq + 1, At: tx.Now(), PersonID: actor.UserID, Via: actor.Via, Kind: l.Kind, Record: l.Record, How: l.How,
 			Asked: keyed(s.Key, l.Words), Prev: h.Digest}
-		v.Digest = v.digest()
+		v.Digest = v.digest(s.Key)
 		return appendView(ctx, tx, v)
 	})
 }

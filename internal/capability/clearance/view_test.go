@@ -3,6 +3,7 @@ package clearance
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -83,28 +84,47 @@ func TestTampering(t *testing.T) {
 	})
 }
 
-// TestRewritten: a chain that was made anew is sound in itself, and is not the one that was anchored.
+// TestRewritten: a chain that was made anew is sound in itself. Who lacks the key is found out though they rewrote the anchors too;
+// who has it, by the anchors.
 func TestRewritten(t *testing.T) {
-	bubble(t, func(k *desk) {
-		t := k.t
-		k.look(3)
-		time.Sleep(25 * time.Hour)
-		synctest.Wait()
-		views, err := k.Views(k.ctx, ViewFilter{})
-		k.must(err)
-		prev := ""
-		for i := len(views) - 1; i >= 0; i-- {
-			v := views[i]
-			v.PersonID, v.Prev = k.ana.ID, prev
-			v.Digest = v.digest()
-			prev = v.Digest
-			k.exec("UPDATE view_log SET person_id = $1, prev = $2, digest = $3 WHERE seq = $4", v.PersonID, v.Prev, v.Digest, v.Seq)
+	for _, c := range []struct {
+		name, key, says string
+		anchors         bool
+	}{{"without the key", "another", "changed", true}, {"with the key", "", "anew", false}} {
+		t.Run(c.name, func(t *testing.T) {
+			bubble(t, func(k *desk) {
+				key := k.Key
+				if c.key != "" {
+					key = []byte(c.key)
+				}
+				k.look(3)
+				time.Sleep(25 * time.Hour)
+				synctest.Wait()
+				if got := k.rewritten(key, c.anchors); got.Sound() || got.BrokenAt > 3 || !strings.Contains(got.Why, c.says) {
+					k.t.Errorf("%+v, want one that is broken: %s", got, c.says)
+				}
+			})
+		})
+	}
+}
+
+// rewritten says that somebody else saw what was seen, under a key, and examines the chain.
+func (k *desk) rewritten(key []byte, anchors bool) Chain {
+	k.t.Helper()
+	views, err := k.Views(k.ctx, ViewFilter{})
+	k.must(err)
+	prev := ""
+	for _, v := range slices.Backward(views) {
+		v.PersonID, v.Prev = k.ana.ID, prev
+		v.Digest = v.digest(key)
+		prev = v.Digest
+		k.exec("UPDATE view_log SET person_id = $1, prev = $2, digest = $3 WHERE seq = $4", v.PersonID, v.Prev, v.Digest, v.Seq)
+		if anchors {
+			k.exec("UPDATE events SET data = $1 WHERE kind = 'views.anchored'", fmt.Sprintf(`{"seq":%d,"digest":%q}`, v.Seq, v.Digest))
 		}
-		k.exec("UPDATE view_head SET digest = $1", prev)
-		if got := k.chain(); got.Sound() || got.BrokenAt > 3 || !strings.Contains(got.Why, "anew") { // the first that was anchored
-			t.Errorf("%+v", got)
-		}
-	})
+	}
+	k.exec("UPDATE view_head SET digest = $1", prev)
+	return k.chain()
 }
 
 // TestViewsAtOnce come one after the other.
