@@ -43,7 +43,7 @@ func (p customerPages) speaking(bundle *i18n.Bundle) customerPages {
 
 // visitors shows pages to customers who hold a link and are not signed in, in the look of the portal.
 func (d *Desk) visitors() *portal.Portal {
-	return portal.New(portal.Deps{DB: d.DB, Desk: d.calledByCustomers})
+	return portal.New(portal.Deps{DB: d.DB, Blobs: d.Blobs, Desk: d.calledByCustomers})
 }
 
 // callTeller tells in the thread what becomes of calls.

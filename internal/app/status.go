@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"path/filepath"
 	"strings"
@@ -15,10 +16,19 @@ import (
 // statusPage is what everybody may see of incidents, and its copy for the time when the desk is away.
 func (d *Desk) statusPage(bundle *i18n.Bundle) module.Module {
 	pages := statusui.New(statusui.Deps{Incidents: d.Incidents, Now: d.DB.Now, Desk: d.calledByCustomers, Link: d.link,
+		Look:     d.statusLook,
 		Localize: func(ctx context.Context) context.Context { return bundle.WithLocale(ctx) },
 		Folder:   filepath.Join(filepath.Dir(d.cfg.Blobs), "status")})
 	d.Incidents.AttachCopy(pages.Copy)
 	return module.Module{Name: "statusui", Routes: pages.Routes}
+}
+
+// statusLook is the portal's: customers see both.
+func (d *Desk) statusLook(ctx context.Context) (statusui.Look, error) {
+	p := d.visitors()
+	style, logo, err := p.Look(ctx)
+	return statusui.Look{Style: style, Logo: logo.Hash, Type: logo.ContentType,
+		Picture: func(ctx context.Context) (io.ReadCloser, error) { return p.OpenLogo(ctx, logo) }}, err
 }
 
 // readStatusHost takes over the host name that the status page has for itself.

@@ -1,12 +1,19 @@
 package portal
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"io"
 	"net/http"
 )
+
+// Look is the stylesheet of the brand, empty where all is as shipped, and its logo, for other pages that customers see.
+func (p *Portal) Look(ctx context.Context) (style string, logo Logo, err error) {
+	logo, err = findLogo(ctx, p.DB.Read())
+	return p.brand(ctx).style(), logo, err
+}
 
 const stylePath = Home + "brand.css"
 

@@ -110,6 +110,9 @@ func (l Logo) href() string {
 	return logoPath + "?v=" + l.Hash[:10]
 }
 
+// OpenLogo gives the picture, which the caller closes.
+func (p *Portal) OpenLogo(ctx context.Context, l Logo) (io.ReadCloser, error) { return p.Blobs.Open(ctx, l.Hash) }
+
 // getLogo serves the logo to anybody: as a picture and nothing else.
 func (p *Portal) getLogo(w http.ResponseWriter, r *http.Request) error {
 	l, err := findLogo(r.Context(), p.DB.Read())

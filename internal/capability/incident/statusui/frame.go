@@ -21,6 +21,7 @@ import (
 type frame struct {
 	site
 	name    string // of the page's owner
+	look    Look
 	title   string // of the page; empty for the first
 	now     time.Time
 	updated time.Time // when something changed last; zero: it is not said
@@ -29,7 +30,7 @@ type frame struct {
 
 // frameOf makes the frame of a public page.
 func (u *UI) frameOf(ctx context.Context, s site, p incident.PublicPage, title string) frame {
-	return frame{site: s, name: cmp.Or(p.Title, u.Desk(ctx)), title: title, now: u.Now(ctx)}
+	return frame{site: s, name: cmp.Or(p.Title, u.Desk(ctx)), look: u.look(ctx), title: title, now: u.Now(ctx)}
 }
 
 // draw makes the whole document. It brings one stylesheet, no script and no font.
@@ -41,12 +42,12 @@ func (f frame) draw(ctx context.Context, body ...g.Node) g.Node {
 	return h.Doctype(h.HTML(h.Lang(i18n.Language(ctx)),
 		h.Head(h.Meta(h.Charset("utf-8")), h.Meta(h.Name("viewport"), h.Content("width=device-width, initial-scale=1")),
 			h.Meta(h.Name("color-scheme"), h.Content("light dark")), g.If(f.private, h.Meta(h.Name("robots"), h.Content("noindex"))),
-			h.TitleEl(g.Text(title)), h.Link(h.Rel("stylesheet"), h.Href(f.style())),
+			h.TitleEl(g.Text(title)), f.styles(),
 			h.Link(h.Rel("alternate"), h.Type("application/atom+xml"), h.Href(f.file("history.atom"))),
 			h.Link(h.Rel("alternate"), h.Type("application/rss+xml"), h.Href(f.file("history.rss")))),
 		h.Body(
 			h.A(h.Class("skip"), h.Href("#main"), g.Text(i18n.T(ctx, "statuspage.skip"))),
-			h.Header(h.A(h.Class("name"), h.Href(f.home()), g.Text(f.name)),
+			h.Header(f.sign(),
 				h.Nav(h.A(h.Href(f.month(f.now)), g.Text(i18n.T(ctx, "statuspage.history"))),
 					g.If(!f.static, h.A(h.Class("button"), h.Href(f.subscribe()), g.Text(i18n.T(ctx, "statuspage.subscribe")))))),
 			h.Main(h.ID("main"), g.Group(body)),

@@ -61,7 +61,10 @@ func lastFirstPage(a, b string) int {
 // files gives the content of each file of the copy by its name.
 func (u *UI) files(ctx context.Context, v incident.View) (map[string][]byte, error) {
 	files := map[string][]byte{styleFile: web.AssetBody(styleFile)}
-	var err error
+	err := u.lookFiles(ctx, files)
+	if err != nil {
+		return nil, err
+	}
 	if files["history.atom"], err = u.atom(ctx, v); err != nil {
 		return nil, err
 	}

@@ -1,6 +1,8 @@
 package statusui
 
 import (
+	"context"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -71,4 +73,28 @@ func (s *desk) follow(t *testing.T) {
 		return err
 	})
 	must(t, err)
+}
+
+// TestLook gives the page and its copy the brand's stylesheet and logo; a desk without them has ours.
+func TestLook(t *testing.T) {
+	each(t, func(t *testing.T, s *desk) {
+		s.stranger.Get("/status/").Shows(200).Hides("brand.css", "logo")
+		s.stranger.Get("/status/logo").Shows(404)
+		s.pages.Look = func(context.Context) (Look, error) {
+			return Look{Style: ":root{--accent:#123456}", Logo: "0123456789abcdef", Type: "image/png",
+				Picture: func(context.Context) (io.ReadCloser, error) { return io.NopCloser(strings.NewReader("picture")), nil }}, nil
+		}
+		first := s.stranger.Get("/status/").Shows(200, "/status/brand.css?v=", "/status/logo?v=0123456789")
+		s.stranger.Get(regexp.MustCompile(`/status/brand\.css\?v=\w+`).FindString(first.Text)).Shows(200, "#123456")
+		if a := s.stranger.Get("/status/logo").Shows(200, "picture"); a.Header.Get("Content-Type") != "image/png" || a.Header.Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("the logo is %v", a.Header)
+		}
+		must(t, s.pages.Copy(s.System()))
+		if page := s.read(t, "incidents/"+s.open.Code+".html"); !strings.Contains(page, `href="../brand.css?v=`) || !strings.Contains(page, `src="../logo?v=`) {
+			t.Errorf("the copy has another look:\n%s", page)
+		}
+		if s.read(t, "brand.css") != ":root{--accent:#123456}" || s.read(t, "logo") != "picture" {
+			t.Error("the copy of the look is another one")
+		}
+	})
 }

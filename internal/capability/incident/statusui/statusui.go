@@ -26,6 +26,8 @@ type Deps struct {
 	Link func(path string) string
 	// Localize gives ctx the language and zone of the static copy, which has no reader yet.
 	Localize func(ctx context.Context) context.Context
+	// Look gives what the desk's brand has in place of ours; nil: nothing.
+	Look func(ctx context.Context) (Look, error)
 	// Folder is where the static copy goes where the setting names none.
 	Folder string
 }
@@ -46,6 +48,8 @@ func (u *UI) Routes(mux *web.Mux) {
 	open := web.WithoutSession()
 	mux.Handle("GET /status", u.toHome, open)
 	mux.Handle("GET "+home+"{$}", u.getPage, open)
+	mux.Handle("GET "+home+brandFile, u.getBrand, open)
+	mux.Handle("GET "+home+logoFile, u.getLogo, open)
 	mux.Handle("GET "+home+"history", u.getHistory, open)
 	mux.Handle("GET "+home+"history/{month}", u.getHistory, open)
 	mux.Handle("GET "+home+"incidents/{code}", u.getThread, open)
