@@ -197,3 +197,20 @@ func TestPanic(t *testing.T) {
 		}
 	})
 }
+
+// TestSwitchedOff sends nothing more to somebody whose account was switched off while their way failed; the next person rings.
+func TestSwitchedOff(t *testing.T) {
+	each(t, func(k *rig) {
+		k.patience(12, 12)
+		k.answer = func(a Attempt) error {
+			if a.User.ID != k.users["ana"].ID {
+				return nil
+			}
+			k.do(func(ctx context.Context, tx *db.Tx) error { return k.People.SwitchOffIn(ctx, tx, a.User.ID) })
+			return errDown
+		}
+		p := k.page(1)
+		k.wait(time.Minute)
+		k.logged(p, "ana mail failed 0:again 1:refused", "ben mail accepted 1:accepted")
+	})
+}

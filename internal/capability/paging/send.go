@@ -37,6 +37,9 @@ func (s *Service) try(ctx context.Context, f flight) (receipt Receipt, err error
 	if err != nil {
 		return receipt, err
 	}
+	if !a.User.Active { // their account was switched off after the page went out to them
+		return receipt, fault.New(fault.Forbidden, "This account is switched off")
+	}
 	// Between the claim and here somebody may have answered. What is on its way arrives; what is not does not start.
 	now, err := findRow(ctx, s.DB.Read(), f.PageID, "")
 	if err != nil {
