@@ -48,32 +48,6 @@ func Stats(figures ...Figure) g.Node {
 	}))
 }
 
-// Column is a column of a Table.
-type Column struct {
-	Label  string
-	Number bool // set to the right
-}
-
-// Table is a table of data; wide ones scroll inside themselves. caption is for screen readers.
-func Table(caption string, columns []Column, rows ...[]g.Node) g.Node {
-	return h.Div(h.Class("table-wrap"), h.TabIndex("0"), g.Attr("role", "region"), g.Attr("aria-label", caption), h.Table(h.Class("table"),
-		h.Caption(h.Class("vh"), g.Text(caption)),
-		h.THead(h.Tr(g.Map(columns, func(c Column) g.Node {
-			return h.Th(h.Scope("col"), g.If(c.Number, h.Class("num")), g.Text(c.Label))
-		}))),
-		h.TBody(g.Map(rows, func(cells []g.Node) g.Node { return h.Tr(tableCells(columns, cells)) })),
-	))
-}
-
-func tableCells(columns []Column, cells []g.Node) g.Node {
-	var nodes g.Group
-	for i, c := range cells {
-		number := i < len(columns) && columns[i].Number
-		nodes = append(nodes, h.Td(g.If(number, h.Class("num")), c))
-	}
-	return nodes
-}
-
 // Progress shows how far long work is, with its counts. of 0 means not known yet.
 func Progress(label string, done, of int) g.Node {
 	count := strconv.Itoa(done)

@@ -36,5 +36,5 @@ func Tucked(ctx context.Context, facts g.Node) g.Node {
 
 // TuckedLink leads to them on a phone.
 func TuckedLink(label string) g.Node {
-	return h.A(h.Class("btn phone-only"), h.Href("#"+tuckedID), g.Text(label))
+	return h.A(h.Class("btn small right phone-only"), h.Href("#"+tuckedID), g.Text(label))
 }

@@ -87,9 +87,11 @@ func guideStrips() g.Node {
 		Strip{Words: "queue hours with extra ones before and after", Bars: []StripBar{{From: .29, To: .33, Tone: "ochre", Thin: true}, {From: .33, To: .67, Tone: "ochre"}, {From: .67, To: .71, Tone: "ochre", Thin: true}}, Now: NoNow}.View())
 }
 
-func guideFacts(_ context.Context) g.Node {
+func guideFacts(ctx context.Context) g.Node {
 	return Card("Facts", "", Facts("Customer", Say("Organization", "Wayne Enterprises"), Say("Plan", "Premium, to 31 Mar 2027"), Say("Installation", "self-managed 18.6.1, 3 nodes, 4 200 users")),
 		Stats(Figure{"First reply in time", "97 %", "of 412 this week", "#"}, Figure{"Waiting for us", "118", "31 unassigned", ""}, Figure{"Median first reply", "41 min", "", ""}),
+		h.Div(Section{ID: "guide-calls", Title: "Calls", Line: "2 signs speak for one"}.View(ctx, h.P(g.Text("The customer asks for one."))),
+			Section{ID: "guide-upgrade", Title: "Upgrades", Line: "18.5 → 18.6, Sat 02:00", Open: true}.View(ctx, h.P(g.Text("Open, because its reader left it so, or something in it is to be mended.")))),
 		Progress("Importing support.mbox", 1204, 4000), Progress("Counting", 0, 0))
 }
 
@@ -110,7 +112,10 @@ func guidePaper(ctx context.Context, now time.Time) g.Node {
 
 func guideTable(ctx context.Context, now time.Time) g.Node {
 	row := func(who, where, hours string) []g.Node { return []g.Node{g.Text(who), g.Text(where), g.Text(hours)} }
-	return Card("Tables", "Wide ones scroll inside themselves.", Table("Hours on call", []Column{{"Who", false}, {"Where", false}, {"Hours", true}}, row("Gerardo", "EMEA", "312 h"), row("Amal", "AMER", "336 h")),
+	wide := func(cells ...string) []g.Node { return g.Map(cells, func(c string) g.Node { return g.Text(c) }) }
+	return Card("Tables", "On a phone the rows of a wide one are cards; a matrix scrolls inside itself.", Table("Hours on call", []Column{{"Who", false}, {"Where", false}, {"Hours", true}}, row("Gerardo", "EMEA", "312 h"), row("Amal", "AMER", "336 h")),
+		Table("Customers", []Column{{"Name", false}, {"Plan", false}, {"Region", false}, {"Version", false}, {"People", true}}, wide("Wayne Enterprises", "Premium", "EMEA", "18.6.1", "4"), wide("Globex", "Signature", "AMER", "", "12")),
+		Matrix("Tickets by day", []Column{{"Region", false}, {"Monday", true}, {"Tuesday", true}, {"Wednesday", true}, {"Thursday", true}, {"Friday", true}}, wide("EMEA", "31", "28", "40", "22", "19"), wide("AMER", "44", "37", "29", "35", "41")),
 		Table("Regions", []Column{{"Name", false}, {"Colour", false}}, []g.Node{Bare(Field{Name: "guide-region", Label: "Name", Value: "EMEA", Error: "Another region is called EMEA, too."}),
 			BareSelect(Field{Name: "guide-tone", Label: "Colour", Value: "ochre"}, Choice{"ochre", "ochre"}, Choice{"teal", "teal"})}),
 		BandPreview(ctx, Band{Regions: []Region{{Name: "EMEA", City: "Amsterdam", Zone: time.UTC, Open: 8 * time.Hour, Close: 18 * time.Hour, Tone: "ochre"}}}, now))

@@ -31,22 +31,10 @@ func (u *UI) Panel(ctx context.Context, t ticket.Ticket) ([]page.Fact, g.Node, e
 		until = h.Span(h.Title("UTC"), g.Text(i18n.T(ctx, "standing.until_day", "Day", i18n.FormatDay(ctx, st.Until))))
 	}
 	facts := []page.Fact{{Label: i18n.T(ctx, "standing.contract"), Value: h.Span(h.Class("cluster"), right(ctx, st), until)}}
-	if st.Contact.UserID != 0 {
-		facts = append(facts, contactFact(ctx, st))
-	}
 	if act == nil && len(st.Namesakes) == 0 {
 		return facts, nil, nil
 	}
 	return facts, page.FactsBlock(i18n.T(ctx, "standing.title"), nearHint(ctx, st), act), nil
-}
-
-// contactFact says by what a contact is a named one.
-func contactFact(ctx context.Context, st entitlement.Standing) page.Fact {
-	words := i18n.T(ctx, "standing.named")
-	if st.Contact.Proof != "" {
-		words = i18n.T(ctx, "standing.named_by", "Proof", i18n.T(ctx, "proof.kind_"+st.Contact.Proof))
-	}
-	return page.Say(i18n.T(ctx, "standing.contact"), words)
 }
 
 func (u *UI) standingFacts(ctx context.Context, st entitlement.Standing) g.Node {
@@ -55,7 +43,11 @@ func (u *UI) standingFacts(ctx context.Context, st entitlement.Standing) g.Node 
 		facts = append(facts, page.Fact{Label: i18n.T(ctx, "standing.for"), Value: organizationLink(st.Organization.ID, st.Organization.Name)})
 	}
 	if st.Contact.UserID != 0 {
-		facts = append(facts, contactFact(ctx, st))
+		words := i18n.T(ctx, "standing.named")
+		if st.Contact.Proof != "" {
+			words = i18n.T(ctx, "standing.named_by", "Proof", i18n.T(ctx, "proof.kind_"+st.Contact.Proof))
+		}
+		facts = append(facts, page.Say(i18n.T(ctx, "standing.contact"), words))
 	}
 	if st.Until != (bizcal.Date{}) && st.Verdict.Reason == "" {
 		facts = append(facts, page.Say(i18n.T(ctx, "standing.until"), i18n.FormatDay(ctx, st.Until)))

@@ -13,11 +13,11 @@ func TestColumnFolds(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		tk, other := s.open(ticket.NewComment{Body: "All pages answer 502."}), s.open(ticket.NewComment{Body: "And now 503."})
 		shown := s.ana.Get(path(tk.ID, ""))
-		shown.Shows(http.StatusOK, "1 more open ticket of the customer", fmt.Sprintf(`<span class="num">#%d</span>`, other.ID), "no due date",
+		shown.Shows(http.StatusOK, "1 more is open", fmt.Sprintf(`<span class="num">#%d</span>`, other.ID), "no due date",
 			`<details class="section" id="section-fields" data-fold="fields"><summary>`, `href="#tucked"`)
 		s.ana.Post(path(tk.ID, "/update"), "requester", "nobody at all", "was_requester", "dana@example.com").Shows(http.StatusUnprocessableEntity,
 			`data-fold="fields" open=""`, `id="f-requester-error"`)
 		s.ana.Post(path(other.ID, "/update"), "status", "solved").Leads(path(other.ID, ""))
-		s.ana.Get(path(tk.ID, "")).Hides("of the customer")
+		s.ana.Get(path(tk.ID, "")).Hides("more is open")
 	})
 }

@@ -25,8 +25,8 @@ func (u *UI) head(ctx context.Context, s *sight) g.Node {
 			page.Status(ctx, statusWord(t.Status)), g.If(t.Priority != ticket.NoPriority, page.Chip(page.Neutral, priority)),
 			g.Iff(t.FollowUpOf != 0, func() g.Node {
 				return h.A(h.Class("link"), h.Href(href(t.FollowUpOf)), g.Text(i18n.T(ctx, "ticket.goes_on", "Number", t.FollowUpOf)))
-			}), s.mergedInto(ctx)),
-		h.Div(h.Class("actions"), u.actions(ctx, s), page.TuckedLink(i18n.T(ctx, "ticket.tucked"))))
+			}), s.mergedInto(ctx), page.TuckedLink(i18n.T(ctx, "ticket.tucked"))),
+		h.Div(h.Class("actions"), u.actions(ctx, s)))
 }
 
 // actions are the buttons beside the title.
