@@ -14,6 +14,7 @@ import (
 type Override struct {
 	ID        int64
 	AccountID string
+	Customer  string // the name of the organization, where there is one; read along
 	Field     string // one of OverrideFields
 	Value     string // as Facts have it; empty holds the field empty
 	Why       string

@@ -10,7 +10,7 @@ import (
 
 func scanOverride(row *sql.Rows, o *Override) error {
 	var until string
-	if err := row.Scan(&o.ID, &o.AccountID, &o.Field, &o.Value, &o.Why, &until, &o.Expired); err != nil {
+	if err := row.Scan(&o.ID, &o.AccountID, &o.Customer, &o.Field, &o.Value, &o.Why, &until, &o.Expired); err != nil {
 		return err
 	}
 	var err error
@@ -19,7 +19,8 @@ func scanOverride(row *sql.Rows, o *Override) error {
 }
 
 func listOverrides(ctx context.Context, q db.Querier) ([]Override, error) {
-	return db.All(ctx, q, scanOverride, "SELECT id, account_id, field, value, why, until_on, expired FROM crm_overrides ORDER BY account_key, field")
+	return db.All(ctx, q, scanOverride, `SELECT v.id, v.account_id, coalesce(o.name, ''), v.field, v.value, v.why, v.until_on, v.expired FROM crm_overrides v
+		LEFT JOIN crm_links l ON l.account_key = v.account_key LEFT JOIN organizations o ON o.id = l.organization_id ORDER BY v.account_key, v.field`)
 }
 
 // lockOverrides lets one change of overrides happen at a time, as their log needs.

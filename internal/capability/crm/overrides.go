@@ -82,7 +82,7 @@ func (s *Service) putOverride(ctx context.Context, tx *db.Tx, o Override) (Overr
 	}
 	for _, known := range all {
 		if AccountKey(known.AccountID) == AccountKey(o.AccountID) && known.Field == o.Field {
-			o.ID, o.Expired = known.ID, known.Expired
+			o.ID, o.Customer, o.Expired = known.ID, known.Customer, known.Expired
 			if o == known {
 				return o, nil
 			}

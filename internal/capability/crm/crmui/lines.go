@@ -43,7 +43,7 @@ func (u *UI) lines(ctx context.Context, run crm.Run, f crm.Filter) (g.Node, erro
 	if len(all) > 0 {
 		var rows [][]g.Node
 		for _, l := range all {
-			rows = append(rows, []g.Node{accountCell(l), kindCell(ctx, l), changesCell(ctx, l)})
+			rows = append(rows, []g.Node{accountCell(l.OrganizationID, l.Name, l.AccountID), kindCell(ctx, l), changesCell(ctx, l)})
 		}
 		list = page.Table(i18n.T(ctx, "crm.plan"), []page.Column{{Label: i18n.T(ctx, "crm.account")}, {Label: i18n.T(ctx, "crm.becomes")}, {Label: i18n.T(ctx, "crm.changes")}}, rows...)
 	}
@@ -89,16 +89,16 @@ func filters(ctx context.Context, run crm.Run, f crm.Filter) g.Node {
 	}
 	kind.Optional, reason.Optional, text.Optional = true, true, true
 	text.Placeholder = i18n.T(ctx, "crm.search")
-	return h.Form(h.Class("filters"), h.Method("get"), h.Action(run.Path()), page.Bare(text), page.BareSelect(kind, kinds...), page.BareSelect(reason, reasons...),
+	return h.Form(h.Class("filters"), h.Data("keep", ""), h.Method("get"), h.Action(run.Path()), page.Bare(text), page.BareSelect(kind, kinds...), page.BareSelect(reason, reasons...),
 		page.Button(page.Secondary, i18n.T(ctx, "crm.filter")), page.LinkButton(page.Quiet, run.Path()+"/plan.csv?"+query(f, 0).Encode(), i18n.T(ctx, "crm.download")))
 }
 
-func accountCell(l crm.Line) g.Node {
-	name := g.Node(g.Text(l.Name))
-	if l.OrganizationID != 0 {
-		name = h.A(h.Class("link"), h.Href("/organizations/"+itoa(l.OrganizationID)), name)
+func accountCell(organizationID int64, name, account string) g.Node {
+	who := g.Node(g.Text(name))
+	if organizationID != 0 {
+		who = h.A(h.Class("link"), h.Href("/organizations/"+itoa(organizationID)), who)
 	}
-	return g.Group{h.Div(name), h.Small(h.Class("muted"), g.Text(l.AccountID))}
+	return g.Group{g.If(name != "", h.Div(who)), h.Small(h.Class("muted"), g.Text(account))}
 }
 
 func kindCell(ctx context.Context, l crm.Line) g.Node {

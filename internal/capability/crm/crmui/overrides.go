@@ -29,7 +29,7 @@ func (u *UI) overridesPage(w http.ResponseWriter, r *http.Request, f *web.Form) 
 	}
 	title := i18n.T(ctx, "crm.tab_overrides")
 	return web.Render(w, web.FormStatus(f), u.Page(r, title, page.Head(title, i18n.T(ctx, "crm.overrides_sub")), tabs(ctx, "overrides"),
-		page.Content(u.overrideTable(ctx, all), overrideCard(ctx, f))))
+		page.Content(u.overrideTable(ctx, all), h.Div(h.Class("narrow"), overrideCard(ctx, f)))))
 }
 
 func (u *UI) overrideTable(ctx context.Context, all []crm.Override) g.Node {
@@ -45,14 +45,14 @@ func (u *UI) overrideTable(ctx context.Context, all []crm.Override) g.Node {
 		} else if o.Until != (bizcal.Date{}) {
 			until = h.Span(h.Class("nowrap"), g.Text(i18n.FormatDay(ctx, o.Until)))
 		}
-		rows = append(rows, []g.Node{h.Span(h.Class("nowrap"), g.Text(o.AccountID)), g.Text(i18n.T(ctx, "crm.field_"+o.Field)), g.Text(shown(ctx, o.Field, o.Value)), g.Text(o.Why), until,
+		rows = append(rows, []g.Node{accountCell(0, o.Customer, o.AccountID), g.Text(i18n.T(ctx, "crm.field_"+o.Field)), g.Text(shown(ctx, o.Field, o.Value)), g.Text(o.Why), until,
 			page.PostButton(page.Small, crm.OverridesPath+"/drop", i18n.T(ctx, "crm.drop_do"), []string{"id", itoa(o.ID)})})
 	}
 	var columns []page.Column
-	for _, id := range []string{"account", "col_field", "col_value", "col_why", "col_until"} {
+	for _, id := range []string{"account", "col_field", "col_value", "col_why", "col_until", "col_change"} {
 		columns = append(columns, page.Column{Label: i18n.T(ctx, "crm."+id)})
 	}
-	return page.Table(i18n.T(ctx, "crm.tab_overrides"), append(columns, page.Column{}), rows...)
+	return page.Table(i18n.T(ctx, "crm.tab_overrides"), columns, rows...)
 }
 
 func overrideCard(ctx context.Context, f *web.Form) g.Node {

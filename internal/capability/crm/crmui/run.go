@@ -28,19 +28,16 @@ func (u *UI) runPage(w http.ResponseWriter, r *http.Request, f *web.Form) error 
 	if err != nil {
 		return err
 	}
-	filter := asked(r)
-	var lines g.Node
-	if len(run.Progress.Kinds) > 0 {
-		if lines, err = u.lines(ctx, run, filter); err != nil {
-			return err
-		}
+	state, err := u.state(ctx, run, asked(r), f)
+	if err != nil {
+		return err
 	}
 	title := i18n.T(ctx, "crm.run_title", "Number", run.ID, "Origin", run.Origin)
 	return web.Render(w, web.FormStatus(f), u.Page(r, title, page.Head(title, i18n.T(ctx, "crm.run_sub", "Source", i18n.T(ctx, "crm.source_"+string(run.Source)), "Day", i18n.FormatDay(ctx, run.Day)),
-		page.LinkButton(page.Secondary, root, i18n.T(ctx, "crm.all_runs"))), page.Content(page.FormError(f), u.state(ctx, run), u.decide(ctx, run, f), lines)))
+		page.LinkButton(page.Secondary, root, i18n.T(ctx, "crm.all_runs"))), page.Content(page.FormError(f), state)))
 }
 
-// getState is the part that follows the run.
+// getState is the part that follows the run: how far it is, what can be done, and the plan once there is one.
 func (u *UI) getState(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	id, err := web.PathID(r)
@@ -51,10 +48,14 @@ func (u *UI) getState(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(w, http.StatusOK, u.state(ctx, run))
+	state, err := u.state(ctx, run, asked(r), web.NewForm())
+	if err != nil {
+		return err
+	}
+	return web.Render(w, http.StatusOK, state)
 }
 
-func (u *UI) state(ctx context.Context, run crm.Run) g.Node {
+func (u *UI) state(ctx context.Context, run crm.Run, filter crm.Filter, f *web.Form) (g.Node, error) {
 	p := run.Progress
 	body := g.Group{page.FactsBlock("", h.P(stateChip(ctx, run), g.Text(" "), page.Ago(ctx, run.UpdatedAt, u.Now(ctx))))}
 	if run.Said != "" {
@@ -70,11 +71,19 @@ func (u *UI) state(ctx context.Context, run crm.Run) g.Node {
 	if len(p.Kinds) > 0 {
 		body = append(body, figures(ctx, run))
 	}
-	live := g.Node(nil)
-	if run.Busy {
-		live = page.Live(run.Path()+"/state", "crm:"+itoa(run.ID))
+	body = append(body, u.decide(ctx, run, f))
+	if len(p.Kinds) > 0 {
+		lines, err := u.lines(ctx, run, filter)
+		if err != nil {
+			return nil, err
+		}
+		body = append(body, lines)
 	}
-	return h.Div(h.ID("run-state"), h.Class("stack"), live, body)
+	live := g.Node(nil)
+	if !run.Over() {
+		live = page.Live(run.Path()+"/state?"+query(filter, filter.After).Encode(), "crm:"+itoa(run.ID))
+	}
+	return h.Div(h.ID("run-state"), h.Class("stack"), live, body), nil
 }
 
 func stages(ctx context.Context, run crm.Run) g.Node {
@@ -130,7 +139,7 @@ func (u *UI) decide(ctx context.Context, run crm.Run, f *web.Form) g.Node {
 	confirm := page.Ask(f, "confirm", i18n.T(ctx, "crm.confirm"))
 	confirm.Hint, confirm.Autocomplete = i18n.T(ctx, "crm.confirm_hint", "Words", words), "off"
 	return page.Card(i18n.T(ctx, "crm.guard_title"), i18n.T(ctx, "crm.guard_about"), page.Banner(page.Red, i18n.T(ctx, "crm.guard_says", "Words", words)),
-		page.Form(run.Path()+"/apply", page.Input(ctx, confirm), page.FormEnd(page.Button(page.Danger, i18n.T(ctx, "crm.apply_do")))), giveUp)
+		page.Form(run.Path()+"/apply", h.Data("keep", ""), page.Input(ctx, confirm), page.FormEnd(page.Button(page.Danger, i18n.T(ctx, "crm.apply_do")))), giveUp)
 }
 
 // lossWords are crm.Loss.Words in the reader's language. The figures stand in the same order, so that they can be typed.

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/capability/crm"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
@@ -20,7 +21,6 @@ func objectSections() (all []section) {
 }
 
 func objectSection(o crm.Object) section {
-	inputs := append([]string{"object", "where"}, crm.FieldsOf(o)...)
 	return section{id: string(o),
 		stands: func(ctx context.Context, v crm.Setup) string {
 			part := v.Mapping.Of(o)
@@ -35,11 +35,20 @@ func objectSection(o crm.Object) section {
 			return f
 		},
 		inputs: func(ctx context.Context, f *web.Form) g.Node {
-			return g.Map(inputs, func(name string) g.Node {
+			ask := func(name string) page.Field {
 				x := page.Ask(f, string(o)+"."+name, i18n.T(ctx, "crm.map_"+name))
 				x.Optional, x.Autocomplete = true, "off"
-				return page.Input(ctx, x)
-			})
+				return x
+			}
+			var rows [][]g.Node
+			for _, name := range crm.FieldsOf(o) {
+				x := ask(name)
+				rows = append(rows, []g.Node{g.Text(x.Label), page.Bare(x)})
+			}
+			object := ask("object")
+			object.Optional = false
+			return g.Group{page.Input(ctx, object), page.Input(ctx, ask("where")),
+				h.Div(h.Class("sku-map"), page.Table(i18n.T(ctx, "crm.sec_"+string(o)), []page.Column{{Label: i18n.T(ctx, "crm.map_ours")}, {Label: i18n.T(ctx, "crm.map_theirs")}}, rows...))}
 		},
 		read: func(f *web.Form, v *crm.Setup) {
 			m := crm.ObjectMap{Object: f.Get(string(o) + ".object"), Where: f.Get(string(o) + ".where"), Fields: map[string]string{}}
