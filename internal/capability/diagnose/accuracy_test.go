@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,14 +22,88 @@ import (
 
 var update = flag.Bool("update", false, "write docs/diagnosis-accuracy.md")
 
-// truth is what was planted in a bundle of the corpora.
+// truth is what was planted in a bundle.
 type truth struct {
 	Scenario, Version string
-	Evidence          []struct{ File, Contains string }
+	Causes            []string
+	Evidence          []struct{ File string }
+	packed            []byte
 }
 
 // causeOf is what a scenario of the corpora must be found to be; none for the healthy one.
 var causeOf = map[string][]string{"healthy": {}, "oom": {"oom"}, "disk-full": {"disk-full"}, "gitaly-slow": {"gitaly-storage"}}
+
+// corpora are the bundles that others planted something in.
+func corpora(t *testing.T) (all []truth) {
+	root := filepath.Join(corpus.Logs(t), "gitlabsos")
+	dirs, err := os.ReadDir(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range dirs {
+		var one truth
+		read(t, filepath.Join(root, d.Name(), "bundle-truth.json"), &one)
+		one.Causes = causeOf[one.Scenario]
+		paths, err := filepath.Glob(filepath.Join(root, d.Name(), "*.tar.gz"))
+		if err != nil || len(paths) != 1 {
+			t.Fatalf("%s: %v, %v", d.Name(), paths, err)
+		}
+		if one.packed, err = os.ReadFile(paths[0]); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+// ours are bundles of our own making: testdata/bundles.
+func ours(t *testing.T) (all []truth) {
+	paths, err := filepath.Glob("testdata/bundles/*.txt")
+	if err != nil || len(paths) < 2 {
+		t.Fatal(paths, err)
+	}
+	_, base := sections(t, "testdata/bundles/base.txt")
+	for _, path := range paths {
+		one := truth{Scenario: strings.TrimSuffix(filepath.Base(path), ".txt"), Version: "17.11.4", Causes: []string{}}
+		if one.Scenario == "base" {
+			continue
+		}
+		head, files := sections(t, path)
+		for line := range strings.Lines(head) {
+			switch key, value, _ := strings.Cut(strings.TrimSpace(line), ": "); key {
+			case "cause":
+				one.Causes = append(one.Causes, value)
+			case "shows":
+				one.Evidence = append(one.Evidence, struct{ File string }{value})
+			}
+		}
+		whole := maps.Clone(base)
+		maps.Copy(whole, files)
+		var packing []string
+		for _, name := range slices.Sorted(maps.Keys(whole)) {
+			packing = append(packing, name, whole[name])
+		}
+		one.packed = bundle(t, packing...)
+		all = append(all, one)
+	}
+	return all
+}
+
+// sections reads a file of several: what stands first, and the text behind each line "-- name --".
+func sections(t *testing.T, path string) (head string, files map[string]string) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := strings.Split("\n"+string(text), "\n-- ")
+	files = map[string]string{}
+	for _, part := range parts[1:] {
+		name, body, _ := strings.Cut(part, " --\n")
+		files[name] = body + "\n"
+	}
+	return parts[0], files
+}
 
 // score is how much of the truth was found.
 type score struct{ right, evidence, planted, identifiers int }
@@ -40,35 +115,30 @@ func (s score) row(way string, bundles int) string {
 // TestAccuracy is acceptance 45: what is found in a bundle does not depend on the names, hosts and addresses in it. The figures are
 // published in docs/diagnosis-accuracy.md, and this test keeps them true.
 func TestAccuracy(t *testing.T) {
-	root := filepath.Join(corpus.Logs(t), "gitlabsos")
-	dirs, err := os.ReadDir(root)
-	if err != nil {
-		t.Fatal(err)
+	var rows strings.Builder
+	for _, set := range []struct {
+		name    string
+		bundles []truth
+	}{{"corpora", corpora(t)}, {"our own", ours(t)}} {
+		raw, redacted := compare(t, set.bundles)
+		if redacted.right != raw.right || redacted.evidence != raw.evidence || redacted.identifiers > 0 || raw.identifiers == 0 {
+			t.Errorf("%s: raw %+v, redacted %+v", set.name, raw, redacted)
+		}
+		rows.WriteString(raw.row(set.name+", as they came", len(set.bundles)) + redacted.row(set.name+", redacted", len(set.bundles)))
 	}
-	var raw, redacted score
-	for _, d := range dirs {
-		var want truth
-		read(t, filepath.Join(root, d.Name(), "bundle-truth.json"), &want)
-		paths, err := filepath.Glob(filepath.Join(root, d.Name(), "*.tar.gz"))
-		if err != nil || len(paths) != 1 {
-			t.Fatalf("%s: %v, %v", d.Name(), paths, err)
-		}
-		packed, err := os.ReadFile(paths[0])
-		if err != nil {
-			t.Fatal(err)
-		}
-		clean, found := redact(t, packed)
-		raw.add(t, "raw", want, packed)
+	publish(t, rows.String())
+}
+
+// compare reads each bundle as it came, and redacted.
+func compare(t *testing.T, bundles []truth) (raw, redacted score) {
+	for _, want := range bundles {
+		clean, found := redact(t, want.packed)
+		raw.add(t, "raw", want, want.packed)
 		redacted.add(t, "redacted", want, clean)
 		raw.identifiers += found
-		left := 0
-		each(t, clean, func(name string, body []byte) { left += len(customer.Find(name + "\n" + string(body))) })
-		redacted.identifiers += left
+		each(t, clean, func(name string, body []byte) { redacted.identifiers += len(customer.Find(name + "\n" + string(body))) })
 	}
-	if redacted.right != raw.right || redacted.evidence != raw.evidence || redacted.identifiers > 0 || raw.identifiers == 0 {
-		t.Errorf("raw %+v, redacted %+v", raw, redacted)
-	}
-	publish(t, raw.row("as it came", len(dirs))+redacted.row("redacted", len(dirs)))
+	return raw, redacted
 }
 
 func (s *score) add(t *testing.T, way string, want truth, packed []byte) {
@@ -77,7 +147,7 @@ func (s *score) add(t *testing.T, way string, want truth, packed []byte) {
 	if err != nil {
 		t.Fatalf("%s, %s: %v", want.Scenario, way, err)
 	}
-	if slices.Equal(r.Keys(), causeOf[want.Scenario]) && strings.HasPrefix(want.Version, r.Version) && r.Version != "" {
+	if keys := r.Keys(); slices.Equal(slices.Sorted(slices.Values(keys)), slices.Sorted(slices.Values(want.Causes))) && strings.HasPrefix(want.Version, r.Version) && r.Version != "" {
 		s.right++
 	} else {
 		t.Errorf("%s, %s: found %v of version %q", want.Scenario, way, r.Keys(), r.Version)
@@ -175,10 +245,15 @@ func read(t *testing.T, path string, v any) {
 const page = `# How well bundles are read, as they came and redacted
 
 Customers of the public sector take names, hosts, addresses and keys out before they send a bundle. What is found in it must
-not depend on them. TestAccuracy (internal/capability/diagnose) reads every bundle of the corpora whose cause is known, once as it
-is and once redacted by internal/platform/boundary, and keeps this page true (` + "`go test ./internal/capability/diagnose -run Accuracy -update`" + `).
+not depend on them. TestAccuracy (internal/capability/diagnose) reads every bundle whose cause is known, once as it is and once redacted by
+internal/platform/boundary, and keeps this page true (` + "`go test ./internal/capability/diagnose -run Accuracy -update`" + `).
 
-| Bundle | Cause and version right | Planted evidence shown | Identifiers in it |
+The first bundles are the corpora's. The others are of our own making (testdata/bundles): the lines are written as the programs write them,
+four causes are said in two ways, one bundle has two causes, and two are busy and healthy. Both the signs and these bundles come
+from the same knowledge, so the figures say that no sign contradicts another and that redaction takes nothing away. They do not say how
+often a bundle from a ticket is read right: nobody has counted that yet.
+
+| Bundles | Causes and version right | Planted evidence shown | Identifiers in them |
 |---|---|---|---|
 `
 

@@ -19,8 +19,8 @@ type Evidence struct {
 
 // Finding is a cause that a bundle shows.
 type Finding struct {
-	Key, Title, Next string
-	Evidence         []Evidence
+	Key, Title, Next, Source string
+	Evidence                 []Evidence
 }
 
 // Report is what a bundle shows.
@@ -42,7 +42,7 @@ func (r Report) Keys() []string {
 
 // Examine reads a bundle. With an error, the report is of what could be read.
 func Examine(ctx context.Context, src io.ReadSeeker) (Report, error) {
-	e := examination{causes: causes(), met: map[place]*Evidence{}}
+	e := examination{causes: causes(), met: map[place]Evidence{}}
 	err := walk(ctx, src, e.file)
 	return e.report(), err
 }
@@ -52,17 +52,18 @@ type place struct{ cause, sign int }
 
 type examination struct {
 	causes       []cause
-	met          map[place]*Evidence
+	met          map[place]Evidence
 	files, lines int
 	version      string
 }
 
 var versionLine = regexp.MustCompile(`^gitlab-(?:ee|ce)\s+(\d+\.\d+\.\d+(?:-\w+)*)|^(\d+\.\d+\.\d+-(?:ee|ce))\s*$`)
 
-// watched are the signs that a file can meet.
+// watched is a sign that a file can meet, and what was found of it there.
 type watched struct {
-	at   place
-	line *regexp.Regexp
+	place
+	sign
+	found Evidence
 }
 
 func (e *examination) file(name string, body io.Reader) error {
@@ -71,16 +72,27 @@ func (e *examination) file(name string, body io.Reader) error {
 	for c, cause := range e.causes {
 		for s, sign := range slices.Concat(cause.shown, cause.beside) {
 			if sign.in(name) {
-				watch = append(watch, watched{place{c, s}, sign.line})
+				watch = append(watch, watched{place{c, s}, sign, Evidence{File: name}})
 			}
 		}
 	}
+	err := e.read(body, watch)
+	for _, w := range watch {
+		if seen := e.met[w.place]; w.found.Times > 0 && (seen.Times == 0 || seen.Times < w.least && w.found.Times > seen.Times) {
+			e.met[w.place] = w.found
+		}
+	}
+	return err
+}
+
+// read looks at every line of a file.
+func (e *examination) read(body io.Reader, watch []watched) error {
 	lines := bufio.NewReaderSize(body, mostLine)
 	for n := 1; ; n++ {
 		text, err := lines.ReadSlice('\n')
 		if len(text) > 0 {
 			e.lines++
-			e.line(name, n, text, watch)
+			e.line(n, text, watch)
 		}
 		for err == bufio.ErrBufferFull { // the rest of a line that no sign reads
 			_, err = lines.ReadSlice('\n')
@@ -94,20 +106,19 @@ func (e *examination) file(name string, body io.Reader) error {
 	}
 }
 
-func (e *examination) line(file string, n int, text []byte, watch []watched) {
+func (e *examination) line(n int, text []byte, watch []watched) {
 	if e.version == "" && n < 50 {
 		if m := versionLine.FindSubmatch(text); m != nil {
 			e.version = string(m[1]) + string(m[2])
 		}
 	}
-	for _, w := range watch {
-		if !w.line.Match(text) {
+	for i := range watch {
+		found := &watch[i].found
+		if !watch[i].met(text) {
 			continue
 		}
-		if seen := e.met[w.at]; seen == nil {
-			e.met[w.at] = &Evidence{File: file, Line: n, Text: strings.ToValidUTF8(strings.TrimRight(string(text), "\r\n"), "\uFFFD"), Times: 1}
-		} else if seen.File == file {
-			seen.Times++
+		if found.Times++; found.Times == 1 {
+			found.Line, found.Text = n, strings.ToValidUTF8(strings.TrimRight(string(text), "\r\n"), "\uFFFD")
 		}
 	}
 }
@@ -116,11 +127,11 @@ func (e *examination) line(file string, n int, text []byte, watch []watched) {
 func (e *examination) report() Report {
 	r := Report{Version: e.version, Files: e.files, Lines: e.lines}
 	for c, cause := range e.causes {
-		f := Finding{Key: cause.key, Title: cause.title, Next: cause.next}
-		missing := false
-		for s := range len(cause.shown) + len(cause.beside) {
-			if seen := e.met[place{c, s}]; seen != nil {
-				f.Evidence = append(f.Evidence, *seen)
+		f := Finding{Key: cause.key, Title: cause.title, Next: cause.next, Source: cause.source}
+		missing, signs := false, slices.Concat(cause.shown, cause.beside)
+		for s := range signs {
+			if seen := e.met[place{c, s}]; seen.Times >= signs[s].least {
+				f.Evidence = append(f.Evidence, seen)
 			} else if s < len(cause.shown) {
 				missing = true
 			}

@@ -31,7 +31,7 @@ func (r Report) Note(name string, broken error) string {
 			fmt.Fprintf(&b, "- `%s` line %d%s\n\n", e.File, e.Line, times(e.Times))
 			fmt.Fprintf(&b, "      %s\n", fault.Clip(e.Text, longestEvidence))
 		}
-		fmt.Fprintf(&b, "\nNext: %s\n", f.Next)
+		fmt.Fprintf(&b, "\nNext: %s\n\nWhat these lines mean: <%s>\n", f.Next, f.Source)
 	}
 	return b.String()
 }
