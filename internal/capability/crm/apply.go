@@ -156,11 +156,12 @@ type batch struct {
 	terms         people.Terms
 	organizations map[int64]people.Organization
 	links         map[int64]Link
+	colleagues    map[string]int64 // numbers by address; 0: nobody of the team
 }
 
 // batch locks the organizations that lines are about, and reads how they are now.
 func (s *Service) batch(ctx context.Context, tx *db.Tx, r *Run, lines []Line, words Words) (b *batch, err error) {
-	b = &batch{Service: s, run: r, words: words}
+	b = &batch{Service: s, run: r, words: words, colleagues: map[string]int64{}}
 	if b.terms, err = people.UsualTerms.Get(ctx, tx); err != nil {
 		return b, err
 	}

@@ -106,12 +106,12 @@ func (b *batch) own(ctx context.Context, tx *db.Tx, o *people.Organization, role
 	name, address := Mentioned(mention)
 	w := people.Owner{Side: people.Ours, Role: role, Name: name, Address: address}
 	if address != "" {
-		u, err := b.People.ByAddress(ctx, tx, address)
-		if err != nil && !fault.Is(err, fault.NotFound) {
+		id, err := b.colleague(ctx, tx, address)
+		if err != nil {
 			return err
 		}
-		if err == nil && u.Role.Staff() {
-			w = people.Owner{Side: people.Ours, Role: role, UserID: u.ID}
+		if id != 0 {
+			w = people.Owner{Side: people.Ours, Role: role, UserID: id}
 		}
 	}
 	if at >= 0 {
@@ -121,6 +121,22 @@ func (b *batch) own(ctx context.Context, tx *db.Tx, o *people.Organization, role
 	}
 	o.Owners = owners
 	return nil
+}
+
+// colleague gives the number of somebody of the team with an address; 0 for anybody else. Few of them own many customers.
+func (b *batch) colleague(ctx context.Context, tx *db.Tx, address string) (int64, error) {
+	if id, known := b.colleagues[address]; known {
+		return id, nil
+	}
+	u, err := b.People.ByAddress(ctx, tx, address)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return 0, err
+	}
+	if !u.Role.Staff() {
+		u.ID = 0
+	}
+	b.colleagues[address] = u.ID
+	return u.ID, nil
 }
 
 // meet names the people of a row as contacts. Whom the desk will not have is noted; the organization stands without them.

@@ -70,7 +70,7 @@ func (s *Service) NameContactIn(ctx context.Context, tx *db.Tx, c Contact) error
 		return err
 	}
 	c.Role = strings.Join(strings.Fields(c.Role), " ")
-	if _, err := lockOrganization(ctx, tx, c.OrganizationID); err != nil { // two who add the last contact wait for each other
+	if err := waitForOrganization(ctx, tx, c.OrganizationID); err != nil { // two who add the last contact wait for each other
 		return err
 	}
 	o, err := findOrganization(ctx, tx, c.OrganizationID) // counted after the wait

@@ -95,8 +95,11 @@ func (o Organization) checkContract() error {
 }
 
 func oneOf(ctx context.Context, q db.Querier, key settings.Key[[]Level], field, before, value string) error {
+	if value == "" || value == before {
+		return nil
+	}
 	list, err := key.Get(ctx, q)
-	if err != nil || value == "" || value == before || slices.ContainsFunc(list, func(l Level) bool { return l.Key == value }) {
+	if err != nil || slices.ContainsFunc(list, func(l Level) bool { return l.Key == value }) {
 		return err
 	}
 	names := make([]string, len(list))

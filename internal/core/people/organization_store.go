@@ -87,6 +87,12 @@ func lockOrganization(ctx context.Context, tx *db.Tx, id int64) (o Organization,
 	return o, err
 }
 
+// waitForOrganization lets nobody else change an organization until this transaction ends, which does not change it itself.
+func waitForOrganization(ctx context.Context, tx *db.Tx, id int64) error {
+	_, err := db.Column[int64](ctx, tx, "SELECT id FROM organizations WHERE id = $1"+db.Pick(tx, "", " FOR UPDATE"), id)
+	return err
+}
+
 func listOrganizations(ctx context.Context, q db.Querier, f OrganizationFilter) ([]Organization, error) {
 	var w db.Where
 	if f.Query != "" {
