@@ -22,8 +22,8 @@ type reviewed struct {
 	org             people.Organization
 	engineer, sales people.User
 	contacts        []int64
+	lead            people.User // the first of them
 	monday          bizcal.Date // five weeks ago
-
 }
 
 // demoReviews gives two accounts of the demo their review calls, with minutes, decisions, risks, a runbook, a plan, hours and
@@ -47,8 +47,8 @@ func (d *Desk) demoReviews(ctx context.Context, quiet *event.Log, p *people.Serv
 	}
 	done := 0
 	for _, o := range all {
-		k := reviewed{Service: s, now: d.DB.Now(ctx), org: o, engineer: demoEngineer(staff, o.AssignedEngineerID, done), sales: demoEngineer(staff, 0, done+3)}
-		if done == 2 || o.Hold || o.EndsOn.Compare(bizcal.DateOf(k.now)) < 0 || o.AssignedEngineerID == 0 && o.Plan != "Ultimate" || k.engineer.ID == 0 {
+		k := reviewed{Service: s, now: d.DB.Now(ctx), org: o, engineer: demoColleague(staff, access.Agent, o.AssignedEngineerID, done), sales: demoColleague(staff, access.LightAgent, 0, done)}
+		if done == 2 || o.Hold || o.EndsOn.Compare(bizcal.DateOf(k.now)) < 0 || o.AssignedEngineerID == 0 && o.Plan != "Ultimate" || k.engineer.ID == 0 || k.sales.ID == 0 {
 			continue
 		}
 		found, _, err := p.Users(ctx, people.Filter{OrganizationID: o.ID})
@@ -58,9 +58,10 @@ func (d *Desk) demoReviews(ctx context.Context, quiet *event.Log, p *people.Serv
 		for _, u := range found {
 			k.contacts = append(k.contacts, u.ID)
 		}
-		if len(k.contacts) == 0 {
+		if len(found) == 0 {
 			continue
 		}
+		k.lead = found[0]
 		if err := k.fill(ctx, d.DB, p); err != nil {
 			return err
 		}
@@ -69,14 +70,14 @@ func (d *Desk) demoReviews(ctx context.Context, quiet *event.Log, p *people.Serv
 	return nil
 }
 
-// demoEngineer is a person of the team by number, or else one of those who work on tickets.
-func demoEngineer(staff []people.User, id int64, n int) people.User {
+// demoColleague is a person of the team by number, or else one of a role.
+func demoColleague(staff []people.User, role access.Role, id int64, n int) people.User {
 	var working []people.User
 	for _, u := range staff {
 		if u.ID == id {
 			return u
 		}
-		if u.Active && u.Role == access.Agent {
+		if u.Active && u.Role == role {
 			working = append(working, u)
 		}
 	}
@@ -159,6 +160,10 @@ func (k *reviewed) meet(ctx context.Context) error {
 		Rhythm: review.Rhythm{Every: review.Weekly, From: k.monday.AddDays(1), Minute: 10 * 60, Zone: "Europe/Berlin"}}}); err != nil {
 		return err
 	}
+	away := bizcal.DateOf(k.now).AddDays(4)
+	if _, err := k.NoteAbsence(begun, review.Absence{OrganizationID: k.org.ID, Name: k.lead.Name, First: away, Last: away.AddDays(4)}); err != nil {
+		return err
+	}
 	for range 5 {
 		planned, err := k.Upcoming(ctx)
 		if err != nil {
@@ -185,8 +190,12 @@ func (k *reviewed) hold(ctx context.Context, m review.Meeting) error {
 		return err
 	}
 	if len(a.Actions) == 0 {
-		if _, err := k.AddAction(was, review.Action{MeetingID: m.ID, What: "Send the steps of the upgrade rehearsal", OwnerID: k.engineer.ID, DueOn: bizcal.DateOf(k.now).AddDays(2)}); err != nil {
-			return err
+		for _, to := range []review.Action{{What: "Send the steps of the upgrade rehearsal", OwnerID: k.engineer.ID, DueOn: bizcal.DateOf(k.now).AddDays(2)},
+			{What: "Confirm the window with the bank", OwnerID: k.lead.ID, DueOn: bizcal.DateOf(k.now).AddDays(9)}} {
+			to.MeetingID = m.ID
+			if _, err := k.AddAction(was, to); err != nil {
+				return err
+			}
 		}
 	}
 	at := slices.IndexFunc(a.Open, func(i review.Item) bool { return i.Priority == ticket.Normal && i.CreatedAt.Before(m.At) })

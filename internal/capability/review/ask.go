@@ -75,11 +75,7 @@ func (s *Service) Remark(ctx context.Context, id int64, body string, answer bool
 	if body == "" || tooLong(body) {
 		return fault.Field("body", "Write up to %d characters", mostText)
 	}
-	return s.DB.Do(ctx, func(tx *db.Tx) error {
-		r, err := lockRequest(ctx, tx, id)
-		if err != nil {
-			return err
-		}
+	return s.withRequest(ctx, id, func(tx *db.Tx, r Request) error {
 		actor, _ := access.From(ctx)
 		remark := Remark{By: actor.UserID, At: tx.Now(), Answer: answer && actor.UserID != r.By, Body: body}
 		switch {
@@ -98,13 +94,32 @@ func (s *Service) Remark(ctx context.Context, id int64, body string, answer bool
 		if err := s.keepRequest(ctx, tx, r); err != nil {
 			return err
 		}
-		to := r.By
-		if actor.UserID == r.By {
-			to = r.AssigneeID
-		}
-		return s.tell(ctx, tx, Notice{Cause: fmt.Sprint("field:", r.ID, ":remark:", number), Subject: "About your request for " + r.Organization + ": " + r.Subject,
-			Lead: fault.Clip(oneLine(body), 300), Path: r.Path()}, to)
+		return s.tellOthers(ctx, tx, r, Notice{Cause: fmt.Sprint("field:", r.ID, ":remark:", number), Subject: "About the request for " + r.Organization + ": " + r.Subject,
+			Lead: fault.Clip(oneLine(body), 300)})
 	})
+}
+
+func (s *Service) withRequest(ctx context.Context, id int64, change func(tx *db.Tx, r Request) error) error {
+	return s.DB.Do(ctx, func(tx *db.Tx) error {
+		r, err := lockRequest(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		return change(tx, r)
+	})
+}
+
+// tellOthers tells whoever asked and whoever has the request, but not the one who acts.
+func (s *Service) tellOthers(ctx context.Context, tx *db.Tx, r Request, n Notice) error {
+	n.Path = r.Path()
+	actor, _ := access.From(ctx)
+	var to []int64
+	for _, id := range []int64{r.By, r.AssigneeID} {
+		if id != actor.UserID {
+			to = append(to, id)
+		}
+	}
+	return s.tell(ctx, tx, n, to...)
 }
 
 // Close ends a request; Remark by whoever asked opens it again.
@@ -112,13 +127,15 @@ func (s *Service) Close(ctx context.Context, id int64) error {
 	if err := access.Check(ctx, access.CommentPrivate); err != nil {
 		return err
 	}
-	return s.DB.Do(ctx, func(tx *db.Tx) error {
-		r, err := lockRequest(ctx, tx, id)
-		if err != nil || r.State == RequestClosed {
-			return err
+	return s.withRequest(ctx, id, func(tx *db.Tx, r Request) error {
+		if r.State == RequestClosed {
+			return nil
 		}
 		r.State, r.ClosedAt = RequestClosed, tx.Now()
-		return s.keepRequest(ctx, tx, r)
+		if err := s.keepRequest(ctx, tx, r); err != nil {
+			return err
+		}
+		return s.tellOthers(ctx, tx, r, Notice{Cause: fmt.Sprint("field:", r.ID, ":closed:", tx.Now().UnixMicro()), Subject: "A request of the field is closed: " + r.Subject, Lead: r.Organization + ": " + r.Subject})
 	})
 }
 
@@ -127,11 +144,7 @@ func (s *Service) Hand(ctx context.Context, id, userID int64) error {
 	if err := access.Check(ctx, access.UpdateTickets); err != nil {
 		return err
 	}
-	return s.DB.Do(ctx, func(tx *db.Tx) error {
-		r, err := lockRequest(ctx, tx, id)
-		if err != nil {
-			return err
-		}
+	return s.withRequest(ctx, id, func(tx *db.Tx, r Request) error {
 		users, err := s.People.Named(ctx, tx, userID)
 		if err != nil {
 			return err
@@ -158,12 +171,12 @@ func (s *Service) keepRequest(ctx context.Context, tx *db.Tx, r Request) error {
 	return s.Log.Append(ctx, tx, requestSubject(r.ID), Kept{What: "request", Organization: r.OrganizationID, State: string(r.State)})
 }
 
-// Requests lists what the field asks: of one account or, for 0, of all; closed ones only where over says so.
-func (s *Service) Requests(ctx context.Context, organization int64, over bool) ([]Request, error) {
+// Requests lists what the field asks.
+func (s *Service) Requests(ctx context.Context, f RequestFilter) ([]Request, error) {
 	if err := access.Check(ctx, access.ViewTickets); err != nil {
 		return nil, err
 	}
-	return requestsOf(ctx, s.DB.Read(), organization, over)
+	return requestsOf(ctx, s.DB.Read(), f)
 }
 
 // Request gives a request with its remarks, the oldest first; fault.NotFound when there is none.

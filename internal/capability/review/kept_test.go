@@ -147,9 +147,9 @@ func TestField(t *testing.T) {
 		}
 		must(t, k.Hand(k.as(k.ana), r.ID, k.ben.ID))
 		must(t, k.Close(k.as(k.sue), r.ID))
-		open, err := k.Requests(k.ctx, 0, false)
+		open, err := k.Requests(k.ctx, RequestFilter{})
 		must(t, err)
-		over, err := k.Requests(k.ctx, k.org.ID, true)
+		over, err := k.Requests(k.ctx, RequestFilter{OrganizationID: k.org.ID, By: k.sue.ID, AssigneeID: k.ben.ID, Over: true})
 		must(t, err)
 		if len(open) != 0 || len(over) != 1 || over[0].AssigneeID != k.ben.ID {
 			t.Errorf("%+v, %+v", open, over)

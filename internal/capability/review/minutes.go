@@ -35,8 +35,8 @@ func (s *Service) SaveDraft(ctx context.Context, meetingID int64, public bool, b
 	})
 }
 
-// Draft gives what the principal has typed of a call's minutes, or of its notes. Minutes that nobody has begun are what the
-// call brought: its decisions and actions, in the customer's language.
+// Draft gives what the principal has typed of a call's minutes, or of its notes. Minutes that nobody has begun are those
+// that went out, to be corrected, or what the call brought: its decisions and actions, in the customer's language.
 func (s *Service) Draft(ctx context.Context, meetingID int64, public bool) (Draft, error) {
 	if err := access.Check(ctx, access.CommentPrivate); err != nil {
 		return Draft{}, err
@@ -47,7 +47,7 @@ func (s *Service) Draft(ctx context.Context, meetingID int64, public bool) (Draf
 		return d, err
 	}
 	m, err := findMeeting(ctx, s.DB.Read(), meetingID)
-	if err != nil || m.Minutes != "" {
+	if d.Body = m.Minutes; err != nil || d.Body != "" {
 		return d, err
 	}
 	d.Body, err = s.outline(ctx, s.DB.Read(), m)

@@ -54,6 +54,14 @@ func (r Request) Late(today bizcal.Date) bool {
 	return r.State == RequestOpen && r.DueOn != (bizcal.Date{}) && r.DueOn.Compare(today) < 0
 }
 
+// RequestFilter narrows a list of requests.
+type RequestFilter struct {
+	OrganizationID int64 // 0: of all accounts
+	By             int64 // 0: asked by anybody
+	AssigneeID     int64 // 0: with anybody
+	Over           bool  // closed ones; else those that are not
+}
+
 // Remark is a further word on a request.
 type Remark struct {
 	ID     int64

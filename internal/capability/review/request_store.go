@@ -25,17 +25,23 @@ func lockRequest(ctx context.Context, tx *db.Tx, id int64) (r Request, err error
 	return r, db.OrNotFound(err, "There is no request %d", id)
 }
 
-func requestsOf(ctx context.Context, q db.Querier, organization int64, over bool) ([]Request, error) {
+func requestsOf(ctx context.Context, q db.Querier, f RequestFilter) ([]Request, error) {
 	var w db.Where
 	order := " ORDER BY r.state DESC, r.due_on = '', r.due_on, r.id LIMIT 200" // open in front of answered
-	if over {
+	if f.Over {
 		order = " ORDER BY r.closed_at DESC, r.id DESC LIMIT 200"
 		w.And("r.state = 'closed'")
 	} else {
 		w.And("r.state <> 'closed'")
 	}
-	if organization != 0 {
-		w.And("r.organization_id = ?", organization)
+	if f.OrganizationID != 0 {
+		w.And("r.organization_id = ?", f.OrganizationID)
+	}
+	if f.By != 0 {
+		w.And("r.by_id = ?", f.By)
+	}
+	if f.AssigneeID != 0 {
+		w.And("r.assignee_id = ?", f.AssigneeID)
 	}
 	return db.All(ctx, q, scanRequests, requestColumns+"WHERE "+w.String()+order, w.Args()...)
 }

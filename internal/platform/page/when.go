@@ -15,6 +15,11 @@ func Time(ctx context.Context, t, now time.Time) g.Node {
 	return h.Time(h.DateTime(t.UTC().Format(time.RFC3339)), h.Title(timeTitle(ctx, t)), g.Text(i18n.FormatNear(ctx, t, now)))
 }
 
+// Moment shows a moment whole, with its day and its year: for lists in which last Tuesday stands beside the next.
+func Moment(ctx context.Context, t time.Time) g.Node {
+	return h.Time(h.DateTime(t.UTC().Format(time.RFC3339)), h.Title(timeTitle(ctx, t)), g.Text(i18n.FormatTime(ctx, t)))
+}
+
 // Ago shows how long ago a moment was; the script keeps it true.
 func Ago(ctx context.Context, t, now time.Time) g.Node {
 	return h.Time(h.DateTime(t.UTC().Format(time.RFC3339)), h.Title(timeTitle(ctx, t)), g.Attr("data-ago", ""),

@@ -68,6 +68,34 @@ func did(w http.ResponseWriter, r *http.Request, to, done string, do act, again 
 	return nil
 }
 
+// onAccount does what a form of an account's page asks for, and leads back to the page.
+func (u *UI) onAccount(w http.ResponseWriter, r *http.Request, part, done string, do func(ctx context.Context, o people.Organization, form *web.Form) error,
+	again func(http.ResponseWriter, *http.Request, *web.Form) error) error {
+	o, err := u.account(r)
+	if err != nil {
+		return err
+	}
+	return did(w, r, accountPath(o.ID, part), done, func(ctx context.Context, form *web.Form) error { return do(ctx, o, form) }, again)
+}
+
+// optionalID reads a number that a form may leave empty; 0 then.
+func optionalID(form *web.Form, name string) int64 {
+	if form.Get(name) == "" {
+		return 0
+	}
+	return form.Int64(name)
+}
+
+// pressed is a button of a form that it does not stand in, with what it says to the form.
+func pressed(look page.Look, form, label, name, value string, more ...g.Node) g.Node {
+	return page.Button(look, label, h.FormAttr(form), h.Name(name), h.Value(value), g.Group(more))
+}
+
+// fold hides what few need behind a line, unless something in it is wrong.
+func fold(open bool, summary string, body ...g.Node) g.Node {
+	return h.Details(h.Class("fold"), g.If(open, g.Attr("open", "")), h.Summary(g.Text(summary)), g.Group(body))
+}
+
 // ask is a field with the words of a key of ours, and its hint where there is one.
 func ask(ctx context.Context, form *web.Form, group, name string) page.Field {
 	f := page.Ask(form, name, i18n.T(ctx, group+".f_"+name))

@@ -101,7 +101,7 @@ func (u *UI) plannedCard(ctx context.Context, c review.Calling, names map[int64]
 		if !m.Open() {
 			continue
 		}
-		rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(m.Path()), page.Time(ctx, m.At, now)), g.Text(zoneTime(m.At, c.Series.Zone)), g.Text(i18n.T(ctx, "review.kind_"+string(m.Kind))),
+		rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(m.Path()), page.Moment(ctx, m.At)), g.Text(zoneTime(m.At, c.Series.Zone)), g.Text(i18n.T(ctx, "review.kind_"+string(m.Kind))),
 			g.Text(hostName(ctx, m, names)), meetingChip(ctx, m, now), u.meetingActs(ctx, m, now)})
 	}
 	if len(rows) == 0 {
@@ -169,7 +169,7 @@ func (u *UI) pastCard(ctx context.Context, c review.Calling, names map[int64]peo
 		if m.Minutes != "" {
 			minutes = h.A(h.Class("link"), h.Href(m.Path()+"#minutes"), g.Text(i18n.T(ctx, "review.read_minutes")))
 		}
-		rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(m.Path()), page.Time(ctx, m.At, now)), g.Text(i18n.T(ctx, "review.kind_"+string(m.Kind))), g.Text(hostName(ctx, m, names)),
+		rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(m.Path()), page.Moment(ctx, m.At)), g.Text(i18n.T(ctx, "review.kind_"+string(m.Kind))), g.Text(hostName(ctx, m, names)),
 			meetingChip(ctx, m, now), minutes})
 	}
 	if len(rows) == 0 {

@@ -52,9 +52,6 @@ func (u *UI) decideCard(ctx context.Context, m review.Outcome, form *web.Form) (
 	if err != nil {
 		return nil, err
 	}
-	if form.Get("decision") != "" { // what is wrong belongs to the form that takes a decision back
-		form = web.NewForm()
-	}
 	tickets := []page.Choice{{Label: i18n.T(ctx, "decision.no_ticket")}}
 	for _, it := range a.Open {
 		tickets = append(tickets, page.Choice{Value: itoa(it.ID), Label: "#" + itoa(it.ID) + " " + it.Subject + " (" + i18n.T(ctx, "agenda.priority_"+it.Priority.String()) + ")"})
@@ -98,4 +95,26 @@ func (u *UI) postBack(w http.ResponseWriter, r *http.Request) error {
 		_, err := u.Reviews.TakeBack(ctx, form.Int64("decision"), form.Get("why"), form.Get("decided_by"))
 		return err
 	})
+}
+
+// decisionWords say what was decided.
+func decisionWords(ctx context.Context, d review.Decision) g.Node {
+	subject := g.Node(nil)
+	if d.TicketID != 0 {
+		subject = g.Group{ticketLink(d.TicketID, "#"+itoa(d.TicketID)+" "+d.Subject), g.Text(": ")}
+	}
+	change := i18n.T(ctx, "decision.did_"+string(d.Kind))
+	if d.Became != "" {
+		change = i18n.T(ctx, "decision.change", "Was", valueWord(ctx, d, d.Was), "Became", valueWord(ctx, d, d.Became))
+	}
+	return g.Group{subject, g.Text(change + ". " + d.Why + " (" + d.DecidedBy + ")")}
+}
+
+// valueWord is a priority or a status in the reader's words.
+func valueWord(ctx context.Context, d review.Decision, word string) string {
+	group := "agenda.status_"
+	if d.Kind == review.ToPriority {
+		group = "agenda.priority_"
+	}
+	return i18n.T(ctx, group+word)
 }

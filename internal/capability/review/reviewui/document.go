@@ -15,20 +15,15 @@ import (
 
 // document shows what the PDF draws, block by block, in the customer's language.
 func document(ctx context.Context, d report.Document) g.Node {
-	return h.Article(h.Class("stack report"), h.Lang(d.Language), h.H2(g.Text(d.Title)), h.P(h.Class("muted"), g.Text(d.Subtitle)), g.Map(d.Sections, func(s report.Section) g.Node {
-		return h.Section(h.Class("stack"), h.H3(g.Text(s.Heading)), g.Map(s.Blocks, func(b report.Block) g.Node { return block(ctx, s, b) }))
+	return h.Article(h.Class("stack"), h.Lang(d.Language), h.H2(g.Text(d.Title+" – "+d.Subtitle)), g.Map(d.Sections, func(s report.Section) g.Node {
+		return page.Card(s.Heading, "", g.Map(s.Blocks, func(b report.Block) g.Node { return block(ctx, s, b) }))
 	}))
 }
 
 func block(ctx context.Context, s report.Section, b report.Block) g.Node {
 	switch b := b.(type) {
 	case report.Prose:
-		return g.Map(report.Paragraphs(b.Text), func(p report.Paragraph) g.Node {
-			if p.Item {
-				return h.P(g.Text("• " + p.Text))
-			}
-			return h.P(g.Text(p.Text))
-		})
+		return prose(b)
 	case report.Figures:
 		return page.Stats(figures(b)...)
 	case report.Table:
@@ -37,6 +32,26 @@ func block(ctx context.Context, s report.Section, b report.Block) g.Node {
 		return chart(ctx, b)
 	}
 	return nil
+}
+
+// prose is paragraphs and lists, as the PDF has them.
+func prose(b report.Prose) g.Node {
+	var out, items g.Group
+	list := func() {
+		if len(items) > 0 {
+			out, items = append(out, h.Ul(items)), nil
+		}
+	}
+	for _, p := range report.Paragraphs(b.Text) {
+		if p.Item {
+			items = append(items, h.Li(g.Text(p.Text)))
+			continue
+		}
+		list()
+		out = append(out, h.P(g.Text(p.Text)))
+	}
+	list()
+	return h.Div(h.Class("prose"), out)
 }
 
 func figures(all report.Figures) (out []page.Figure) {

@@ -83,8 +83,8 @@ func (u *UI) hoursForm(ctx context.Context, action string, form *web.Form, accou
 	if accounts {
 		which = page.Input(ctx, askOptional(ctx, form, "hours", "organization"))
 	}
-	return page.Card(i18n.T(ctx, "hours.add"), "", page.Form(action, page.FormError(form), which, page.Input(ctx, minutes), page.Input(ctx, ask(ctx, form, "hours", "what")),
-		page.Input(ctx, dated(ask(ctx, form, "hours", "day"))), page.Input(ctx, askOptional(ctx, form, "hours", "ticket")), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "hours.save")))))
+	return page.Card(i18n.T(ctx, "hours.add"), "", page.Form(action, page.FormError(form), page.Columns(which, page.Input(ctx, ask(ctx, form, "hours", "what")), page.Input(ctx, minutes),
+		page.Input(ctx, dated(ask(ctx, form, "hours", "day"))), page.Input(ctx, askOptional(ctx, form, "hours", "ticket"))), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "hours.save")))))
 }
 
 // hoursTable lists hours; the reader's own can be taken back.
@@ -133,11 +133,7 @@ func readSpent(ctx context.Context, form *web.Form, organization int64) review.S
 }
 
 func (u *UI) postHours(w http.ResponseWriter, r *http.Request) error {
-	o, err := u.account(r)
-	if err != nil {
-		return err
-	}
-	return did(w, r, accountPath(o.ID, "hours"), "hours.saved", func(ctx context.Context, form *web.Form) error {
+	return u.onAccount(w, r, "hours", "hours.saved", func(ctx context.Context, o people.Organization, form *web.Form) error {
 		t := readSpent(ctx, form, o.ID)
 		if !form.OK() {
 			return nil
@@ -154,7 +150,7 @@ func (u *UI) getHoursCSV(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	quarter, err := u.quarterOf(r, web.NewForm())
+	quarter, err := u.periodOf(r, web.NewForm(), "quarter")
 	if err != nil {
 		return err
 	}
@@ -225,7 +221,7 @@ func (u *UI) postMyHours(w http.ResponseWriter, r *http.Request) error {
 	return did(w, r, "/hours", "hours.saved", func(ctx context.Context, form *web.Form) error {
 		t := readSpent(ctx, form, 0)
 		if name := form.Get("organization"); name != "" {
-			o, err := u.organizationNamed(ctx, name)
+			o, err := u.Reviews.Account(ctx, name)
 			if err != nil {
 				return err
 			}
@@ -239,11 +235,6 @@ func (u *UI) postMyHours(w http.ResponseWriter, r *http.Request) error {
 		_, err := u.Reviews.SpendTime(ctx, t)
 		return err
 	}, u.myHoursPage)
-}
-
-// organizationNamed finds an account by what was typed.
-func (u *UI) organizationNamed(ctx context.Context, name string) (people.Organization, error) {
-	return u.Reviews.Account(ctx, name)
 }
 
 func (u *UI) postForget(w http.ResponseWriter, r *http.Request) error {

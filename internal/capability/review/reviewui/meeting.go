@@ -41,15 +41,15 @@ func (u *UI) meetingPage(w http.ResponseWriter, r *http.Request, form *web.Form)
 	if err != nil {
 		return err
 	}
-	decide, err := u.decideCard(ctx, m, form)
+	contacts, err := u.contacts(ctx, m.OrganizationID)
 	if err != nil {
 		return err
 	}
-	action, err := u.addActionCard(ctx, m, form)
+	during, err := u.duringCards(ctx, r, m, form, contacts)
 	if err != nil {
 		return err
 	}
-	write, err := u.writeCards(ctx, m, form)
+	write, err := u.writeCards(ctx, m, form, contacts)
 	if err != nil {
 		return err
 	}
@@ -57,8 +57,30 @@ func (u *UI) meetingPage(w http.ResponseWriter, r *http.Request, form *web.Form)
 	return web.Render(w, web.FormStatus(form), u.Page(r, title+" · "+m.Organization, page.Head(title+" · "+m.Organization, i18n.FormatTime(ctx, m.At),
 		page.LinkButton(page.Secondary, accountPath(m.OrganizationID, "agenda"), i18n.T(ctx, "review.tab_agenda")),
 		page.LinkButton(page.Secondary, accountPath(m.OrganizationID, "review"), i18n.T(ctx, "review.tab_review"))),
-		page.Split(page.Thread(title, h.Div(h.Class("stack"), page.FormError(form), u.minutesCard(ctx, m), u.decisionsCard(ctx, m, form), decide, u.actionsCard(ctx, m.Actions, m.Meeting), action,
-			write, u.changeCard(ctx, m.Meeting, zoneOr(c), form))), u.meetingFacts(ctx, m, c, names))))
+		page.Split(page.Thread(title, h.Div(h.Class("stack"), page.FormError(form), u.minutesCard(ctx, m), u.decisionsCard(ctx, m, form), u.actionsCard(ctx, m.Actions, ""), during, write, u.changeCard(ctx, m.Meeting, zoneOr(c), form))), u.meetingFacts(ctx, m, c, names))))
+}
+
+// duringCards are what one fills in while the call goes on: decisions and actions. Behind minutes that went out they are folded.
+func (u *UI) duringCards(ctx context.Context, r *http.Request, m review.Outcome, form *web.Form, contacts []contact) (g.Node, error) {
+	decision, promise := web.NewForm(), actionForm(m.Actions, r.URL.Query().Get("action"))
+	if form.Values.Has("what") { // each form shows what is wrong with itself
+		promise = form
+	} else if form.Values.Has("kind") {
+		decision = form
+	}
+	decide, err := u.decideCard(ctx, m, decision)
+	if err != nil {
+		return nil, err
+	}
+	action, err := u.actionCard(ctx, m, promise, contacts)
+	if err != nil || decide == nil {
+		return action, err
+	}
+	cards := page.Columns(decide, action)
+	if m.Minutes == "" {
+		return cards, nil
+	}
+	return fold(decision == form || promise.Values.Has("what"), i18n.T(ctx, "review.afterwards"), cards), nil
 }
 
 // zoneOr is the zone of the calls.
@@ -71,7 +93,7 @@ func zoneOr(c review.Calling) string {
 
 func (u *UI) meetingFacts(ctx context.Context, m review.Outcome, c review.Calling, names map[int64]people.User) g.Node {
 	now := u.Now(ctx)
-	facts := []page.Fact{{Label: i18n.T(ctx, "review.col_state"), Value: meetingChip(ctx, m.Meeting, now)}, {Label: i18n.T(ctx, "review.col_when"), Value: page.Time(ctx, m.At, now)},
+	facts := []page.Fact{{Label: i18n.T(ctx, "review.col_state"), Value: meetingChip(ctx, m.Meeting, now)}, {Label: i18n.T(ctx, "review.col_when"), Value: page.Moment(ctx, m.At)},
 		page.Say(i18n.T(ctx, "review.col_theirs"), zoneTime(m.At, zoneOr(c))), page.Say(i18n.T(ctx, "review.length"), i18n.T(ctx, "review.minutes", "Count", m.Length)),
 		page.Say(i18n.T(ctx, "review.col_host"), hostName(ctx, m.Meeting, names)), page.Say(i18n.T(ctx, "review.manager"), managerName(c, names))}
 	if m.CallID != 0 {
@@ -102,7 +124,7 @@ func (u *UI) minutesCard(ctx context.Context, m review.Outcome) g.Node {
 }
 
 // writeCards are where minutes and notes are written. Both are kept on the server as one types.
-func (u *UI) writeCards(ctx context.Context, m review.Outcome, form *web.Form) (g.Node, error) {
+func (u *UI) writeCards(ctx context.Context, m review.Outcome, form *web.Form, contacts []contact) (g.Node, error) {
 	if access.Check(ctx, access.CommentPrivate) != nil {
 		return nil, nil
 	}
@@ -119,17 +141,25 @@ func (u *UI) writeCards(ctx context.Context, m review.Outcome, form *web.Form) (
 	if err != nil {
 		return nil, err
 	}
-	to, err := u.readers(ctx, form, m.Readers)
-	if err != nil {
-		return nil, err
+	return g.Group{u.minutesForm(ctx, m, minutes, form, contacts), inside}, nil
+}
+
+// minutesForm is where minutes are written and sent; those that went out are folded, to be corrected.
+func (u *UI) minutesForm(ctx context.Context, m review.Outcome, draft review.Draft, form *web.Form, contacts []contact) g.Node {
+	early, sent := m.At.After(u.Now(ctx)), m.Minutes != ""
+	title, about, do := "minutes.write", "minutes.write_about", "minutes.send"
+	if sent {
+		title, do = "minutes.correct", "minutes.send_again"
 	}
-	send := page.FormEnd(g.If(!m.At.After(u.Now(ctx)), page.Button(page.Primary, i18n.T(ctx, "minutes.send"))),
-		page.Button(page.Secondary, i18n.T(ctx, "minutes.keep"), h.FormAction(m.Path()+"/draft?page=1")))
-	about := "minutes.write_about"
-	if m.At.After(u.Now(ctx)) {
+	end := page.FormEnd(g.If(!early, page.Button(page.Primary, i18n.T(ctx, do))), page.Button(page.Secondary, i18n.T(ctx, "minutes.keep"), h.FormAction(m.Path()+"/draft?page=1")))
+	if early {
 		about = "minutes.write_early"
 	}
-	return g.Group{page.Card(i18n.T(ctx, "minutes.write"), i18n.T(ctx, about), drafted(ctx, m.Meeting, "public", m.Path()+"/minutes", "minutes", form, minutes, to, send)), inside}, nil
+	write := drafted(ctx, m.Meeting, "public", m.Path()+"/minutes", "minutes", form, draft, readers(ctx, form, contacts, ""), end)
+	if sent {
+		return fold(form.Get("mode") == "public" || !draft.At.IsZero(), i18n.T(ctx, title), page.Card(i18n.T(ctx, title), i18n.T(ctx, "minutes.correct_about"), write))
+	}
+	return page.Card(i18n.T(ctx, title), i18n.T(ctx, about), write)
 }
 
 // drafted is a form whose text is kept on the server as one types: see composer.js.
@@ -193,22 +223,6 @@ func localInput(at time.Time, zone string) string {
 		loc = time.UTC
 	}
 	return at.In(loc).Format("2006-01-02T15:04")
-}
-
-func (u *UI) postHeadings(w http.ResponseWriter, r *http.Request) error {
-	return u.onMeeting(w, r, "agenda.headings_saved", "", func(ctx context.Context, id int64, form *web.Form) error {
-		texts := map[review.Heading]string{}
-		for _, heading := range review.Headings() {
-			texts[heading] = form.Text(string(heading))
-		}
-		return u.Reviews.WriteHeadings(ctx, id, texts)
-	})
-}
-
-func (u *UI) postSendAgenda(w http.ResponseWriter, r *http.Request) error {
-	return u.onMeeting(w, r, "agenda.sent_done", "", func(ctx context.Context, id int64, form *web.Form) error {
-		return u.Reviews.SendAgenda(ctx, id, recipients(form)...)
-	})
 }
 
 // postDraft keeps what is typed: called by the page as one types, and by the button beside.

@@ -3,6 +3,7 @@ package reviewui
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strconv"
 
 	g "maragu.dev/gomponents"
@@ -32,11 +33,11 @@ func (u *UI) getPlan(w http.ResponseWriter, r *http.Request) error {
 	return u.planPage(w, r, web.NewForm("id", itoa(goal.ID), "kind", string(goal.Kind), "title", goal.Title, "about", goal.About, "owner", owner, "state", string(goal.State), "quarter", string(goal.Quarter)))
 }
 
-// quarterOf is the quarter that a page shows: one that was asked for, or this one.
-func (u *UI) quarterOf(r *http.Request, form *web.Form) (review.Period, error) {
-	text := form.Get("quarter")
+// periodOf is the month or quarter that a page shows: one that was asked for by a name, or this quarter.
+func (u *UI) periodOf(r *http.Request, form *web.Form, name string) (review.Period, error) {
+	text := form.Get(name)
 	if text == "" {
-		text = r.URL.Query().Get("quarter")
+		text = r.URL.Query().Get(name)
 	}
 	if text == "" {
 		return review.QuarterOf(u.today(r.Context())), nil
@@ -50,7 +51,7 @@ func (u *UI) planPage(w http.ResponseWriter, r *http.Request, form *web.Form) er
 	if err != nil {
 		return err
 	}
-	quarter, err := u.quarterOf(r, form)
+	quarter, err := u.periodOf(r, form, "quarter")
 	if err != nil {
 		return err
 	}
@@ -113,33 +114,20 @@ func (u *UI) goalForm(ctx context.Context, o people.Organization, quarter review
 	}
 	field := func(name string) page.Field { return ask(ctx, form, "plan", name) }
 	title := i18n.T(ctx, "plan.add", "Quarter", string(quarter))
+	var anew g.Node
 	if form.Get("id") != "" {
-		title = i18n.T(ctx, "plan.edit")
+		title, anew = i18n.T(ctx, "plan.edit"), page.LinkButton(page.Quiet, accountPath(o.ID, "plan")+"?quarter="+string(quarter), i18n.T(ctx, "plan.add_instead"))
 	}
-	return h.Div(h.ID("edit"), page.Card(title, i18n.T(ctx, "plan.add_about"), page.Narrow(page.Form(accountPath(o.ID, "plan"), page.FormError(form), page.Hidden("id", form.Get("id")), page.Hidden("quarter", string(quarter)),
-		page.Input(ctx, field("title")), page.Select(ctx, field("kind"), choices(ctx, "plan.kind_", []review.GoalKind{review.Aim, review.Proactive})...),
-		page.Select(ctx, field("state"), choices(ctx, "plan.state_", review.GoalStates())...), page.Select(ctx, askOptional(ctx, form, "plan", "owner"), staff...),
-		page.Textarea(ctx, askOptional(ctx, form, "plan", "about")), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "plan.save"))))))), nil
+	return h.Div(h.ID("edit"), page.Card(title, i18n.T(ctx, "plan.add_about"), page.Form(accountPath(o.ID, "plan"), page.FormError(form), page.Hidden("id", form.Get("id")), page.Hidden("quarter", string(quarter)),
+		page.Input(ctx, field("title")), page.Columns(page.Select(ctx, field("kind"), choices(ctx, "plan.kind_", []review.GoalKind{review.Aim, review.Proactive})...),
+			page.Select(ctx, field("state"), choices(ctx, "plan.state_", review.GoalStates())...), page.Select(ctx, askOptional(ctx, form, "plan", "owner"), staff...)),
+		page.Textarea(ctx, askOptional(ctx, form, "plan", "about")), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "plan.save")), anew)))), nil
 }
 
 func (u *UI) postGoal(w http.ResponseWriter, r *http.Request) error {
-	o, err := u.account(r)
-	if err != nil {
-		return err
-	}
-	if err := r.ParseForm(); err != nil {
-		return err
-	}
-	back := accountPath(o.ID, "plan") + "?quarter=" + r.PostForm.Get("quarter")
-	return did(w, r, back, "plan.saved", func(ctx context.Context, form *web.Form) error {
+	return u.onAccount(w, r, "plan?quarter="+url.QueryEscape(r.PostFormValue("quarter")), "plan.saved", func(ctx context.Context, o people.Organization, form *web.Form) error {
 		goal := review.Goal{OrganizationID: o.ID, Quarter: review.Period(form.Get("quarter")), Kind: review.GoalKind(form.Get("kind")), Title: form.Get("title"), About: form.Text("about"),
-			State: review.GoalState(form.Get("state"))}
-		if form.Get("id") != "" {
-			goal.ID = form.Int64("id")
-		}
-		if form.Get("owner") != "" {
-			goal.OwnerID = form.Int64("owner")
-		}
+			State: review.GoalState(form.Get("state")), ID: optionalID(form, "id"), OwnerID: optionalID(form, "owner")}
 		if !form.OK() {
 			return nil
 		}
@@ -149,11 +137,7 @@ func (u *UI) postGoal(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (u *UI) postCarry(w http.ResponseWriter, r *http.Request) error {
-	o, err := u.account(r)
-	if err != nil {
-		return err
-	}
-	return did(w, r, accountPath(o.ID, "plan"), "plan.carried", func(ctx context.Context, form *web.Form) error {
+	return u.onAccount(w, r, "plan", "plan.carried", func(ctx context.Context, o people.Organization, form *web.Form) error {
 		quarter, err := review.ParsePeriod(form.Get("quarter"))
 		if err != nil {
 			return err

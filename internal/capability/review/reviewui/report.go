@@ -19,18 +19,6 @@ func (u *UI) getReport(w http.ResponseWriter, r *http.Request) error {
 	return u.reportPage(w, r, web.NewForm())
 }
 
-// periodOf is the month or quarter that a page shows: one that was asked for, or this quarter.
-func (u *UI) periodOf(r *http.Request, form *web.Form) (review.Period, error) {
-	text := form.Get("period")
-	if text == "" {
-		text = r.URL.Query().Get("period")
-	}
-	if text == "" {
-		return review.QuarterOf(u.today(r.Context())), nil
-	}
-	return review.ParsePeriod(text)
-}
-
 // reportPage shows the report as the customer would get it, with the words that are written for it and who got it before.
 func (u *UI) reportPage(w http.ResponseWriter, r *http.Request, form *web.Form) error {
 	ctx := r.Context()
@@ -38,7 +26,7 @@ func (u *UI) reportPage(w http.ResponseWriter, r *http.Request, form *web.Form) 
 	if err != nil {
 		return err
 	}
-	p, err := u.periodOf(r, form)
+	p, err := u.periodOf(r, form, "period")
 	if err != nil {
 		return err
 	}
@@ -92,12 +80,8 @@ func (u *UI) reportAside(ctx context.Context, o people.Organization, p review.Pe
 	if written.ID == 0 || !written.SentAt.IsZero() {
 		return g.Group{write, h.P(h.Class("muted"), g.Text(i18n.T(ctx, "report.save_first"))), sent}, nil
 	}
-	c, err := u.Reviews.Calling(ctx, o.ID)
-	if err != nil {
-		return nil, err
-	}
-	to, err := u.readers(ctx, form, c.Contacts)
-	send := page.FactsBlock(i18n.T(ctx, "report.send"), page.Form(base+"/send", page.Hidden("period", string(p)), to, page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "report.send_do")))))
+	contacts, err := u.contacts(ctx, o.ID)
+	send := page.FactsBlock(i18n.T(ctx, "report.send"), page.Form(base+"/send", page.Hidden("period", string(p)), readers(ctx, form, contacts, ""), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "report.send_do")))))
 	return g.Group{write, send, sent}, err
 }
 
@@ -138,7 +122,7 @@ func (u *UI) getPDF(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p, err := u.periodOf(r, web.NewForm())
+	p, err := u.periodOf(r, web.NewForm(), "period")
 	if err != nil {
 		return err
 	}

@@ -46,8 +46,6 @@ func (u *UI) Routes(mux *web.Mux) {
 	mux.Handle("GET /reviews/{id}", u.getMeeting)
 	mux.Handle("POST /reviews/{id}/skip", u.postSkip)
 	mux.Handle("POST /reviews/{id}/move", u.postMove)
-	mux.Handle("POST /reviews/{id}/headings", u.postHeadings)
-	mux.Handle("POST /reviews/{id}/agenda", u.postSendAgenda)
 	mux.Handle("POST /reviews/{id}/decide", u.postDecide)
 	mux.Handle("POST /reviews/{id}/back", u.postBack)
 	mux.Handle("POST /reviews/{id}/action", u.postAction)
@@ -61,8 +59,7 @@ func (u *UI) Routes(mux *web.Mux) {
 	mux.Handle("POST /accounts/{organization}/review/resume", u.postResume)
 	mux.Handle("POST /accounts/{organization}/review/end", u.postEnd)
 	mux.Handle("GET /accounts/{organization}/agenda", u.getAgenda)
-	mux.Handle("POST /accounts/{organization}/agenda/place", u.postPlace)
-	mux.Handle("POST /accounts/{organization}/agenda/order", u.postOrder)
+	mux.Handle("POST /accounts/{organization}/agenda", u.postAgenda)
 	mux.Handle("GET /accounts/{organization}/risks", u.getRisks)
 	mux.Handle("POST /accounts/{organization}/risks", u.postRisk)
 	mux.Handle("GET /accounts/{organization}/runbook", u.getRunbook)
@@ -80,6 +77,7 @@ func (u *UI) Routes(mux *web.Mux) {
 	mux.Handle("GET /accounts/{organization}/field", u.getAccountField)
 	mux.Handle("GET /field", u.getField)
 	mux.Handle("POST /field", u.postField)
+	mux.Handle("GET /field/new", u.getAsk)
 	mux.Handle("GET /field/{id}", u.getRequest)
 	mux.Handle("POST /field/{id}/remark", u.postRemark)
 	mux.Handle("POST /field/{id}/hand", u.postHand)
@@ -135,4 +133,9 @@ func (u *UI) staff(ctx context.Context, nobody string, working bool) ([]page.Cho
 		}
 	}
 	return out, nil
+}
+
+// personOf is a person for a list.
+func personOf(u people.User) page.Person {
+	return page.Person{ID: u.ID, Name: u.Name, Href: "/people/" + itoa(u.ID)}
 }

@@ -113,32 +113,24 @@ func (u *UI) riskForm(ctx context.Context, o people.Organization, form *web.Form
 		return nil, err
 	}
 	field := func(name string) page.Field { return ask(ctx, form, "risk", name) }
+	optional := func(name string) page.Field { return askOptional(ctx, form, "risk", name) }
 	degrees := []page.Choice{{Value: "1", Label: i18n.T(ctx, "risk.degree_1")}, {Value: "2", Label: i18n.T(ctx, "risk.degree_2")}, {Value: "3", Label: i18n.T(ctx, "risk.degree_3")}}
 	title := i18n.T(ctx, "risk.add")
+	var anew g.Node
 	if form.Get("id") != "" {
-		title = i18n.T(ctx, "risk.edit")
+		title, anew = i18n.T(ctx, "risk.edit"), page.LinkButton(page.Quiet, accountPath(o.ID, "risks"), i18n.T(ctx, "risk.add_instead"))
 	}
-	return h.Div(h.ID("edit"), page.Card(title, "", page.Narrow(page.Form(accountPath(o.ID, "risks"), page.FormError(form), page.Hidden("id", form.Get("id")), page.Input(ctx, field("title")),
-		page.Select(ctx, field("area"), choices(ctx, "risk.area_", review.Areas())...), page.Select(ctx, field("likelihood"), degrees...), page.Select(ctx, field("impact"), degrees...),
-		page.Select(ctx, field("state"), choices(ctx, "risk.state_", review.RiskStates())...), page.Select(ctx, askOptional(ctx, form, "risk", "owner"), staff...),
-		page.Input(ctx, dated(askOptional(ctx, form, "risk", "due_on"))), page.Textarea(ctx, askOptional(ctx, form, "risk", "about")), page.Input(ctx, askOptional(ctx, form, "risk", "tickets")),
-		page.Checkbox(ctx, field("shared")), page.Input(ctx, askOptional(ctx, form, "risk", "said")), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "risk.save"))))))), nil
+	return h.Div(h.ID("edit"), page.Card(title, "", page.Form(accountPath(o.ID, "risks"), page.FormError(form), page.Hidden("id", form.Get("id")), page.Input(ctx, field("title")),
+		page.Columns(page.Select(ctx, field("area"), choices(ctx, "risk.area_", review.Areas())...), page.Select(ctx, field("state"), choices(ctx, "risk.state_", review.RiskStates())...),
+			page.Select(ctx, field("likelihood"), degrees...), page.Select(ctx, field("impact"), degrees...), page.Select(ctx, optional("owner"), staff...), page.Input(ctx, dated(optional("due_on")))),
+		page.Textarea(ctx, optional("about")), page.Input(ctx, optional("tickets")), page.Checkbox(ctx, field("shared")), page.Input(ctx, optional("said")),
+		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "risk.save")), anew)))), nil
 }
 
 func (u *UI) postRisk(w http.ResponseWriter, r *http.Request) error {
-	o, err := u.account(r)
-	if err != nil {
-		return err
-	}
-	return did(w, r, accountPath(o.ID, "risks"), "risk.saved", func(ctx context.Context, form *web.Form) error {
-		k := review.Risk{OrganizationID: o.ID, Title: form.Get("title"), Area: review.Area(form.Get("area")), Likelihood: int(form.Int64("likelihood")), Impact: int(form.Int64("impact")),
+	return u.onAccount(w, r, "risks", "risk.saved", func(ctx context.Context, o people.Organization, form *web.Form) error {
+		k := review.Risk{ID: optionalID(form, "id"), OwnerID: optionalID(form, "owner"), OrganizationID: o.ID, Title: form.Get("title"), Area: review.Area(form.Get("area")), Likelihood: int(form.Int64("likelihood")), Impact: int(form.Int64("impact")),
 			About: form.Text("about"), Shared: form.Get("shared") != "", Said: form.Get("said"), DueOn: dayOf(form, "due_on"), State: review.RiskState(form.Get("state")), Tickets: ticketsOf(ctx, form, "tickets")}
-		if form.Get("id") != "" {
-			k.ID = form.Int64("id")
-		}
-		if form.Get("owner") != "" {
-			k.OwnerID = form.Int64("owner")
-		}
 		if !form.OK() {
 			return nil
 		}

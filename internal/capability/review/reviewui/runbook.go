@@ -91,17 +91,13 @@ func (u *UI) versionsCard(ctx context.Context, o people.Organization) (g.Node, e
 	}
 	now := u.Now(ctx)
 	return page.FactsBlock(i18n.T(ctx, "runbook.versions"), h.Ul(h.Class("stack"), g.Map(all, func(v review.Runbook) g.Node {
-		return h.Li(h.A(h.Class("link"), h.Href(accountPath(o.ID, "runbook")+"?version="+itoa(v.Version)), g.Text(i18n.T(ctx, "runbook.version", "Version", v.Version))), g.Text(" "+names[v.By].Name+" "),
+		return h.Li(h.A(h.Class("link"), h.Href(accountPath(o.ID, "runbook")+"?version="+itoa(v.Version)), g.Text(i18n.T(ctx, "runbook.version", "Version", v.Version))), g.Text(" · "+names[v.By].Name+" · "),
 			page.Time(ctx, v.At, now), g.If(v.Note != "", h.Div(h.Class("muted"), g.Text(v.Note))))
 	}))), nil
 }
 
 func (u *UI) postRunbook(w http.ResponseWriter, r *http.Request) error {
-	o, err := u.account(r)
-	if err != nil {
-		return err
-	}
-	return did(w, r, accountPath(o.ID, "runbook"), "runbook.saved", func(ctx context.Context, form *web.Form) error {
+	return u.onAccount(w, r, "runbook", "runbook.saved", func(ctx context.Context, o people.Organization, form *web.Form) error {
 		_, err := u.Reviews.SaveRunbook(ctx, review.Runbook{OrganizationID: o.ID, Version: form.Int64("version"), Body: form.Text("body"), Note: form.Get("note")})
 		return err
 	}, u.runbookPage)

@@ -8,6 +8,7 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/capability/review"
+	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
 	"github.com/daywatch/daywatch/internal/platform/web"
@@ -79,18 +80,13 @@ func (u *UI) stopForms(ctx context.Context, c review.Calling, form *web.Form) g.
 }
 
 func (u *UI) postSeries(w http.ResponseWriter, r *http.Request) error {
-	o, err := u.account(r)
-	if err != nil {
-		return err
-	}
-	return did(w, r, accountPath(o.ID, "review"), "review.saved", func(ctx context.Context, form *web.Form) error {
-		s := review.Series{ID: form.Int64("id"), OrganizationID: o.ID, Length: int(form.Int64("length")), HostID: form.Int64("host"),
+	return u.onAccount(w, r, "review", "review.saved", func(ctx context.Context, o people.Organization, form *web.Form) error {
+		s := review.Series{ID: form.Int64("id"), OrganizationID: o.ID, Length: int(form.Int64("length")), HostID: optionalID(form, "host"),
 			Rhythm: review.Rhythm{Every: review.Every(form.Get("every")), From: dayOf(form, "from"), Minute: minuteOf(form, "at"), Zone: form.Get("zone")}}
 		b := review.Beginning{Series: s, Kickoff: dayOf(form, "kickoff")}
 		if form.Get("kickoff") != "" {
 			b.KickoffMinute = minuteOf(form, "kickoff_at")
 		}
-		delete(form.Errors, "host") // nobody was chosen: whoever is in charge
 		switch {
 		case !form.OK():
 			return nil
@@ -104,11 +100,7 @@ func (u *UI) postSeries(w http.ResponseWriter, r *http.Request) error {
 
 // stop does something to the whole series of an account.
 func (u *UI) stop(w http.ResponseWriter, r *http.Request, done string, do func(ctx context.Context, series int64, why string) error) error {
-	o, err := u.account(r)
-	if err != nil {
-		return err
-	}
-	return did(w, r, accountPath(o.ID, "review"), done, func(ctx context.Context, form *web.Form) error {
+	return u.onAccount(w, r, "review", done, func(ctx context.Context, o people.Organization, form *web.Form) error {
 		c, err := u.Reviews.Calling(ctx, o.ID)
 		if err != nil {
 			return err

@@ -48,13 +48,13 @@ func (u *UI) getUpcoming(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	now := u.Now(ctx)
-	whose := h.Div(h.Class("cluster"), page.LinkButton(page.Small, "/reviews", i18n.T(ctx, "review.whose_all")), page.LinkButton(page.Small, "/reviews?whose=mine", i18n.T(ctx, "review.whose_mine")))
+	whose := page.Tabs(i18n.T(ctx, "review.whose"), page.Tab{Label: i18n.T(ctx, "review.whose_all"), Href: "/reviews", Current: !mine}, page.Tab{Label: i18n.T(ctx, "review.whose_mine"), Href: "/reviews?whose=mine", Current: mine})
 	if len(shown) == 0 {
 		return u.overview(w, r, "upcoming", web.NewForm(), g.If(mine, whose), page.EmptyState("users", i18n.T(ctx, "review.none_planned"), i18n.T(ctx, "review.none_planned_text"), page.LinkButton(page.Secondary, "/accounts", i18n.T(ctx, "review.accounts"))))
 	}
 	var rows [][]g.Node
 	for _, m := range shown {
-		rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(m.Path()), page.Time(ctx, m.At, now)), h.A(h.Class("link"), h.Href(accountPath(m.OrganizationID, "agenda")), g.Text(m.Organization)),
+		rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(m.Path()), page.Moment(ctx, m.At)), h.A(h.Class("link"), h.Href(accountPath(m.OrganizationID, "agenda")), g.Text(m.Organization)),
 			g.Text(i18n.T(ctx, "review.kind_"+string(m.Kind))), g.Text(hostName(ctx, m, names)), meetingChip(ctx, m, now)})
 	}
 	return u.overview(w, r, "upcoming", web.NewForm(), whose, page.Table(i18n.T(ctx, "review.all_upcoming"), columns(ctx, "review", "when", "account", "kind", "host", "state"), rows...))
