@@ -100,7 +100,7 @@ func (p *Portal) installationFiles(ctx context.Context, e environment.OwnOne, ru
 	return page.Card(title, i18n.T(ctx, "portal.runs.filesabout"),
 		g.If(len(e.Documents) > 0, h.Ul(h.Class("cc"), g.Map(e.Documents, func(d environment.Document) g.Node { return p.installationFile(ctx, e, d) }))),
 		g.Iff(e.Running(), func() g.Node {
-			return g.Group{p.evidence(ctx, refuses), h.Form(h.Class("form"), h.Method("post"), h.Action(installationHref(e.ID)+"/files"), h.EncType("multipart/form-data"),
+			return g.Group{p.evidence(ctx, refuses), h.Form(h.Class("form"), h.Method("post"), h.Action(InstallationHref(e.ID)+"/files"), h.EncType("multipart/form-data"),
 				page.FormError(f), page.Input(ctx, field), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "portal.runs.upload"))))}
 		})), nil
 }
@@ -143,7 +143,7 @@ func (p *Portal) postInstallationFile(w http.ResponseWriter, r *http.Request) er
 		return err
 	}
 	web.Done(ctx, i18n.T(ctx, "portal.runs.uploaded"))
-	web.Redirect(w, r, installationHref(id))
+	web.Redirect(w, r, InstallationHref(id))
 	return nil
 }
 
@@ -199,6 +199,6 @@ func (p *Portal) postRemoveInstallationFile(w http.ResponseWriter, r *http.Reque
 		return err
 	}
 	web.Done(ctx, i18n.T(ctx, "portal.runs.removed", "Name", d.Name))
-	web.Redirect(w, r, installationHref(d.EnvironmentID))
+	web.Redirect(w, r, InstallationHref(d.EnvironmentID))
 	return nil
 }

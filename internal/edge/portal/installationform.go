@@ -49,7 +49,7 @@ func (p *Portal) showInstallationForm(w http.ResponseWriter, r *http.Request, st
 	}
 	title, action, back := i18n.T(ctx, "portal.runs.add"), installationsPath, installationsPath
 	if id != 0 {
-		title, action, back = i18n.T(ctx, "portal.runs.editing", "Name", f.Get("name")), installationHref(id), installationHref(id)
+		title, action, back = i18n.T(ctx, "portal.runs.editing", "Name", f.Get("name")), InstallationHref(id), InstallationHref(id)
 	}
 	return p.show(w, r, status, title, page.Head(title, ""), h.P(h.Class("lead"), g.Text(i18n.T(ctx, "portal.runs.formabout"))),
 		page.Narrow(page.Form(action, page.FormError(f), page.Hidden("seen", f.Get("seen")), installationFields(ctx, f, rules),
@@ -122,7 +122,7 @@ func (p *Portal) postInstallation(w http.ResponseWriter, r *http.Request) error 
 		return err
 	}
 	web.Done(ctx, i18n.T(ctx, "portal.runs.thanks"))
-	web.Redirect(w, r, installationHref(saved.ID))
+	web.Redirect(w, r, InstallationHref(saved.ID))
 	return nil
 }
 

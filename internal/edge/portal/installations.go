@@ -38,7 +38,8 @@ func (p *Portal) installationRoutes(m *web.Mux) {
 	m.Handle("POST "+documentPath+"{id}/remove", p.inside(p.postRemoveInstallationFile))
 }
 
-func installationHref(id int64) string { return installationPath + strconv.FormatInt(id, 10) }
+// InstallationHref is the address of an installation's page.
+func InstallationHref(id int64) string { return installationPath + strconv.FormatInt(id, 10) }
 
 // getInstallations lists what the customer's organization runs, as far as they may see it, and asks whether it is still so.
 func (p *Portal) getInstallations(w http.ResponseWriter, r *http.Request) error {
@@ -71,7 +72,7 @@ func (p *Portal) getInstallations(w http.ResponseWriter, r *http.Request) error 
 // installationCard is an installation in short, with the answer to whether it is still so.
 func (p *Portal) installationCard(ctx context.Context, e environment.Environment, rules environment.InventoryRules) g.Node {
 	now := p.now(ctx)
-	return h.Section(h.Class("card"), h.Header(h.H2(h.A(h.Class("link"), h.Href(installationHref(e.ID)), g.Text(e.Name))), marks(ctx, e, rules)),
+	return h.Section(h.Class("card"), h.Header(h.H2(h.A(h.Class("link"), h.Href(InstallationHref(e.ID)), g.Text(e.Name))), marks(ctx, e, rules)),
 		h.P(g.Text(inShort(ctx, e))),
 		h.P(h.Class("muted"), g.Text(lastConfirmed(ctx, e, rules, now)+" "), g.Iff(!e.ConfirmedAt.IsZero(), func() g.Node { return when(ctx, e.ConfirmedAt, now) })),
 		acts(ctx, e))
@@ -79,7 +80,10 @@ func (p *Portal) installationCard(ctx context.Context, e environment.Environment
 
 // inShort is what it is in a line: purpose, who runs it, version, size.
 func inShort(ctx context.Context, e environment.Environment) string {
-	parts := []string{said(ctx, "kind", e.Kind), said(ctx, "deployment", e.Deployment), cmp.Or(e.Version, i18n.T(ctx, "portal.runs.noversion"))}
+	parts := []string{said(ctx, "deployment", e.Deployment), cmp.Or(e.Version, i18n.T(ctx, "portal.runs.noversion"))}
+	if kind := said(ctx, "kind", e.Kind); !strings.EqualFold(kind, e.Name) {
+		parts = append([]string{kind}, parts...)
+	}
 	if e.Users > 0 {
 		parts = append(parts, i18n.T(ctx, "portal.runs.users", "Count", e.Users))
 	} else if e.Size != "" {
@@ -120,7 +124,7 @@ func lastConfirmed(ctx context.Context, e environment.Environment, rules environ
 // acts are what a customer can say of it at once. They carry when it was changed last, so that nobody confirms what they
 // did not see.
 func acts(ctx context.Context, e environment.Environment) g.Node {
-	href, as := installationHref(e.ID), []string{"seen", strconv.FormatInt(e.UpdatedAt.UnixMicro(), 10)}
+	href, as := InstallationHref(e.ID), []string{"seen", strconv.FormatInt(e.UpdatedAt.UnixMicro(), 10)}
 	word := func(id string) string { return i18n.T(ctx, "portal.runs."+id) }
 	of := func(id string) g.Node { return g.Attr("aria-label", word(id)+": "+e.Name) }
 	if !e.Running() {
@@ -165,7 +169,7 @@ func (p *Portal) say(w http.ResponseWriter, r *http.Request, act func(ctx contex
 	done, err := act(ctx, id, f)
 	if fault.Is(err, fault.Conflict) {
 		web.AddFlash(ctx, web.Flash{Kind: "note", Text: i18n.T(ctx, "portal.runs.moved")})
-		web.Redirect(w, r, installationHref(id))
+		web.Redirect(w, r, InstallationHref(id))
 		return nil
 	}
 	if err != nil {

@@ -111,7 +111,9 @@ func (l Logo) href() string {
 }
 
 // OpenLogo gives the picture, which the caller closes.
-func (p *Portal) OpenLogo(ctx context.Context, l Logo) (io.ReadCloser, error) { return p.Blobs.Open(ctx, l.Hash) }
+func (p *Portal) OpenLogo(ctx context.Context, l Logo) (io.ReadCloser, error) {
+	return p.Blobs.Open(ctx, l.Hash)
+}
 
 // getLogo serves the logo to anybody: as a picture and nothing else.
 func (p *Portal) getLogo(w http.ResponseWriter, r *http.Request) error {

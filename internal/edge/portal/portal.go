@@ -64,6 +64,8 @@ type Deps struct {
 	// AnswerBy is when the desk is to answer a ticket next, by its clocks, and whether that is the first answer; the zero
 	// time: no clock runs. May be nil.
 	AnswerBy func(ctx context.Context, ticketID int64) (at time.Time, first bool, err error)
+	// Ahead lists what goes on or is to come for the signed-in customer. May be nil.
+	Ahead func(ctx context.Context) ([]Ahead, error)
 	// Page puts the workspace's frame around the settings.
 	Page func(r *http.Request, title string, body ...g.Node) web.Node
 	// Languages are the tags that pages can be read in.

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"context"
+	"time"
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
@@ -32,15 +33,12 @@ var ShownKey = settings.Key[Shown]{Name: "portal.answer_by", Default: ShownPromi
 
 // promise says by when we answer, where it is our turn, a clock says so, and the desk wants its customers to see it.
 func (p *Portal) promise(ctx context.Context, t ticket.OwnTicket) g.Node {
-	if p.AnswerBy == nil || t.Paused || turn(t.OwnRow) != "us" {
-		return nil
-	}
 	shown, err := ShownKey.Get(ctx, p.DB.Read())
-	if err != nil || shown == ShownNever { // a page without it is still a page
+	if err != nil || t.Paused { // a page without it is still a page
 		return nil
 	}
-	at, first, err := p.AnswerBy(ctx, t.ID)
-	if err != nil || at.IsZero() || !first && shown != ShownAlways {
+	at := p.answerBy(ctx, t.OwnRow, shown)
+	if at.IsZero() {
 		return nil
 	}
 	now, words := p.now(ctx), "portal.promise.by"
@@ -48,4 +46,25 @@ func (p *Portal) promise(ctx context.Context, t ticket.OwnTicket) g.Node {
 		words = "portal.promise.late"
 	}
 	return h.P(h.Class("lead"), g.Text(i18n.T(ctx, words)+" "), when(ctx, at, now), g.Text("."))
+}
+
+// by is the promise in a line of a list, as long as it can be kept.
+func (p *Portal) by(ctx context.Context, t ticket.OwnRow, shown Shown) g.Node {
+	at, now := p.answerBy(ctx, t, shown), p.now(ctx)
+	if !at.After(now) {
+		return nil
+	}
+	return g.Group{g.Text(", " + i18n.T(ctx, "portal.promise.row") + " "), when(ctx, at, now)}
+}
+
+// answerBy is when we answer a ticket, as far as its customer is to know; the zero time where they are not told.
+func (p *Portal) answerBy(ctx context.Context, t ticket.OwnRow, shown Shown) time.Time {
+	if p.AnswerBy == nil || shown == ShownNever || turn(t) != "us" {
+		return time.Time{}
+	}
+	at, first, err := p.AnswerBy(ctx, t.ID)
+	if err != nil || !first && shown != ShownAlways {
+		return time.Time{}
+	}
+	return at
 }

@@ -57,7 +57,7 @@ func (p *Portal) Routes(m *web.Mux) {
 func (p *Portal) inside(h web.Handler) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		if _, ok := access.From(r.Context()); ok {
-			return inReadersWords(r.Context(), h(w, r))
+			return p.refuse(w, r, h(w, r))
 		}
 		if r.Method != http.MethodGet {
 			return p.signedOut(w, r)

@@ -50,7 +50,11 @@ func (p *Portal) showTicket(w http.ResponseWriter, r *http.Request, status int, 
 	if err != nil {
 		return err
 	}
-	return p.show(w, r, status, t.Subject, page.Head(t.Subject, fmt.Sprintf("#%d", t.ID)), p.standing(ctx, t),
+	coming, err := p.coming(ctx, t.ID)
+	if err != nil {
+		return err
+	}
+	return p.show(w, r, status, t.Subject, page.Head(t.Subject, fmt.Sprintf("#%d", t.ID)), p.standing(ctx, t), coming,
 		h.Div(h.Class("beside"), h.Div(h.Class("stack"), p.thread(ctx, t), p.composer(ctx, t, reply, kept)), h.Aside(side)))
 }
 
@@ -116,7 +120,7 @@ func (p *Portal) facts(ctx context.Context, t ticket.OwnTicket, cc *web.Form) (g
 		return nil, err
 	}
 	if about.ID != 0 {
-		list = append(list, page.Fact{Label: i18n.T(ctx, "portal.runs.fact"), Value: g.Group{h.A(h.Class("link"), h.Href(installationHref(about.ID)), g.Text(about.Name)), g.Text(" " + about.Version)}})
+		list = append(list, page.Fact{Label: i18n.T(ctx, "portal.runs.fact"), Value: g.Group{h.A(h.Class("link"), h.Href(InstallationHref(about.ID)), g.Text(about.Name)), g.Text(" " + about.Version)}})
 	}
 	regions, err := p.Regions(ctx)
 	if err != nil {

@@ -27,6 +27,15 @@ func (p *Portal) getTickets(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	first := !f.Solved && !f.Colleagues && f.Query == "" && f.Page == 0
+	about, err := p.start(ctx, first)
+	if err != nil {
+		return err
+	}
+	rows, err := p.rows(ctx, list.Rows, f)
+	if err != nil {
+		return err
+	}
 	title := i18n.T(ctx, "portal.tickets")
 	turned := func(by int) string {
 		other := f
@@ -41,7 +50,20 @@ func (p *Portal) getTickets(w http.ResponseWriter, r *http.Request) error {
 		behind = turned(1)
 	}
 	return p.show(w, r, http.StatusOK, title, page.Head(title, "", page.LinkButton(page.Primary, newPath, i18n.T(ctx, "portal.new.nav"))), p.welcome(ctx),
-		tabs(ctx, title, f, list), finder(ctx, f), p.rows(ctx, list.Rows, f), page.Pager(ctx, before, behind))
+		about, tabs(ctx, title, f, list), finder(ctx, f), rows, page.Pager(ctx, before, behind))
+}
+
+// start is what stands above the tickets on the first page: what is coming, and what we ask.
+func (p *Portal) start(ctx context.Context, first bool) (g.Node, error) {
+	if !first {
+		return nil, nil
+	}
+	coming, err := p.coming(ctx, 0)
+	if err != nil {
+		return nil, err
+	}
+	ask, err := p.askInstallations(ctx)
+	return g.Group{ask, coming}, err
 }
 
 // listHref is the page that lists what f asks for.
@@ -89,25 +111,36 @@ func finder(ctx context.Context, f ticket.OwnFilter) g.Node {
 		g.If(f.Query != "", h.A(h.Class("link"), h.Href(listHref(all)), g.Text(i18n.T(ctx, "portal.find.all")))))
 }
 
-func (p *Portal) rows(ctx context.Context, rows []ticket.OwnRow, f ticket.OwnFilter) g.Node {
-	word := func(id string) string { return i18n.T(ctx, "portal.empty."+id) }
-	switch {
-	case len(rows) == 0 && f.Query != "":
-		return page.EmptyState("search", i18n.T(ctx, "portal.empty.found", "Query", f.Query), word("foundabout"))
-	case len(rows) == 0 && f.Colleagues:
-		return page.EmptyState("users", word("colleagues"), word("colleaguesabout"))
-	case len(rows) == 0 && f.Solved:
-		return page.EmptyState("circle-check", word("solved"), word("solvedabout"))
-	case len(rows) == 0:
-		return page.EmptyState("inbox", word("open"), word("openabout"), page.LinkButton(page.Secondary, newPath, i18n.T(ctx, "portal.new.nav")))
+// rows draws what was found.
+func (p *Portal) rows(ctx context.Context, rows []ticket.OwnRow, f ticket.OwnFilter) (g.Node, error) {
+	if len(rows) == 0 {
+		return nothing(ctx, f), nil
 	}
 	named, now := p.Named(ctx), p.now(ctx)
+	shown, err := ShownKey.Get(ctx, p.DB.Read())
+	if err != nil {
+		return nil, err
+	}
 	return h.Ul(h.Class("own-tickets"), g.Map(rows, func(t ticket.OwnRow) g.Node {
 		return h.Li(h.A(h.Href(ticketHref(t.ID)),
 			h.Span(h.Class("subject"), g.Text(t.Subject+" "), h.Span(h.Class("num"), g.Textf("#%d", t.ID))), status(ctx, t.Status),
-			h.Span(h.Class("last"), g.If(t.Status.Live(), h.Span(h.Class("turn"), g.Text(i18n.T(ctx, "portal.next."+turn(t))+" · "))),
+			h.Span(h.Class("last"), g.If(t.Status.Live(), h.Span(h.Class("turn"), g.Text(i18n.T(ctx, "portal.next."+turn(t))), p.by(ctx, t, shown), g.Text(" · "))),
 				g.Text(p.lastWord(ctx, t, named)+" "), when(ctx, t.LastAt, now), g.If(!t.Mine, g.Text(" · "+whose(ctx, t, f))))))
-	}))
+	})), nil
+}
+
+// nothing says why there is no ticket to list.
+func nothing(ctx context.Context, f ticket.OwnFilter) g.Node {
+	word := func(id string) string { return i18n.T(ctx, "portal.empty."+id) }
+	switch {
+	case f.Query != "":
+		return page.EmptyState("search", i18n.T(ctx, "portal.empty.found", "Query", f.Query), word("foundabout"))
+	case f.Colleagues:
+		return page.EmptyState("users", word("colleagues"), word("colleaguesabout"))
+	case f.Solved:
+		return page.EmptyState("circle-check", word("solved"), word("solvedabout"))
+	}
+	return page.EmptyState("inbox", word("open"), word("openabout"), page.LinkButton(page.Secondary, newPath, i18n.T(ctx, "portal.new.nav")))
 }
 
 // whose says how the customer comes to see a ticket that they did not ask.
