@@ -18,6 +18,7 @@ func (s *Shell) Routes(m *web.Mux) {
 	m.Handle("GET /live", s.Hub.Stream(s.mayFollow), web.Deadline(0))
 	m.Handle("GET /band", s.getBand)
 	m.Handle("GET /palette", s.getPalette)
+	m.Handle("GET "+morePath, s.getMore)
 	m.Handle("GET /settings", s.getSettings)
 	m.Handle("POST /theme", s.postTheme)
 	m.Handle("GET /settings/desk", s.getDesk)

@@ -70,7 +70,7 @@ func (s *Shell) Frame(r *http.Request, title string) page.Frame {
 		Title: title, Now: s.DB.Now(ctx), Since: s.since(ctx), Hints: hints(ctx, r.URL.Path), Flashes: web.TakeFlashes(ctx), Zone: i18n.Zone(ctx),
 		Me:    page.Person{ID: p.UserID, Name: p.Name, Href: "/profile"},
 		Extra: []page.NavItem{{Label: i18n.T(ctx, "nav.signout"), Href: "/sign-out", Icon: "log-out", Post: true}},
-		Theme: theme(r),
+		Theme: theme(r), More: page.NavItem{Label: i18n.T(ctx, "nav.more"), Href: morePath, Icon: "menu", Current: r.URL.Path == morePath},
 	}
 	if band, err := s.band(ctx); err == nil {
 		f.Band = band
@@ -115,9 +115,9 @@ func bandOf(regions []people.Region) (b page.Band) {
 	return b
 }
 
-// nav gathers the modules' entries into the sidebar. A count that cannot be had is left out.
+// nav gathers the modules' entries into the sidebar: the work itself, what rings, what folds away, and the saved views. A
+// count that cannot be had is left out.
 func (s *Shell) nav(ctx context.Context, at *url.URL) []page.NavGroup {
-	path := at.Path
 	bySection := map[string][]module.NavItem{}
 	for _, m := range s.Modules {
 		for _, item := range m.Nav {
@@ -126,24 +126,28 @@ func (s *Shell) nav(ctx context.Context, at *url.URL) []page.NavGroup {
 			}
 		}
 	}
-	groups := []page.NavGroup{{Items: s.items(ctx, path, bySection[""])}}
+	group := func(section string) page.NavGroup {
+		return page.NavGroup{Title: i18n.T(ctx, "nav.section."+section), Items: s.items(ctx, at.Path, bySection[section])}
+	}
+	first, rings := page.NavGroup{Items: s.items(ctx, at.Path, bySection[""])}, group("oncall")
+	groups := []page.NavGroup{first, rings}
+	for _, section := range []string{"customers", "team", "admin"} {
+		folds := group(section)
+		folds.Fold = "nav-" + section
+		groups = append(groups, folds)
+	}
 	if s.Views != nil {
 		if views, err := s.Views(ctx, address(at)); err == nil && len(views.Items) > 0 {
 			groups = append(groups, views)
 			one := func(n page.NavItem) bool { return n.Current }
 			if slices.ContainsFunc(views.Items, one) { // one place is enough to say where the reader is
-				for i := range groups[0].Items {
-					groups[0].Items[i].Current = false
+				for i := range first.Items {
+					first.Items[i].Current = false
 				}
 			}
 		}
 	}
-	for _, section := range []string{"work", "admin"} {
-		if items := s.items(ctx, path, bySection[section]); len(items) > 0 {
-			groups = append(groups, page.NavGroup{Title: i18n.T(ctx, "nav.section."+section), Items: items})
-		}
-	}
-	return groups
+	return slices.DeleteFunc(groups, func(n page.NavGroup) bool { return len(n.Items) == 0 })
 }
 
 // address is the path of a page and the view it shows.
@@ -158,7 +162,7 @@ func (s *Shell) items(ctx context.Context, path string, items []module.NavItem) 
 	slices.SortStableFunc(items, func(a, b module.NavItem) int { return cmp.Compare(a.Position, b.Position) })
 	var out []page.NavItem
 	for _, item := range items {
-		n := page.NavItem{Label: i18n.T(ctx, "nav."+item.ID), Href: item.Href, Icon: item.Icon, Key: item.Key, Current: current(path, item.Href)}
+		n := page.NavItem{Label: i18n.T(ctx, "nav."+item.ID), Href: item.Href, Icon: item.Icon, Key: item.Key, Bar: item.Phone, Current: current(path, item.Href)}
 		if item.Count != nil {
 			if count, err := item.Count(ctx); err == nil && count > 0 {
 				n.Count = strconv.Itoa(count)

@@ -33,8 +33,9 @@ type NavItem struct {
 	Icon     string // a Lucide name
 	Href     string
 	Key      string // two keys that open it: "g q"; may be empty
-	Section  string // "", "work" or "admin": the group it stands in
+	Section  string // "", "oncall", "customers", "team" or "admin": the group it stands in
 	Position int    // order inside the section
+	Phone    bool   // has a place in the bar of a phone; the rest stands under More
 	// Visible says whether the principal of ctx sees it; nil means all staff.
 	Visible func(ctx context.Context) bool
 	// Count is the number beside the label; nil means none.

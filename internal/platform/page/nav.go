@@ -2,19 +2,21 @@ package page
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/platform/i18n"
+	"github.com/daywatch/daywatch/internal/platform/web"
 )
 
 // NavGroup is a part of the navigation. The first group has no title by habit.
 type NavGroup struct {
 	Title string
 	Items []NavItem
-	Wide  bool   // not on a phone, whose bar has room for few
+	Fold  string // folds away under its title, which a browser keeps by this id (web.Unfolded); empty: never
 	ID    string // of the list, where it is Live
 	Live  g.Node // may be nil; its source answers with NavList
 }
@@ -29,6 +31,7 @@ type NavItem struct {
 	Key     string // "g q"; may be empty
 	Alarm   bool   // something burns: red, with its count in a pill
 	Current bool
+	Bar     bool // stands in the bar of a phone, which has room for few
 	Post    bool // it is an act, not a page: sign out
 }
 
@@ -41,28 +44,49 @@ type Hint struct {
 func side(ctx context.Context, f Frame) g.Node {
 	return h.Nav(h.Class("side"), g.Attr("aria-label", i18n.T(ctx, "page.nav")),
 		h.A(h.Class("brand"), h.Href("/"), mark(), h.Span(g.Text("Daywatch"), g.If(f.Desk != "", h.Small(g.Text(f.Desk))))),
-		g.Map(f.Nav, func(n NavGroup) g.Node {
-			return g.Group{
-				g.If(n.Title != "", h.H2(g.Text(n.Title))),
-				NavList(n),
-			}
-		}),
+		g.Map(f.Nav, func(n NavGroup) g.Node { return n.view(ctx) }),
 		h.Div(h.Class("grow")),
 		h.Ul(
 			h.Li(h.A(h.Class("nav-item"), h.Href("/search"), g.Attr("data-key", "/"), g.Attr("data-palette", ""),
 				Icon("search"), g.Text(i18n.T(ctx, "page.search")), h.Span(h.Class("right"), h.Kbd(g.Text("/"))))),
 			me(ctx, f),
 			g.Map(f.Extra, navItem),
+			g.Iff(f.More.Href != "", func() g.Node { return placed("in-bar phone-only", f.More) }),
 		),
 	)
 }
 
+func (n NavGroup) view(ctx context.Context) g.Node {
+	if n.Fold == "" {
+		return g.Group{g.If(n.Title != "", h.H2(g.Text(n.Title))), NavList(n)}
+	}
+	here := slices.ContainsFunc(n.Items, func(i NavItem) bool { return i.Current })
+	return h.Details(h.ID(n.Fold), g.Attr("data-fold", n.Fold), g.If(here || web.Unfolded(ctx, n.Fold), g.Attr("open", "")),
+		h.Summary(h.H2(g.Text(n.Title))), NavList(n))
+}
+
+// Everywhere is the navigation as a page, for a phone, whose bar holds a part of it.
+func Everywhere(ctx context.Context, f Frame) g.Node {
+	groups := append(slices.Clone(f.Nav), NavGroup{Items: append([]NavItem{{Label: i18n.T(ctx, "page.search"), Href: "/search", Icon: "search"}}, f.Extra...)})
+	return h.Div(h.Class("content everywhere"), g.Map(groups, func(n NavGroup) g.Node {
+		return h.Section(g.If(n.Title != "", h.H2(g.Text(n.Title))), h.Ul(g.Map(n.Items, func(i NavItem) g.Node { return placed("", i) })))
+	}))
+}
+
 // NavList is the links of a group.
 func NavList(n NavGroup) g.Node {
-	return h.Ul(g.If(n.Wide, h.Class("wide-only")), g.If(n.ID != "", h.ID(n.ID)), n.Live, g.Map(n.Items, navItem))
+	return h.Ul(g.If(n.ID != "", h.ID(n.ID)), n.Live, g.Map(n.Items, navItem))
 }
 
 func navItem(n NavItem) g.Node {
+	if n.Bar {
+		return placed("in-bar", n)
+	}
+	return placed("", n)
+}
+
+// placed is an item of a list whose place has a class; "" has none.
+func placed(place string, n NavItem) g.Node {
 	class := "nav-item"
 	if n.Alarm {
 		class += " alarm"
@@ -78,7 +102,7 @@ func navItem(n NavItem) g.Node {
 		return h.Li(h.Form(h.Method("post"), h.Action(n.Href), g.Attr("hx-boost", "false"),
 			h.Button(h.Class(class), h.Type("submit"), sign, g.Text(n.Label))))
 	}
-	return h.Li(h.A(h.Class(class), h.Href(n.Href), g.If(n.Current, g.Attr("aria-current", "page")),
+	return h.Li(g.If(place != "", h.Class(place)), h.A(h.Class(class), h.Href(n.Href), g.If(n.Current, g.Attr("aria-current", "page")),
 		g.If(n.Key != "", g.Attr("data-key", n.Key)),
 		sign, g.Text(n.Label),
 		g.If(n.Count != "", h.Span(h.Class("count"), g.Text(n.Count))),

@@ -36,6 +36,7 @@ type Frame struct {
 	Since   string         // web.Hub.LastID from before the page's data was read
 	Flashes []web.Flash    // web.TakeFlashes
 	Theme   string         // "light", "dark" or "" for the system's
+	More    NavItem        // leads from the bar of a phone to Everywhere; without Href there is none
 	Extra   []NavItem      // small links under the person: settings, sign out
 	Zone    *time.Location // shown beside the person; nil hides the clock
 	Brand   Brand          // of a Portal

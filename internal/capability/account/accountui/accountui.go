@@ -80,7 +80,7 @@ func (u *UI) Routes(mux *web.Mux) {
 
 // Nav is what stands in the sidebar.
 func Nav() []module.NavItem {
-	return []module.NavItem{{ID: "accounts", Icon: "briefcase", Href: "/accounts", Key: "g a", Position: 20, Visible: may(access.ViewPeople)}}
+	return []module.NavItem{{ID: "accounts", Icon: "briefcase", Href: "/accounts", Key: "g a", Section: "customers", Position: 20, Visible: may(access.ViewPeople)}}
 }
 
 // Settings is what stands in the settings' table of contents.

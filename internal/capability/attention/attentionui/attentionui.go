@@ -66,7 +66,7 @@ func (u *UI) Routes(mux *web.Mux) {
 
 // Nav is what stands in the sidebar.
 func Nav() []module.NavItem {
-	return []module.NavItem{{ID: "attention", Icon: "star", Href: "/attention", Key: "g s", Position: 18, Visible: may(access.ViewTickets)}}
+	return []module.NavItem{{ID: "attention", Icon: "star", Href: "/attention", Key: "g s", Section: "oncall", Position: 18, Visible: may(access.ViewTickets)}}
 }
 
 // Settings is what stands in the settings' table of contents.

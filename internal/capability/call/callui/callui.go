@@ -83,7 +83,7 @@ func (u *UI) Routes(mux *web.Mux) {
 
 // Nav is what stands in the sidebar.
 func Nav() []module.NavItem {
-	return []module.NavItem{{ID: "calls", Icon: "phone-call", Href: listPath, Key: "g k", Position: 19, Visible: may(access.ViewTickets)}}
+	return []module.NavItem{{ID: "calls", Icon: "phone-call", Href: listPath, Key: "g k", Section: "customers", Position: 26, Visible: may(access.ViewTickets)}}
 }
 
 // Settings is what stands in the settings' table of contents.

@@ -61,7 +61,7 @@ func (u *UI) Routes(mux *web.Mux) {
 
 // Nav is what stands in the sidebar.
 func Nav() []module.NavItem {
-	return []module.NavItem{{ID: "entitlement", Icon: "key-round", Href: listPath, Position: 52, Visible: may(access.ViewPeople)}}
+	return []module.NavItem{{ID: "entitlement", Icon: "key-round", Href: listPath, Section: "customers", Position: 70, Visible: may(access.ViewPeople)}}
 }
 
 // Settings is what stands in the settings' table of contents.

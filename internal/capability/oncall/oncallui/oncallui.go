@@ -103,7 +103,7 @@ func (u *UI) coverRoutes(mux *web.Mux) {
 
 // Nav is what stands in the sidebar.
 func Nav() []module.NavItem {
-	return []module.NavItem{{ID: "oncall", Icon: "phone-call", Href: root, Key: "g o", Section: "work", Position: 10, Visible: may(access.ViewTickets)}}
+	return []module.NavItem{{ID: "oncall", Icon: "calendar", Href: root, Key: "g o", Section: "oncall", Position: 30, Visible: may(access.ViewTickets)}}
 }
 
 // Settings is what stands in the settings' table of contents.

@@ -65,7 +65,7 @@ func (u *UI) Routes(mux *web.Mux) {
 
 // Nav is what stands in the sidebar.
 func (u *UI) Nav() []module.NavItem {
-	return []module.NavItem{{ID: "pages", Icon: "phone-call", Href: pagesPath, Position: 16, Visible: may(access.ViewTickets),
+	return []module.NavItem{{ID: "pages", Icon: "radio-tower", Href: pagesPath, Section: "oncall", Position: 10, Phone: true, Visible: may(access.ViewTickets),
 		Count: func(ctx context.Context) (int, error) {
 			ringing, err := u.Paging.Ringing(ctx)
 			return len(ringing), err

@@ -77,7 +77,7 @@ func (u *UI) Routes(mux *web.Mux) {
 // Nav is what stands in the sidebar.
 func Nav() []module.NavItem {
 	return []module.NavItem{
-		{ID: "today", Icon: "sunrise", Href: "/today", Key: "g t", Position: 5, Visible: may(access.UpdateTickets)},
+		{ID: "today", Icon: "sunrise", Href: "/today", Key: "g t", Position: 5, Phone: true, Visible: may(access.UpdateTickets)},
 		{ID: "line", Icon: "sliders-horizontal", Href: "/queue", Key: "g w", Position: 12, Visible: may(access.ViewTickets)},
 		{ID: "board", Icon: "globe", Href: "/board", Key: "g b", Position: 14, Visible: may(access.ViewTickets)},
 	}

@@ -64,7 +64,7 @@ func (u *UI) Routes(mux *web.Mux) {
 
 // Nav is what stands in the sidebar.
 func Nav() []module.NavItem {
-	return []module.NavItem{{ID: "shift", Icon: "sunrise", Href: root, Section: "work", Position: 14, Visible: may(access.ViewTickets)}}
+	return []module.NavItem{{ID: "shift", Icon: "sunrise", Href: root, Section: "team", Position: 14, Visible: may(access.ViewTickets)}}
 }
 
 // Settings is what stands in the settings' table of contents.

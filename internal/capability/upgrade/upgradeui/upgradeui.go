@@ -68,7 +68,7 @@ func (u *UI) Routes(mux *web.Mux) {
 
 // Nav is what stands in the sidebar.
 func Nav() []module.NavItem {
-	return []module.NavItem{{ID: "upgrades", Icon: "upload", Href: root, Position: 64, Visible: may(access.ViewTickets)}}
+	return []module.NavItem{{ID: "upgrades", Icon: "upload", Href: root, Section: "customers", Position: 64, Visible: may(access.ViewTickets)}}
 }
 
 // Settings is what stands in the settings' table of contents.

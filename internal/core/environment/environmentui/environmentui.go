@@ -69,7 +69,7 @@ func (u *UI) Routes(mux *web.Mux) {
 
 // Nav is what stands in the sidebar.
 func Nav() []module.NavItem {
-	return []module.NavItem{{ID: "environments", Icon: "server", Href: root, Position: 62, Visible: may(access.ViewPeople)}}
+	return []module.NavItem{{ID: "environments", Icon: "server", Href: root, Section: "customers", Position: 62, Visible: may(access.ViewPeople)}}
 }
 
 // Settings is what stands in the settings' table of contents.

@@ -10,9 +10,9 @@ import (
 // Nav is what stands in the sidebar.
 func Nav() []module.NavItem {
 	return []module.NavItem{
-		{ID: "team", Icon: "globe", Href: "/team", Section: "work", Position: 35, Visible: may(access.ViewPeople)},
-		{ID: "people", Icon: "users", Href: "/people", Section: "work", Position: 40, Visible: may(access.ViewPeople)},
-		{ID: "organizations", Icon: "building-2", Href: "/organizations", Section: "work", Position: 50, Visible: may(access.ViewPeople)},
+		{ID: "team", Icon: "users", Href: "/team", Section: "team", Position: 35, Visible: may(access.ViewPeople)},
+		{ID: "people", Icon: "user", Href: "/people", Section: "customers", Position: 12, Visible: may(access.ViewPeople)},
+		{ID: "organizations", Icon: "building-2", Href: "/organizations", Section: "customers", Position: 10, Visible: may(access.ViewPeople)},
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 func Nav() []module.NavItem {
 	staff := func(ctx context.Context) bool { return access.Check(ctx, access.ViewTickets) == nil }
 	return []module.NavItem{
-		{ID: "queue", Icon: "inbox", Href: "/tickets", Key: "g q", Position: 10, Visible: staff},
+		{ID: "queue", Icon: "inbox", Href: "/tickets", Key: "g q", Position: 10, Phone: true, Visible: staff},
 	}
 }
 

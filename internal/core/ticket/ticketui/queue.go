@@ -162,7 +162,7 @@ const queueAddress = "/tickets"
 // Views lists every view for the sidebar, with its count; at is the address of the page around it, with no
 // more than its view.
 func (u *UI) Views(ctx context.Context, at string) (page.NavGroup, error) {
-	group := page.NavGroup{Title: i18n.T(ctx, "nav.views"), Wide: true, ID: "views",
+	group := page.NavGroup{Title: i18n.T(ctx, "nav.views"), ID: "views",
 		Live: page.Live("/views/list?"+url.Values{"at": {at}}.Encode(), "tickets")}
 	views, err := u.Tickets.Views(ctx)
 	if err != nil {

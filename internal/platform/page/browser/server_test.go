@@ -97,10 +97,10 @@ func (d *desk) frame(t *testing.T) page.Frame {
 	return page.Frame{
 		Now: friday, Zone: amsterdam, Me: page.Person{ID: 10, Name: "Harish Gupta", Href: "/me"},
 		Nav: []page.NavGroup{
-			{Items: []page.NavItem{{Label: "Today", Href: "/today", Icon: "sunrise", Key: "g t"}, {Label: "Queue", Href: "/queue", Icon: "inbox", Count: "118", Current: true, Key: "g q"},
-				{Label: "Mine", Href: "/mine", Icon: "user", Count: "9", Key: "g m"}, {Label: "Emergencies", Href: "/e", Icon: "siren", Count: "1", Alarm: true}, {Label: "Accounts", Href: "/a", Icon: "building-2", Count: "5"}}},
+			{Items: []page.NavItem{{Label: "Today", Href: "/today", Icon: "sunrise", Key: "g t", Bar: true}, {Label: "Queue", Href: "/queue", Icon: "inbox", Count: "118", Current: true, Key: "g q", Bar: true},
+				{Label: "Mine", Href: "/mine", Icon: "user", Count: "9", Key: "g m"}, {Label: "Emergencies", Href: "/e", Icon: "siren", Count: "1", Alarm: true, Bar: true}, {Label: "Accounts", Href: "/a", Icon: "building-2", Count: "5"}}},
 			{Title: "Regions", Items: []page.NavItem{{Label: "APAC", Href: "/r/1", Tone: "violet", Count: "clean"}, {Label: "EMEA", Href: "/r/2", Tone: "ochre", Count: "7 left"}, {Label: "AMER", Href: "/r/3", Tone: "coral", Count: "111"}}},
-			{Title: "Work", Items: []page.NavItem{{Label: "On-call", Href: "/o", Icon: "phone-call"}, {Label: "Incidents", Href: "/i", Icon: "radio-tower"}, {Label: "Knowledge", Href: "/k", Icon: "book-open"}, {Label: "Indicators", Href: "/n", Icon: "chart-no-axes-column"}}},
+			{Title: "Work", Fold: "nav-work", Items: []page.NavItem{{Label: "On-call", Href: "/o", Icon: "phone-call"}, {Label: "Incidents", Href: "/i", Icon: "radio-tower"}, {Label: "Knowledge", Href: "/k", Icon: "book-open"}, {Label: "Indicators", Href: "/n", Icon: "chart-no-axes-column"}}},
 		},
 		Band: page.Band{Href: "/regions", OnCall: &page.OnCall{Who: page.Person{ID: 1, Name: "Gerardo"}, Until: friday.Add(48 * time.Minute)},
 			Regions: []page.Region{
