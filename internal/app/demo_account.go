@@ -48,7 +48,25 @@ func (d *Desk) demoAccounts(ctx context.Context, world content.World, quiet *eve
 	if err != nil || len(made) < 2 {
 		return err
 	}
+	if err := demoPod(ctx, accounts, made); err != nil {
+		return err
+	}
 	return d.demoCover(ctx, accounts, p, made)
+}
+
+// demoPod has the engineers cover for each other.
+func demoPod(ctx context.Context, accounts *account.Service, made []account.Assignment) error {
+	pod := account.Pod{Name: "Ultimate accounts"}
+	for _, a := range made {
+		if !slices.Contains(pod.Members, a.UserID) {
+			pod.Members = append(pod.Members, a.UserID)
+		}
+	}
+	if len(pod.Members) < 2 {
+		return nil
+	}
+	_, err := accounts.SavePod(ctx, pod)
+	return err
 }
 
 // seniors gives three engineers who may look after accounts, whoever is at work now in front: the emergency of the demo engages

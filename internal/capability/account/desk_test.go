@@ -27,6 +27,7 @@ type desk struct {
 	acme                                   people.Organization
 	ana, ben, cho, jun, mia, lou, ada, dan people.User // jun is below the usual grade; mia leads ana, ben and cho; dan is of the customer
 	emergencies                            map[int64]Emergency
+	opening                                *Emergency // the one that is being opened
 	rings                                  []Alarm
 	quiet                                  []string
 	notices                                []Notice
@@ -49,6 +50,9 @@ func newDesk(c *coretest.Core) *desk {
 	k := &desk{Core: c, emergencies: map[int64]Emergency{}, rotations: map[int64][]string{}, order: map[int64][]int64{}}
 	k.Service = New(Deps{DB: c.DB, Log: c.Log, People: c.People, Tickets: c.Tickets,
 		Emergency: func(_ context.Context, _ db.Querier, id int64) (Emergency, bool, error) {
+			if e := k.opening; e != nil {
+				k.emergencies[id] = Emergency{ID: id, Responsible: e.Responsible, Paged: e.Paged}
+			}
 			e, ok := k.emergencies[id]
 			return e, ok, nil
 		},
@@ -190,11 +194,9 @@ func (k *desk) open(change ...func(n *ticket.NewTicket)) ticket.Ticket {
 // emergency opens one that pages whoever is on call, and that somebody answers for.
 func (k *desk) emergency(responsible int64) ticket.Ticket {
 	k.T.Helper()
-	t := k.open()
-	k.emergencies[t.ID] = Emergency{ID: t.ID, Responsible: responsible, Paged: true}
-	stage := ticket.Emergency
-	k.update(t.ID, ticket.Update{Stage: &stage})
-	return k.Ticket(t.ID)
+	k.opening = &Emergency{Responsible: responsible, Paged: true}
+	defer func() { k.opening = nil }()
+	return k.open(func(n *ticket.NewTicket) { n.Stage = ticket.Emergency })
 }
 
 func (k *desk) update(id int64, u ticket.Update) {

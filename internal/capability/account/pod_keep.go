@@ -95,16 +95,13 @@ func (s *Service) EndPod(ctx context.Context, id int64) error {
 		if err := lockPods(ctx, tx); err != nil {
 			return err
 		}
-		pods, err := podsIn(ctx, tx, "WHERE p.id = $1", id)
+		p, err := findPod(ctx, tx, id)
 		if err != nil {
 			return err
-		}
-		if len(pods) == 0 {
-			return fault.New(fault.NotFound, "There is no pod %d", id)
 		}
 		if err := deletePod(ctx, tx, id); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, tx, PodSubject(id), PodEnded{Name: pods[0].Name})
+		return s.Log.Append(ctx, tx, PodSubject(id), PodEnded{Name: p.Name})
 	})
 }

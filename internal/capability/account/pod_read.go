@@ -99,3 +99,11 @@ func (s *Service) PodFor(ctx context.Context, userID int64, a, b time.Time) (Pod
 	}
 	return PodStanding{}, false, err
 }
+
+// Pod gives one; fault.NotFound when there is none.
+func (s *Service) Pod(ctx context.Context, id int64) (Pod, error) {
+	if err := access.Check(ctx, access.ViewPeople); err != nil {
+		return Pod{}, err
+	}
+	return findPod(ctx, s.DB.Read(), id)
+}

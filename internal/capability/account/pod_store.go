@@ -8,6 +8,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/fault"
 )
 
 // podsIn lists pods with their members: all, or those that hold a condition about p.
@@ -29,6 +30,18 @@ func podsIn(ctx context.Context, q db.Querier, where string, args ...any) ([]Pod
 }
 
 func allPods(ctx context.Context, q db.Querier) ([]Pod, error) { return podsIn(ctx, q, "") }
+
+// findPod gives one; fault.NotFound when there is none.
+func findPod(ctx context.Context, q db.Querier, id int64) (Pod, error) {
+	pods, err := podsIn(ctx, q, "WHERE p.id = $1", id)
+	if err != nil {
+		return Pod{}, err
+	}
+	if len(pods) == 0 {
+		return Pod{}, fault.New(fault.NotFound, "There is no pod %d", id)
+	}
+	return pods[0], nil
+}
 
 // podOf gives the pod that somebody is in; false where they are in none.
 func podOf(ctx context.Context, q db.Querier, userID int64) (Pod, bool, error) {

@@ -2,7 +2,9 @@ package accountui
 
 import (
 	"context"
+	"maps"
 	"net/http"
+	"slices"
 	"time"
 
 	g "maragu.dev/gomponents"
@@ -25,8 +27,11 @@ func (u *UI) getAccount(w http.ResponseWriter, r *http.Request) error {
 	return u.accountPage(w, r, id, nil)
 }
 
-// accountPage is the page of an account; form is a cadence as it was typed, nil as it stands.
-func (u *UI) accountPage(w http.ResponseWriter, r *http.Request, id int64, form *web.Form) error {
+// refused are the forms of a page that come back with what was typed, by where they are posted to.
+type refused map[string]*web.Form
+
+// accountPage is the page of an account.
+func (u *UI) accountPage(w http.ResponseWriter, r *http.Request, id int64, forms refused) error {
 	ctx := r.Context()
 	o, err := u.People.Organization(ctx, id)
 	if err != nil {
@@ -64,11 +69,11 @@ func (u *UI) accountPage(w http.ResponseWriter, r *http.Request, id int64, form 
 			body = append(body, n)
 		}
 	}
-	aside, err := u.aside(ctx, o, all, form)
+	aside, err := u.aside(ctx, o, all, forms)
 	if err != nil {
 		return err
 	}
-	return web.Render(w, status(form), u.Page(r, o.Name, page.Head(o.Name, i18n.T(ctx, "assigned.account_sub"), u.accountActs(ctx, o)...),
+	return web.Render(w, web.FormStatus(slices.Collect(maps.Values(forms))...), u.Page(r, o.Name, page.Head(o.Name, i18n.T(ctx, "assigned.account_sub"), u.accountActs(ctx, o)...),
 		page.Beside(page.Content(body...), aside)))
 }
 
@@ -109,7 +114,7 @@ func (u *UI) coverageCard(ctx context.Context, o people.Organization, all []acco
 		rows = append(rows, h.Div(h.Class("stack"), h.Div(h.Class("cluster"), h.B(g.Text(st.Engineer.Name)), g.If(st.Main && len(all) > 1, page.Badge(i18n.T(ctx, "assigned.main"))), state(ctx, st, u.Now(ctx))),
 			u.strip(ctx, st, from, until, names).View(), h.P(h.Class("muted"), g.Text(sums(ctx, st.Stretches))), coverageTable(ctx, st, names, u.Now(ctx))))
 	}
-	return page.Card(title, i18n.T(ctx, "assigned.coverage_sub"), legend(ctx), rows)
+	return page.Card(title, i18n.T(ctx, "assigned.coverage_sub"), kindLegend(ctx), rows)
 }
 
 // openCard lists the open tickets, what matters most to the customer first.
@@ -148,12 +153,7 @@ func (u *UI) coverHistory(ctx context.Context, o people.Organization) (g.Node, e
 	if err != nil {
 		return nil, err
 	}
-	now := u.Now(ctx)
-	var rows [][]g.Node
-	for _, c := range covers {
-		rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(c.Path()), g.Text(names[c.UserID].Name)), coverChip(ctx, c), g.Text(names[c.EngineerID].Name),
-			page.Time(ctx, c.From, now), page.Time(ctx, c.Until, now), g.Text(c.Reason)})
-	}
-	return page.Card(i18n.T(ctx, "assigned.covers"), "", page.Table(i18n.T(ctx, "assigned.covers"), []page.Column{{Label: i18n.T(ctx, "assigned.col_cover")}, {Label: i18n.T(ctx, "assigned.col_state")},
-		{Label: i18n.T(ctx, "assigned.col_engineer")}, {Label: i18n.T(ctx, "assigned.from")}, {Label: i18n.T(ctx, "assigned.until")}, {Label: i18n.T(ctx, "assigned.col_reason")}}, rows...)), nil
+	return u.coversCard(ctx, i18n.T(ctx, "assigned.covers"), covers, func(c account.Cover) string {
+		return i18n.T(ctx, "assigned.cover_by", "Cover", names[c.UserID].Name, "Engineer", names[c.EngineerID].Name)
+	}), nil
 }

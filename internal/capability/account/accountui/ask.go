@@ -12,7 +12,9 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/account"
 	"github.com/daywatch/daywatch/internal/capability/account/coverage"
+	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/bizcal"
 	"github.com/daywatch/daywatch/internal/platform/fault"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
@@ -23,8 +25,9 @@ import (
 type asked struct {
 	timeOff     int64
 	from, until time.Time
-	wish        coverage.Span      // what is asked for at first
-	standings   []account.Standing // whose minutes it takes
+	wish        coverage.Span       // what is asked for at first
+	standings   []account.Standing  // whose minutes it takes
+	pod         account.PodStanding // of the engineer, in the week in which cover is needed first; its ID is 0 where they are in none
 }
 
 // getAsk names the minutes of each account that time off leaves uncovered, and asks somebody for one of them.
@@ -45,13 +48,20 @@ func (u *UI) askPage(w http.ResponseWriter, r *http.Request, form *web.Form) err
 	}
 	title := i18n.T(ctx, "assigned.ask_title")
 	sub := i18n.T(ctx, "assigned.ask_sub", "From", i18n.FormatTime(ctx, a.from), "Until", i18n.FormatTime(ctx, a.until))
-	body := []g.Node{u.hint(ctx, a)}
+	rules, err := u.Accounts.Setup(ctx)
+	if err != nil {
+		return err
+	}
+	body := []g.Node{u.hint(ctx, a, rules)}
 	for _, st := range a.standings {
 		body = append(body, page.Card(st.Organization, "", h.Div(h.Class("cluster"), g.Text(st.Engineer.Name), askState(ctx, st)), u.strip(ctx, st, a.from, a.until, names).View(), coverageTable(ctx, st, names, u.Now(ctx))))
 	}
 	if len(a.standings) == 0 {
 		body = append(body, page.EmptyState("briefcase", i18n.T(ctx, "assigned.ask_none"), i18n.T(ctx, "assigned.ask_none_text"), page.LinkButton(page.Secondary, "/accounts", i18n.T(ctx, "nav.accounts"))))
 		return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, ""), page.Narrow(body...)))
+	}
+	if a.pod.ID != 0 {
+		body = append(body, u.podCard(ctx, a.pod, rules))
 	}
 	fields, err := u.askForm(ctx, a, form)
 	if err != nil {
@@ -68,9 +78,8 @@ func askState(ctx context.Context, st account.Standing) g.Node {
 }
 
 // hint says when cover should be asked for at the latest, where that is past.
-func (u *UI) hint(ctx context.Context, a asked) g.Node {
-	rules, err := u.Accounts.Setup(ctx)
-	if err != nil || a.timeOff == 0 || a.from.Sub(u.Now(ctx)) >= time.Duration(rules.Ahead)*24*time.Hour {
+func (u *UI) hint(ctx context.Context, a asked, rules account.Rules) g.Node {
+	if a.timeOff == 0 || a.from.Sub(u.Now(ctx)) >= time.Duration(rules.Ahead)*24*time.Hour {
 		return nil
 	}
 	return page.Banner(page.Amber, i18n.T(ctx, "assigned.ahead_hint", "Days", rules.Ahead))
@@ -89,7 +98,7 @@ func (u *UI) asking(ctx context.Context, assignment, timeOff int64) (a asked, er
 		engineer, organization = found.UserID, found.OrganizationID
 	}
 	if timeOff != 0 {
-		off, ok, err := u.offOf(ctx, timeOff)
+		off, ok, err := u.offOf(ctx, func(o people.TimeOff) bool { return o.ID == timeOff })
 		if err != nil {
 			return a, err
 		}
@@ -110,8 +119,18 @@ func (u *UI) asking(ctx context.Context, assignment, timeOff int64) (a asked, er
 	a.wish = coverage.Span{From: a.from, Until: a.until}
 	if gaps := gapsOf(a.standings); timeOff == 0 && len(gaps) > 0 {
 		a.wish = gaps[0]
+		off, ok, err := u.offOf(ctx, func(o people.TimeOff) bool { return o.UserID == engineer && o.Covers(gaps[0].From) })
+		if err != nil {
+			return a, err
+		}
+		if ok { // the gap is time off: cover goes with all of it
+			a.timeOff, a.wish = off.ID, coverage.Span{From: off.From, Until: off.Until}
+		}
 	}
-	return a, nil
+	zone := i18n.Zone(ctx)
+	monday := people.Monday(bizcal.DateOf(a.wish.From.In(zone)))
+	a.pod, _, err = u.Accounts.PodFor(ctx, engineer, people.DayBegins(monday, zone), people.DayBegins(monday.AddDays(7), zone))
+	return a, err
 }
 
 func gapsOf(all []account.Standing) (gaps []coverage.Span) {
@@ -121,29 +140,23 @@ func gapsOf(all []account.Standing) (gaps []coverage.Span) {
 	return gaps
 }
 
-// off is a stretch of time off with whose it is.
-type off struct {
-	UserID      int64
-	From, Until time.Time
-}
-
-// offOf finds a stretch of time off that is not over.
-func (u *UI) offOf(ctx context.Context, id int64) (off, bool, error) {
+// offOf finds the first stretch of time off that is not over and is wanted.
+func (u *UI) offOf(ctx context.Context, wanted func(people.TimeOff) bool) (people.TimeOff, bool, error) {
 	team, err := u.People.Team(ctx, u.Now(ctx))
 	if err != nil {
-		return off{}, false, err
+		return people.TimeOff{}, false, err
 	}
 	for _, p := range team.People {
 		for _, o := range team.TimeOff(p.ID) {
-			if o.ID == id {
-				return off{p.ID, o.From, o.Until}, true, nil
+			if wanted(o) {
+				return o, true, nil
 			}
 		}
 	}
-	return off{}, false, nil
+	return people.TimeOff{}, false, nil
 }
 
-// askForm asks one person for one account. Other assigned engineers stand first (assigned-support.md, PTO).
+// askForm asks one person for one account. The engineer's pod stands first, then other assigned engineers (assigned-support.md, PTO).
 func (u *UI) askForm(ctx context.Context, a asked, form *web.Form) (g.Node, error) {
 	if access.Check(ctx, access.UpdateTickets) != nil {
 		return nil, nil
@@ -152,7 +165,7 @@ func (u *UI) askForm(ctx context.Context, a asked, form *web.Form) (g.Node, erro
 	if err != nil {
 		return nil, err
 	}
-	var first []int64
+	first := slices.Clone(a.pod.Members)
 	for _, st := range all {
 		if !slices.Contains(first, st.UserID) && st.UserID != a.standings[0].UserID {
 			first = append(first, st.UserID)

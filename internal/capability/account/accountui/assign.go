@@ -51,7 +51,7 @@ func (u *UI) getNew(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return u.assignForm(w, r, a, formOf(a))
+	return u.assignForm(w, r, a, formOf(a), web.NewForm())
 }
 
 func (u *UI) getEdit(w http.ResponseWriter, r *http.Request) error {
@@ -59,7 +59,7 @@ func (u *UI) getEdit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return u.assignForm(w, r, a, formOf(a))
+	return u.assignForm(w, r, a, formOf(a), web.NewForm())
 }
 
 // ofPath gives the assignment that the path names.
@@ -104,7 +104,7 @@ func (u *UI) keep(w http.ResponseWriter, r *http.Request, a account.Assignment, 
 	}
 	switch {
 	case form.Absorb(err) || !form.OK():
-		return u.assignForm(w, r, a, form)
+		return u.assignForm(w, r, a, form, web.NewForm())
 	case err != nil:
 		return err
 	}
@@ -113,8 +113,8 @@ func (u *UI) keep(w http.ResponseWriter, r *http.Request, a account.Assignment, 
 	return nil
 }
 
-// assignForm asks who looks after an account, and what was agreed.
-func (u *UI) assignForm(w http.ResponseWriter, r *http.Request, a account.Assignment, form *web.Form) error {
+// assignForm asks who looks after an account, and what was agreed; end is the form that ends it.
+func (u *UI) assignForm(w http.ResponseWriter, r *http.Request, a account.Assignment, form, end *web.Form) error {
 	ctx := r.Context()
 	if err := access.Check(ctx, access.EditPeople); err != nil {
 		return err
@@ -133,9 +133,9 @@ func (u *UI) assignForm(w http.ResponseWriter, r *http.Request, a account.Assign
 	}
 	var ends g.Node
 	if a.ID != 0 {
-		ends = endForm(ctx, a)
+		ends = endForm(ctx, a, end)
 	}
-	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, i18n.T(ctx, "assigned.form_sub")), page.Narrow(
+	return web.Render(w, web.FormStatus(form, end), u.Page(r, title, page.Head(title, i18n.T(ctx, "assigned.form_sub")), page.Narrow(
 		page.Form(action, page.FormError(form), page.Hidden("organization", itoa(a.OrganizationID)), who, levelField(ctx, form), hoursFields(ctx, form), wordsFields(ctx, form),
 			page.FormEnd(page.Button(page.Primary, do), page.LinkButton(page.Quiet, a.Path(), i18n.T(ctx, "assigned.cancel")))), ends)))
 }
@@ -183,9 +183,9 @@ func wordsFields(ctx context.Context, form *web.Form) g.Node {
 }
 
 // endForm ends an assignment, with the reason.
-func endForm(ctx context.Context, a account.Assignment) g.Node {
-	why := page.Field{Name: "why", Label: i18n.T(ctx, "assigned.end_why")}
-	return page.Card(i18n.T(ctx, "assigned.end_title"), i18n.T(ctx, "assigned.end_about"), page.Form(assignmentPath(a.ID)+"/end", page.Input(ctx, why),
+func endForm(ctx context.Context, a account.Assignment, form *web.Form) g.Node {
+	why := page.Ask(form, "why", i18n.T(ctx, "assigned.end_why"))
+	return page.Card(i18n.T(ctx, "assigned.end_title"), i18n.T(ctx, "assigned.end_about"), page.Form(assignmentPath(a.ID)+"/end", page.FormError(form), page.Input(ctx, why),
 		page.FormEnd(page.Button(page.Danger, i18n.T(ctx, "assigned.end_do")))))
 }
 
@@ -199,7 +199,11 @@ func (u *UI) postEnd(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := u.Accounts.End(ctx, a.ID, form.Text("why")); err != nil {
+	err = u.Accounts.End(ctx, a.ID, form.Text("why"))
+	switch {
+	case form.Absorb(err):
+		return u.assignForm(w, r, a, formOf(a), form)
+	case err != nil:
 		return err
 	}
 	web.Done(ctx, i18n.T(ctx, "assigned.ended", "Account", a.Organization))

@@ -37,14 +37,34 @@ func (u *UI) coverPage(w http.ResponseWriter, r *http.Request, id int64, form *w
 	now := u.Now(ctx)
 	title := i18n.T(ctx, "assigned.cover_title", "Account", c.Organization)
 	facts := page.Facts("", page.Fact{Label: i18n.T(ctx, "assigned.col_state"), Value: coverChip(ctx, c)}, page.Say(i18n.T(ctx, "assigned.col_cover"), names[c.UserID].Name),
-		page.Say(i18n.T(ctx, "assigned.col_engineer"), names[c.EngineerID].Name), page.Fact{Label: i18n.T(ctx, "assigned.from"), Value: page.Time(ctx, c.From, now)},
-		page.Fact{Label: i18n.T(ctx, "assigned.until"), Value: page.Time(ctx, c.Until, now)}, page.Fact{Label: i18n.T(ctx, "assigned.asked_at"), Value: page.Time(ctx, c.AskedAt, now)})
+		page.Say(i18n.T(ctx, "assigned.col_engineer"), names[c.EngineerID].Name), page.Say(i18n.T(ctx, "assigned.from"), i18n.FormatTime(ctx, c.From)),
+		page.Say(i18n.T(ctx, "assigned.until"), i18n.FormatTime(ctx, c.Until)), page.Fact{Label: i18n.T(ctx, "assigned.asked_at"), Value: page.Time(ctx, c.AskedAt, now)})
 	body := []g.Node{facts}
 	if c.Reason != "" {
 		body = append(body, h.P(g.Text(c.Reason)))
 	}
+	minutes, err := u.coverMinutes(ctx, c)
+	if err != nil {
+		return err
+	}
+	body = append(body, minutes)
 	return web.Render(w, status(form), u.Page(r, title, page.Head(title, i18n.T(ctx, "assigned.cover_sub"), page.LinkButton(page.Quiet, account.AccountPath(c.OrganizationID), c.Organization)),
 		page.Narrow(append(body, u.answerForm(ctx, c, names, form))...)))
+}
+
+// coverMinutes draws who is there in the time that a cover is asked for.
+func (u *UI) coverMinutes(ctx context.Context, c account.Cover) (g.Node, error) {
+	all, err := u.Accounts.StandingsOf(ctx, c.OrganizationID, c.From, c.Until)
+	if err != nil {
+		return nil, err
+	}
+	names, err := u.Tickets.Named(ctx, whoIn(all)...)
+	for _, st := range all {
+		if st.ID == c.AssignmentID {
+			return page.Card(i18n.T(ctx, "assigned.coverage"), sums(ctx, st.Stretches), kindLegend(ctx), u.strip(ctx, st, c.From, c.Until, names).View(), coverageTable(ctx, st, names, u.Now(ctx))), err
+		}
+	}
+	return nil, err
 }
 
 // answerForm lets the one who was asked answer, and who asks for cover take it back.

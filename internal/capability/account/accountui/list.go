@@ -9,6 +9,7 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/capability/account"
+	"github.com/daywatch/daywatch/internal/capability/account/coverage"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
@@ -20,8 +21,8 @@ import (
 func tabs(ctx context.Context, current string) g.Node {
 	var all []page.Tab
 	for _, t := range []struct{ id, label, href string }{
-		{"list", i18n.T(ctx, "assigned.tab_list"), "/accounts"}, {"split", i18n.T(ctx, "assigned.tab_split"), "/accounts/split"},
-		{"rotations", i18n.T(ctx, "assigned.tab_rotations"), "/accounts/rotations"},
+		{"list", i18n.T(ctx, "assigned.tab_list"), "/accounts"}, {"pods", i18n.T(ctx, "assigned.tab_pods"), account.PodsPath},
+		{"split", i18n.T(ctx, "assigned.tab_split"), "/accounts/split"}, {"rotations", i18n.T(ctx, "assigned.tab_rotations"), "/accounts/rotations"},
 	} {
 		all = append(all, page.Tab{Label: t.label, Href: t.href, Current: t.id == current})
 	}
@@ -51,7 +52,9 @@ func (u *UI) getList(w http.ResponseWriter, r *http.Request) error {
 	title := i18n.T(ctx, "nav.accounts")
 	body := []g.Node{u.figures(ctx, all, covers)}
 	if len(covers) > 0 {
-		body = append(body, u.coversCard(ctx, i18n.T(ctx, "assigned.you_cover"), covers, names))
+		body = append(body, u.coversCard(ctx, i18n.T(ctx, "assigned.you_cover"), covers, func(c account.Cover) string {
+			return i18n.T(ctx, "assigned.cover_line", "Account", c.Organization, "Engineer", names[c.EngineerID].Name)
+		}))
 	}
 	if len(all) == 0 {
 		body = append(body, page.EmptyState("briefcase", i18n.T(ctx, "assigned.none"), i18n.T(ctx, "assigned.none_text"),
@@ -65,7 +68,7 @@ func (u *UI) getList(w http.ResponseWriter, r *http.Request) error {
 				others = append(others, st)
 			}
 		}
-		body = append(body, legend(ctx), u.strips(ctx, i18n.T(ctx, "assigned.yours"), mine, from, until, names), u.strips(ctx, i18n.T(ctx, "assigned.all"), others, from, until, names))
+		body = append(body, kindLegend(ctx), u.strips(ctx, i18n.T(ctx, "assigned.yours"), mine, from, until, names), u.strips(ctx, i18n.T(ctx, "assigned.all"), others, from, until, names))
 	}
 	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "assigned.sub")), page.Bar(tabs(ctx, "list")), page.Content(body...)))
 }
@@ -94,12 +97,19 @@ func (u *UI) figures(ctx context.Context, all []account.Standing, covers []accou
 		page.Figure{Label: i18n.T(ctx, "assigned.figure_without"), Value: n(without)}, page.Figure{Label: i18n.T(ctx, "assigned.figure_asked"), Value: n(asked), Sub: i18n.T(ctx, "assigned.figure_of_you")})
 }
 
-// legend says what the colours of the strips mean.
-func legend(ctx context.Context) g.Node {
-	item := func(tone, word string) g.Node {
-		return h.Li(h.Span(h.Class("swatch tone-"+tone), g.Attr("aria-hidden", "true")), g.Text(word))
-	}
-	return h.Ul(h.Class("legend"), item("there", i18n.T(ctx, "assigned.kind_engineer")), item("cover", i18n.T(ctx, "assigned.kind_cover")), item("gap", i18n.T(ctx, "assigned.kind_gap")))
+// swatch is a colour with its word.
+type swatch struct{ tone, word string }
+
+// legend says what colours mean.
+func legend(all ...swatch) g.Node {
+	return h.Ul(h.Class("legend"), g.Map(all, func(s swatch) g.Node {
+		return h.Li(h.Span(h.Class("swatch tone-"+s.tone), g.Attr("aria-hidden", "true")), g.Text(s.word))
+	}))
+}
+
+// kindLegend says what the colours of who is there mean.
+func kindLegend(ctx context.Context) g.Node {
+	return legend(swatch{"there", kindWord(ctx, coverage.Engineer)}, swatch{"cover", kindWord(ctx, coverage.Cover)}, swatch{"gap", kindWord(ctx, coverage.Gap)})
 }
 
 func (u *UI) strips(ctx context.Context, title string, all []account.Standing, from, until time.Time, names map[int64]people.User) g.Node {
@@ -114,15 +124,15 @@ func (u *UI) strips(ctx context.Context, title string, all []account.Standing, f
 	return h.Section(h.Class("stack"), h.H2(g.Text(title)), page.StripRows(title, rows...))
 }
 
-// coversCard lists covers with how far they are.
-func (u *UI) coversCard(ctx context.Context, title string, covers []account.Cover, names map[int64]people.User) g.Node {
-	now := u.Now(ctx)
-	var items g.Group
-	for _, c := range covers {
-		items = append(items, h.Li(h.Div(h.Class("cluster"), coverChip(ctx, c), h.A(h.Class("link"), h.Href(c.Path()), g.Text(i18n.T(ctx, "assigned.cover_line", "Account", c.Organization, "Engineer", names[c.EngineerID].Name)))),
-			h.P(h.Class("muted"), page.Time(ctx, c.From, now), g.Text(" – "), page.Time(ctx, c.Until, now))))
-	}
-	return page.Card(title, "", h.Ul(h.Class("stack"), items))
+// coversCard lists covers with how far they are; words say of each what it is.
+func (u *UI) coversCard(ctx context.Context, title string, covers []account.Cover, words func(c account.Cover) string) g.Node {
+	return page.Card(title, "", h.Ul(h.Class("stack"), g.Map(covers, func(c account.Cover) g.Node { return u.coverItem(ctx, c, words(c)) })))
+}
+
+// coverItem is a cover in a list: how far it is, what it is, when.
+func (u *UI) coverItem(ctx context.Context, c account.Cover, words string) g.Node {
+	return h.Li(h.Div(h.Class("cluster"), coverChip(ctx, c), h.A(h.Class("link"), h.Href(c.Path()), g.Text(words))),
+		h.Div(h.Class("muted"), g.Text(span(ctx, coverage.Span{From: c.From, Until: c.Until}, u.Now(ctx)))), g.If(c.Reason != "", h.Div(g.Text(c.Reason))))
 }
 
 func coverChip(ctx context.Context, c account.Cover) g.Node {

@@ -27,7 +27,7 @@ func (u *UI) rotationsPage(w http.ResponseWriter, r *http.Request, form *web.For
 		return err
 	}
 	title := i18n.T(ctx, "assigned.tab_rotations")
-	var body []g.Node
+	var cards []g.Node
 	missing := 0
 	for _, o := range all {
 		if o.Missing() {
@@ -37,8 +37,9 @@ func (u *UI) rotationsPage(w http.ResponseWriter, r *http.Request, form *web.For
 		if form == nil || form.Int64("user") != o.User.ID {
 			f = web.NewForm()
 		}
-		body = append(body, u.rotationCard(ctx, o, f))
+		cards = append(cards, u.rotationCard(ctx, o, f))
 	}
+	body := []g.Node{page.Columns(cards...)}
 	switch {
 	case len(all) == 0:
 		body = []g.Node{page.EmptyState("phone-call", i18n.T(ctx, "assigned.none"), i18n.T(ctx, "assigned.none_text"), page.LinkButton(page.Secondary, "/accounts", i18n.T(ctx, "nav.accounts")))}

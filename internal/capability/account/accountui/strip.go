@@ -26,6 +26,9 @@ func (u *UI) fortnight(ctx context.Context) (from, until time.Time) {
 // tones of the kinds, as account.css has them; each bar has its word too.
 var tones = map[coverage.Kind]string{coverage.Engineer: "there", coverage.Cover: "cover", coverage.Gap: "gap"}
 
+// roomAtEnd is up to where a label still has room beside its tick.
+const roomAtEnd = 0.7
+
 // strip draws who is there from one instant to another.
 func (u *UI) strip(ctx context.Context, st account.Standing, from, until time.Time, names map[int64]people.User) page.Strip {
 	whole := float64(until.Sub(from))
@@ -37,9 +40,9 @@ func (u *UI) strip(ctx context.Context, st account.Standing, from, until time.Ti
 	}
 	zone := i18n.Zone(ctx)
 	for day, i := bizcal.DateOf(from.In(zone)), 0; people.DayBegins(day, zone).Before(until); day, i = day.AddDays(1), i+1 {
-		tick := page.StripTick{At: at(people.DayBegins(day, zone))}
-		if i%7 == 0 {
-			tick.Label = i18n.FormatDate(ctx, people.DayBegins(day, zone))
+		tick := page.StripTick{At: max(0, at(people.DayBegins(day, zone)))}
+		if i%7 == 0 && tick.At < roomAtEnd {
+			tick.Label = i18n.FormatDay(ctx, day)
 		}
 		s.Ticks = append(s.Ticks, tick)
 	}

@@ -71,6 +71,16 @@ func ownerRole(ctx context.Context, r people.OwnerRole) string {
 	return r.Name
 }
 
+// OwnerRole names the role of somebody who answers for a customer; one that the desk knows no more by its key.
+func OwnerRole(ctx context.Context, w people.Owner, roles []people.OwnerRole) string {
+	for _, r := range roles {
+		if r.Key == w.Role {
+			return ownerRole(ctx, r)
+		}
+	}
+	return w.Role
+}
+
 // ownerFacts are who answers for a customer, on both sides; nothing where nobody does.
 func ownerFacts(ctx context.Context, owners []people.Owner, roles []people.OwnerRole) g.Node {
 	if len(owners) == 0 {
@@ -78,13 +88,7 @@ func ownerFacts(ctx context.Context, owners []people.Owner, roles []people.Owner
 	}
 	var facts []page.Fact
 	for _, w := range owners {
-		label := w.Role
-		for _, r := range roles {
-			if r.Key == w.Role {
-				label = ownerRole(ctx, r)
-			}
-		}
-		facts = append(facts, page.Fact{Label: label, Value: ownerName(w)})
+		facts = append(facts, page.Fact{Label: OwnerRole(ctx, w, roles), Value: ownerName(w)})
 	}
 	return page.Facts(i18n.T(ctx, "owner.title"), facts...)
 }
