@@ -62,8 +62,7 @@ func pauseAfter(lines []Line, rules Rules) time.Duration {
 
 // applyTogether applies lines in one transaction with the progress of the run.
 func (s *Service) applyTogether(ctx context.Context, r *Run, lines []Line, words Words) error {
-	return s.DB.Do(ctx, func(tx *db.Tx) error {
-		next := *r
+	return s.advance(ctx, r, func(tx *db.Tx, next *Run) error {
 		if fresh, err := lockRun(ctx, tx, r.ID); err != nil {
 			return err
 		} else if fresh.version != r.version {
@@ -83,10 +82,6 @@ func (s *Service) applyTogether(ctx context.Context, r *Run, lines []Line, words
 				return err
 			}
 		}
-		if err := s.moved(ctx, tx, &next); err != nil {
-			return err
-		}
-		*r = next
 		return nil
 	})
 }
@@ -110,25 +105,15 @@ func (s *Service) failLine(ctx context.Context, r *Run, l Line, cause error) err
 	if l.Said = sentence; field != "" {
 		l.Said = field + ": " + sentence
 	}
-	return s.DB.Do(ctx, func(tx *db.Tx) error {
-		next := *r
+	return s.advance(ctx, r, func(tx *db.Tx, next *Run) error {
 		next.Progress.settle(l)
-		if err := settleRow(ctx, tx, l); err != nil {
-			return err
-		}
-		if err := s.moved(ctx, tx, &next); err != nil {
-			return err
-		}
-		*r = next
-		return nil
+		return settleRow(ctx, tx, l)
 	})
 }
 
 // finish ends a run whose lines are all settled.
 func (s *Service) finish(ctx context.Context, r *Run) error {
-	next := *r
-	err := s.DB.Do(ctx, func(tx *db.Tx) error {
-		next = *r
+	return s.advance(ctx, r, func(tx *db.Tx, next *Run) error {
 		next.State, next.Busy, next.FinishedAt = Done, false, tx.Now()
 		if err := dropRecords(ctx, tx, r.ID, ""); err != nil {
 			return err
@@ -136,16 +121,9 @@ func (s *Service) finish(ctx context.Context, r *Run) error {
 		if err := forgetRows(ctx, tx, r.ID); err != nil {
 			return err
 		}
-		if err := s.moved(ctx, tx, &next); err != nil {
-			return err
-		}
 		p := next.Progress
 		return s.Log.Append(ctx, tx, runSubject(r.ID), Ended{State: Done, Applied: p.Applied, Conflict: p.Conflict, Failed: p.Failed})
 	})
-	if err == nil {
-		*r = next
-	}
-	return err
 }
 
 // batch is what the lines of one transaction are applied with.

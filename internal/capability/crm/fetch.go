@@ -54,24 +54,20 @@ func (s *Service) fetch(ctx context.Context, r *Run) (time.Duration, error) {
 		all = append(all, keptOf(object, part.ours(row)))
 	}
 	old := at.Job
-	err = s.DB.Do(ctx, func(tx *db.Tx) error {
-		next := *r
+	more := cursor{Object: at.Object + 1}
+	if page.Next != "" {
+		more = *at
+		more.Next = page.Next
+	}
+	err = s.advance(ctx, r, func(tx *db.Tx, next *Run) error {
 		next.Progress = r.Progress.counted(object, len(all))
-		if next.Progress.Cursor.Next = page.Next; page.Next == "" {
-			next.Progress.Cursor = cursor{Object: at.Object + 1}
-		}
+		next.Progress.Cursor = more
 		if err := saveRecords(ctx, tx, r.ID, all); err != nil {
 			return err
 		}
 		if next.Progress.Cursor.Object == len(Objects()) {
-			if err := begun(ctx, tx, &next); err != nil {
-				return err
-			}
+			return begun(ctx, tx, next)
 		}
-		if err := s.moved(ctx, tx, &next); err != nil {
-			return err
-		}
-		*r = next
 		return nil
 	})
 	if err == nil && page.Next == "" && old != "" {
@@ -102,8 +98,7 @@ func readPage(ctx context.Context, c *salesforce.Client, way Way, at cursor, par
 
 // fetchJob begins a query job, or asks how it fares.
 func (s *Service) fetchJob(ctx context.Context, r *Run, c *salesforce.Client, part ObjectMap) (time.Duration, error) {
-	next := *r
-	at := &next.Progress.Cursor
+	at := r.Progress.Cursor
 	if at.Job == "" {
 		j, err := c.CreateJob(ctx, part.SOQL())
 		if err != nil {
@@ -114,7 +109,7 @@ func (s *Service) fetchJob(ctx context.Context, r *Run, c *salesforce.Client, pa
 		j, err := c.Job(ctx, at.Job)
 		switch {
 		case salesforce.Stale(err):
-			*at = cursor{Object: at.Object}
+			at = cursor{Object: at.Object}
 		case err != nil:
 			return 0, err
 		case j.Dead():
@@ -123,11 +118,13 @@ func (s *Service) fetchJob(ctx context.Context, r *Run, c *salesforce.Client, pa
 		at.Ready = j.Done()
 		at.Asked++
 	}
-	err := s.DB.Do(ctx, func(tx *db.Tx) error { return s.moved(ctx, tx, &next) })
+	err := s.advance(ctx, r, func(_ *db.Tx, next *Run) error {
+		next.Progress.Cursor = at
+		return nil
+	})
 	if err != nil {
 		return 0, err
 	}
-	*r = next
 	if at.Ready || at.Asked == 0 {
 		return 0, nil
 	}
@@ -136,18 +133,10 @@ func (s *Service) fetchJob(ctx context.Context, r *Run, c *salesforce.Client, pa
 
 // forgetObject begins an object anew.
 func (s *Service) forgetObject(ctx context.Context, r *Run, object Object) error {
-	return s.DB.Do(ctx, func(tx *db.Tx) error {
-		next := *r
+	return s.advance(ctx, r, func(tx *db.Tx, next *Run) error {
 		next.Progress = r.Progress.counted(object, -r.Progress.Fetched[object])
 		next.Progress.Cursor = cursor{Object: r.Progress.Cursor.Object}
-		if err := dropRecords(ctx, tx, r.ID, object); err != nil {
-			return err
-		}
-		if err := s.moved(ctx, tx, &next); err != nil {
-			return err
-		}
-		*r = next
-		return nil
+		return dropRecords(ctx, tx, r.ID, object)
 	})
 }
 

@@ -18,16 +18,14 @@ func (s *Service) mapNext(ctx context.Context, r *Run) error {
 	if err != nil {
 		return err
 	}
-	next := *r
-	err = s.DB.Do(ctx, func(tx *db.Tx) error {
-		next = *r
+	return s.advance(ctx, r, func(tx *db.Tx, next *Run) error {
 		keys, err := nextAccounts(ctx, tx, r.ID, r.Progress.Cursor.Account, mapAtOnce)
 		if err != nil {
 			return err
 		}
 		if len(keys) == 0 {
 			next.State, next.Progress.Cursor = Comparing, cursor{}
-			return s.moved(ctx, tx, &next)
+			return nil
 		}
 		last := keys[len(keys)-1]
 		records, err := recordsOf(ctx, tx, r.ID, r.Progress.Cursor.Account, last)
@@ -42,15 +40,8 @@ func (s *Service) mapNext(ctx context.Context, r *Run) error {
 		}
 		next.Progress.Cursor.Account = last
 		next.Progress.Mapped += len(all)
-		if err := saveMapped(ctx, tx, r.ID, all); err != nil {
-			return err
-		}
-		return s.moved(ctx, tx, &next)
+		return saveMapped(ctx, tx, r.ID, all)
 	})
-	if err == nil {
-		*r = next
-	}
-	return err
 }
 
 type keyed struct {

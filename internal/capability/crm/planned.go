@@ -33,11 +33,9 @@ func (s *Service) planned(ctx context.Context, tx *db.Tx, r *Run) error {
 		return err
 	}
 	if scheduled && r.State == Planned {
-		if err := s.tellPlanned(ctx, tx, *r); err != nil {
-			return err
-		}
+		return s.tellPlanned(ctx, tx, *r)
 	}
-	return s.moved(ctx, tx, r)
+	return nil
 }
 
 func (s *Service) tellPlanned(ctx context.Context, tx *db.Tx, r Run) error {
@@ -83,7 +81,7 @@ func (s *Service) Apply(ctx context.Context, id int64, confirm string) error {
 				return fault.Field("confirm", "The guard stopped this plan. If it is right, type: %s", r.Progress.Loss.Words())
 			}
 			r.ConfirmedBy = actor.UserID
-			if err := s.Log.Append(ctx, tx, runSubject(id), Confirmed{Vanish: r.Progress.Loss.Vanish, Lose: r.Progress.Loss.Lose}); err != nil {
+			if err := s.Log.Append(ctx, tx, runSubject(id), Confirmed{Vanish: r.Progress.Loss.Vanish, Lose: r.Progress.Loss.Lose, Drop: r.Progress.Loss.Drop}); err != nil {
 				return err
 			}
 		}
@@ -148,6 +146,7 @@ func (PlanMade) EventKind() string { return "crm.planned" }
 type Confirmed struct {
 	Vanish int `json:"vanish"`
 	Lose   int `json:"lose"`
+	Drop   int `json:"drop,omitempty"` // contacts
 }
 
 // EventKind implements event.Fact.

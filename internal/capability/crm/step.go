@@ -137,6 +137,22 @@ func (s *Service) stumble(ctx context.Context, r *Run, cause error) (time.Durati
 	return pause, err
 }
 
+// advance does a step of a run in a transaction of its own. r is the run as the step leaves it, once that is committed.
+func (s *Service) advance(ctx context.Context, r *Run, step func(tx *db.Tx, next *Run) error) error {
+	var next Run
+	err := s.DB.Do(ctx, func(tx *db.Tx) error {
+		next = *r
+		if err := step(tx, &next); err != nil {
+			return err
+		}
+		return s.moved(ctx, tx, &next)
+	})
+	if err == nil {
+		*r = next
+	}
+	return err
+}
+
 // moved notes that a step went well.
 func (s *Service) moved(ctx context.Context, tx *db.Tx, r *Run) error {
 	r.Tries, r.NextAt, r.Said = 0, time.Time{}, ""

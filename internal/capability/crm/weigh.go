@@ -30,8 +30,7 @@ func (s *Service) compareAll(ctx context.Context, r *Run) error {
 	}
 	rest := slices.DeleteFunc(slices.Clone(lines), func(l Line) bool { return l.ID <= r.Progress.Cursor.Row })
 	for some := range slices.Chunk(rest, compareAtOnce) {
-		err := s.DB.Do(ctx, func(tx *db.Tx) error {
-			next := *r
+		err := s.advance(ctx, r, func(tx *db.Tx, next *Run) error {
 			for _, l := range some {
 				row := x.compare(l.Mapped)
 				if err := saveRow(ctx, tx, l.ID, row, row.lonely(x.byID[row.OrganizationID])); err != nil {
@@ -40,10 +39,6 @@ func (s *Service) compareAll(ctx context.Context, r *Run) error {
 			}
 			next.Progress.Compared += len(some)
 			next.Progress.Cursor.Row = some[len(some)-1].ID
-			if err := s.moved(ctx, tx, &next); err != nil {
-				return err
-			}
-			*r = next
 			return nil
 		})
 		if err != nil {
@@ -124,8 +119,7 @@ func (s *Service) nameOwners(ctx context.Context, q db.Querier, all []people.Org
 
 // plan adds who is gone, weighs what the plan would take away, and leaves it to be read; or applies it where the desk wants so.
 func (s *Service) plan(ctx context.Context, r *Run, x *index, lines []Line) error {
-	return s.DB.Do(ctx, func(tx *db.Tx) error {
-		next := *r
+	return s.advance(ctx, r, func(tx *db.Tx, next *Run) error {
 		loss := Loss{}
 		there := map[string]bool{}
 		for _, l := range lines {
@@ -156,11 +150,7 @@ func (s *Service) plan(ctx context.Context, r *Run, x *index, lines []Line) erro
 		}
 		loss.Lose, loss.Drop = next.Progress.Loss.Lose, next.Progress.Loss.Drop
 		next.Progress.Loss = loss
-		if err := s.planned(ctx, tx, &next); err != nil {
-			return err
-		}
-		*r = next
-		return nil
+		return s.planned(ctx, tx, next)
 	})
 }
 

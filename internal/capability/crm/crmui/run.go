@@ -20,15 +20,7 @@ func (u *UI) getRun(w http.ResponseWriter, r *http.Request) error {
 // runPage shows how far a run is, what it would change, and what can be done about it.
 func (u *UI) runPage(w http.ResponseWriter, r *http.Request, f *web.Form) error {
 	ctx := r.Context()
-	id, err := web.PathID(r)
-	if err != nil {
-		return err
-	}
-	run, err := u.CRM.Run(ctx, id)
-	if err != nil {
-		return err
-	}
-	state, err := u.state(ctx, run, asked(r), f)
+	run, state, err := u.followed(r, f)
 	if err != nil {
 		return err
 	}
@@ -39,20 +31,24 @@ func (u *UI) runPage(w http.ResponseWriter, r *http.Request, f *web.Form) error 
 
 // getState is the part that follows the run: how far it is, what can be done, and the plan once there is one.
 func (u *UI) getState(w http.ResponseWriter, r *http.Request) error {
-	ctx := r.Context()
-	id, err := web.PathID(r)
-	if err != nil {
-		return err
-	}
-	run, err := u.CRM.Run(ctx, id)
-	if err != nil {
-		return err
-	}
-	state, err := u.state(ctx, run, asked(r), web.NewForm())
+	_, state, err := u.followed(r, web.NewForm())
 	if err != nil {
 		return err
 	}
 	return web.Render(w, http.StatusOK, state)
+}
+
+func (u *UI) followed(r *http.Request, f *web.Form) (crm.Run, g.Node, error) {
+	id, err := web.PathID(r)
+	if err != nil {
+		return crm.Run{}, nil, err
+	}
+	run, err := u.CRM.Run(r.Context(), id)
+	if err != nil {
+		return run, nil, err
+	}
+	state, err := u.state(r.Context(), run, asked(r), f)
+	return run, state, err
 }
 
 func (u *UI) state(ctx context.Context, run crm.Run, filter crm.Filter, f *web.Form) (g.Node, error) {
