@@ -12,6 +12,7 @@ type sums struct {
 	from, until    time.Time
 	all            []Item // that were open at any time in the period
 	opened, solved []Item // in it
+	left           []Item // that were open at its end
 	weeks          []week
 	replies        map[int64]Replied
 }
@@ -33,6 +34,9 @@ func sum(all []Item, replies map[int64]Replied, from, until time.Time, zone *tim
 		if in(i.SolvedAt, from, until) {
 			s.solved = append(s.solved, i)
 		}
+		if i.openAt(until) {
+			s.left = append(s.left, i)
+		}
 	}
 	for _, w := range weeks(from, until, zone) {
 		for _, i := range all {
@@ -42,13 +46,18 @@ func sum(all []Item, replies map[int64]Replied, from, until time.Time, zone *tim
 			if in(i.SolvedAt, w.from, w.until) {
 				w.solved++
 			}
-			if i.CreatedAt.Before(w.until) && (i.SolvedAt.IsZero() || !i.SolvedAt.Before(w.until)) {
+			if i.openAt(w.until) {
 				w.open++
 			}
 		}
 		s.weeks = append(s.weeks, w)
 	}
 	return s
+}
+
+// openAt reports whether a ticket was there and not solved just before an instant.
+func (i Item) openAt(t time.Time) bool {
+	return i.CreatedAt.Before(t) && (i.SolvedAt.IsZero() || !i.SolvedAt.Before(t))
 }
 
 // weeks cuts a stretch at each Monday 0:00 on the wall of a zone.

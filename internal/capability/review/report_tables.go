@@ -14,7 +14,7 @@ import (
 func (a account) byPriority(ctx context.Context) report.Table {
 	t := report.Table{Columns: columns(ctx, "priority", 2.0, "opened", -1.0, "solved", -1.0, "open", -1.0), None: i18n.T(ctx, "report.no_tickets")}
 	for _, p := range ticket.Priorities() {
-		opened, solved, open := by(p, a.opened), by(p, a.solved), by(p, a.backlog)
+		opened, solved, open := by(p, a.opened), by(p, a.solved), by(p, a.left)
 		if opened+solved+open > 0 {
 			t.Rows = append(t.Rows, []string{PriorityWord(ctx, p.String()), strconv.Itoa(opened), strconv.Itoa(solved), strconv.Itoa(open)})
 		}

@@ -118,10 +118,13 @@ func TestEmptyReport(t *testing.T) {
 		raw, _, err := k.Print(k.as(k.ana), k.org.ID, "2000-01")
 		must(t, err)
 		said := read(t, raw)
-		for _, want := range []string{"January 2000", "There were no tickets.", "Nothing was decided.", "No goals are set yet.", "No hours were logged."} {
+		for _, want := range []string{"January 2000", "There were no tickets.", "Nothing was decided.", "Open at the end", "No goals are set yet.", "No hours were logged."} {
 			if !strings.Contains(said, want) {
 				t.Errorf("%q is missing in\n%s", want, said)
 			}
+		}
+		if strings.Contains(said, "by week") {
+			t.Errorf("a chart of nothing is drawn:\n%s", said)
 		}
 	})
 }
@@ -155,7 +158,7 @@ func TestSums(t *testing.T) {
 			}
 		}
 		last := s.weeks[len(s.weeks)-1]
-		if opened != len(s.opened) || solved != len(s.solved) || !last.until.Equal(until) || last.open != before+opened-solved {
+		if opened != len(s.opened) || solved != len(s.solved) || !last.until.Equal(until) || last.open != before+opened-solved || last.open != len(s.left) {
 			t.Fatalf("%+v: %d opened, %d solved, %d before", s, opened, solved, before)
 		}
 	})

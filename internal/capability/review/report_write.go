@@ -20,9 +20,9 @@ func (a account) document(ctx context.Context, p Period, from string) report.Doc
 		d.Sections = append(d.Sections, report.Section{Heading: i18n.T(ctx, "report."+key), Blocks: blocks})
 	}
 	add("summary", report.Prose{Text: a.written.Summary}, a.figures(ctx))
-	add("tickets", a.byWeek(ctx), a.byPriority(ctx))
+	add("tickets", seen(a.byWeek(ctx)), a.byPriority(ctx))
 	add("replies", a.replyTable(ctx))
-	add("backlog", a.openByWeek(ctx), a.backlogTable(ctx))
+	add("backlog", seen(a.openByWeek(ctx)), a.backlogTable(ctx))
 	add("decisions", a.decisionTable(ctx))
 	if len(a.upgrades) > 0 {
 		add("upgrades", a.upgradeTable(ctx))
@@ -57,7 +57,7 @@ func (a account) figures(ctx context.Context) report.Figures {
 	all := report.Figures{
 		{Label: i18n.T(ctx, "report.opened"), Value: strconv.Itoa(len(a.opened)), Note: i18n.T(ctx, "report.urgent", "N", by(ticket.Urgent, a.opened))},
 		{Label: i18n.T(ctx, "report.solved"), Value: strconv.Itoa(len(a.solved))},
-		{Label: i18n.T(ctx, "report.open_now"), Value: strconv.Itoa(len(a.backlog))},
+		{Label: i18n.T(ctx, "report.open_now"), Value: strconv.Itoa(len(a.left))},
 		{Label: i18n.T(ctx, "report.kept"), Value: kept, Note: i18n.T(ctx, "report.of", "N", met, "All", of)},
 		{Label: i18n.T(ctx, "report.median"), Value: took(ctx, median, of), Note: i18n.T(ctx, "report.median_note")},
 	}
@@ -97,6 +97,18 @@ func (a account) byWeek(ctx context.Context) report.Chart {
 	}
 	c.Lines = []report.Line{opened, solved}
 	return c
+}
+
+// seen is a chart that shows anything; one without would be a box of air.
+func seen(c report.Chart) report.Block {
+	for _, l := range c.Lines {
+		for _, v := range l.Values {
+			if v > 0 {
+				return c
+			}
+		}
+	}
+	return report.Prose{}
 }
 
 func (a account) weekLabels(ctx context.Context) (labels []string) {

@@ -25,12 +25,12 @@ func (s *sheet) chart(c Chart) {
 	if len(c.Labels) == 0 || len(c.Lines) == 0 {
 		return
 	}
-	s.room(chartHeight + labelHeight + 20)
+	s.room(chartHeight + labelHeight + 22)
 	s.put(margin, s.GetY(), width, "B", 9, ink, c.Title)
 	y := s.GetY() + 6
 	s.legend(c, y)
 	top, step := c.Peak()
-	p := plot{x: margin + axisWidth, y: y + 6, width: width - axisWidth, top: top}
+	p := plot{x: margin + axisWidth, y: y + 8, width: width - axisWidth, top: top}
 	s.axis(p, step)
 	slot := p.width / float64(len(c.Labels))
 	for i, l := range c.Lines {
@@ -41,15 +41,19 @@ func (s *sheet) chart(c Chart) {
 			s.line(p, slot, i, l, tone)
 		}
 	}
-	every := (len(c.Labels) + 12) / 13 // labels that would touch are left out
-	for i, label := range c.Labels {
-		if i%every == 0 {
-			s.font("", 7, faint)
-			s.SetXY(p.x+slot*float64(i), p.y+chartHeight+1)
-			s.CellFormat(slot*float64(every), 4, s.clip(label, slot*float64(every)), "", 0, "L", false, 0, "")
-		}
-	}
+	s.labels(p, slot, c.Labels)
 	s.SetY(p.y + chartHeight + labelHeight + 4)
+}
+
+// labels stand under the middle of what they name; those that would touch are left out.
+func (s *sheet) labels(p plot, slot float64, all []string) {
+	every := (len(all) + 12) / 13
+	room := slot * float64(every)
+	s.font("", 7, faint)
+	for i := 0; i < len(all); i += every {
+		s.SetXY(p.x+slot*(float64(i)+0.5)-room/2, p.y+chartHeight+1)
+		s.CellFormat(room, 4, s.clip(all[i], room), "", 0, "C", false, 0, "")
+	}
 }
 
 func (s *sheet) legend(c Chart, y float64) {
@@ -81,7 +85,7 @@ func (s *sheet) axis(p plot, step int) {
 func (s *sheet) bars(p plot, slot float64, n, of int, l Line, tone rgb) {
 	bar := min(slot*0.8/float64(of), 9)
 	for i, v := range l.Values {
-		x := p.x + slot*float64(i) + slot*0.05 + bar*float64(n)
+		x := p.x + slot*(float64(i)+0.5) + bar*(float64(n)-float64(of)/2)
 		s.SetFillColor(tone.r, tone.g, tone.b)
 		s.Rect(x, p.at(v), bar*0.92, p.y+chartHeight-p.at(v), "F")
 		if v > 0 && bar > 3 {

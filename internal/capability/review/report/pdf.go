@@ -160,7 +160,7 @@ func headed(section Section) float64 {
 	for _, b := range section.Blocks {
 		switch b := b.(type) {
 		case Chart:
-			return heading + chartHeight + labelHeight + 20
+			return heading + chartHeight + labelHeight + 22
 		case Prose:
 			if len(Paragraphs(b.Text)) == 0 {
 				continue
