@@ -6,6 +6,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/settings"
 )
 
 // Filter chooses calls. Its zero value is everybody's calls that are open.
@@ -69,20 +70,28 @@ func (s *Service) Setup(ctx context.Context) (u Setup, err error) {
 	return u, err
 }
 
-// SaveRules changes what can be booked, and when.
-func (s *Service) SaveRules(ctx context.Context, r Rules) error {
-	if err := access.Check(ctx, access.ManageSettings); err != nil {
-		return err
-	}
-	return s.DB.Do(ctx, func(tx *db.Tx) error { return RulesKey.Set(ctx, tx, s.Log, r) })
+// ChangeRules changes what can be booked, and when: that part of it which change touches.
+func (s *Service) ChangeRules(ctx context.Context, change func(*Rules)) error {
+	return changeSetting(ctx, s, RulesKey, change)
 }
 
-// SaveWords changes what customers are told.
-func (s *Service) SaveWords(ctx context.Context, w Words) error {
+// ChangeWords changes what customers are told: that part of it which change touches.
+func (s *Service) ChangeWords(ctx context.Context, change func(*Words)) error {
+	return changeSetting(ctx, s, WordsKey, change)
+}
+
+func changeSetting[T any](ctx context.Context, s *Service, key settings.Key[T], change func(*T)) error {
 	if err := access.Check(ctx, access.ManageSettings); err != nil {
 		return err
 	}
-	return s.DB.Do(ctx, func(tx *db.Tx) error { return WordsKey.Set(ctx, tx, s.Log, w) })
+	return s.DB.Do(ctx, func(tx *db.Tx) error {
+		v, err := key.Get(ctx, tx)
+		if err != nil {
+			return err
+		}
+		change(&v)
+		return key.Set(ctx, tx, s.Log, v)
+	})
 }
 
 // OfferText is what the customer of a ticket is written, with {{link}} in it, for whoever changes it before it goes out.

@@ -70,10 +70,7 @@ func (u *UI) Routes(mux *web.Mux) {
 	mux.Handle("POST /tickets/{id}/call/aside", u.postAside)
 	mux.Handle("GET "+ownPath, u.getOwn)
 	mux.Handle("POST "+ownPath, u.postOwn)
-	mux.Handle("GET "+settingsPath, u.getSettings)
-	mux.Handle("POST "+settingsPath+"/rules", u.postRules)
-	mux.Handle("POST "+settingsPath+"/words", u.postWords)
-	mux.Handle("POST "+settingsPath+"/video", u.postVideo, web.Deadline(40*time.Second)) // a try waits for the provider
+	u.settingsRoutes(mux)
 	mux.Handle("GET "+bookPath+"{token}", u.atLink(u.getBook), web.WithoutSession())
 	mux.Handle("POST "+bookPath+"{token}", u.atLink(u.postBook), web.WithoutSession())
 	mux.Handle("POST "+bookPath+"{token}/move", u.atLink(u.postBookMove), web.WithoutSession())

@@ -17,10 +17,12 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/call"
 	"github.com/daywatch/daywatch/internal/capability/call/callui"
+	"github.com/daywatch/daywatch/internal/capability/call/video/videotest"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/bizcal"
 	"github.com/daywatch/daywatch/internal/platform/db"
+	"github.com/daywatch/daywatch/internal/platform/outbound"
 	"github.com/daywatch/daywatch/internal/platform/page"
 	"github.com/daywatch/daywatch/internal/platform/web"
 	"github.com/daywatch/daywatch/test/pagetest"
@@ -38,7 +40,7 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 	pagetest.Each(t, func(t *testing.T, p *pagetest.Site) {
 		s := &site{Site: p, ana: p.Join("ana", "ana@example.com", access.Agent), admin: p.Join("admin", "admin@example.com", access.Admin),
 			dana: p.Join("dana", "dana@example.com", access.EndUser)}
-		s.calls = call.New(call.Deps{DB: p.DB, Log: p.Log, People: p.People, Tickets: p.Tickets, Key: []byte("k")})
+		s.calls = call.New(call.Deps{DB: p.DB, Log: p.Log, People: p.People, Tickets: p.Tickets, Key: []byte("k"), Client: outbound.New(outbound.Config{Private: true})})
 		pages := callui.New(callui.Deps{Calls: s.calls, People: p.People, Tickets: p.Tickets, Page: p.Page, Now: p.DB.Now,
 			Door: func(w http.ResponseWriter, r *http.Request, status int, title string, body ...g.Node) error {
 				return web.Render(w, status, page.Portal(r.Context(), page.Frame{Title: title, Desk: "Seto", Now: p.DB.Now(r.Context())}, "/", body...))
@@ -237,20 +239,46 @@ func TestDesk(t *testing.T) {
 	})
 }
 
-// TestSettings changes what can be booked, tries a room, and links a calendar; what is wrong is said where it was typed.
+// TestRooms chooses a provider, and tries it: what it answers is said, and its secrets never are.
+func TestRooms(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		zoom := videotest.Zoom(t)
+		c := zoom.Config
+		typed := []string{"provider", "zoom", "account", c.Account, "client", c.Client, "secret", c.Secret, "api", c.API, "tokens", c.Tokens}
+		s.admin.Get("/settings/calls/rooms").Shows(http.StatusOK, "Use no provider", "in use").Hides("Client secret")
+		s.admin.Get("/settings/calls/rooms?provider=zoom").Shows(http.StatusOK, "Client secret", "meeting:delete:meeting:admin").Hides("Refresh token")
+		s.admin.Post("/settings/calls/rooms", "provider", "jitsi", "url", "meet").Shows(http.StatusUnprocessableEntity, "is no web address")
+		s.admin.Post("/settings/calls/rooms", "provider", "jitsi", "url", "https://meet.test", "try", "on").Shows(http.StatusOK, "https://meet.test/support-")
+		s.admin.Post("/settings/calls/rooms", append(typed, "try", "on")...).Shows(http.StatusOK, "It works", "https://example.zoom.us/j/")
+		zoom.Fail(videotest.Failure{Status: 400, Body: `{"code":4711,"message":"Invalid access token, does not contain scopes:[meeting:write:meeting:admin]."}`})
+		s.admin.Post("/settings/calls/rooms", append(typed, "try", "on")...).Shows(http.StatusOK, "does not contain scopes:[meeting:write:meeting:admin]", `value="acc"`)
+		s.admin.Post("/settings/calls/rooms", "provider", "zoom", "account", "a", "client", "b", "try", "on").Shows(http.StatusUnprocessableEntity, "needs this")
+		s.admin.Post("/settings/calls/rooms", typed...).Leads("/settings/calls/rooms")
+		s.admin.Get("/settings/calls/rooms").Shows(http.StatusOK, "Use Zoom").Hides(`"s3"`)
+		s.ana.Get("/settings/calls/rooms").Shows(http.StatusForbidden)
+	})
+}
+
+// TestSettings changes what can be booked and what customers are told, each section alone, and links a calendar; what is wrong is said where it was typed.
 func TestSettings(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
-		s.admin.Get("/settings/calls").Shows(http.StatusOK, "What can be booked", "Video rooms", "Nobody has a calendar elsewhere yet")
+		s.admin.Get("/settings/calls").Shows(http.StatusOK, "What can be booked", "Troubleshooting", "Times that are offered")
 		s.ana.Get("/settings/calls").Shows(http.StatusForbidden)
-		s.admin.Post("/settings/calls/rules", "kinds", "one | One | Eins | 20", "notice", "60", "horizon", "7", "step", "7", "link_days", "3", "no_show", "5", "stale", "5").
-			Shows(http.StatusUnprocessableEntity, "Starts every 7 minutes")
-		s.admin.Post("/settings/calls/rules", "kinds", "one | One | Eins | 20", "notice", "60", "horizon", "7", "step", "15", "link_days", "3", "no_show", "5", "stale", "5").Leads("/settings/calls")
-		s.admin.Get("/settings/calls").Shows(http.StatusOK, "one | One | Eins | 20")
-		s.admin.Post("/settings/calls/words", "offer-en", "nothing", "missed-en", "{{link}}", "summary-en", "{{summary}}").Shows(http.StatusUnprocessableEntity, "needs {{link}}")
-		s.admin.Post("/settings/calls/video", "provider", "jitsi", "url", "meet").Shows(http.StatusUnprocessableEntity, "is no web address")
-		s.admin.Post("/settings/calls/video", "provider", "jitsi", "url", "https://meet.test", "try", "on").Shows(http.StatusOK, "It works", "https://meet.test/support-")
-		s.admin.Post("/settings/calls/video", "provider", "zoom", "account", "a", "client", "b", "secret", "hush").Leads("/settings/calls")
-		s.admin.Get("/settings/calls").Shows(http.StatusOK, "Zoom").Hides("hush")
+		s.admin.Post("/settings/calls/booking", "notice", "60", "horizon", "7", "step", "7", "buffer", "0", "per_day", "0").Shows(http.StatusUnprocessableEntity, "Starts every 7 minutes", `value="60"`)
+		s.admin.Post("/settings/calls/booking", "notice", "60", "horizon", "7", "step", "15", "buffer", "0", "per_day", "0").Leads("/settings/calls")
+		s.admin.Post("/settings/calls/link", "link_days", "3", "change_hours", "1", "guests", "2").Leads("/settings/calls")
+		s.admin.Post("/settings/calls/day", "no_show", "15", "stale", "5", "reminders", "90, soon").Shows(http.StatusUnprocessableEntity, "“soon” is no number")
+		s.admin.Post("/settings/calls/kinds", "title-0", "One", "minutes-0", "3").Shows(http.StatusUnprocessableEntity, "lasts from 5 to 240", `value="One"`)
+		s.admin.Post("/settings/calls/kinds", "title-0", "", "minutes-0", "", "key-0", "discovery", "title-1", "First contact", "title_de-1", "Eins", "minutes-1", "20, 40").Leads("/settings/calls")
+		s.admin.Get("/settings/calls").Shows(http.StatusOK, `value="first_contact"`, `value="20, 40"`).Hides("discovery")
+		setup, err := s.calls.Setup(s.System())
+		if r := setup.Rules; err != nil || r.StepMinutes != 15 || r.LinkDays != 3 || r.NoShowMinutes != 10 || len(r.Kinds) != 1 || len(r.Reminders) != 2 {
+			t.Errorf("a section that is saved changes the others: %+v, %v", r, err)
+		}
+		s.admin.Post("/settings/calls/words/offer", "en", "nothing").Shows(http.StatusUnprocessableEntity, "needs {{link}}", "nothing")
+		s.admin.Post("/settings/calls/words/missed", "en", "Again: {{link}}").Leads("/settings/calls/words")
+		s.admin.Get("/settings/calls/words").Shows(http.StatusOK, "Again: {{link}}", "a call may get us further")
+		s.admin.Get("/settings/calls/calendars").Shows(http.StatusOK, "Nobody has a calendar elsewhere yet")
 		s.ana.Get("/profile/calendar").Shows(http.StatusOK, "Where do you keep your calendar?")
 		s.ana.Post("/profile/calendar", "kind", "feed", "url", "calendar").Shows(http.StatusUnprocessableEntity, "is no web address")
 		s.ana.Post("/profile/calendar", "kind", "caldav", "url", "https://cal.test/ana/", "username", "ana", "password", "hush", "puts", "on").Leads("/profile/calendar")

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
@@ -15,65 +16,151 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
 
-// typed are the forms of the settings as they were typed; nil ones are as they are stored.
-type typed struct {
-	rules, words, video *web.Form
-	tried               string // the room that a try made
+// The sections of the settings. Each is a page of its own, whose forms are saved alone.
+const (
+	timesPath     = settingsPath
+	roomsPath     = settingsPath + "/rooms"
+	wordsPath     = settingsPath + "/words"
+	calendarsPath = settingsPath + "/calendars"
+)
+
+func (u *UI) settingsRoutes(mux *web.Mux) {
+	mux.Handle("GET "+timesPath, u.getTimes)
+	mux.Handle("POST "+timesPath+"/kinds", u.postKinds)
+	for _, s := range ruleSections {
+		mux.Handle("POST "+timesPath+"/"+s.name, u.postNumbers(s))
+	}
+	mux.Handle("GET "+roomsPath, u.getRooms)
+	mux.Handle("POST "+roomsPath, u.postRooms, web.Deadline(70*time.Second)) // a try waits for the provider twice
+	mux.Handle("GET "+wordsPath, u.getWords)
+	for _, name := range wordNames {
+		mux.Handle("POST "+wordsPath+"/"+name, u.postWords(name))
+	}
+	mux.Handle("GET "+calendarsPath, u.getCalendars)
 }
 
-func (u *UI) getSettings(w http.ResponseWriter, r *http.Request) error {
-	return u.settingsPage(w, r, typed{})
-}
-
-func (u *UI) settingsPage(w http.ResponseWriter, r *http.Request, f typed) error {
+// settingsPage shows a section of the settings.
+func (u *UI) settingsPage(w http.ResponseWriter, r *http.Request, path string, status int, body ...g.Node) error {
 	ctx := r.Context()
 	if err := access.Check(ctx, access.ManageSettings); err != nil {
 		return err
 	}
+	var tabs []page.Tab
+	for _, s := range []struct{ name, path string }{{"times", timesPath}, {"rooms", roomsPath}, {"words", wordsPath}, {"calendars", calendarsPath}} {
+		tabs = append(tabs, page.Tab{Label: t(ctx, "calls.tab_"+s.name), Href: s.path, Current: s.path == path})
+	}
+	title := t(ctx, "settings.calls.title")
+	return web.Render(w, status, u.Page(r, title, page.Head(title, t(ctx, "settings.calls.about")), page.Bar(page.Tabs(title, tabs...)), page.Content(body...)))
+}
+
+// saved goes back to a section whose form was kept; again shows it with what is wrong.
+func saved(w http.ResponseWriter, r *http.Request, form *web.Form, err error, path string, again func() error) error {
+	switch {
+	case form.Absorb(err), err == nil && !form.OK():
+		return again()
+	case err != nil:
+		return err
+	}
+	web.Done(r.Context(), t(r.Context(), "calls.set_saved"))
+	web.Redirect(w, r, path)
+	return nil
+}
+
+// ruleSections are the numbers of the rules, in the order of the page: each section is saved alone.
+var ruleSections = []ruleSection{
+	{"booking", []ruleNumber{{"notice", func(r *call.Rules) *int { return &r.NoticeMinutes }}, {"horizon", func(r *call.Rules) *int { return &r.HorizonDays }},
+		{"step", func(r *call.Rules) *int { return &r.StepMinutes }}, {"buffer", func(r *call.Rules) *int { return &r.BufferMinutes }},
+		{"per_day", func(r *call.Rules) *int { return &r.PerDay }}}, false},
+	{"link", []ruleNumber{{"link_days", func(r *call.Rules) *int { return &r.LinkDays }}, {"change_hours", func(r *call.Rules) *int { return &r.ChangeHours }},
+		{"guests", func(r *call.Rules) *int { return &r.Guests }}}, false},
+	{"day", []ruleNumber{{"no_show", func(r *call.Rules) *int { return &r.NoShowMinutes }}, {"stale", func(r *call.Rules) *int { return &r.StaleHours }}}, true},
+}
+
+type ruleSection struct {
+	name      string
+	numbers   []ruleNumber
+	reminders bool // the reminders are asked for, too
+}
+
+type ruleNumber struct {
+	name string
+	of   func(*call.Rules) *int
+}
+
+func (s ruleSection) form(r call.Rules) *web.Form {
+	f := web.NewForm("reminders", joined(r.Reminders))
+	for _, n := range s.numbers {
+		f.Values.Set(n.name, strconv.Itoa(*n.of(&r)))
+	}
+	return f
+}
+
+func (s ruleSection) card(ctx context.Context, form *web.Form) g.Node {
+	var fields g.Group
+	for _, n := range s.numbers {
+		f := page.Ask(form, n.name, t(ctx, "calls.set_"+n.name))
+		f.Type, f.More = "number", []g.Node{h.Min("0"), h.Step("1")}
+		fields = append(fields, page.Input(ctx, f))
+	}
+	if s.reminders {
+		reminders := page.Ask(form, "reminders", t(ctx, "calls.set_reminders"))
+		reminders.Hint, reminders.Optional = t(ctx, "calls.set_reminders_hint"), true
+		fields = append(fields, page.Input(ctx, reminders))
+	}
+	return page.Card(t(ctx, "calls.set_"+s.name), t(ctx, "calls.set_"+s.name+"_about"), page.Form(timesPath+"/"+s.name, page.FormError(form), fields,
+		page.FormEnd(page.Button(page.Primary, t(ctx, "calls.save")))))
+}
+
+// postNumbers keeps the numbers of a section, and leaves the others as they are.
+func (u *UI) postNumbers(s ruleSection) web.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		form, err := web.Decode(r)
+		if err != nil {
+			return err
+		}
+		var typed call.Rules
+		for _, n := range s.numbers {
+			*n.of(&typed) = int(form.Int64(n.name))
+		}
+		reminders := minutesOf(r.Context(), form, "reminders", form.Get("reminders"))
+		if form.OK() {
+			err = u.Calls.ChangeRules(r.Context(), func(rules *call.Rules) {
+				for _, n := range s.numbers {
+					*n.of(rules) = *n.of(&typed)
+				}
+				if s.reminders {
+					rules.Reminders = reminders
+				}
+			})
+		}
+		return saved(w, r, form, err, timesPath, func() error { return u.timesPage(w, r, s.name, form) })
+	}
+}
+
+func (u *UI) getTimes(w http.ResponseWriter, r *http.Request) error {
+	return u.timesPage(w, r, "", web.NewForm())
+}
+
+// timesPage shows what can be booked, and when; the form of the section named typed is as it was sent.
+func (u *UI) timesPage(w http.ResponseWriter, r *http.Request, typed string, form *web.Form) error {
+	ctx := r.Context()
 	setup, err := u.Calls.Setup(ctx)
 	if err != nil {
 		return err
 	}
-	if f.rules == nil {
-		f.rules = rulesForm(setup.Rules)
+	kinds := kindsForm(setup.Rules.Kinds)
+	if typed == "kinds" {
+		kinds = form
 	}
-	if f.words == nil {
-		f.words = wordsForm(setup.Words)
-	}
-	if f.video == nil {
-		config, err := u.Calls.Video(ctx)
-		if err != nil {
-			return err
+	var cards []g.Node
+	for _, s := range ruleSections {
+		f := s.form(setup.Rules)
+		if typed == s.name {
+			f = form
 		}
-		f.video = videoForm(config)
+		cards = append(cards, s.card(ctx, f))
 	}
-	calendars, err := u.calendarsCard(ctx)
-	if err != nil {
-		return err
-	}
-	title := t(ctx, "settings.calls.title")
-	return web.Render(w, web.FormStatus(f.rules, f.words, f.video), u.Page(r, title, page.Head(title, t(ctx, "settings.calls.about")),
-		page.Content(page.Columns(rulesCard(ctx, f.rules), h.Div(h.Class("stack"), u.videoCard(ctx, f.video, f.tried), calendars)), wordsCard(ctx, f.words))))
-}
-
-// ruleNumbers are the numbers of the rules, in the order of the form.
-func ruleNumbers(r *call.Rules) []struct {
-	name string
-	n    *int
-} {
-	return []struct {
-		name string
-		n    *int
-	}{{"notice", &r.NoticeMinutes}, {"horizon", &r.HorizonDays}, {"step", &r.StepMinutes}, {"buffer", &r.BufferMinutes}, {"per_day", &r.PerDay},
-		{"link_days", &r.LinkDays}, {"change_hours", &r.ChangeHours}, {"no_show", &r.NoShowMinutes}, {"guests", &r.Guests}, {"stale", &r.StaleHours}}
-}
-
-func rulesForm(r call.Rules) *web.Form {
-	f := web.NewForm("kinds", kindLines(r.Kinds), "reminders", joined(r.Reminders))
-	for _, n := range ruleNumbers(&r) {
-		f.Values.Set(n.name, strconv.Itoa(*n.n))
-	}
-	return f
+	return u.settingsPage(w, r, timesPath, web.FormStatus(form), kindsCard(ctx, kinds), page.Columns(cards...))
 }
 
 func joined(list []int) string {
@@ -82,64 +169,6 @@ func joined(list []int) string {
 		words[i] = strconv.Itoa(n)
 	}
 	return strings.Join(words, ", ")
-}
-
-// kindLines writes kinds one to a line: key | title | title in German | minutes.
-func kindLines(kinds []call.KindRule) string {
-	var lines []string
-	for _, k := range kinds {
-		lines = append(lines, strings.Join([]string{string(k.Key), k.Title, k.TitleDE, joined(k.Minutes)}, " | "))
-	}
-	return strings.Join(lines, "\n")
-}
-
-func rulesCard(ctx context.Context, form *web.Form) g.Node {
-	kinds, reminders := area(form, "kinds", t(ctx, "calls.set_kinds")), page.Ask(form, "reminders", t(ctx, "calls.set_reminders"))
-	kinds.Hint, reminders.Hint, reminders.Optional = t(ctx, "calls.set_kinds_hint"), t(ctx, "calls.set_reminders_hint"), true
-	var numbers g.Group
-	for _, n := range ruleNumbers(&call.Rules{}) {
-		f := page.Ask(form, n.name, t(ctx, "calls.set_"+n.name))
-		f.Type, f.More = "number", []g.Node{h.Min("0"), h.Step("1")}
-		numbers = append(numbers, page.Input(ctx, f))
-	}
-	return page.Card(t(ctx, "calls.set_rules"), t(ctx, "calls.set_rules_about"), page.Form(settingsPath+"/rules", page.FormError(form), page.Textarea(ctx, kinds), numbers,
-		page.Input(ctx, reminders), page.FormEnd(page.Button(page.Primary, t(ctx, "calls.save")))))
-}
-
-func (u *UI) postRules(w http.ResponseWriter, r *http.Request) error {
-	form, err := web.Decode(r)
-	if err != nil {
-		return err
-	}
-	var rules call.Rules
-	for _, n := range ruleNumbers(&rules) {
-		*n.n = int(form.Int64(n.name))
-	}
-	rules.Kinds, rules.Reminders = kindsOf(r.Context(), form), minutesOf(r.Context(), form, "reminders", form.Get("reminders"))
-	if !form.OK() {
-		return u.settingsPage(w, r, typed{rules: form})
-	}
-	err = u.Calls.SaveRules(r.Context(), rules)
-	return u.saved(w, r, form, err, typed{rules: form})
-}
-
-// kindsOf reads kinds as kindLines writes them.
-func kindsOf(ctx context.Context, form *web.Form) (kinds []call.KindRule) {
-	for line := range strings.Lines(form.Text("kinds")) {
-		if strings.TrimSpace(line) == "" {
-			continue
-		}
-		parts := strings.Split(line, "|")
-		for i := range parts {
-			parts[i] = strings.TrimSpace(parts[i])
-		}
-		if len(parts) != 4 {
-			form.Reject("kinds", t(ctx, "calls.set_kinds_wrong", "Line", strings.TrimSpace(line)))
-			return nil
-		}
-		kinds = append(kinds, call.KindRule{Key: call.Kind(parts[0]), Title: parts[1], TitleDE: parts[2], Minutes: minutesOf(ctx, form, "kinds", parts[3])})
-	}
-	return kinds
 }
 
 // minutesOf reads numbers that commas part.
@@ -153,50 +182,4 @@ func minutesOf(ctx context.Context, form *web.Form, field, text string) (list []
 		list = append(list, n)
 	}
 	return list
-}
-
-func (u *UI) saved(w http.ResponseWriter, r *http.Request, form *web.Form, err error, again typed) error {
-	switch {
-	case form.Absorb(err):
-		return u.settingsPage(w, r, again)
-	case err != nil:
-		return err
-	}
-	web.Done(r.Context(), t(r.Context(), "calls.set_saved"))
-	web.Redirect(w, r, settingsPath)
-	return nil
-}
-
-// calendarsCard says whose calendars cannot be read.
-func (u *UI) calendarsCard(ctx context.Context) (g.Node, error) {
-	all, err := u.Calls.Calendars(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var ids []int64
-	for _, c := range all {
-		ids = append(ids, c.UserID)
-	}
-	names, err := u.Tickets.Named(ctx, ids...)
-	if err != nil {
-		return nil, err
-	}
-	now := u.Now(ctx)
-	items := g.Map(all, func(c call.Calendar) g.Node {
-		chip, age := page.Chip(page.Green, t(ctx, "calls.cal_good")), g.Node(nil)
-		switch {
-		case c.GoodAt.IsZero():
-			chip = page.Chip(page.Red, t(ctx, "calls.cal_never"))
-		case c.Trouble != "":
-			chip = page.Chip(page.Amber, t(ctx, "calls.cal_trouble"))
-		}
-		if !c.GoodAt.IsZero() {
-			age = page.Ago(ctx, c.GoodAt, now)
-		}
-		return h.Li(g.Text(names[c.UserID].Name+" "), chip, g.Text(" "), age, g.If(c.Trouble != "", h.Small(g.Text(" "+c.Trouble))))
-	})
-	if len(all) == 0 {
-		items = g.Group{h.Li(g.Text(t(ctx, "calls.cal_none")))}
-	}
-	return page.Card(t(ctx, "calls.cal_title"), t(ctx, "calls.cal_about"), h.Ul(h.Class("stack"), items)), nil
 }

@@ -68,3 +68,12 @@ func sentence(err error) string {
 	text, _ := fault.Public(err)
 	return text
 }
+
+// field is what an error speaks of; empty: of nothing that was typed.
+func field(err error) string {
+	if err == nil {
+		return ""
+	}
+	_, name := fault.Public(err)
+	return name
+}
