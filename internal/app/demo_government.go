@@ -94,8 +94,36 @@ func (d *Desk) fillGovernment(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := d.governmentForms(ctx); err != nil {
+		return err
+	}
 	for _, c := range demoCustomers() {
 		if err := d.fillAgency(ctx, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// governmentForms are what customers of the restricted desk choose from. A first call is asked for by a tick; from then on it is
+// written (domain/us-government.md).
+func (d *Desk) governmentForms(ctx context.Context) error {
+	for _, f := range []ticket.Field{
+		{Key: "version", Title: "Version", Help: "As the page /help shows it, such as 18.6.2-ee.", Kind: ticket.TextField, Customers: true},
+		{Key: "discovery_call", Title: "I would like a discovery call: 30 minutes, booked a business day ahead", Help: "Nobody shares a screen or a log in it. After it we go on here, in writing.",
+			Kind: ticket.CheckField, Customers: true},
+	} {
+		if _, err := d.Tickets.SaveField(ctx, f); err != nil {
+			return err
+		}
+	}
+	asks := []ticket.FormField{{Key: "version"}, {Key: "discovery_call"}}
+	for _, f := range []ticket.Form{
+		{Title: "Support", About: "Something does not work as it should, or you have a question.", Customers: true, Fields: asks},
+		{Title: "Upgrade assistance", About: "You plan an upgrade, and want us to look at the plan and the way back.", Customers: true, Fields: asks},
+		{Title: "Licences and renewals", About: "Seats, keys and renewals.", Customers: true},
+	} {
+		if _, err := d.Tickets.SaveForm(ctx, f); err != nil {
 			return err
 		}
 	}

@@ -78,7 +78,7 @@ func span(ctx context.Context, a Ahead, now time.Time) g.Node {
 	case a.Until.IsZero():
 		return when(ctx, a.From, now)
 	}
-	return g.Group{when(ctx, a.From, now), g.Text(" – "), when(ctx, a.Until, now)}
+	return between(ctx, a.From, a.Until, now)
 }
 
 // askInstallations asks whether what is known of installations is still so, where nobody said it for long.

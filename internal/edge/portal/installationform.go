@@ -69,17 +69,16 @@ func installationFields(ctx context.Context, f *web.Form, rules environment.Inve
 	}
 	pick := func(name string, words []string, optional bool) g.Node {
 		var choices []page.Choice
-		if optional {
+		switch {
+		case name == "size":
+			choices = append(choices, page.Choice{Label: i18n.T(ctx, "portal.runs.follows")})
+		case optional:
 			choices = append(choices, page.Choice{Label: i18n.T(ctx, "environment.unknown")})
 		}
 		for _, w := range words {
 			choices = append(choices, page.Choice{Value: w, Label: said(ctx, name, w)})
 		}
-		field := ask(name, optional)
-		if name == "size" {
-			field.Hint = i18n.T(ctx, "portal.hint.runs_size")
-		}
-		return page.Select(ctx, field, choices...)
+		return page.Select(ctx, ask(name, optional), choices...)
 	}
 	users := ask("users", true)
 	users.More = []g.Node{g.Attr("inputmode", "numeric")}

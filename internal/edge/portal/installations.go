@@ -85,7 +85,7 @@ func inShort(ctx context.Context, e environment.Environment) string {
 		parts = append([]string{kind}, parts...)
 	}
 	if e.Users > 0 {
-		parts = append(parts, i18n.T(ctx, "portal.runs.users", "Count", e.Users))
+		parts = append(parts, i18n.T(ctx, "portal.runs.users", "Count", e.Users, "Number", i18n.FormatNumber(ctx, e.Users)))
 	} else if e.Size != "" {
 		parts = append(parts, said(ctx, "size", e.Size))
 	}

@@ -27,6 +27,7 @@ type site struct {
 	runs           *environment.Service
 	named, first   bool
 	due            time.Time // by when we answer
+	ahead          []portal.Ahead
 }
 
 func each(t *testing.T, test func(t *testing.T, s *site)) {
@@ -46,7 +47,8 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 		pages := portal.New(portal.Deps{DB: s.DB, Log: s.Log, Blobs: s.Blobs, People: s.People, Tickets: s.Tickets, Environments: s.runs, Languages: []string{"en", "de"},
 			Desk: func(context.Context) string { return "Northwind Support" }, Address: func(context.Context) string { return "support@northwind.test" },
 			Named: func(context.Context) bool { return s.named }, AnswerBy: func(context.Context, int64) (time.Time, bool, error) { return s.due, s.first, nil },
-			Page: s.Page,
+			Ahead: func(context.Context) ([]portal.Ahead, error) { return s.ahead, nil },
+			Page:  s.Page,
 			Regions: func(context.Context) ([]portal.Region, error) {
 				return []portal.Region{{Key: "emea", Name: "EMEA", City: "Amsterdam", Tone: "ochre", Hours: "Mon to Fri 08:00–18:00 Amsterdam"}, {Key: "apac", Name: "APAC"}}, nil
 			}})

@@ -15,11 +15,16 @@ const recent = 6 * 24 * time.Hour
 
 // when shows a moment in the reader's zone, and in UTC beside it.
 func when(ctx context.Context, t, now time.Time) g.Node {
-	local := i18n.FormatTime(ctx, t)
+	return g.Group{local(ctx, t, now), g.Text(" "), utc(ctx, t, now)}
+}
+
+// local is a moment in the reader's zone, as short as now allows.
+func local(ctx context.Context, t, now time.Time) g.Node {
+	text := i18n.FormatTime(ctx, t)
 	if now.Sub(t).Abs() < recent {
-		local = i18n.FormatNear(ctx, t, now)
+		text = i18n.FormatNear(ctx, t, now)
 	}
-	return g.Group{h.Time(h.DateTime(t.UTC().Format(time.RFC3339)), g.Text(local)), g.Text(" "), utc(ctx, t, now)}
+	return h.Time(h.DateTime(t.UTC().Format(time.RFC3339)), g.Text(text))
 }
 
 // utc is the part of when that stands beside a moment: the time of day, and the day where it is another one.
@@ -28,8 +33,26 @@ func utc(ctx context.Context, t, now time.Time) g.Node {
 		return h.Span(h.Class("utc"), g.Text("UTC"))
 	}
 	text := t.UTC().Format("15:04")
-	if day := t.In(i18n.Zone(ctx)).YearDay(); day != t.UTC().YearDay() || now.Sub(t).Abs() >= recent {
+	switch far := now.Sub(t).Abs() >= recent; {
+	case far:
 		text = i18n.FormatTime(i18n.WithZone(ctx, time.UTC), t)
+	case !sameDay(t, t, i18n.Zone(ctx), time.UTC):
+		text = i18n.FormatNear(i18n.WithZone(ctx, time.UTC), t, now)
 	}
 	return h.Span(h.Class("utc"), g.Text("("+text+" UTC)"))
+}
+
+// between shows a stretch of time; where it ends on the day on which it began, that day stands there once.
+func between(ctx context.Context, from, until, now time.Time) g.Node {
+	zone := i18n.Zone(ctx)
+	if !sameDay(from, until, zone, zone) {
+		return g.Group{when(ctx, from, now), g.Text(" – "), when(ctx, until, now)}
+	}
+	return g.Group{local(ctx, from, now), g.Text("–"),
+		h.Time(h.DateTime(until.UTC().Format(time.RFC3339)), g.Text(i18n.FormatClock(ctx, until))), g.Text(" "), utc(ctx, from, now)}
+}
+
+// sameDay reports whether a in one zone falls on the day on which b does in another.
+func sameDay(a, b time.Time, in, other *time.Location) bool {
+	return a.In(in).Format(time.DateOnly) == b.In(other).Format(time.DateOnly)
 }
