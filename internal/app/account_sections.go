@@ -15,7 +15,7 @@ import (
 // join gives the page of an account what other parts draw there: what reviews, environments, upgrades and calls tell of a customer, and
 // the rows of tickets.
 func (p customerPages) join(listed func(ctx context.Context, rows []ticket.Row) ([]page.TicketRow, error)) {
-	p.account.Listed = listed
+	p.account.Listed, p.shift.Listed = listed, listed
 	p.account.Sections = []accountui.Section{p.review.Sections, cards(p.environment.OrganizationPanel, p.upgrade.OrganizationPanel, p.call.OrganizationPanel)}
 }
 

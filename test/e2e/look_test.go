@@ -57,7 +57,7 @@ func (w *workspace) axe(t *testing.T) {
 				"/today", "/queue", "/queue?as=table", "/board", "/queue/lists", "/queue/leave", "/settings/queue", first + "/hand-over", first + "/rehome", first + "/summary",
 				"/team", "/team/capacity", "/team/reach", "/profile/reach", "/settings/paging-channels", "/team/capacity/2026-12-07", "/team/skills", "/people/5", "/people/5/hours", "/people/5/time-off", "/profile/hours",
 				"/organizations", "/organizations/6", "/organizations/6/edit", "/settings/customers",
-				"/settings/audit", "/settings/macros/1", "/settings/views", "/settings/views/1", "/settings/views/1/conditions", "/attention", "/escalations", "/settings/attention"} {
+				"/settings/audit", "/settings/macros/1", "/settings/views", "/settings/views/1", "/settings/views/1/conditions", "/attention", "/escalations", "/settings/attention", "/shift", "/shift/staffing", "/shift/people", "/settings/shift"} {
 				inside.Go(w.desk.URL + path)
 				browser.Eval[bool](inside, "document.fonts.ready.then(() => true)")
 				inside.CheckAxe(path + " " + scheme)

@@ -126,7 +126,7 @@ func TestShiftOrderOverTwoDesks(t *testing.T) {
 		if out[2].Rows[0].ID != waiting || out[0].Away != "https://gov.test/shift" {
 			t.Errorf("outside: %+v", out)
 		}
-		ana.get("/shift").shows(http.StatusOK, "1. Government emergencies", "Opens on the government desk", "https://gov.test/shift", fmt.Sprint("#", waiting)).
+		ana.get("/shift").shows(http.StatusOK, "1. Government emergencies", "Opens on the government desk", "https://gov.test/shift", fmt.Sprintf(`href="/tickets/%d"`, waiting)).
 			hides("CANARY", "waits on", "wait on")
 		p.gov.signIn("gus").get("/shift").shows(http.StatusOK, "CANARY-down", "CANARY-slow", "1 ticket waits on Support", site+"/shift").hides("502")
 	})

@@ -35,7 +35,7 @@ func weekCard(ctx context.Context, s oncall.Schedule, w oncall.Week, crew crowd,
 		return page.Card(title, "", page.Notice(page.Amber, i18n.T(ctx, "oncall.week_empty")), pager)
 	}
 	return page.Card(title, i18n.T(ctx, "oncall.week_about", "Zone", i18n.Zone(ctx).String()),
-		h.Div(h.Class("duty-week"), h.TabIndex("0"), g.Attr("role", "region"), g.Attr("aria-label", title), weekDrawing(ctx, w, crew, now)), pager,
+		h.Div(h.Class("duty-week"), h.TabIndex("0"), g.Attr("role", "region"), g.Attr("aria-label", title), weekDrawing(ctx, w, crew, now)), weekDays(ctx, w, crew, now), pager,
 		page.Fold(i18n.T(ctx, "oncall.as_table"), weekTable(ctx, title, w, crew, now)))
 }
 
@@ -55,7 +55,7 @@ func weekDrawing(ctx context.Context, w oncall.Week, crew crowd, now time.Time) 
 	for d := range 7 {
 		at := w.From.AddDate(0, 0, d)
 		parts = append(parts, g.El("line", g.Attr("x1", percent(part(w, at))), g.Attr("x2", percent(part(w, at))), g.Attr("y1", "0"), g.Attr("y2", "100%")),
-			g.El("text", g.Attr("class", "day"), g.Attr("x", percent(part(w, at))), g.Attr("dx", "4"), g.Attr("y", "14"), g.Text(i18n.T(ctx, "oncall.day_"+strings.ToLower(at.Weekday().String()[:3]))+" "+at.Format("2"))))
+			g.El("text", g.Attr("class", "day"), g.Attr("x", percent(part(w, at))), g.Attr("dx", "4"), g.Attr("y", "14"), g.Text(dayWords(ctx, at))))
 	}
 	for i, l := range w.Lanes {
 		for _, b := range l.Bars {
@@ -69,6 +69,11 @@ func weekDrawing(ctx context.Context, w oncall.Week, crew crowd, now time.Time) 
 		parts = append(parts, g.El("line", g.Attr("class", "now"), g.Attr("x1", percent(p)), g.Attr("x2", percent(p)), g.Attr("y1", "18"), g.Attr("y2", "100%")))
 	}
 	return h.SVG(g.Attr("aria-hidden", "true"), g.Attr("height", fmt.Sprint(26+lanes*laneHeight)), parts)
+}
+
+// dayWords names a day of a week: Mon 23.
+func dayWords(ctx context.Context, at time.Time) string {
+	return i18n.T(ctx, "oncall.day_"+strings.ToLower(at.Weekday().String()[:3])) + " " + at.Format("2")
 }
 
 // rect is a stretch of a lane.
@@ -121,18 +126,22 @@ func weekTable(ctx context.Context, title string, w oncall.Week, crew crowd, now
 	var rows [][]g.Node
 	for _, l := range w.Lanes {
 		for _, b := range l.Bars {
-			what := l.Name
-			switch {
-			case l.Shadow:
-				what += ", " + i18n.T(ctx, "oncall.shadow")
-			case b.Cover || l.Extra:
-				what += " " + i18n.T(ctx, "oncall.cover_mark")
-			}
-			rows = append(rows, []g.Node{g.Text(what), g.Text(crew.name(ctx, b.UserID)), stretch(ctx, b.From, b.Until, now)})
+			rows = append(rows, []g.Node{g.Text(barWords(ctx, l, b)), g.Text(crew.name(ctx, b.UserID)), stretch(ctx, b.From, b.Until, now)})
 		}
 	}
 	for _, gap := range w.Gaps {
 		rows = append(rows, []g.Node{g.Text(""), page.Chip(page.Red, i18n.T(ctx, "oncall.nobody_short")), stretch(ctx, gap.From, gap.Until, now)})
 	}
 	return page.Table(title, []page.Column{{Label: i18n.T(ctx, "oncall.layer")}, {Label: i18n.T(ctx, "oncall.who")}, {Label: i18n.T(ctx, "oncall.when")}}, rows...)
+}
+
+// barWords names what somebody's time is in.
+func barWords(ctx context.Context, l oncall.Lane, b oncall.Bar) string {
+	switch {
+	case l.Shadow:
+		return l.Name + ", " + i18n.T(ctx, "oncall.shadow")
+	case b.Cover || l.Extra:
+		return l.Name + " " + i18n.T(ctx, "oncall.cover_mark")
+	}
+	return l.Name
 }

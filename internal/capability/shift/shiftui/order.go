@@ -10,7 +10,6 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/capability/shift"
-	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
@@ -33,54 +32,53 @@ func (u *UI) getOrder(w http.ResponseWriter, r *http.Request) error {
 	if access.Check(ctx, access.ManageSettings) == nil {
 		act = page.LinkButton(page.Secondary, settingsPath, i18n.T(ctx, "shift.change"))
 	}
-	var cards g.Group
+	var rows g.Group
 	for i, s := range stages {
-		cards = append(cards, stageCard(ctx, i, s, now))
+		node, err := u.stage(ctx, i, s, now)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, node)
 	}
-	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "shift.order_about"), act), tabs(ctx, root), page.Content(mine, cards)))
+	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "shift.order_about"), act), tabs(ctx, root), g.If(mine != nil, page.Content(mine)), page.Rows(title, rows...)))
 }
 
-// stageCard shows a step: its tickets, how many wait on a desk beside, or only where it opens.
-func stageCard(ctx context.Context, i int, s shift.Stage, now time.Time) g.Node {
-	title := fmt.Sprintf("%d. %s", i+1, s.Title)
+// stage is a step of the list: its tickets, how many wait on a desk beside, or only where it opens.
+func (u *UI) stage(ctx context.Context, i int, s shift.Stage, now time.Time) (g.Node, error) {
+	nodes := g.Group{page.RowsHead(fmt.Sprintf("%d. %s", i+1, s.Title), stepWords(ctx, s.Step))}
+	if note := stageNote(ctx, s); note != nil {
+		return append(nodes, h.Li(h.Class("rows-note"), note)), nil
+	}
+	listed, err := u.Listed(ctx, s.Rows)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range listed {
+		nodes = append(nodes, page.Ticket(ctx, row, now))
+	}
+	if s.More {
+		nodes = append(nodes, h.Li(h.Class("rows-note"), g.Text(i18n.T(ctx, "shift.more"))))
+	}
+	return nodes, nil
+}
+
+// stageNote says of a step without tickets to show why there are none; nil where there are some.
+func stageNote(ctx context.Context, s shift.Stage) g.Node {
 	switch {
 	case s.Absent:
-		return page.Card(title, i18n.T(ctx, "shift.absent"))
+		return g.Text(i18n.T(ctx, "shift.absent"))
 	case s.Away != "":
-		return page.Card(title, "", h.P(h.A(h.Class("link"), h.Href(s.Away), h.Rel("noreferrer"), g.Text(i18n.T(ctx, "shift.opens_there")))))
+		return h.A(h.Class("link"), h.Href(s.Away), h.Rel("noreferrer"), g.Text(i18n.T(ctx, "shift.opens_there")))
 	case s.Beside.Desk != "":
 		words := i18n.T(ctx, "shift.waits_there", "Count", s.Beside.Count, "Desk", s.Beside.Desk)
 		if s.Beside.More {
 			words = i18n.T(ctx, "shift.more_there", "Number", s.Beside.Count, "Desk", s.Beside.Desk)
 		}
-		return page.Card(title, stepWords(ctx, s.Step), h.P(g.Text(words+" "), h.A(h.Class("link"), h.Href(s.Beside.Link), h.Rel("noreferrer"), g.Text(i18n.T(ctx, "shift.open", "Desk", s.Beside.Desk)))))
+		return g.Group{g.Text(words + " "), h.A(h.Class("link"), h.Href(s.Beside.Link), h.Rel("noreferrer"), g.Text(i18n.T(ctx, "shift.open", "Desk", s.Beside.Desk)))}
 	case len(s.Rows) == 0:
-		return page.Card(title, stepWords(ctx, s.Step), h.P(h.Class("muted"), g.Text(i18n.T(ctx, "shift.none"))))
+		return g.Text(i18n.T(ctx, "shift.none"))
 	}
-	rows := make([][]g.Node, len(s.Rows))
-	for k, r := range s.Rows {
-		rows[k] = row(ctx, r, now)
-	}
-	label := func(id string) page.Column { return page.Column{Label: i18n.T(ctx, "shift.col_"+id)} }
-	return page.Card(title, stepWords(ctx, s.Step), page.Table(title, []page.Column{label("ticket"), label("customer"), label("priority"), label("due"), label("hand")}, rows...),
-		g.If(s.More, h.P(h.Class("muted"), g.Text(i18n.T(ctx, "shift.more")))))
-}
-
-func row(ctx context.Context, r ticket.Row, now time.Time) []g.Node {
-	due := g.Text(i18n.T(ctx, "shift.no_clock"))
-	if !r.BreachAt.IsZero() {
-		due = page.DueChip(ctx, page.Due{At: r.BreachAt, What: i18n.T(ctx, "shift.metric_"+r.BreachMetric)}, now)
-	}
-	hand := r.Assignee
-	if hand == "" {
-		hand = i18n.T(ctx, "shift.nobody")
-	}
-	customer := r.Organization
-	if customer == "" {
-		customer = r.Requester
-	}
-	return []g.Node{h.A(h.Class("link"), h.Href(fmt.Sprint("/tickets/", r.ID)), g.Textf("#%d %s", r.ID, r.Subject)), g.Text(customer),
-		g.Text(i18n.T(ctx, "shift.priority_"+r.Priority.String())), due, g.Text(hand)}
+	return nil
 }
 
 // stepWords says which tickets a step is about.

@@ -50,7 +50,7 @@ func (u *UI) exempt(ctx context.Context, ids []int64, crew crew) (g.Node, error)
 		if err != nil {
 			return nil, err
 		}
-		rows = append(rows, append([]g.Node{h.A(h.Class("link"), h.Href(personPath(p.ID)), g.Text(p.Name)), g.Text(crew.region(p.Region).Name)}, recordCells(ctx, records, crew)...))
+		rows = append(rows, append([]g.Node{h.A(h.Class("link"), h.Href(personPath(p.ID)), g.Text(p.Name)), page.RegionName(crew.region(p.Region).Tone, crew.region(p.Region).Name)}, recordCells(ctx, records, crew)...))
 	}
 	if len(rows) == 0 {
 		return nil, nil
@@ -64,7 +64,7 @@ func (u *UI) exempt(ctx context.Context, ids []int64, crew crew) (g.Node, error)
 func recordCells(ctx context.Context, records []shift.Exemption, crew crew) []g.Node {
 	missing := page.Chip(page.Amber, i18n.T(ctx, "shift.no_reason"))
 	if len(records) == 0 {
-		return []g.Node{missing, g.Text("–"), g.Text("–")}
+		return []g.Node{missing, nil, nil}
 	}
 	e := records[0]
 	reason := g.Node(g.Text(e.Reason))

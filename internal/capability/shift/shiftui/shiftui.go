@@ -12,6 +12,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/shift"
 	"github.com/daywatch/daywatch/internal/core/people"
+	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/bizcal"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
@@ -32,6 +33,8 @@ type Deps struct {
 	// Page puts the frame around a body.
 	Page func(r *http.Request, title string, body ...g.Node) web.Node
 	Now  func(ctx context.Context) time.Time
+	// Listed gives rows as every list of tickets shows them.
+	Listed func(ctx context.Context, rows []ticket.Row) ([]page.TicketRow, error)
 }
 
 // UI serves the pages.

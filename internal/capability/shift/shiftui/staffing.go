@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,7 +44,7 @@ func (u *UI) getStaffing(w http.ResponseWriter, r *http.Request) error {
 	title := i18n.T(ctx, "shift.staffing")
 	pager := page.Pager(ctx, fmt.Sprint(staffingPath, "?from=", from.AddDays(-span)), fmt.Sprint(staffingPath, "?from=", from.AddDays(span)))
 	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "shift.staffing_about")), tabs(ctx, staffingPath),
-		page.Content(mine, summary(ctx, days), dayTable(ctx, title, days, crew), pager)))
+		page.Content(mine, summary(ctx, days), planner(ctx, title, days, crew), pager)))
 }
 
 // summary says how many days lack people.
@@ -60,15 +61,42 @@ func summary(ctx context.Context, days []shift.Day) g.Node {
 	return page.Notice(page.Amber, i18n.T(ctx, "shift.days_short", "Count", short))
 }
 
-func dayTable(ctx context.Context, title string, days []shift.Day, crew crew) g.Node {
-	rows := make([][]g.Node, len(days))
-	for i, d := range days {
-		region := crew.region(d.Region)
-		rows[i] = []g.Node{h.A(h.Class("link nowrap"), h.Href(shift.DayPath(d.Region, d.Date)), g.Text(dayWords(ctx, d.Date))), page.RegionName(region.Tone, region.Name),
-			g.Text(dayKind(ctx, d)), standing(ctx, d), workers(ctx, d, crew)}
+// planner is a line for each day and a column for each region, so that a gap shows among its neighbours; on a phone it is a
+// card for each day.
+func planner(ctx context.Context, title string, days []shift.Day, crew crew) g.Node {
+	columns := []page.Column{{Label: i18n.T(ctx, "shift.col_day")}}
+	at := map[string]int{}
+	for _, r := range crew.team.Regions {
+		if slices.ContainsFunc(days, func(d shift.Day) bool { return d.Region == r.Key }) {
+			at[r.Key] = len(columns)
+			columns = append(columns, page.Column{Label: r.Name})
+		}
 	}
-	label := func(id string) page.Column { return page.Column{Label: i18n.T(ctx, "shift.col_"+id)} }
-	return page.Table(title, []page.Column{label("day"), label("region"), label("kind"), label("standing"), label("workers")}, rows...)
+	var rows [][]g.Node
+	for i, d := range days {
+		if i == 0 || days[i-1].Date != d.Date {
+			row := make([]g.Node, len(columns))
+			row[0] = h.Div(h.B(h.Class("nowrap"), g.Text(dayWords(ctx, d.Date))), g.If(weekend(d), h.Div(h.Class("muted"), g.Text(weekday(ctx, d)))))
+			rows = append(rows, row)
+		}
+		rows[len(rows)-1][at[d.Region]] = planned(ctx, d, crew)
+	}
+	return page.Table(title, columns, rows...)
+}
+
+// planned is a day of a region in the planner: how it stands, and who works. It leads to where it is arranged.
+func planned(ctx context.Context, d shift.Day, crew crew) g.Node {
+	label := dayWords(ctx, d.Date) + ", " + crew.region(d.Region).Name
+	return h.Div(h.Class("planned"), h.A(h.Href(shift.DayPath(d.Region, d.Date)), h.Title(label), standing(ctx, d), h.Span(h.Class("vh"), g.Text(" "+label))),
+		g.If(d.Holiday != "", h.Div(h.Class("muted"), g.Text(d.Holiday))), workers(ctx, d, crew))
+}
+
+func weekend(d shift.Day) bool {
+	return d.Date.Weekday() == time.Saturday || d.Date.Weekday() == time.Sunday
+}
+
+func weekday(ctx context.Context, d shift.Day) string {
+	return i18n.T(ctx, "shift."+strings.ToLower(d.Date.Weekday().String()))
 }
 
 // dayKind is why ordinary hours leave a day out.
@@ -76,7 +104,7 @@ func dayKind(ctx context.Context, d shift.Day) string {
 	if d.Holiday != "" {
 		return d.Holiday
 	}
-	return i18n.T(ctx, "shift."+strings.ToLower(d.Date.Weekday().String()))
+	return weekday(ctx, d)
 }
 
 // standing says in colour and word whether a day has its people.
@@ -94,14 +122,13 @@ func standing(ctx context.Context, d shift.Day) g.Node {
 
 func workers(ctx context.Context, d shift.Day, crew crew) g.Node {
 	var lines g.Group
-	line := func(words string) { lines = append(lines, h.Li(h.Class("nowrap"), g.Text(words))) }
 	for _, w := range d.Workers {
-		line(crew.name(ctx, w.UserID) + " · " + workerHours(ctx, w))
+		lines = append(lines, h.Li(g.Text(crew.name(ctx, w.UserID)+" "), h.Span(h.Class("muted nowrap"), g.Text(workerHours(ctx, w)))))
 	}
 	for _, t := range d.Asked {
-		line(i18n.T(ctx, "shift.asked_name", "Name", crew.name(ctx, t.UserID)))
+		lines = append(lines, h.Li(g.Text(i18n.T(ctx, "shift.asked_name", "Name", crew.name(ctx, t.UserID)))))
 	}
-	return h.Ul(lines)
+	return g.If(len(lines) > 0, h.Ul(lines))
 }
 
 func workerHours(ctx context.Context, w shift.Worker) string {
@@ -114,7 +141,7 @@ func workerHours(ctx context.Context, w shift.Worker) string {
 	return i18n.T(ctx, "shift.own_hours")
 }
 
-// mine asks the reader what they have been asked.
+// mine asks the reader what they have been asked; nil for nothing.
 func (u *UI) mine(ctx context.Context) (g.Node, error) {
 	turns, err := u.Shifts.Mine(ctx, u.today(ctx).AddDays(-1))
 	if err != nil {
@@ -130,6 +157,9 @@ func (u *UI) mine(ctx context.Context) (g.Node, error) {
 			all = append(all, page.Notice(page.Amber, i18n.T(ctx, "shift.you_are_asked", "Who", crew.name(ctx, t.AskedBy), "Day", dayWords(ctx, t.Date), "Region", crew.region(t.Region).Name),
 				g.If(t.Note != "", h.P(g.Text(t.Note))), answers(ctx, t)))
 		}
+	}
+	if len(all) == 0 {
+		return nil, nil
 	}
 	return all, nil
 }
@@ -162,7 +192,7 @@ func (u *UI) Beside(ctx context.Context, members []int64, from, until time.Time)
 		return nil, err
 	}
 	title := i18n.T(ctx, "shift.staffing")
-	return g.Group{page.Card(title, i18n.T(ctx, "shift.beside_about"), dayTable(ctx, title, days, crew), yearSummary(ctx, ahead),
+	return g.Group{page.Card(title, i18n.T(ctx, "shift.beside_about"), planner(ctx, title, days, crew), yearSummary(ctx, ahead),
 		page.LinkButton(page.Secondary, staffingPath, i18n.T(ctx, "shift.arrange"))), exempt}, nil
 }
 
