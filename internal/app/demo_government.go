@@ -117,12 +117,14 @@ func (d *Desk) governmentForms(ctx context.Context) error {
 			return err
 		}
 	}
-	asks := []ticket.FormField{{Key: "version"}, {Key: "discovery_call"}}
-	for _, f := range []ticket.Form{
-		{Title: "Support", About: "Something does not work as it should, or you have a question.", Customers: true, Fields: asks},
-		{Title: "Upgrade assistance", About: "You plan an upgrade, and want us to look at the plan and the way back.", Customers: true, Fields: asks},
-		{Title: "Licences and renewals", About: "Seats, keys and renewals.", Customers: true},
-	} {
+	forms, err := d.Tickets.Forms(ctx)
+	if err != nil {
+		return err
+	}
+	for _, f := range append(forms, ticket.Form{Title: "Licences and renewals", About: "Seats, keys and renewals."}) {
+		if f.Customers = true; !f.Emergency && f.ID != 0 { // those that every desk has from the start, for its own use
+			f.Fields = []ticket.FormField{{Key: "version"}, {Key: "discovery_call"}}
+		}
 		if _, err := d.Tickets.SaveForm(ctx, f); err != nil {
 			return err
 		}
