@@ -121,7 +121,7 @@ func (d *Desk) governmentForms(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, f := range append(forms, ticket.Form{Title: "Licences and renewals", About: "Seats, keys and renewals."}) {
+	for _, f := range append(forms, ticket.Form{Title: "Licences and renewals", About: "Seats, keys and renewals.", Position: 9}) {
 		if f.Customers = true; !f.Emergency && f.ID != 0 { // those that every desk has from the start, for its own use
 			f.Fields = []ticket.FormField{{Key: "version"}, {Key: "discovery_call"}}
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/app"
 	"github.com/daywatch/daywatch/internal/capability/notify"
+	"github.com/daywatch/daywatch/internal/core/environment"
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/access"
@@ -69,6 +70,10 @@ func (c *customer) setUp() {
 	}
 	zone := people.Particulars{Name: "Dana Whitfield", OrganizationID: org.ID, Zone: "Europe/Lisbon"}
 	if _, err := c.inside.People.CreateContact(ctx, rig.Customer, zone); err != nil {
+		c.t.Fatal(err)
+	}
+	if _, err := c.inside.Environments.Save(ctx, environment.Environment{OrganizationID: org.ID, Name: "Berlin", Kind: environment.Production, Deployment: "self-managed",
+		Version: "17.2.1-ee", Users: 1200, Topology: "Two racks, and a proxy in front."}); err != nil {
 		c.t.Fatal(err)
 	}
 	c.makeForms(ctx)
@@ -211,7 +216,7 @@ func (c *customer) look() {
 	eyes, door := c.tab.Another(), browser.Open(c.t)
 	first := browser.Eval[string](c.tab, "location.pathname")
 	for name, path := range map[string]string{"sign-in": "/portal/sign-in", "password": "/portal/sign-in/password", "over": "/portal/enter/used", "list": "/portal/",
-		"solved": "/portal/?show=solved", "settings": "/portal/settings", "missing": "/portal/tickets/999", "ticket": first, "forms": "/portal/new", "new": "/portal/new?form=1"} {
+		"solved": "/portal/?show=solved", "settings": "/portal/settings", "installations": "/portal/installations", "installation": "/portal/installations/1", "correct": "/portal/installations/1/edit", "missing": "/portal/tickets/999", "ticket": first, "forms": "/portal/new", "new": "/portal/new?form=1"} {
 		tab := eyes
 		if name == "sign-in" || name == "password" || name == "over" {
 			tab = door
