@@ -59,7 +59,7 @@ func (a Agenda) Markdown(ctx context.Context) string {
 			t.prose(i18n.T(ctx, "agenda.none"))
 		}
 	}
-	return strings.TrimSpace(t.String()) + "\n"
+	return strings.TrimSpace(strings.ReplaceAll(t.String(), "\n\n\n", "\n\n")) + "\n"
 }
 
 func (a Agenda) empty(h Heading) bool {
@@ -97,11 +97,6 @@ func (a Agenda) writeOpen(ctx context.Context, t *text) {
 
 // title is the number and the subject of a ticket, without what Markdown would read.
 func (i Item) title() string { return fmt.Sprintf("#%d %s", i.ID, plain(i.Subject)) }
-
-// plain escapes what Markdown would read as its own in a customer's subject.
-func plain(words string) string {
-	return strings.NewReplacer("\\", "\\\\", "*", "\\*", "_", "\\_", "`", "\\`", "[", "\\[", "]", "\\]", "<", "\\<", "#", "\\#", "|", "\\|", "~", "\\~").Replace(oneLine(words))
-}
 
 // Words say what was decided, in the language of ctx, as the customer reads it.
 func (d Decision) Words(ctx context.Context) string {

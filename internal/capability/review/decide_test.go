@@ -183,7 +183,7 @@ func TestMinutes(t *testing.T) {
 			t.Fatalf("%+v, %+v", got, th.Comments)
 		}
 		agenda := th.Comments[0].Body
-		for _, want := range []string{`Slow \*pipelines\* (high, new)`, "No custom images", "Old release", "Ben Ode: Send the plan (by", "## Since the last call"} {
+		for _, want := range []string{`Slow \*pipelines\* (high, new)`, "No custom images", "Old release", "Ben Ode: Send the plan (by", "## Since the last call", "Tue 4 Jan 2000, 15:00 CET"} {
 			if !strings.Contains(agenda, want) {
 				t.Errorf("the agenda lacks %q:\n%s", want, agenda)
 			}
@@ -191,8 +191,15 @@ func TestMinutes(t *testing.T) {
 		if strings.Contains(agenda+th.Comments[1].Body, "CANARY") {
 			t.Errorf("what stays inside went out:\n%s", agenda)
 		}
-		if d, err := k.Draft(k.as(k.ana), m.ID, true); err != nil || d.Body != "" {
-			t.Errorf("the draft stayed: %+v, %v", d, err)
+		if d, err := k.Draft(k.as(k.ana), m.ID, true); err != nil || d.Body != "We talked." || !d.At.IsZero() {
+			t.Errorf("what went out is not there to be corrected: %+v, %v", d, err)
+		}
+		if err := k.SendMinutes(k.as(k.ana), m.ID, "We talked twice.", k.ed.ID); fieldOf(err) != "to" {
+			t.Errorf("without whom it goes to in any case: %v", err)
+		}
+		must(t, k.SendMinutes(k.as(k.ana), m.ID, "We talked twice.", k.dana.ID))
+		if th, err = k.Tickets.Thread(k.ctx, got.TicketID); err != nil || len(k.get(got.TicketID).CCs) != 0 || !strings.Contains(th.Comments[2].Body, "They take the place of those we sent before.\n\nWe talked twice.") {
+			t.Errorf("%+v, %v", th.Comments, err)
 		}
 		if next, err := k.Agenda(k.ctx, k.org.ID); err != nil || len(next.Actions) != 1 || len(next.Open) != 1 || !next.Since.Equal(m.At) || next.Meeting.ID == m.ID {
 			t.Errorf("%+v, %v", next, err)

@@ -47,7 +47,12 @@ func (s *Service) send(ctx context.Context, tx *db.Tx, l letter) (int64, error) 
 			return 0, err
 		}
 		if t.Status != ticket.Closed {
-			_, _, err = s.Tickets.UpdateIn(ctx, tx, t.ID, ticket.Update{Comment: &words, AddCCs: others(t, l.to, refused.CCs), Accept: []string{ticket.GuardCustomerCC}})
+			u, err := s.readdress(ctx, tx, l, t, refused.CCs)
+			if err != nil {
+				return 0, err
+			}
+			u.Comment, u.Accept = &words, []string{ticket.GuardCustomerCC}
+			_, _, err = s.Tickets.UpdateIn(ctx, tx, t.ID, u)
 			return t.ID, err
 		}
 	}
@@ -61,14 +66,28 @@ func (s *Service) send(ctx context.Context, tx *db.Tx, l letter) (int64, error) 
 	return t.ID, err
 }
 
-// others are the readers who do not get a conversation's replies yet.
-func others(t ticket.Ticket, to []int64, refused bool) (ids []int64) {
-	for _, id := range to {
+// readdress lets a conversation go to the readers of a letter: contacts who are not among them leave it. Whom the customer
+// took into it by themselves stays.
+func (s *Service) readdress(ctx context.Context, q db.Querier, l letter, t ticket.Ticket, refused bool) (u ticket.Update, err error) {
+	if !slices.Contains(l.to, t.RequesterID) {
+		users, err := s.People.Named(ctx, q, t.RequesterID)
+		if err == nil {
+			err = fault.Field("to", "This goes on in a conversation with %s, who gets it too: choose them as well", users[t.RequesterID].Name)
+		}
+		return u, err
+	}
+	for _, id := range l.to {
 		if !refused && id != t.RequesterID && !slices.Contains(t.CCs, id) {
-			ids = append(ids, id)
+			u.AddCCs = append(u.AddCCs, id)
 		}
 	}
-	return ids
+	contacts, err := s.contactsOf(ctx, q, l.organization.ID)
+	for _, id := range t.CCs {
+		if slices.Contains(contacts, id) && !slices.Contains(l.to, id) {
+			u.RemoveCCs = append(u.RemoveCCs, id)
+		}
+	}
+	return u, err
 }
 
 // checkReaders makes sure that a letter goes to the customer's own people and nobody else's.

@@ -130,7 +130,11 @@ func (s *Service) SendMinutes(ctx context.Context, meetingID int64, body string,
 		case m.At.After(tx.Now()):
 			return fault.New(fault.Conflict, "This call is still to come. What you wrote is kept as a draft")
 		}
-		if m, err = s.converse(ctx, tx, m, "minutes", body, to); err != nil {
+		intro := "letter.minutes_intro"
+		if m.Minutes != "" {
+			intro = "letter.minutes_again"
+		}
+		if m, err = s.converse(ctx, tx, m, "minutes", intro, body, to); err != nil {
 			return err
 		}
 		m.State, m.Minutes, m.MinutesAt = Held, strings.TrimSpace(body), tx.Now()
@@ -144,14 +148,14 @@ func (s *Service) SendMinutes(ctx context.Context, meetingID int64, body string,
 	})
 }
 
-// converse sends a text in the conversation of a meeting, which it begins where there is none.
-func (s *Service) converse(ctx context.Context, tx *db.Tx, m Meeting, what, body string, to []int64) (Meeting, error) {
+// converse sends a text behind its introduction in the conversation of a meeting, which it begins where there is none.
+func (s *Service) converse(ctx context.Context, tx *db.Tx, m Meeting, what, intro, body string, to []int64) (Meeting, error) {
 	o, theirs, err := s.speaking(ctx, tx, m.OrganizationID)
 	if err != nil {
 		return m, err
 	}
 	subject := i18n.T(theirs, "letter.subject", "Day", i18n.FormatDate(theirs, m.At))
-	if m.TicketID, err = s.send(ctx, tx, letter{organization: o, ticketID: m.TicketID, subject: subject, body: body, to: to}); err != nil {
+	if m.TicketID, err = s.send(ctx, tx, letter{organization: o, ticketID: m.TicketID, subject: subject, body: i18n.T(theirs, intro, "When", when(theirs, m.At)) + "\n\n" + body, to: to}); err != nil {
 		return m, err
 	}
 	return m, s.Log.Append(ctx, tx, meetingSubject(m.ID), Sent{What: what, Organization: o.ID, Ticket: m.TicketID, To: to})
@@ -174,7 +178,7 @@ func (s *Service) SendAgenda(ctx context.Context, meetingID int64, to ...int64) 
 		if err != nil {
 			return err
 		}
-		if m, err = s.converse(ctx, tx, m, "agenda", body, to); err != nil {
+		if m, err = s.converse(ctx, tx, m, "agenda", "letter.agenda_intro", body, to); err != nil {
 			return err
 		}
 		m.AgendaAt = tx.Now()
@@ -189,7 +193,7 @@ func (s *Service) agendaFor(ctx context.Context, q db.Querier, m Meeting) (strin
 		return "", err
 	}
 	_, theirs, err := s.speaking(ctx, q, m.OrganizationID)
-	return i18n.T(theirs, "letter.agenda_intro", "When", i18n.FormatTime(theirs, m.At)) + "\n\n" + a.Markdown(theirs), err
+	return a.Markdown(theirs), err
 }
 
 // WriteHeadings keeps what is written under the fixed headings of a call's agenda.

@@ -83,11 +83,19 @@ func openInOrder(ctx context.Context, q db.Querier, organization int64) ([]Item,
 }
 
 // OpenOrder gives the numbers of an organization's open tickets in the order in which the customer wants them worked on; those
-// that nobody has placed follow by age. Other parts of the desk are wired to it, so it keeps its name and what it gives. Tickets
-// that the customer does not know of are missing. The caller may see them.
+// that nobody has placed follow by age. Tickets that the customer does not know of are missing. The caller may see them.
 func (s *Service) OpenOrder(ctx context.Context, q db.Querier, organization int64) ([]int64, error) {
 	open, err := openInOrder(ctx, q, organization)
 	return numbers(open), err
+}
+
+// PlacedOrder gives the numbers of the tickets that a customer gave a place, in that order, and of no others: where nobody placed
+// any, somebody else's order may stand.
+func (s *Service) PlacedOrder(ctx context.Context, organization int64) ([]int64, error) {
+	if err := access.Check(ctx, access.ViewTickets); err != nil {
+		return nil, err
+	}
+	return orderOf(ctx, s.DB.Read(), organization)
 }
 
 // Ordered is the fact that the order of a customer's tickets changed.
