@@ -37,6 +37,7 @@ func TestNothingLeaves(t *testing.T) {
 			stream := o.follow(outside)
 			o.byMail(c)
 			o.byHand(c)
+			o.byAccount(c)
 			o.workOn(c)
 			o.knock(c)
 			if len(c.words) < leastCanaries {
@@ -132,7 +133,7 @@ func (o *office) byHand(c *canaries) {
 func (o *office) workOn(c *canaries) {
 	o.t.Helper()
 	v := o.signIn("gov.test", gwen)
-	for _, path := range []string{"/tickets", "/tickets/1", "/tickets/21", "/people", "/organizations", "/calls", "/pages", "/queue", "/search?q=" + c.words[2], "/tickets?q=" + c.words[3],
+	for _, path := range []string{"/tickets", "/tickets/1", "/tickets/21", "/people", "/organizations", "/calls", "/pages", "/queue", "/environments", "/accounts/9", "/organizations/9", "/escalations", "/clearances", "/search?q=" + c.words[2], "/tickets?q=" + c.words[3],
 		"/" + c.plant("~path that is not there"), "/tickets/" + c.plant("~ticket that is not there"), "/metrics"} {
 		v.get(path)
 	}
@@ -149,13 +150,13 @@ func (o *office) knock(c *canaries) {
 		o.search("gov.test"+path+" for a stranger", body)
 	}
 	o.search("gov.test/tickets/1 for a stranger", first)
-	if known := o.signInFails("gov.test", ada); known {
+	if o.letIn("gov.test", ada) {
 		o.t.Error("somebody without a clearance is let in")
 	}
 }
 
-// signInFails reports whether somebody is let in after all.
-func (o *office) signInFails(host, address string) bool {
+// letIn reports whether somebody is let in by their password.
+func (o *office) letIn(host, address string) bool {
 	v := o.visit(host)
 	status, page := v.send("/sign-in", map[string][]string{"address": {address}, "password": {password}})
 	return status == http.StatusOK && bytes.Contains(page, []byte("/sign-out"))

@@ -34,7 +34,10 @@ const (
 	password = "a long watch on both sides"
 	ada      = "ada@desk.test"    // the administrator of the ordinary desk
 	gwen     = "gwen@desk.test"   // cleared, works on the restricted one
+	rex      = "rex@desk.test"    // likewise
 	olga     = "olga@agency.test" // a customer of the restricted desk
+	atOpen   = "support@desk.test"
+	atShut   = "support@gov.test"
 )
 
 // office is one process with an ordinary and a restricted desk, and the post office that takes their mail.
@@ -104,7 +107,7 @@ spool = %q
 	o.must(err)
 	o.open, o.shut = server.Desks()[0], server.Desks()[1]
 	o.smtp[o.open], o.smtp[o.shut] = smtp[0], smtp[1]
-	o.post, err = postoffice.Open("secret", ada, gwen, olga)
+	o.post, err = postoffice.Open("secret", ada, gwen, rex, olga, atOpen)
 	o.must(err)
 	o.settle()
 	o.serve(server)
@@ -143,7 +146,7 @@ func freePort(t *testing.T) string {
 func (o *office) settle() {
 	o.t.Helper()
 	ctx := access.AsSystem(o.t.Context(), "test")
-	for d, address := range map[*app.Desk]string{o.open: "support@desk.test", o.shut: "support@gov.test"} {
+	for d, address := range map[*app.Desk]string{o.open: atOpen, o.shut: atShut} {
 		hash, err := d.People.HashPassword(ctx, password)
 		o.must(err)
 		o.must(d.DB.Do(ctx, func(tx *db.Tx) error {
@@ -155,7 +158,7 @@ func (o *office) settle() {
 			}
 			who := map[string]access.Role{ada: access.Admin}
 			if d == o.shut {
-				who = map[string]access.Role{gwen: access.Admin}
+				who = map[string]access.Role{gwen: access.Admin, rex: access.Agent}
 			}
 			for a, role := range who {
 				if _, err := d.People.ImportUser(ctx, tx, people.User{Name: strings.Split(a, "@")[0], Email: a, Role: role, Zone: "America/New_York"}, hash); err != nil {
@@ -166,6 +169,7 @@ func (o *office) settle() {
 		}))
 	}
 	o.clear(ctx, gwen)
+	o.clear(ctx, rex)
 }
 
 // clear records that somebody may enter the restricted desk.

@@ -24,7 +24,7 @@ func (s *session) Mail(string, *smtp.MailOptions) error { return nil }
 func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 	box, ok := s.office.boxes[strings.ToLower(to)]
 	if !ok {
-		return &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "No such user here"}
+		return &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "<" + to + "> is no user here"} // as others do, it repeats the address
 	}
 	s.to = append(s.to, box)
 	return nil
