@@ -66,6 +66,9 @@ func (s *Service) SaveRules(ctx context.Context, r Rules) error {
 	if err := access.Check(ctx, access.ManageSettings); err != nil {
 		return err
 	}
+	if err := r.check(); err != nil {
+		return err
+	}
 	return s.DB.Do(ctx, func(tx *db.Tx) error {
 		if actor, _ := access.From(ctx); s.Restricted && actor.Role != access.System {
 			cleared, err := holds(ctx, tx, actor.UserID, r.Door, tx.Now())

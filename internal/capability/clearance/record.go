@@ -119,16 +119,19 @@ func day(field, typed string) (bizcal.Date, error) {
 	return d, nil
 }
 
-// Days are written with digits too and name no document; five digits or more in a row, or in groups, do.
+// Days are written with digits too and name no document. Five digits or more, in a row or in groups, do, and so does a word of
+// letters with four among them: C01X00T47.
 var (
 	aDay     = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{4}\b`)
-	document = regexp.MustCompile(`\d(?:[ -]?\d){4,}`)
+	document = regexp.MustCompile(`\d(?:[ -]?\d){4,}|\b[A-Za-z]*(?:\d[A-Za-z]*){4,}\b`)
 )
 
 // withoutNumbers refuses what looks like the number of a passport or of a person: this desk keeps no copy of any.
 func withoutNumbers(field, text string) error {
-	if found := document.FindString(aDay.ReplaceAllString(text, "")); found != "" {
-		return fault.Field(field, "This holds what looks like the number of a document (%s…). This desk keeps no number of any: write without it", fault.Clip(found, 2))
+	for _, found := range document.FindAllString(aDay.ReplaceAllString(text, ""), -1) {
+		if len(found) > 4 { // a year has four digits
+			return fault.Field(field, "This holds what looks like the number of a document (%s…). This desk keeps no number of any: write without it", fault.Clip(found, 2))
+		}
 	}
 	return nil
 }

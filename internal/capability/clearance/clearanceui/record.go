@@ -3,8 +3,6 @@ package clearanceui
 import (
 	"net/http"
 
-	g "maragu.dev/gomponents"
-
 	"github.com/daywatch/daywatch/internal/capability/clearance"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
@@ -38,16 +36,16 @@ func (u *UI) recordPage(w http.ResponseWriter, r *http.Request, form *web.Form) 
 	}
 	now, label := u.Now(ctx), func(id string) string { return i18n.T(ctx, "clearance."+id) }
 	facts := []page.Fact{page.Say(label("fact"), c.Fact), {Label: label("now"), Value: state(ctx, c, now)}, page.Say(label("verifier"), c.Verifier),
-		page.Say(label("verified_on"), c.VerifiedOn.String()), page.Say(label("proof"), c.Proof), page.Say(label("last_day"), until(ctx, c)),
+		page.Say(label("verified_on"), i18n.FormatDay(ctx, c.VerifiedOn)), page.Say(label("proof"), c.Proof), page.Say(label("last_day"), until(ctx, c)),
 		page.Say(label("recorded_by"), name(c.RecordedBy)), {Label: label("recorded_at"), Value: page.Time(ctx, c.RecordedAt, now)}}
-	var end g.Node
+	end := page.FormError(form) // somebody else may have revoked it meanwhile
 	if c.State(now) == clearance.Revoked {
 		facts = append(facts, page.Fact{Label: label("revoked_at"), Value: page.Time(ctx, c.RevokedAt, now)}, page.Say(label("revoked_by"), name(c.RevokedBy)), page.Say(label("why"), c.RevokedWhy))
 	} else {
 		why := page.Ask(form, "why", label("why"))
 		why.Hint = label("why_hint")
 		end = page.Card(label("revoke"), label("revoke_about"), page.Form(settingsPath+"/"+itoa(id)+"/revoke", page.FormError(form), page.Input(ctx, why),
-			page.FormEnd(page.Button(page.Primary, label("revoke_do")))))
+			page.FormEnd(page.Button(page.Danger, label("revoke_do")))))
 	}
 	return web.Render(w, web.FormStatus(form), u.Page(r, c.Person, page.Head(c.Person, label("record_sub"), page.LinkButton(page.Secondary, settingsPath, label("all"))),
 		page.Narrow(page.Facts(label("record_of"), facts...), end)))

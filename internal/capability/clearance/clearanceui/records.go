@@ -58,7 +58,7 @@ func (u *UI) table(ctx context.Context, records []clearance.Record) g.Node {
 	var rows [][]g.Node
 	for _, c := range records {
 		rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(settingsPath+"/"+itoa(c.ID)), g.Text(c.Person)), g.Text(c.Fact), state(ctx, c, now), g.Text(c.Verifier),
-			g.Text(c.VerifiedOn.String()), g.Text(c.Proof), g.Text(until(ctx, c))})
+			g.Text(i18n.FormatDay(ctx, c.VerifiedOn)), g.Text(c.Proof), g.Text(until(ctx, c))})
 	}
 	label := func(id string) page.Column { return page.Column{Label: i18n.T(ctx, "clearance."+id)} }
 	return page.Table(i18n.T(ctx, "settings.clearances.title"), []page.Column{label("person"), label("fact"), label("now"), label("verifier"), label("verified_on"), label("proof"), label("last_day")}, rows...)
@@ -74,7 +74,7 @@ func until(ctx context.Context, c clearance.Record) string {
 	if c.ValidUntil.IsZero() {
 		return i18n.T(ctx, "clearance.endless")
 	}
-	return c.LastDay().String()
+	return i18n.FormatDay(ctx, c.LastDay())
 }
 
 func recordCard(ctx context.Context, form *web.Form, rules clearance.Rules, staff []people.User) g.Node {

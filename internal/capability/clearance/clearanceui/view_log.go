@@ -111,7 +111,7 @@ func record(v clearance.View) g.Node {
 	return h.A(h.Class("link"), h.Href(path+url.PathEscape(v.Record)), g.Text(v.Record))
 }
 
-// getCSV streams what the filter chooses, the oldest first, with the digests: whoever has it can verify the chain.
+// getCSV streams what the filter chooses, the oldest first, with the digests: whoever has it and the desk's key can verify the chain.
 func (u *UI) getCSV(w http.ResponseWriter, r *http.Request) error {
 	f := chosen(r.URL.Query())
 	out := sheet.NewWriter(w)
