@@ -17,12 +17,30 @@ import (
 
 // discussions builds the service over the rest of the desk. Only a restricted one has a bridge.
 func (d *Desk) discussions() *discussion.Service {
-	deps := discussion.Deps{DB: d.DB, Log: d.Log, People: d.People, Tickets: d.Tickets}
+	deps := discussion.Deps{DB: d.DB, Log: d.Log, People: d.People, Tickets: d.Tickets, Kept: d.keptOfCustomer}
 	if d.boundary.Restricted {
 		b := bridge{d}
 		deps.Deliver, deps.Answers, deps.Close = b.deliver, b.answers, b.close
 	}
 	return discussion.New(deps)
+}
+
+// keptOfCustomer gives what the desk wrote down of a customer: notes, installations, the runbook.
+func (d *Desk) keptOfCustomer(ctx context.Context, q db.Querier, organizationID int64) ([]string, error) {
+	named, err := d.People.OrganizationsNamed(ctx, q, organizationID)
+	if err != nil {
+		return nil, err
+	}
+	environments, err := d.Environments.Of(ctx, q, organizationID)
+	if err != nil {
+		return nil, err
+	}
+	runbook, err := d.Reviews.Runbook(access.AsSystem(ctx, "discussion"), organizationID, 0)
+	texts := []string{named[organizationID].Notes, runbook.Body}
+	for _, e := range environments {
+		texts = append(texts, e.Topology, e.Notes)
+	}
+	return texts, err
 }
 
 // discussionPages makes its pages.

@@ -44,6 +44,9 @@ func bubble(t *testing.T, test func(k *desk)) {
 		persons := people.New(d, log)
 		k := &desk{t: t}
 		k.Service = New(Deps{DB: d, Log: log, People: persons, Tickets: ticket.NewService(d, log, persons, blobs), Deliver: k.deliver,
+			Kept: func(context.Context, db.Querier, int64) ([]string, error) {
+				return []string{"The primary is pg-vault-03.dc.agency.gov"}, nil
+			},
 			Answers: func(context.Context, string) ([]Answer, error) { return k.answered, k.far() },
 			Close: func(_ context.Context, ref string) error {
 				k.closed = append(k.closed, ref)

@@ -154,3 +154,16 @@ func TestBadDrafts(t *testing.T) {
 		}
 	})
 }
+
+// TestKept: a machine that only what is kept of the customer names must not leave either.
+func TestKept(t *testing.T) {
+	bubble(t, func(k *desk) {
+		d := k.draft()
+		d.Tried = "Failed over to pg-vault-03"
+		_, err := k.Write(k.as(k.ana), d)
+		var places Places
+		if !errors.As(err, &places) || len(places) != 1 || places[0].Text != "pg-vault-03" {
+			k.t.Errorf("%v: %+v", err, places)
+		}
+	})
+}

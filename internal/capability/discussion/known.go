@@ -12,7 +12,7 @@ import (
 )
 
 // Known gives all that must not leave with a ticket: the names and domains of every customer of the desk, the people of this
-// one, and the machines that anybody named in the ticket.
+// one, and the machines that anybody named in the ticket or in what is kept of the customer.
 func (s *Service) Known(ctx context.Context, q db.Querier, ticketID int64) (boundary.Identifiers, error) {
 	if err := access.Check(ctx, access.ViewTickets); err != nil {
 		return boundary.Identifiers{}, err
@@ -64,7 +64,15 @@ func (s *Service) withTicket(ctx context.Context, q db.Querier, ids boundary.Ide
 			ids.People, ids.Mails = append(ids.People, u.Name), append(ids.Mails, u.Email)
 		}
 	}
-	return ids.Learn(texts(th)...), nil
+	known := texts(th)
+	if s.Kept != nil && th.Ticket.OrganizationID != 0 {
+		kept, err := s.Kept(ctx, q, th.Ticket.OrganizationID)
+		if err != nil {
+			return ids, err
+		}
+		known = append(known, kept...)
+	}
+	return ids.Learn(known...), nil
 }
 
 // texts are the words of a ticket.

@@ -30,6 +30,9 @@ type Deps struct {
 	Log     *event.Log
 	People  *people.Service
 	Tickets *ticket.Service
+	// Kept gives the texts that the desk keeps of a customer beside tickets, of their installations and the like, for the
+	// machines and people that they name; nil: there are none.
+	Kept func(ctx context.Context, q db.Querier, organizationID int64) ([]string, error)
 	// Deliver gives the other side an item, and gives its number there; an item with the mark of one that is there is that one.
 	Deliver func(ctx context.Context, c Crossing) (ref string, err error)
 	// Answers reads what was answered there.
