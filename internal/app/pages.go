@@ -24,7 +24,7 @@ func (d *Desk) pages(server ServerConfig, bundle *i18n.Bundle, demo bool) (*web.
 	shell := &workspace.Shell{Desk: d.Name, DB: d.DB, Log: d.Log, Calendars: d.Calendars, People: d.People, Tickets: d.Tickets, Hub: d.Hub, Demo: demo}
 	sessions := people.NewSessions(d.DB, web.SessionUser)
 	cfg := web.Config{
-		Log: d.logger, Now: func() time.Time { return d.DB.Now(context.Background()) },
+		Log: d.logger, Now: d.now,
 		Sessions: sessions, Ended: sessions.Ended, Secure: d.url.Scheme == "https",
 		Identify: d.identify, Authenticate: d.programs().authenticate, Prepare: func(ctx context.Context, r *http.Request) (context.Context, error) {
 			ctx, err := d.localize(shell.Begin(ctx), r, bundle)
@@ -49,6 +49,9 @@ func (d *Desk) pages(server ServerConfig, bundle *i18n.Bundle, demo bool) (*web.
 	}
 	return mux, nil
 }
+
+// now is the desk's time, where no context holds one.
+func (d *Desk) now() time.Time { return d.DB.Now(context.Background()) }
 
 type userKey struct{}
 

@@ -188,7 +188,7 @@ func (s *Server) listenMail(ctx context.Context, g *errgroup.Group) error {
 
 func (d *Desk) smtpConfig(server ServerConfig, p smtpd.Protocol) smtpd.Config {
 	return smtpd.Config{Channel: string(p), Protocol: p, Domain: d.url.Hostname(), MaxSize: server.MaxMail,
-		SpoolDir: d.spool(), Now: func() time.Time { return d.DB.Now(context.Background()) }, Wall: db.Wall, Log: d.logger}
+		SpoolDir: d.spool(), Now: d.now, Wall: db.Wall, Log: d.logger}
 }
 
 // minFree is how much disk must be left for the desk to take mail.
