@@ -66,7 +66,7 @@ func TestScenario41(t *testing.T) {
 			t.Errorf("the call is %+v", first.Meeting)
 		}
 
-		ana.post(page+"agenda/place", "ticket", fmt.Sprint(slow), "to", "0").leads(page + "agenda")
+		ana.post(page+"agenda", "move", fmt.Sprint(slow, ":0")).leads(page + "agenda")
 		agenda, err := k.Reviews.Agenda(k.system(), k.acme.ID)
 		k.must(err)
 		if len(agenda.Open) != 2 || agenda.Open[0].ID != slow || agenda.Open[1].ID != down {
