@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/daywatch/daywatch/internal/capability/call/slot"
+	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/ical"
@@ -17,6 +18,8 @@ type Visit struct {
 	What  string   // the kind, in the customer's language
 	With  []string // the names of those of us who take part, once it is booked
 	Mine  Guest    // whom the link was sent to
+	// Theirs is the zone of those of us who take part, or may; nil where they are in several, and nobody is chosen yet.
+	Theirs *time.Location
 	// May says until when the holder moves and cancels by themselves; the zero time: not any more.
 	May time.Time
 	Now time.Time
@@ -43,13 +46,18 @@ func (s *Service) visit(ctx context.Context, q db.Querier, c Call) (v Visit, err
 	}
 	kind, _ := v.Rules.Kind(c.Kind)
 	v.What = kind.Called(c.Language)
-	users, err := s.People.Named(ctx, q, c.Hosts...)
+	ours := c.Hosts
+	if len(ours) == 0 {
+		ours = c.Pool
+	}
+	users, err := s.People.Named(ctx, q, ours...)
 	if err != nil {
 		return v, err
 	}
 	for _, id := range c.Hosts {
 		v.With = append(v.With, users[id].Name)
 	}
+	v.Theirs = oneZone(users)
 	for _, g := range c.Guests {
 		if g.UserID != 0 && g.UserID == c.CustomerID {
 			v.Mine = g
@@ -59,6 +67,17 @@ func (s *Service) visit(ctx context.Context, q db.Querier, c Call) (v Visit, err
 		v.May = limit
 	}
 	return v, nil
+}
+
+// oneZone is the zone that people are all in; nil where they are in several.
+func oneZone(users map[int64]people.User) (zone *time.Location) {
+	for _, u := range users {
+		if zone != nil && zone.String() != u.Location().String() {
+			return nil
+		}
+		zone = u.Location()
+	}
+	return zone
 }
 
 // File is the call of a visit for a calendar, as a file: without a method, for nobody is asked anything by it.

@@ -96,23 +96,21 @@ func noAddress(typed []string) string {
 }
 
 func (u *UI) postBook(w http.ResponseWriter, r *http.Request) error {
-	return u.act(w, r, func(ctx context.Context, v visitor) error {
-		ch := chosen(v.form)
-		if ch.At.IsZero() {
-			return fault.Field("at", "%s", t(ctx, "book.choose"))
-		}
-		_, err := u.Calls.Book(ctx, v.token, ch)
-		return err
-	})
+	return u.choose(w, r, u.Calls.Book)
 }
 
 func (u *UI) postBookMove(w http.ResponseWriter, r *http.Request) error {
+	return u.choose(w, r, u.Calls.MoveByLink)
+}
+
+// choose does something with the time that was chosen.
+func (u *UI) choose(w http.ResponseWriter, r *http.Request, do func(ctx context.Context, token string, ch call.Choice) (call.Call, error)) error {
 	return u.act(w, r, func(ctx context.Context, v visitor) error {
 		ch := chosen(v.form)
 		if ch.At.IsZero() {
 			return fault.Field("at", "%s", t(ctx, "book.choose"))
 		}
-		_, err := u.Calls.MoveByLink(ctx, v.token, ch)
+		_, err := do(ctx, v.token, ch)
 		return err
 	})
 }

@@ -16,7 +16,7 @@ import (
 func (u *UI) bookedPage(w http.ResponseWriter, r *http.Request, v visitor) error {
 	ctx := r.Context()
 	title := t(ctx, "book.booked", "What", v.What)
-	facts := []page.Fact{{Label: t(ctx, "calls.when"), Value: zones(ctx, v.From, v.Until, v.zone)}, page.Say(t(ctx, "calls.with"), strings.Join(v.With, ", "))}
+	facts := []page.Fact{{Label: t(ctx, "calls.when"), Value: zones(ctx, v.From, v.Until, v.zone, v.beside())}, page.Say(t(ctx, "calls.with"), strings.Join(v.With, ", "))}
 	switch {
 	case v.Room != "":
 		facts = append(facts, page.Fact{Label: t(ctx, "calls.room"), Value: h.A(h.Class("link"), h.Href(v.Room), h.Rel("noreferrer"), g.Text(v.Room))})

@@ -3,6 +3,7 @@ package callui
 import (
 	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	g "maragu.dev/gomponents"
@@ -33,11 +34,27 @@ func (u *UI) times(ctx context.Context, v visitor, free []slot.Slot) g.Node {
 			h.Summary(h.B(g.Text(dayIn(ctx, day[0].At, v.zone))), h.Small(g.Text(t(ctx, "book.day", "Count", len(day))))), h.Div(options)))
 	}
 	return h.FieldSet(h.Class("field options"), h.ID("f-at"), h.Legend(g.Text(t(ctx, "book.at"))),
-		h.P(h.Class("hint"), g.Text(t(ctx, "book.at_hint", "Zone", v.zone.String()))),
+		h.P(h.Class("hint"), g.Text(t(ctx, "book.at_hint", "Zone", zoneName(v.zone), "Place", place(v.beside())))),
 		g.Iff(wrong != "", func() g.Node { return h.P(h.Class("error"), h.Role("alert"), g.Text(wrong)) }), days)
 }
 
-// time is one slot: by the customer's clock, with its offset, and in UTC, which is everybody's.
+// beside is the zone that stands beside the customer's: the engineer's, or UTC where there are several of them.
+func (v visitor) beside() *time.Location {
+	if v.Theirs == nil {
+		return time.UTC
+	}
+	return v.Theirs
+}
+
+func zoneName(zone *time.Location) string { return strings.ReplaceAll(zone.String(), "_", " ") }
+
+// place is the city that a zone is named for: "New York".
+func place(zone *time.Location) string {
+	name := zoneName(zone)
+	return name[strings.LastIndex(name, "/")+1:]
+}
+
+// time is one slot: by the customer's clock, with its offset, and by the engineer's.
 func (u *UI) time(ctx context.Context, v visitor, at time.Time, value string, chosen bool) g.Node {
 	l := slot.In(at, v.zone)
 	small := l.Offset
@@ -46,8 +63,8 @@ func (u *UI) time(ctx context.Context, v visitor, at time.Time, value string, ch
 	} else if l.Turn == slot.Second {
 		small += ", " + t(ctx, "calls.turn_second")
 	}
-	if v.zone != time.UTC && l.Offset != "UTC" {
-		small += " · " + at.UTC().Format("15:04") + " UTC"
+	if there := v.beside(); slot.In(at, there).Offset != l.Offset {
+		small += " · " + at.In(there).Format("15:04") + " " + place(there)
 	}
 	return h.Label(h.Input(h.Type("radio"), h.Name("at"), h.Value(value), g.If(chosen, h.Checked()), h.Required()), h.Span(h.B(g.Text(l.Clock)), h.Small(g.Text(small))))
 }

@@ -50,7 +50,7 @@ func (u *UI) settingsPage(w http.ResponseWriter, r *http.Request, path string, s
 		tabs = append(tabs, page.Tab{Label: t(ctx, "calls.tab_"+s.name), Href: s.path, Current: s.path == path})
 	}
 	title := t(ctx, "settings.calls.title")
-	return web.Render(w, status, u.Page(r, title, page.Head(title, t(ctx, "settings.calls.about")), page.Bar(page.Tabs(title, tabs...)), page.Content(body...)))
+	return web.Render(w, status, u.Page(r, title, page.Head(title, t(ctx, "settings.calls.about")), page.Bar(page.Tabs(title, tabs...)), g.Group(body)))
 }
 
 // saved goes back to a section whose form was kept; again shows it with what is wrong.
@@ -160,7 +160,7 @@ func (u *UI) timesPage(w http.ResponseWriter, r *http.Request, typed string, for
 		}
 		cards = append(cards, s.card(ctx, f))
 	}
-	return u.settingsPage(w, r, timesPath, web.FormStatus(form), kindsCard(ctx, kinds), page.Columns(cards...))
+	return u.settingsPage(w, r, timesPath, web.FormStatus(form), page.Content(kindsCard(ctx, kinds), page.Columns(cards...)))
 }
 
 func joined(list []int) string {

@@ -70,7 +70,7 @@ func (u *UI) getRooms(w http.ResponseWriter, r *http.Request) error {
 func (u *UI) roomsPage(w http.ResponseWriter, r *http.Request, chosen video.Provider, form *web.Form, result g.Node) error {
 	ctx := r.Context()
 	if u.Calls.Restricted {
-		return u.settingsPage(w, r, roomsPath, http.StatusOK, page.Banner(page.Amber, t(ctx, "calls.restricted")))
+		return u.settingsPage(w, r, roomsPath, http.StatusOK, page.Content(page.Banner(page.Amber, t(ctx, "calls.restricted"))))
 	}
 	set, err := u.Calls.Video(ctx)
 	if err != nil {
@@ -84,7 +84,7 @@ func (u *UI) roomsPage(w http.ResponseWriter, r *http.Request, chosen video.Prov
 		}
 		tabs = append(tabs, tab)
 	}
-	return u.settingsPage(w, r, roomsPath, web.FormStatus(form), result, page.Narrow(page.Card(t(ctx, "calls.video_provider"), t(ctx, "calls.video_about"),
+	return u.settingsPage(w, r, roomsPath, web.FormStatus(form), page.Narrow(result, page.Card(t(ctx, "calls.video_provider"), t(ctx, "calls.video_about"),
 		page.Tabs(t(ctx, "calls.video_provider"), tabs...), h.P(g.Text(t(ctx, "calls.video_"+providerName(chosen)+"_about"))), providerForm(ctx, chosen, form))))
 }
 

@@ -43,7 +43,7 @@ func (u *UI) wordsPage(w http.ResponseWriter, r *http.Request, typed string, for
 		cards = append(cards, page.Card(t(ctx, "calls.words_"+name), t(ctx, "calls.words_"+name+"_about", "Word", wordNeeds[name]), page.Form(wordsPath+"/"+name, page.FormError(f),
 			page.Textarea(ctx, en), page.Textarea(ctx, de), page.FormEnd(page.Button(page.Primary, t(ctx, "calls.save"))))))
 	}
-	return u.settingsPage(w, r, wordsPath, web.FormStatus(form), page.Columns(cards...))
+	return u.settingsPage(w, r, wordsPath, web.FormStatus(form), page.Content(page.Columns(cards...)))
 }
 
 func (u *UI) postWords(name string) web.Handler {

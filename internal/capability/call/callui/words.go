@@ -46,7 +46,7 @@ func zones(ctx context.Context, from, until time.Time, list ...*time.Location) g
 	for _, z := range append(list, time.UTC) {
 		if name := z.String(); !seen[name] {
 			seen[name] = true
-			items = append(items, h.Li(g.Text(stretchIn(ctx, from, until, z)), g.If(name != "UTC", h.Small(g.Text(" "+strings.ReplaceAll(name, "_", " "))))))
+			items = append(items, h.Li(g.Text(stretchIn(ctx, from, until, z)), g.If(name != "UTC", h.Small(g.Text(" "+zoneName(z))))))
 		}
 	}
 	return h.Ul(h.Class("stack"), items)
