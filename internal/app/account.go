@@ -25,15 +25,15 @@ import (
 // becomes an assignment.
 func (d *Desk) accounts() *account.Service {
 	s := account.New(account.Deps{DB: d.DB, Log: d.Log, People: d.People, Tickets: d.Tickets, Holidays: publicHolidays, Emergency: d.openEmergency,
-		Ring: d.ringEngineer, Quiet: d.Paging.Resolve, Rotations: d.rotationsOf, Spent: d.minutesSpent, Order: d.openOrder,
+		Ring: d.ringEngineer, Quiet: d.Paging.Resolve, Rotations: d.rotationsOf, Spent: d.minutesSpent, Order: d.placedOrder,
 		Commitments: d.reviewCommitments, Notify: d.announceAccount})
 	d.People.AttachAssigning(s.Assigning)
 	return s
 }
 
-// openOrder gives accounts the customer's own order of the open tickets, which reviews keep.
-func (d *Desk) openOrder(ctx context.Context, q db.Querier, organization int64) ([]int64, error) {
-	return d.Reviews.OpenOrder(ctx, q, organization)
+// placedOrder gives accounts the customer's own order of the open tickets, which reviews keep.
+func (d *Desk) placedOrder(ctx context.Context, organization int64) ([]int64, error) {
+	return d.Reviews.PlacedOrder(ctx, organization)
 }
 
 // publicHolidays gives the days off of somebody's region from a up to b, by their own clock.

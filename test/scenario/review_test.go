@@ -72,6 +72,9 @@ func TestScenario41(t *testing.T) {
 		if len(agenda.Open) != 2 || agenda.Open[0].ID != slow || agenda.Open[1].ID != down {
 			t.Errorf("the agenda has %+v", agenda.Open)
 		}
+		if work, err := k.Accounts.OpenWork(k.system(), k.acme.ID); err != nil || len(work) != 2 || work[0].ID != slow || work[1].ID != down {
+			t.Errorf("the account's open work is %+v, %v", work, err)
+		}
 		k.until("2026-10-19 11:00") // the kickoff is over
 		k.until("2026-10-20 15:10")
 		ana.post("/reviews/2/decide", "ticket", fmt.Sprint(slow), "kind", "priority", "priority", "high", "why", "They go live in November", "decided_by", "Dana Voss").leads("/reviews/2")

@@ -68,7 +68,7 @@ func newDesk(c *coretest.Core) *desk {
 		Spent: func(_ context.Context, _ db.Querier, userID int64, _, _ time.Time) (map[int64]int, error) {
 			return map[int64]int{k.acme.ID: 90, 0: 30}, nil
 		},
-		Order: func(_ context.Context, _ db.Querier, organization int64) ([]int64, error) {
+		Order: func(_ context.Context, organization int64) ([]int64, error) {
 			return k.order[organization], nil
 		},
 		Commitments: func(_ context.Context, _ db.Querier, userID int64) ([]Commitment, error) {

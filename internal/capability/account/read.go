@@ -124,8 +124,7 @@ func (s *Service) OpenWork(ctx context.Context, organization int64) ([]ticket.Ro
 	if err := access.Check(ctx, access.ViewTickets); err != nil {
 		return nil, err
 	}
-	q := s.DB.Read()
-	ids, err := liveTickets(ctx, q, organization, mostOpen)
+	ids, err := liveTickets(ctx, s.DB.Read(), organization, mostOpen)
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +134,7 @@ func (s *Service) OpenWork(ctx context.Context, organization int64) ([]ticket.Ro
 	}
 	var order []int64
 	if s.Order != nil {
-		if order, err = s.Order(ctx, q, organization); err != nil {
+		if order, err = s.Order(ctx, organization); err != nil {
 			return nil, err
 		}
 	}

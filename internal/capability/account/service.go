@@ -43,9 +43,9 @@ type Deps struct {
 	Rotations func(ctx context.Context, q db.Querier) (map[int64][]string, error)
 	// Spent gives the minutes that were noted for each customer by somebody from a up to b; nil knows none.
 	Spent func(ctx context.Context, q db.Querier, userID int64, a, b time.Time) (map[int64]int, error)
-	// Order lists the open tickets of an organization as the customer wants them worked on; nil knows no such order. A ticket that
-	// it does not name comes after those that it does.
-	Order func(ctx context.Context, q db.Querier, organization int64) ([]int64, error)
+	// Order lists the tickets of an organization that the customer gave a place, in the order in which they want them worked on; nil
+	// knows no such order.
+	Order func(ctx context.Context, organization int64) ([]int64, error)
 	// Commitments lists what else somebody has promised, such as a series of calls; nil knows nothing.
 	Commitments func(ctx context.Context, q db.Querier, userID int64) ([]Commitment, error)
 	// Notify posts a notice to members of the team, in the transaction that made it true; nil posts nothing.

@@ -149,8 +149,12 @@ func (s *Service) reorder(ctx context.Context, organization int64, change func(o
 		if err != nil {
 			return err
 		}
-		order, err := change(slices.Clone(before))
-		if err != nil || slices.Equal(before, order) {
+		placed, err := orderOf(ctx, tx, organization)
+		if err != nil {
+			return err
+		}
+		order, err := change(before)
+		if err != nil || slices.Equal(placed, order) { // by age is an order too, once the customer says so
 			return err
 		}
 		if err := keepOrder(ctx, tx, organization, order); err != nil {
