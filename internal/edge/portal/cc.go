@@ -20,11 +20,7 @@ import (
 // postCC adds somebody who reads along, removes somebody, or lets the customer leave.
 func (p *Portal) postCC(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	id, err := numbered(r)
-	if err != nil {
-		return err
-	}
-	f, err := web.Decode(r)
+	id, f, err := numberedForm(r)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"context"
 	"net/http"
 
 	g "maragu.dev/gomponents"
@@ -20,30 +21,11 @@ func (p *Portal) getForgot(w http.ResponseWriter, r *http.Request) error {
 	return p.showForgot(w, r, http.StatusOK, web.NewForm("address", r.URL.Query().Get("address")))
 }
 
-// postForgot says the same for every address, as postSignIn does.
 func (p *Portal) postForgot(ip clientIP) web.Handler {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		f, err := web.Decode(r)
-		if err != nil {
-			return err
-		}
-		ctx := r.Context()
-		if !p.knock(w, r, ip(r), f) {
-			return p.showForgot(w, r, http.StatusTooManyRequests, f)
-		}
-		err = p.People.AskPassword(ctx, f.Get("address"), i18n.Language(ctx))
-		if f.Absorb(err) {
-			f.Errors = map[string]string{"address": i18n.T(ctx, "portal.signin.noaddress")}
-			return p.showForgot(w, r, web.FormStatus(f), f)
-		}
-		if err != nil {
-			return err
-		}
-		return p.door(w, r, http.StatusOK, i18n.T(ctx, "portal.signin.sent"),
-			heading(i18n.T(ctx, "portal.signin.sent"), i18n.T(ctx, "portal.forgot.sent", "Address", f.Get("address"))),
-			h.Ul(h.Class("prose"), h.Li(g.Text(i18n.T(ctx, "portal.signin.device"))), h.Li(g.Text(i18n.T(ctx, "portal.signin.nomail"))), p.unknown(ctx)),
-			page.LinkButton(page.Secondary, passwordPath, i18n.T(ctx, "portal.forgot.back")))
-	}
+	return p.postMailedLink(ip, mailedLink{show: p.showForgot, sent: "portal.forgot.sent", back: "portal.forgot.back", leads: passwordPath,
+		mail: func(ctx context.Context, f *web.Form) error {
+			return p.People.AskPassword(ctx, f.Get("address"), i18n.Language(ctx))
+		}})
 }
 
 func (p *Portal) showForgot(w http.ResponseWriter, r *http.Request, status int, f *web.Form) error {

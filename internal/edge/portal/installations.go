@@ -158,11 +158,7 @@ func (p *Portal) postGone(w http.ResponseWriter, r *http.Request) error {
 // say takes what a customer says of an installation with one button. Where it was changed meanwhile, they look again first.
 func (p *Portal) say(w http.ResponseWriter, r *http.Request, act func(ctx context.Context, id int64, f *web.Form) (done string, err error)) error {
 	ctx := r.Context()
-	id, err := numbered(r)
-	if err != nil {
-		return err
-	}
-	f, err := web.Decode(r)
+	id, f, err := numberedForm(r)
 	if err != nil {
 		return err
 	}

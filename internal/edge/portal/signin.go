@@ -27,34 +27,15 @@ func (p *Portal) getSignIn(w http.ResponseWriter, r *http.Request) error {
 	return p.showSignIn(w, r, http.StatusOK, web.NewForm("next", next))
 }
 
-// postSignIn says the same for every address, so that it does not tell who is known.
 func (p *Portal) postSignIn(ip clientIP) web.Handler {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		f, err := web.Decode(r)
-		if err != nil {
-			return err
-		}
-		ctx := r.Context()
-		if !p.knock(w, r, ip(r), f) {
-			return p.showSignIn(w, r, http.StatusTooManyRequests, f)
-		}
-		next := within(f.Get("next"))
-		if next == Home {
-			next = ""
-		}
-		err = p.People.AskEntry(ctx, f.Get("address"), next, i18n.Language(ctx))
-		if f.Absorb(err) {
-			f.Errors = map[string]string{"address": i18n.T(ctx, "portal.signin.noaddress")}
-			return p.showSignIn(w, r, web.FormStatus(f), f)
-		}
-		if err != nil {
-			return err
-		}
-		return p.door(w, r, http.StatusOK, i18n.T(ctx, "portal.signin.sent"),
-			heading(i18n.T(ctx, "portal.signin.sent"), i18n.T(ctx, "portal.signin.sentabout", "Address", f.Get("address"))),
-			h.Ul(h.Class("prose"), h.Li(g.Text(i18n.T(ctx, "portal.signin.device"))), h.Li(g.Text(i18n.T(ctx, "portal.signin.nomail"))), p.unknown(ctx)),
-			page.LinkButton(page.Secondary, signInPath, i18n.T(ctx, "portal.signin.again")))
-	}
+	return p.postMailedLink(ip, mailedLink{show: p.showSignIn, sent: "portal.signin.sentabout", back: "portal.signin.again", leads: signInPath,
+		mail: func(ctx context.Context, f *web.Form) error {
+			next := within(f.Get("next"))
+			if next == Home {
+				next = ""
+			}
+			return p.People.AskEntry(ctx, f.Get("address"), next, i18n.Language(ctx))
+		}})
 }
 
 // unknown tells people whom the desk does not know what they can do.

@@ -27,6 +27,16 @@ func numbered(r *http.Request) (int64, error) {
 	return id, nil
 }
 
+// numberedForm reads the number in a path, and the form that was sent there.
+func numberedForm(r *http.Request) (int64, *web.Form, error) {
+	id, err := numbered(r)
+	if err != nil {
+		return 0, nil, err
+	}
+	f, err := web.Decode(r)
+	return id, f, err
+}
+
 func (p *Portal) getTicket(w http.ResponseWriter, r *http.Request) error {
 	return p.showTicket(w, r, http.StatusOK, web.NewForm(), web.NewForm())
 }
