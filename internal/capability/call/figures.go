@@ -13,6 +13,7 @@ import (
 type Tally struct {
 	Offered   int // links that went out
 	Booked    int // calls that got a time, whatever became of them
+	Set       int // of those, the ones that somebody set without a link
 	Held      int
 	NoShow    int
 	Cancelled int
@@ -24,6 +25,9 @@ func (t *Tally) add(c Call) {
 	}
 	if !c.BookedAt.IsZero() {
 		t.Booked++
+		if c.OfferedAt.IsZero() {
+			t.Set++
+		}
 	}
 	switch c.State {
 	case Held:

@@ -12,6 +12,7 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/call"
 	"github.com/daywatch/daywatch/internal/core/people"
+	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
 	"github.com/daywatch/daywatch/internal/platform/sheet"
 	"github.com/daywatch/daywatch/internal/platform/web"
@@ -48,7 +49,7 @@ func (u *UI) getFigures(w http.ResponseWriter, r *http.Request) error {
 		body = append(body, page.EmptyState("chart-no-axes-column", t(ctx, "calls.figures_none"), t(ctx, "calls.none_text")))
 	} else {
 		body = append(body, page.Card(t(ctx, "calls.by_week"), t(ctx, "calls.legend"), bars(ctx, f.Weeks), page.Fold(t(ctx, "calls.as_table"), tallies(ctx, t(ctx, "calls.week"), f.Weeks, func(r call.Row) g.Node { return g.Text(r.Key) }))),
-			page.Columns(page.Card(t(ctx, "calls.by_kind"), "", tallies(ctx, t(ctx, "calls.by_kind"), f.Kinds, func(r call.Row) g.Node { return g.Text(kindTitle(ctx, setup.Rules, call.Kind(r.Key))) })),
+			page.Columns(page.Card(t(ctx, "calls.by_kind"), "", tallies(ctx, t(ctx, "calls.kind_title"), f.Kinds, func(r call.Row) g.Node { return g.Text(kindTitle(ctx, setup.Rules, call.Kind(r.Key))) })),
 				page.Card(t(ctx, "calls.by_engineer"), "", tallies(ctx, t(ctx, "calls.with"), f.Engineers, func(r call.Row) g.Node { return g.Text(engineer(ctx, names, r.ID)) }))),
 			page.Card(t(ctx, "calls.behind"), "", u.behind(ctx, f, names, r.URL.Query().Get("state"))))
 	}
@@ -63,7 +64,7 @@ func kindTitle(ctx context.Context, rules call.Rules, key call.Kind) string {
 		return t(ctx, "calls.kind_"+string(key))
 	}
 	k, _ := rules.Kind(key)
-	return k.Title
+	return k.Called(i18n.Language(ctx))
 }
 
 func engineer(ctx context.Context, names map[int64]people.User, id int64) string {
@@ -81,7 +82,11 @@ func stats(ctx context.Context, all call.Tally) []page.Figure {
 	number := func(key string, n int) page.Figure {
 		return page.Figure{Label: t(ctx, "calls.n_"+key), Value: strconv.Itoa(n), Href: "?state=" + key + "#behind"}
 	}
-	return []page.Figure{number("offered", all.Offered), number("booked", all.Booked), number("held", all.Held), number("no_show", all.NoShow),
+	booked := number("booked", all.Booked)
+	if all.Set > 0 {
+		booked.Sub = t(ctx, "calls.n_set", "Count", all.Set)
+	}
+	return []page.Figure{number("offered", all.Offered), booked, number("held", all.Held), number("no_show", all.NoShow),
 		number("cancelled", all.Cancelled), {Label: t(ctx, "calls.rate"), Value: rate}}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/daywatch/daywatch/internal/capability/call"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/access"
+	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
@@ -55,7 +56,7 @@ func (u *UI) offerPage(w http.ResponseWriter, r *http.Request, form *web.Form) e
 	text.Hint = t(ctx, "calls.text_hint")
 	var kinds []page.Option
 	for _, k := range setup.Rules.Kinds {
-		kinds = append(kinds, page.Option{Value: string(k.Key), Label: k.Title, About: lengths(ctx, k.Minutes)})
+		kinds = append(kinds, page.Option{Value: string(k.Key), Label: k.Called(i18n.Language(ctx)), About: lengths(ctx, k.Minutes)})
 	}
 	title := t(ctx, "calls.offer_title", "Number", id)
 	first := page.Banner(page.Blue, t(ctx, "calls.first"))
