@@ -23,7 +23,7 @@ func TestWhoMay(t *testing.T) {
 		}{
 			{k.dana, []func(ctx context.Context) error{
 				func(ctx context.Context) error { return given(k.Calling(ctx, 1)) }, func(ctx context.Context) error { return given(k.Meeting(ctx, 1)) },
-				func(ctx context.Context) error { return given(k.Upcoming(ctx)) }, func(ctx context.Context) error { return given(k.Agenda(ctx, 1)) },
+				func(ctx context.Context) error { return given(k.Upcoming(ctx)) }, func(ctx context.Context) error { return given(k.Contacts(ctx, 1)) }, func(ctx context.Context) error { return given(k.Agenda(ctx, 1)) },
 				func(ctx context.Context) error { return given(k.Decisions(ctx, 1)) }, func(ctx context.Context) error { return given(k.Decision(ctx, 1)) },
 				func(ctx context.Context) error { return given(k.Actions(ctx, 1)) }, func(ctx context.Context) error { return given(k.Risks(ctx, 1)) },
 				func(ctx context.Context) error { return given(k.Risk(ctx, 1)) }, func(ctx context.Context) error { return given(k.Goals(ctx, 1, "2000-Q1")) },

@@ -18,7 +18,6 @@ type Calling struct {
 	Meetings     []Meeting    // the newest first
 	Host         int64        // who is in charge now; 0: nobody
 	KickoffDays  []bizcal.Date
-	Contacts     []int64
 	Zone         string // that the customer's calls are in, or would be
 }
 
@@ -46,10 +45,7 @@ func (s *Service) Calling(ctx context.Context, organization int64) (c Calling, e
 		return c, err
 	}
 	c.Zone = reader.Zone.String()
-	if c.KickoffDays, err = s.kickoffDays(ctx, q, c.Organization, reader.Zone, now); err != nil {
-		return c, err
-	}
-	c.Contacts, err = s.contactsOf(ctx, q, organization)
+	c.KickoffDays, err = s.kickoffDays(ctx, q, c.Organization, reader.Zone, now)
 	return c, err
 }
 
@@ -58,7 +54,6 @@ type Outcome struct {
 	Meeting
 	Decisions []Decision
 	Actions   []Action // that it brought, done or not
-	Readers   []int64  // contacts who may get the minutes
 }
 
 // Meeting gives a call with all that it brought; fault.NotFound when there is none.
@@ -73,10 +68,7 @@ func (s *Service) Meeting(ctx context.Context, id int64) (o Outcome, err error) 
 	if o.Decisions, err = decisionsIn(ctx, q, id); err != nil {
 		return o, err
 	}
-	if o.Actions, err = actionsIn(ctx, q, id); err != nil {
-		return o, err
-	}
-	o.Readers, err = s.contactsOf(ctx, q, o.OrganizationID)
+	o.Actions, err = actionsIn(ctx, q, id)
 	return o, err
 }
 

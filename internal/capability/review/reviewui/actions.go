@@ -8,6 +8,7 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/capability/review"
+	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
 	"github.com/daywatch/daywatch/internal/platform/web"
@@ -70,7 +71,7 @@ func actionForm(actions []review.Action, id string) *web.Form {
 }
 
 // actionCard keeps what somebody will do, or changes it.
-func (u *UI) actionCard(ctx context.Context, m review.Outcome, form *web.Form, contacts []contact) (g.Node, error) {
+func (u *UI) actionCard(ctx context.Context, m review.Outcome, form *web.Form, contacts []people.User) (g.Node, error) {
 	if !writes(ctx) || m.State != review.Planned && m.State != review.Held {
 		return nil, nil
 	}
@@ -79,7 +80,7 @@ func (u *UI) actionCard(ctx context.Context, m review.Outcome, form *web.Form, c
 		return nil, err
 	}
 	for _, c := range contacts {
-		choices = append(choices, page.Choice{Value: itoa(c.id), Label: c.name + " (" + m.Organization + ")"})
+		choices = append(choices, page.Choice{Value: itoa(c.ID), Label: c.Name + " (" + m.Organization + ")"})
 	}
 	title, do := "action.add", "action.add_do"
 	if form.Get("action") != "" {

@@ -9,6 +9,7 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/capability/review"
+	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
 	"github.com/daywatch/daywatch/internal/platform/web"
@@ -32,7 +33,7 @@ func (u *UI) agendaPage(w http.ResponseWriter, r *http.Request, form *web.Form) 
 	if err != nil {
 		return err
 	}
-	contacts, err := u.contacts(ctx, o.ID)
+	contacts, err := u.Reviews.Contacts(ctx, o.ID)
 	if err != nil {
 		return err
 	}
@@ -134,7 +135,7 @@ func sinceCard(ctx context.Context, a review.Agenda, form *web.Form) g.Node {
 }
 
 // comingCard tells who of both sides is away until the next call, and takes down who of the customer is.
-func comingCard(ctx context.Context, a review.Agenda, form *web.Form, contacts []contact) g.Node {
+func comingCard(ctx context.Context, a review.Agenda, form *web.Form, contacts []people.User) g.Node {
 	items := g.Map(a.Away, func(off review.Absence) g.Node {
 		days := dayWords(ctx, off.First)
 		if off.Last != off.First {
@@ -156,7 +157,7 @@ func comingCard(ctx context.Context, a review.Agenda, form *web.Form, contacts [
 			return page.Input(ctx, f)
 		})
 		open := form.Error("name") + form.Error("first") + form.Error("last")
-		add = fold(open != "", i18n.T(ctx, "agenda.away_add"), h.Div(h.Class("stack"), page.Columns(nodes...), h.DataList(h.ID("contacts"), g.Map(contacts, func(c contact) g.Node { return h.Option(h.Value(c.name)) })),
+		add = fold(open != "", i18n.T(ctx, "agenda.away_add"), h.Div(h.Class("stack"), page.Columns(nodes...), h.DataList(h.ID("contacts"), g.Map(contacts, func(c people.User) g.Node { return h.Option(h.Value(c.Name)) })),
 			page.FormEnd(pressed(page.Secondary, agendaForm, i18n.T(ctx, "agenda.away_do"), "away", "1"))))
 	}
 	return page.Card(i18n.T(ctx, "agenda.f_coming"), i18n.T(ctx, "agenda.away_about"), listOr(ctx, items, "agenda.away_nobody"), add, heading(ctx, a, form, review.Coming))

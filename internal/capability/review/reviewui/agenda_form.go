@@ -39,7 +39,7 @@ func agendaChip(ctx context.Context, m review.Meeting) g.Node {
 }
 
 // sendAside mails the agenda to those who take part, as it stands on the page.
-func (u *UI) sendAside(ctx context.Context, a review.Agenda, form *web.Form, contacts []contact) g.Node {
+func (u *UI) sendAside(ctx context.Context, a review.Agenda, form *web.Form, contacts []people.User) g.Node {
 	switch {
 	case a.Meeting.ID == 0:
 		return page.FactsBlock(i18n.T(ctx, "agenda.send"), h.P(h.Class("muted"), g.Text(i18n.T(ctx, "agenda.send_none"))),

@@ -39,7 +39,7 @@ func (u *UI) meetingPage(w http.ResponseWriter, r *http.Request, form *web.Form)
 	if err != nil {
 		return err
 	}
-	contacts, err := u.contacts(ctx, m.OrganizationID)
+	contacts, err := u.Reviews.Contacts(ctx, m.OrganizationID)
 	if err != nil {
 		return err
 	}
@@ -59,7 +59,7 @@ func (u *UI) meetingPage(w http.ResponseWriter, r *http.Request, form *web.Form)
 }
 
 // duringCards are what one fills in while the call goes on: decisions and actions. Behind minutes that went out they are folded.
-func (u *UI) duringCards(ctx context.Context, r *http.Request, m review.Outcome, form *web.Form, contacts []contact) (g.Node, error) {
+func (u *UI) duringCards(ctx context.Context, r *http.Request, m review.Outcome, form *web.Form, contacts []people.User) (g.Node, error) {
 	decision, promise := web.NewForm(), actionForm(m.Actions, r.URL.Query().Get("action"))
 	if form.Values.Has("what") { // each form shows what is wrong with itself
 		promise = form

@@ -8,6 +8,7 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"github.com/daywatch/daywatch/internal/capability/review"
+	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/markup"
@@ -28,7 +29,7 @@ func (u *UI) minutesCard(ctx context.Context, m review.Outcome) g.Node {
 }
 
 // writeCards are where minutes and notes are written. Both are kept on the server as one types.
-func (u *UI) writeCards(ctx context.Context, m review.Outcome, form *web.Form, contacts []contact) (g.Node, error) {
+func (u *UI) writeCards(ctx context.Context, m review.Outcome, form *web.Form, contacts []people.User) (g.Node, error) {
 	if access.Check(ctx, access.CommentPrivate) != nil {
 		return nil, nil
 	}
@@ -49,7 +50,7 @@ func (u *UI) writeCards(ctx context.Context, m review.Outcome, form *web.Form, c
 }
 
 // minutesForm is where minutes are written and sent; those that went out are folded, to be corrected.
-func (u *UI) minutesForm(ctx context.Context, m review.Outcome, draft review.Draft, form *web.Form, contacts []contact) g.Node {
+func (u *UI) minutesForm(ctx context.Context, m review.Outcome, draft review.Draft, form *web.Form, contacts []people.User) g.Node {
 	early, sent := m.At.After(u.Now(ctx)), m.Minutes != ""
 	title, about, do := "minutes.write", "minutes.write_about", "minutes.send"
 	if sent {

@@ -9,55 +9,32 @@ import (
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
 
+	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/platform/i18n"
 	"github.com/daywatch/daywatch/internal/platform/page"
 	"github.com/daywatch/daywatch/internal/platform/web"
 )
-
-// contact is somebody of a customer who can be written to.
-type contact struct {
-	id          int64
-	name, email string
-}
-
-// contacts lists whom of a customer agendas, minutes and reports can go to.
-func (u *UI) contacts(ctx context.Context, organization int64) ([]contact, error) {
-	c, err := u.Reviews.Calling(ctx, organization)
-	if err != nil {
-		return nil, err
-	}
-	names, err := u.names(ctx, c.Contacts...)
-	if err != nil {
-		return nil, err
-	}
-	var all []contact
-	for _, id := range c.Contacts {
-		all = append(all, contact{id, names[id].Name, names[id].Email})
-	}
-	slices.SortFunc(all, func(a, b contact) int { return strings.Compare(a.name, b.name) })
-	return all, nil
-}
 
 // fewReaders are shown as ticks at once; more of them are folded behind a line that says who they are.
 const fewReaders = 2
 
 // readers are ticks of a customer's contacts, all ticked at first. owner names the form of the page that they belong to, where
 // they do not stand in it.
-func readers(ctx context.Context, form *web.Form, all []contact, owner string) g.Node {
+func readers(ctx context.Context, form *web.Form, all []people.User, owner string) g.Node {
 	if len(all) == 0 {
 		return page.Notice(page.Amber, i18n.T(ctx, "review.no_contacts"))
 	}
 	chosen, asked := form.All("to"), form.Get("asked") != ""
 	belongs := g.If(owner != "", h.FormAttr(owner))
 	var names []string
-	ticks := g.Map(all, func(c contact) g.Node {
-		id := "to-" + itoa(c.id)
-		on := !asked || slices.Contains(chosen, itoa(c.id))
+	ticks := g.Map(all, func(c people.User) g.Node {
+		id := "to-" + itoa(c.ID)
+		on := !asked || slices.Contains(chosen, itoa(c.ID))
 		if on {
-			names = append(names, c.name)
+			names = append(names, c.Name)
 		}
-		return h.Div(h.Class("check"), h.Input(h.Type("checkbox"), h.ID(id), h.Name("to"), h.Value(itoa(c.id)), g.If(on, h.Checked()), belongs), h.Label(h.For(id), g.Text(c.name)),
-			h.P(h.Class("hint"), g.Text(c.email)))
+		return h.Div(h.Class("check"), h.Input(h.Type("checkbox"), h.ID(id), h.Name("to"), h.Value(itoa(c.ID)), g.If(on, h.Checked()), belongs), h.Label(h.For(id), g.Text(c.Name)),
+			h.P(h.Class("hint"), g.Text(c.Email)))
 	})
 	hidden := h.Input(h.Type("hidden"), h.Name("asked"), h.Value("1"), belongs)
 	list := h.FieldSet(h.Class("field"), h.ID("f-to"), h.Legend(g.Text(i18n.T(ctx, "review.f_to"))), h.Div(h.Class("stack"), ticks),

@@ -80,7 +80,7 @@ func (u *UI) reportAside(ctx context.Context, o people.Organization, p review.Pe
 	if written.ID == 0 || !written.SentAt.IsZero() {
 		return g.Group{write, h.P(h.Class("muted"), g.Text(i18n.T(ctx, "report.save_first"))), sent}, nil
 	}
-	contacts, err := u.contacts(ctx, o.ID)
+	contacts, err := u.Reviews.Contacts(ctx, o.ID)
 	send := page.FactsBlock(i18n.T(ctx, "report.send"), page.Form(base+"/send", page.Hidden("period", string(p)), readers(ctx, form, contacts, ""), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "report.send_do")))))
 	return g.Group{write, send, sent}, err
 }
