@@ -7,7 +7,6 @@ import (
 
 	"github.com/daywatch/daywatch/internal/capability/account/coverage"
 	"github.com/daywatch/daywatch/internal/core/people"
-	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/db"
 	"github.com/daywatch/daywatch/internal/platform/job"
 )
@@ -38,34 +37,27 @@ func awaitPromise(ctx context.Context, tx *db.Tx, a wantedArgs, rules Rules) err
 }
 
 // stillWanted asks the engineer's manager to name somebody where minutes of the contract still have nobody.
-func (s *Service) stillWanted(ctx context.Context, j job.Job) error {
-	var w wantedArgs
-	if err := j.Decode(&w); err != nil {
+func (s *Service) stillWanted(ctx context.Context, tx *db.Tx, w wantedArgs) error {
+	a, err := lockAssignment(ctx, tx, w.Assignment)
+	if err != nil || !a.EndedAt.IsZero() {
 		return err
 	}
-	ctx = access.AsSystem(ctx, "account")
-	return s.DB.Do(ctx, func(tx *db.Tx) error {
-		a, err := lockAssignment(ctx, tx, w.Assignment)
-		if err != nil || !a.EndedAt.IsZero() {
-			return err
-		}
-		from := w.From
-		if from.Before(tx.Now()) {
-			from = tx.Now()
-		}
-		gap, err := s.gap(ctx, tx, a, from, w.Until)
-		if err != nil || gap == 0 {
-			return err
-		}
-		if err := s.Log.Append(ctx, tx, AssignmentSubject(a.ID), Wanting{Organization: a.OrganizationID, TimeOff: w.TimeOff, Minutes: int64(gap / time.Minute)}); err != nil {
-			return err
-		}
-		users, err := s.People.Named(ctx, tx, a.UserID)
-		if err != nil {
-			return err
-		}
-		return s.tell(ctx, tx, wanting(a, users[a.UserID], w, gap), users[a.UserID].ManagerID == 0, users[a.UserID].ManagerID)
-	})
+	from := w.From
+	if from.Before(tx.Now()) {
+		from = tx.Now()
+	}
+	gap, err := s.gap(ctx, tx, a, from, w.Until)
+	if err != nil || gap == 0 {
+		return err
+	}
+	if err := s.Log.Append(ctx, tx, AssignmentSubject(a.ID), Wanting{Organization: a.OrganizationID, TimeOff: w.TimeOff, Minutes: int64(gap / time.Minute)}); err != nil {
+		return err
+	}
+	users, err := s.People.Named(ctx, tx, a.UserID)
+	if err != nil {
+		return err
+	}
+	return s.tell(ctx, tx, wanting(a, users[a.UserID], w, gap), users[a.UserID].ManagerID == 0, users[a.UserID].ManagerID)
 }
 
 func wanting(a Assignment, u people.User, w wantedArgs, gap time.Duration) Notice {
@@ -96,17 +88,10 @@ func awaitBack(ctx context.Context, tx *db.Tx, c Cover) error {
 }
 
 // coverEnds gives the tickets of a cover back to the engineer, by itself.
-func (s *Service) coverEnds(ctx context.Context, j job.Job) error {
-	var a backArgs
-	if err := j.Decode(&a); err != nil {
+func (s *Service) coverEnds(ctx context.Context, tx *db.Tx, a backArgs) error {
+	c, err := lockCover(ctx, tx, a.Cover)
+	if err != nil || c.State != Promised {
 		return err
 	}
-	ctx = access.AsSystem(ctx, "account")
-	return s.DB.Do(ctx, func(tx *db.Tx) error {
-		c, err := lockCover(ctx, tx, a.Cover)
-		if err != nil || c.State != Promised {
-			return err
-		}
-		return s.moveCover(ctx, tx, c, Over)
-	})
+	return s.moveCover(ctx, tx, c, Over)
 }

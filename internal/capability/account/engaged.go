@@ -138,25 +138,18 @@ func awaitMorning(ctx context.Context, tx *db.Tx, id int64, opens time.Time) err
 }
 
 // morning tells whoever is in charge by then what happened outside the agreed hours. It rings nowhere.
-func (s *Service) morning(ctx context.Context, j job.Job) error {
-	var m morningArgs
-	if err := j.Decode(&m); err != nil {
+func (s *Service) morning(ctx context.Context, tx *db.Tx, m morningArgs) error {
+	e, t, err := s.hold(ctx, tx, m.Engagement)
+	if err != nil || e.Outcome != Outside {
 		return err
 	}
-	ctx = access.AsSystem(ctx, "account")
-	return s.DB.Do(ctx, func(tx *db.Tx) error {
-		e, t, err := s.hold(ctx, tx, m.Engagement)
-		if err != nil || e.Outcome != Outside {
-			return err
-		}
-		c, ok, err := s.InCharge(ctx, tx, e.OrganizationID, tx.Now())
-		if err != nil || !ok {
-			return err
-		}
-		lead := fmt.Sprintf("#%d came at %s, outside the agreed hours, so you were not woken. It is over.", t.ID, stamp(e.At))
-		if e.SettledAt.IsZero() {
-			lead = fmt.Sprintf("#%d came at %s, outside the agreed hours, so you were not woken. It goes on.", t.ID, stamp(e.At))
-		}
-		return s.tell(ctx, tx, Notice{Cause: fmt.Sprint("account-morning-", e.ID), Subject: e.Organization + " had an emergency", Lead: lead, Path: ticketPath(t.ID)}, false, c.UserID)
-	})
+	c, ok, err := s.InCharge(ctx, tx, e.OrganizationID, tx.Now())
+	if err != nil || !ok {
+		return err
+	}
+	lead := fmt.Sprintf("#%d came at %s, outside the agreed hours, so you were not woken. It is over.", t.ID, stamp(e.At))
+	if e.SettledAt.IsZero() {
+		lead = fmt.Sprintf("#%d came at %s, outside the agreed hours, so you were not woken. It goes on.", t.ID, stamp(e.At))
+	}
+	return s.tell(ctx, tx, Notice{Cause: fmt.Sprint("account-morning-", e.ID), Subject: e.Organization + " had an emergency", Lead: lead, Path: ticketPath(t.ID)}, false, c.UserID)
 }

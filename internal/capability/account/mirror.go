@@ -142,17 +142,10 @@ func awaitEnd(ctx context.Context, tx *db.Tx, a Assignment) error {
 }
 
 // contractEnds has the organization name nobody, or the next, once a contract is over.
-func (s *Service) contractEnds(ctx context.Context, j job.Job) error {
-	var a endArgs
-	if err := j.Decode(&a); err != nil {
+func (s *Service) contractEnds(ctx context.Context, tx *db.Tx, a endArgs) error {
+	over, err := lockAssignment(ctx, tx, a.Assignment)
+	if err != nil {
 		return err
 	}
-	ctx = access.AsSystem(ctx, "account")
-	return s.DB.Do(ctx, func(tx *db.Tx) error {
-		over, err := lockAssignment(ctx, tx, a.Assignment)
-		if err != nil {
-			return err
-		}
-		return s.mirror(ctx, tx, over.OrganizationID)
-	})
+	return s.mirror(ctx, tx, over.OrganizationID)
 }

@@ -78,8 +78,20 @@ func New(d Deps) *Service { return &Service{d} }
 // Module is what the package brings to a desk. Its pages are accountui's.
 func (s *Service) Module() module.Module {
 	return module.Module{Name: "account", Migrations: Migrations(), Handlers: []event.Handler{s.Handler()},
-		Workers: []job.Worker{{Kind: wantedKind, Handle: s.stillWanted}, {Kind: backKind, Handle: s.coverEnds}, {Kind: morningKind, Handle: s.morning},
-			{Kind: endKind, Handle: s.contractEnds}}}
+		Workers: []job.Worker{{Kind: wantedKind, Handle: timed(s, s.stillWanted)}, {Kind: backKind, Handle: timed(s, s.coverEnds)},
+			{Kind: morningKind, Handle: timed(s, s.morning)}, {Kind: endKind, Handle: timed(s, s.contractEnds)}}}
+}
+
+// timed has the desk itself do what was waited for, in one transaction.
+func timed[A any](s *Service, do func(ctx context.Context, tx *db.Tx, args A) error) func(context.Context, job.Job) error {
+	return func(ctx context.Context, j job.Job) error {
+		var args A
+		if err := j.Decode(&args); err != nil {
+			return err
+		}
+		ctx = access.AsSystem(ctx, "account")
+		return s.DB.Do(ctx, func(tx *db.Tx) error { return do(ctx, tx, args) })
+	}
 }
 
 // tell posts a notice to those of ids who can read it. managing adds everybody who manages the team, as it does where nobody
