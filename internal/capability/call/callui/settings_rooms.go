@@ -84,8 +84,8 @@ func (u *UI) roomsPage(w http.ResponseWriter, r *http.Request, chosen video.Prov
 		}
 		tabs = append(tabs, tab)
 	}
-	return u.settingsPage(w, r, roomsPath, web.FormStatus(form), page.Narrow(result, page.Card(t(ctx, "calls.video_provider"), t(ctx, "calls.video_about"),
-		page.Tabs(t(ctx, "calls.video_provider"), tabs...), h.P(g.Text(t(ctx, "calls.video_"+providerName(chosen)+"_about"))), providerForm(ctx, chosen, form))))
+	return u.settingsPage(w, r, roomsPath, web.FormStatus(form), page.Bar(page.Tabs(t(ctx, "calls.video_provider"), tabs...)),
+		page.Narrow(result, page.Card(t(ctx, "calls.video_provider"), t(ctx, "calls.video_about"), h.P(g.Text(t(ctx, "calls.video_"+providerName(chosen)+"_about"))), providerForm(ctx, chosen, form))))
 }
 
 func providerForm(ctx context.Context, p video.Provider, form *web.Form) g.Node {
