@@ -316,3 +316,20 @@ func TestExplain(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestOperatorsOfCustomers holds what the editors offer for the kinds of what is known of a customer.
+func TestOperatorsOfCustomers(t *testing.T) {
+	for name, want := range map[string]string{"organization.arr": "is is_not less_than greater_than", "organization.health": "is is_not", "organization.marked": "is",
+		"organization.ends_on": "is is_not less_than greater_than within_previous_n_days within_next_n_days present not_present"} {
+		f, _ := condition.FieldOf(name)
+		for _, use := range []condition.Use{condition.ForTrigger, condition.ForView, condition.ForPolicy} {
+			var got []string
+			for _, op := range f.Operators(use) {
+				got = append(got, string(op))
+			}
+			if strings.Join(got, " ") != want {
+				t.Errorf("%s takes %v, want %s", name, got, want)
+			}
+		}
+	}
+}
