@@ -197,7 +197,7 @@ func TestPodPages(t *testing.T) {
 		s.admin.Post("/pods", "name", "North", "members", id(s.ana.ID)).Shows(http.StatusUnprocessableEntity, "f-members-error", `value="North"`, "checked")
 		s.admin.Post("/pods", "name", "", "members", id(s.ana.ID), "members", id(s.ben.ID)).Shows(http.StatusUnprocessableEntity, "f-name-error", "ben")
 		s.admin.Post("/pods", "name", "North", "members", id(s.ana.ID), "members", id(s.ben.ID)).Leads(account.PodsPath)
-		s.ben.Get(account.PodsPath).Shows(http.StatusOK, "North", "Nobody is out", "One more: just enter the time off", "0 h of 8 h", "Seto Rail").Hides("In no pod", "/pods/1")
+		s.ben.Get(account.PodsPath).Shows(http.StatusOK, "North", "Nobody is out", "Whoever is next just enters the time off", "0 h of 8 h", "Seto Rail").Hides("In no pod", "/pods/1")
 		s.admin.Get(account.PodsPath+"?week=2020-01-01").Shows(http.StatusOK, "Week of 30 Dec 2019")
 		s.admin.Get(account.PodsPath + "?week=soon").Shows(http.StatusUnprocessableEntity)
 		s.admin.Get("/pods/1").Shows(http.StatusOK, "Change the pod", `value="North"`, "Dissolve the pod")

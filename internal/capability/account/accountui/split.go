@@ -5,6 +5,7 @@ import (
 	"iter"
 	"net/http"
 	"strconv"
+	"time"
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
@@ -80,7 +81,7 @@ func splitBar(ctx context.Context, week []account.Work) g.Node {
 		part := float64(ours.Tickets) / float64(all)
 		s.Bars = []page.StripBar{{From: 0, To: part, Tone: "there", Title: i18n.T(ctx, "assigned.split_ours")}, {From: part, To: 1, Tone: "cover", Title: i18n.T(ctx, "assigned.global")}}
 	}
-	name := h.Div(h.B(g.Text(week[0].Name)), h.Div(h.Class("muted"), g.Text(i18n.T(ctx, "assigned.split_hours", "Noted", hours(ours.Minutes), "Agreed", ours.Agreed))))
+	name := h.Div(h.B(g.Text(week[0].Name)), h.Div(h.Class("muted"), g.Text(i18n.T(ctx, "assigned.split_hours", "Noted", noted(ctx, ours), "Agreed", ours.Agreed))))
 	return page.StripRow(name, g.Text(words), s)
 }
 
@@ -104,7 +105,12 @@ func splitRow(ctx context.Context, w account.Work) []g.Node {
 	if w.Global() {
 		where, agreed = h.Span(h.Class("muted"), g.Text(i18n.T(ctx, "assigned.global"))), "–"
 	}
-	return []g.Node{g.Text(w.Name), where, g.Text(strconv.Itoa(w.Tickets)), g.Text(strconv.Itoa(w.Replies)), g.Text(hours(w.Minutes)), g.Text(agreed)}
+	return []g.Node{g.Text(w.Name), where, g.Text(strconv.Itoa(w.Tickets)), g.Text(strconv.Itoa(w.Replies)), g.Text(noted(ctx, w)), g.Text(agreed)}
+}
+
+// noted says how long somebody wrote down that they worked.
+func noted(ctx context.Context, w account.Work) string {
+	return length(ctx, time.Duration(w.Minutes)*time.Minute)
 }
 
 // hours writes minutes as hours with one place.
