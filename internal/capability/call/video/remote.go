@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"net/http"
 	"strings"
 
 	"github.com/daywatch/daywatch/internal/platform/fault"
@@ -71,11 +70,13 @@ func ask(ctx context.Context, out *outbound.Client, r outbound.Request, into any
 	return nil
 }
 
+const notFound = 404
+
 // askOf is ask about a room that there may be no more.
 func askOf(ctx context.Context, out *outbound.Client, r outbound.Request, into any) error {
 	err := ask(ctx, out, r, into)
 	var f *outbound.Failure
-	if errors.As(err, &f) && f.Status == http.StatusNotFound {
+	if errors.As(err, &f) && f.Status == notFound {
 		return ErrGone
 	}
 	return err

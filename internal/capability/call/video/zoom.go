@@ -3,7 +3,6 @@ package video
 import (
 	"context"
 	"encoding/json"
-	"net/http"
 	"net/url"
 
 	"github.com/daywatch/daywatch/internal/platform/outbound"
@@ -47,12 +46,12 @@ func (c Config) moveZoom(ctx context.Context, out *outbound.Client, ref string, 
 	if err != nil {
 		return err
 	}
-	return c.askMeeting(ctx, out, http.MethodPatch, ref, "", body)
+	return c.askMeeting(ctx, out, "PATCH", ref, "", body)
 }
 
 // closeZoom deletes a meeting; Zoom mails nobody about it, because the desk does (Zoom: Meetings › Delete a meeting).
 func (c Config) closeZoom(ctx context.Context, out *outbound.Client, ref string) error {
-	return c.askMeeting(ctx, out, http.MethodDelete, ref, "?schedule_for_reminder=false&cancel_meeting_reminder=false", nil)
+	return c.askMeeting(ctx, out, "DELETE", ref, "?schedule_for_reminder=false&cancel_meeting_reminder=false", nil)
 }
 
 func (c Config) askMeeting(ctx context.Context, out *outbound.Client, method, ref, query string, body []byte) error {
