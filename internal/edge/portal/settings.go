@@ -19,7 +19,7 @@ const settingsPath = "/settings/portal"
 
 // Settings is what stands in the settings' table of contents.
 func Settings() []module.SettingsPage {
-	return []module.SettingsPage{{ID: "portal", Icon: "globe", Href: settingsPath, Position: 16, Visible: func(ctx context.Context) bool { return access.Check(ctx, access.ManageSettings) == nil }}}
+	return []module.SettingsPage{{ID: "portal", Icon: "globe", Href: settingsPath, Section: "desk", Position: 16, Visible: func(ctx context.Context) bool { return access.Check(ctx, access.ManageSettings) == nil }}}
 }
 
 // settingsRoutes adds the pages on which the desk says how its portal looks and what it tells.

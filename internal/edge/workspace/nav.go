@@ -16,7 +16,7 @@ func Nav() []module.NavItem {
 func Settings() []module.SettingsPage {
 	may := func(ctx context.Context) bool { return access.Check(ctx, access.ManageSettings) == nil }
 	return []module.SettingsPage{
-		{ID: "desk", Icon: "sliders-horizontal", Href: "/settings/desk", Position: 5, Visible: may},
-		{ID: "audit", Icon: "history", Href: "/settings/audit", Position: 95, Visible: may},
+		{ID: "desk", Icon: "sliders-horizontal", Href: "/settings/desk", Section: "desk", Position: 5, Visible: may},
+		{ID: "audit", Icon: "history", Href: "/settings/audit", Section: "desk", Position: 95, Visible: may},
 	}
 }

@@ -37,15 +37,25 @@ func (s *Shell) getSettings(w http.ResponseWriter, r *http.Request) error {
 	if err := access.Check(ctx, access.ViewTickets); err != nil {
 		return err
 	}
-	pages := append([]module.SettingsPage{{ID: "profile", Icon: "user", Href: "/profile"}}, s.settingsPages(ctx)...)
 	title := i18n.T(ctx, "settings.title")
-	rows := make([]g.Node, len(pages))
-	for i, p := range pages {
-		rows[i] = h.A(h.Class("settings-link"), h.Href(p.Href), page.Icon(p.Icon),
-			h.Span(h.Strong(g.Text(i18n.T(ctx, "settings."+p.ID+".title"))), h.Small(g.Text(i18n.T(ctx, "settings."+p.ID+".about")))))
-	}
 	return web.Render(w, http.StatusOK, s.Page(r, title, page.Head(title, i18n.T(ctx, "settings.sub")),
-		page.Content(h.Div(h.Class("settings-grid"), g.Group(rows)), themes(ctx, theme(r)))))
+		page.Content(s.contents(ctx), themes(ctx, theme(r)))))
+}
+
+// contents lists the settings part by part.
+func (s *Shell) contents(ctx context.Context) g.Node {
+	bySection := map[string][]g.Node{}
+	for _, p := range append([]module.SettingsPage{{ID: "profile", Icon: "user", Href: "/profile", Section: "desk"}}, s.settingsPages(ctx)...) {
+		bySection[p.Section] = append(bySection[p.Section], h.A(h.Class("settings-link"), h.Href(p.Href), page.Icon(p.Icon),
+			h.Span(h.Strong(g.Text(i18n.T(ctx, "settings."+p.ID+".title"))), h.Small(g.Text(i18n.T(ctx, "settings."+p.ID+".about"))))))
+	}
+	return g.Map([]string{"desk", "tickets", "mail", "customers", "oncall", "team"}, func(section string) g.Node {
+		links := bySection[section]
+		if len(links) == 0 {
+			return nil
+		}
+		return h.Section(h.Class("stack"), h.H2(g.Text(i18n.T(ctx, "settings.section."+section))), h.Div(h.Class("settings-grid"), g.Group(links)))
+	})
 }
 
 // themes lets the reader choose light or dark.

@@ -47,7 +47,8 @@ type SettingsPage struct {
 	ID       string // message ids settings.ID.title and settings.ID.about
 	Icon     string
 	Href     string
-	Position int
+	Section  string // "desk", "tickets", "mail", "customers", "oncall" or "team": the part of the contents it stands in
+	Position int    // order inside the section
 	Visible  func(ctx context.Context) bool
 }
 

@@ -91,7 +91,7 @@ func Nav() []module.NavItem {
 
 // Settings is what stands in the settings' table of contents.
 func Settings() []module.SettingsPage {
-	return []module.SettingsPage{{ID: "accounts", Icon: "briefcase", Href: settingsPath, Position: 41, Visible: may(access.ManageSettings)}}
+	return []module.SettingsPage{{ID: "accounts", Icon: "briefcase", Href: settingsPath, Section: "customers", Position: 41, Visible: may(access.ManageSettings)}}
 }
 
 func may(a access.Action) func(context.Context) bool {

@@ -75,7 +75,7 @@ func (u *UI) Nav() []module.NavItem {
 
 // Settings is what stands in the settings' table of contents.
 func Settings() []module.SettingsPage {
-	return []module.SettingsPage{{ID: "alerts", Icon: "activity", Href: servicesPath, Position: 46, Visible: may(access.ManageSettings)}}
+	return []module.SettingsPage{{ID: "alerts", Icon: "activity", Href: servicesPath, Section: "oncall", Position: 46, Visible: may(access.ManageSettings)}}
 }
 
 func may(a access.Action) func(context.Context) bool {

@@ -71,7 +71,7 @@ func Nav() []module.NavItem {
 
 // Settings is what stands in the settings' table of contents.
 func Settings() []module.SettingsPage {
-	return []module.SettingsPage{{ID: "attention", Icon: "star", Href: settingsPath, Position: 42, Visible: may(access.ManageSettings)}}
+	return []module.SettingsPage{{ID: "attention", Icon: "star", Href: settingsPath, Section: "oncall", Position: 42, Visible: may(access.ManageSettings)}}
 }
 
 func may(a access.Action) func(context.Context) bool {

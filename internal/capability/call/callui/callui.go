@@ -85,7 +85,7 @@ func Nav() []module.NavItem {
 
 // Settings is what stands in the settings' table of contents.
 func Settings() []module.SettingsPage {
-	return []module.SettingsPage{{ID: "calls", Icon: "phone-call", Href: settingsPath, Position: 43, Visible: may(access.ManageSettings)}}
+	return []module.SettingsPage{{ID: "calls", Icon: "phone-call", Href: settingsPath, Section: "customers", Position: 43, Visible: may(access.ManageSettings)}}
 }
 
 func may(a access.Action) func(context.Context) bool {

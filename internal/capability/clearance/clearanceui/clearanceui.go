@@ -63,9 +63,9 @@ func (u *UI) Routes(mux *web.Mux) {
 // Settings is what stands in the settings' table of contents.
 func (u *UI) Settings() []module.SettingsPage {
 	may := func(ctx context.Context) bool { return access.Check(ctx, access.ManageStaff) == nil }
-	all := []module.SettingsPage{{ID: "clearances", Icon: "shield", Href: settingsPath, Position: 22, Visible: may}}
+	all := []module.SettingsPage{{ID: "clearances", Icon: "shield", Href: settingsPath, Section: "team", Position: 22, Visible: may}}
 	if u.Clearances.Restricted {
-		all = append(all, module.SettingsPage{ID: "viewlog", Icon: "history", Href: logPath, Position: 23, Visible: may})
+		all = append(all, module.SettingsPage{ID: "viewlog", Icon: "history", Href: logPath, Section: "team", Position: 23, Visible: may})
 	}
 	return all
 }

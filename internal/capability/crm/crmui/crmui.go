@@ -75,7 +75,7 @@ func Nav() []module.NavItem { return nil }
 
 // Settings is what stands in the settings' table of contents.
 func Settings() []module.SettingsPage {
-	return []module.SettingsPage{{ID: "crm", Icon: "building-2", Href: root, Position: 34,
+	return []module.SettingsPage{{ID: "crm", Icon: "building-2", Href: root, Section: "customers", Position: 34,
 		Visible: func(ctx context.Context) bool { return access.Check(ctx, access.ManageSettings) == nil }}}
 }
 

@@ -64,7 +64,7 @@ func (u *UI) Settings() []module.SettingsPage {
 	if !u.bridged() {
 		return nil
 	}
-	return []module.SettingsPage{{ID: "discussions", Icon: "send", Href: settingsPath, Position: 24,
+	return []module.SettingsPage{{ID: "discussions", Icon: "send", Href: settingsPath, Section: "customers", Position: 24,
 		Visible: func(ctx context.Context) bool { return access.Check(ctx, access.ManageSettings) == nil }}}
 }
 

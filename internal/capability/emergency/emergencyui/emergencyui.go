@@ -87,7 +87,7 @@ func Nav() []module.NavItem {
 
 // Settings is what stands in the settings' table of contents.
 func Settings() []module.SettingsPage {
-	return []module.SettingsPage{{ID: "emergencies", Icon: "siren", Href: settingsPath, Position: 44, Visible: may(access.ManageSettings)}}
+	return []module.SettingsPage{{ID: "emergencies", Icon: "siren", Href: settingsPath, Section: "oncall", Position: 44, Visible: may(access.ManageSettings)}}
 }
 
 func may(a access.Action) func(context.Context) bool {

@@ -93,10 +93,10 @@ func Nav() []module.NavItem {
 func Settings() []module.SettingsPage {
 	manage := may(access.ManageSettings)
 	return []module.SettingsPage{
-		{ID: "components", Icon: "server", Href: componentsPath, Position: 46, Visible: manage},
-		{ID: "incidents", Icon: "triangle-alert", Href: rulesPath, Position: 47, Visible: manage},
-		{ID: "incidenttexts", Icon: "file-text", Href: textsPath, Position: 48, Visible: manage},
-		{ID: "statuspage", Icon: "globe", Href: statusPath, Position: 49, Visible: manage},
+		{ID: "components", Icon: "server", Href: componentsPath, Section: "oncall", Position: 46, Visible: manage},
+		{ID: "incidents", Icon: "triangle-alert", Href: rulesPath, Section: "oncall", Position: 47, Visible: manage},
+		{ID: "incidenttexts", Icon: "file-text", Href: textsPath, Section: "oncall", Position: 48, Visible: manage},
+		{ID: "statuspage", Icon: "globe", Href: statusPath, Section: "oncall", Position: 49, Visible: manage},
 	}
 }
 

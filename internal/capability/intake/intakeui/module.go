@@ -16,7 +16,7 @@ func (u *UI) Nav() []module.NavItem {
 // Settings is what stands in the settings' table of contents.
 func Settings() []module.SettingsPage {
 	return []module.SettingsPage{
-		{ID: "mailboxes", Icon: "inbox", Href: "/settings/mailboxes", Position: 30, Visible: may(access.ManageSettings)},
+		{ID: "mailboxes", Icon: "inbox", Href: "/settings/mailboxes", Section: "mail", Position: 30, Visible: may(access.ManageSettings)},
 	}
 }
 

@@ -22,8 +22,8 @@ func (u *UI) Nav() []module.NavItem {
 // Settings is what stands in the settings' table of contents.
 func Settings() []module.SettingsPage {
 	return []module.SettingsPage{
-		{ID: "outgoing", Icon: "send", Href: "/settings/outgoing", Position: 40, Visible: may(access.ManageSettings)},
-		{ID: "templates", Icon: "pen-line", Href: "/settings/mail-templates", Position: 50, Visible: may(access.ManageSettings)},
+		{ID: "outgoing", Icon: "send", Href: "/settings/outgoing", Section: "mail", Position: 40, Visible: may(access.ManageSettings)},
+		{ID: "templates", Icon: "pen-line", Href: "/settings/mail-templates", Section: "mail", Position: 50, Visible: may(access.ManageSettings)},
 	}
 }
 

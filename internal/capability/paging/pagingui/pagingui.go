@@ -74,7 +74,7 @@ func (u *UI) Nav() []module.NavItem {
 
 // Settings is what stands in the settings' table of contents.
 func Settings() []module.SettingsPage {
-	return []module.SettingsPage{{ID: "paging", Icon: "phone-call", Href: policiesPath, Position: 45, Visible: may(access.ViewTickets)}}
+	return []module.SettingsPage{{ID: "paging", Icon: "phone-call", Href: policiesPath, Section: "oncall", Position: 45, Visible: may(access.ViewTickets)}}
 }
 
 const (

@@ -75,6 +75,6 @@ func (u *UI) Routes(mux *web.Mux) {
 
 // Settings is what stands in the settings' table of contents.
 func Settings() []module.SettingsPage {
-	return []module.SettingsPage{{ID: "channels", Icon: "bell", Href: channelsPath, Position: 46,
+	return []module.SettingsPage{{ID: "channels", Icon: "bell", Href: channelsPath, Section: "oncall", Position: 46,
 		Visible: func(ctx context.Context) bool { return access.Check(ctx, access.ManageSettings) == nil }}}
 }

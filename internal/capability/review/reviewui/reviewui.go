@@ -96,7 +96,7 @@ func Nav() []module.NavItem {
 
 // Settings is what stands in the settings' table of contents.
 func Settings() []module.SettingsPage {
-	return []module.SettingsPage{{ID: "reviews", Icon: "users", Href: settingsPath, Position: 46, Visible: may(access.ManageSettings)}}
+	return []module.SettingsPage{{ID: "reviews", Icon: "users", Href: settingsPath, Section: "customers", Position: 46, Visible: may(access.ManageSettings)}}
 }
 
 func may(a access.Action) func(context.Context) bool {

@@ -93,9 +93,9 @@ func Settings() []module.SettingsPage {
 		return func(ctx context.Context) bool { return access.Check(ctx, a) == nil }
 	}
 	return []module.SettingsPage{
-		{ID: "triggers", Icon: "activity", Href: triggersPath, Position: 82, Visible: may(access.ViewTickets)},
-		{ID: "automations", Icon: "alarm-clock", Href: automationsPath, Position: 84, Visible: may(access.ViewTickets)},
-		{ID: "macroactions", Icon: "sparkles", Href: macrosPath, Position: 86, Visible: may(access.ManageViews)},
+		{ID: "triggers", Icon: "activity", Href: triggersPath, Section: "tickets", Position: 82, Visible: may(access.ViewTickets)},
+		{ID: "automations", Icon: "alarm-clock", Href: automationsPath, Section: "tickets", Position: 84, Visible: may(access.ViewTickets)},
+		{ID: "macroactions", Icon: "sparkles", Href: macrosPath, Section: "tickets", Position: 86, Visible: may(access.ManageViews)},
 	}
 }
 

@@ -72,7 +72,7 @@ func Nav() []module.NavItem {
 
 // Settings is what stands in the settings' table of contents.
 func Settings() []module.SettingsPage {
-	return []module.SettingsPage{{ID: "shift", Icon: "sunrise", Href: settingsPath, Position: 46, Visible: may(access.ManageSettings)}}
+	return []module.SettingsPage{{ID: "shift", Icon: "sunrise", Href: settingsPath, Section: "team", Position: 46, Visible: may(access.ManageSettings)}}
 }
 
 func may(a access.Action) func(context.Context) bool {

@@ -73,7 +73,7 @@ func (u *UI) Routes(m *web.Mux) {
 
 // Settings is what stands in the settings' table of contents.
 func Settings() []module.SettingsPage {
-	return []module.SettingsPage{{ID: "sla", Icon: "clock", Href: list, Position: 31, Visible: may(access.ViewTickets)}}
+	return []module.SettingsPage{{ID: "sla", Icon: "clock", Href: list, Section: "tickets", Position: 31, Visible: may(access.ViewTickets)}}
 }
 
 func may(a access.Action) func(context.Context) bool {

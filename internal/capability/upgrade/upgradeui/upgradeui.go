@@ -73,7 +73,7 @@ func Nav() []module.NavItem {
 
 // Settings is what stands in the settings' table of contents.
 func Settings() []module.SettingsPage {
-	return []module.SettingsPage{{ID: "upgrades", Icon: "upload", Href: settingsPath, Position: 37, Visible: may(access.ManageSettings)}}
+	return []module.SettingsPage{{ID: "upgrades", Icon: "upload", Href: settingsPath, Section: "customers", Position: 37, Visible: may(access.ManageSettings)}}
 }
 
 func may(a access.Action) func(context.Context) bool {

@@ -57,7 +57,7 @@ func (ui *Handlers) Routes(m *web.Mux) {
 
 // Settings is what stands in the settings' table of contents.
 func Settings() []module.SettingsPage {
-	return []module.SettingsPage{{ID: "calendars", Icon: "calendar", Href: list, Position: 30, Visible: may(access.ViewTickets)}}
+	return []module.SettingsPage{{ID: "calendars", Icon: "calendar", Href: list, Section: "desk", Position: 30, Visible: may(access.ViewTickets)}}
 }
 
 func may(a access.Action) func(context.Context) bool {

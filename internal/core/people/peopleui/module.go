@@ -19,11 +19,11 @@ func Nav() []module.NavItem {
 // Settings is what stands in the settings' table of contents.
 func Settings() []module.SettingsPage {
 	return []module.SettingsPage{
-		{ID: "staff", Icon: "users", Href: "/settings/staff", Position: 10, Visible: may(access.ManageStaff)},
-		{ID: "groups", Icon: "tag", Href: "/settings/groups", Position: 20, Visible: may(access.ManageStaff)},
-		{ID: "customers", Icon: "building-2", Href: customersPath, Position: 30, Visible: may(access.ManageSettings)},
-		{ID: "api", Icon: "key-round", Href: apiPath, Position: 65, Visible: may(access.ManageSettings)},
-		{ID: "blocked", Icon: "shield", Href: "/settings/blocked", Position: 60, Visible: may(access.ReleaseMail)},
+		{ID: "staff", Icon: "users", Href: "/settings/staff", Section: "team", Position: 10, Visible: may(access.ManageStaff)},
+		{ID: "groups", Icon: "tag", Href: "/settings/groups", Section: "team", Position: 20, Visible: may(access.ManageStaff)},
+		{ID: "customers", Icon: "building-2", Href: customersPath, Section: "customers", Position: 30, Visible: may(access.ManageSettings)},
+		{ID: "api", Icon: "key-round", Href: apiPath, Section: "desk", Position: 65, Visible: may(access.ManageSettings)},
+		{ID: "blocked", Icon: "shield", Href: "/settings/blocked", Section: "mail", Position: 60, Visible: may(access.ReleaseMail)},
 	}
 }
 

@@ -21,10 +21,10 @@ func Settings() []module.SettingsPage {
 		return func(ctx context.Context) bool { return access.Check(ctx, a) == nil }
 	}
 	return []module.SettingsPage{
-		{ID: "tickets", Icon: "shield", Href: railsPath, Position: 64, Visible: may(access.ManageSettings)},
-		{ID: "forms", Icon: "file-text", Href: formsPath, Position: 66, Visible: may(access.ManageSettings)},
-		{ID: "fields", Icon: "sliders-horizontal", Href: fieldsPath, Position: 68, Visible: may(access.ManageSettings)},
-		{ID: "views", Icon: "eye", Href: viewsPath, Position: 70, Visible: may(access.ViewTickets)},
-		{ID: "macros", Icon: "message-square", Href: macrosPath, Position: 80, Visible: may(access.ManageViews)},
+		{ID: "tickets", Icon: "shield", Href: railsPath, Section: "tickets", Position: 64, Visible: may(access.ManageSettings)},
+		{ID: "forms", Icon: "file-text", Href: formsPath, Section: "tickets", Position: 66, Visible: may(access.ManageSettings)},
+		{ID: "fields", Icon: "sliders-horizontal", Href: fieldsPath, Section: "tickets", Position: 68, Visible: may(access.ManageSettings)},
+		{ID: "views", Icon: "eye", Href: viewsPath, Section: "tickets", Position: 70, Visible: may(access.ViewTickets)},
+		{ID: "macros", Icon: "message-square", Href: macrosPath, Section: "tickets", Position: 80, Visible: may(access.ManageViews)},
 	}
 }

@@ -52,7 +52,7 @@ func (ui *Handlers) Routes(m *web.Mux) {
 
 // Settings is what stands in the settings' table of contents.
 func Settings() []module.SettingsPage {
-	return []module.SettingsPage{{ID: "configuration", Icon: "file-text", Href: home, Position: 95, Visible: func(ctx context.Context) bool {
+	return []module.SettingsPage{{ID: "configuration", Icon: "file-text", Href: home, Section: "desk", Position: 95, Visible: func(ctx context.Context) bool {
 		return access.Check(ctx, access.ManageSettings) == nil
 	}}}
 }
