@@ -41,6 +41,7 @@ func TestWorkspace(t *testing.T) {
 	}{
 		{"ten acts by one key each", (*workspace).tenActs},
 		{"live updates keep the focus", (*workspace).keepFocus},
+		{"the column folds and remembers", (*workspace).column},
 		{"budgets", (*workspace).budgets},
 		{"axe", (*workspace).axe},
 		{"without scripts", (*workspace).withoutScripts},

@@ -20,16 +20,6 @@ func Table(caption string, columns []Column, rows ...[]g.Node) g.Node {
 	if n := len(columns); n < 3 || n == 3 && slices.ContainsFunc(columns, func(c Column) bool { return c.Number }) {
 		class = "table"
 	}
-	return table(class, caption, columns, rows)
-}
-
-// Matrix is a table whose columns are read against one another: it stays one on a phone and scrolls inside itself, its first
-// column in sight.
-func Matrix(caption string, columns []Column, rows ...[]g.Node) g.Node {
-	return table("table matrix", caption, columns, rows)
-}
-
-func table(class, caption string, columns []Column, rows [][]g.Node) g.Node {
 	return h.Div(h.Class("table-wrap"), h.TabIndex("0"), g.Attr("role", "region"), g.Attr("aria-label", caption), h.Table(h.Class(class),
 		h.Caption(h.Class("vh"), g.Text(caption)),
 		h.THead(h.Tr(g.Map(columns, func(c Column) g.Node {

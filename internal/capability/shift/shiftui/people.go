@@ -140,11 +140,7 @@ func recordForm(ctx context.Context, p people.User, f *web.Form) g.Node {
 
 func (u *UI) postPerson(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	id, err := web.PathID(r)
-	if err != nil {
-		return err
-	}
-	f, err := web.Decode(r)
+	id, f, err := web.PathForm(r)
 	if err != nil {
 		return err
 	}

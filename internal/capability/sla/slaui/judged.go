@@ -93,11 +93,7 @@ func (u *UI) promiseCard(ctx context.Context, t ticket.Ticket, f *web.Form) (g.N
 
 func (u *UI) postPromise(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	id, err := web.PathID(r)
-	if err != nil {
-		return err
-	}
-	f, err := web.Decode(r)
+	id, f, err := web.PathForm(r)
 	if err != nil {
 		return err
 	}

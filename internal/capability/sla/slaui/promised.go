@@ -107,11 +107,7 @@ func (u *UI) promisedForm(w http.ResponseWriter, r *http.Request, id int64, f *w
 
 func (u *UI) postPromised(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	id, err := web.PathID(r)
-	if err != nil {
-		return err
-	}
-	f, err := web.Decode(r)
+	id, f, err := web.PathForm(r)
 	if err != nil {
 		return err
 	}

@@ -103,11 +103,7 @@ func (u *UI) block(ctx context.Context, id int64, form *web.Form) error {
 // postFollow makes the reader a follower of the ticket, or no longer one.
 func (u *UI) postFollow(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	id, err := ticketID(r)
-	if err != nil {
-		return err
-	}
-	form, err := web.Decode(r)
+	id, form, err := ticketForm(r)
 	if err != nil {
 		return err
 	}

@@ -29,11 +29,7 @@ func (u *UI) postTake(w http.ResponseWriter, r *http.Request) error {
 // the column where it was asked for.
 func (u *UI) postUpdate(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	id, err := ticketID(r)
-	if err != nil {
-		return err
-	}
-	form, err := web.Decode(r)
+	id, form, err := ticketForm(r)
 	if err != nil {
 		return err
 	}

@@ -148,11 +148,7 @@ func readReply(id int64, form *web.Form, files []int64) (ticket.Reply, error) {
 // postDraft keeps what is typed.
 func (u *UI) postDraft(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	id, err := ticketID(r)
-	if err != nil {
-		return err
-	}
-	form, err := web.Decode(r)
+	id, form, err := ticketForm(r)
 	if err != nil {
 		return err
 	}

@@ -78,7 +78,7 @@ func clockTitle(ctx context.Context, t ticket.Ticket) string {
 // customer says who asks and for whom, with what the panels know of them.
 func (u *UI) customer(ctx context.Context, s *sight) []page.Fact {
 	who := s.names[s.Ticket.RequesterID]
-	facts := []page.Fact{{Label: i18n.T(ctx, "field.requester"), Value: h.A(h.Class("link"), h.Href(fmt.Sprint("/people/", who.ID)), h.Title(who.Email), g.Text(who.Name))}}
+	facts := []page.Fact{{Label: i18n.T(ctx, "field.requester"), Value: h.Span(h.A(h.Class("link"), h.Href(fmt.Sprint("/people/", who.ID)), h.Title(who.Email), g.Text(who.Name)))}}
 	if s.org.ID != 0 {
 		facts = append(facts, page.Fact{Label: i18n.T(ctx, "field.organization"), Value: h.Span(h.Class("cluster"),
 			h.A(h.Class("link"), h.Href(fmt.Sprint("/organizations/", s.org.ID)), g.Text(s.org.Name)), g.If(s.org.Plan != "", page.Badge(s.org.Plan)))})

@@ -30,11 +30,7 @@ func (u *UI) getMerge(w http.ResponseWriter, r *http.Request) error {
 // postMerge merges, for good.
 func (u *UI) postMerge(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	id, err := ticketID(r)
-	if err != nil {
-		return err
-	}
-	form, err := web.Decode(r)
+	id, form, err := ticketForm(r)
 	if err != nil {
 		return err
 	}

@@ -52,6 +52,14 @@ func ticketID(r *http.Request) (int64, error) {
 	return id, nil
 }
 
+// ticketForm reads what was sent about the ticket in the path.
+func ticketForm(r *http.Request) (id int64, form *web.Form, err error) {
+	if id, err = ticketID(r); err == nil {
+		form, err = web.Decode(r)
+	}
+	return id, form, err
+}
+
 // getTicket shows a ticket.
 func (u *UI) getTicket(w http.ResponseWriter, r *http.Request) error {
 	id, err := ticketID(r)
