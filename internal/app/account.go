@@ -110,8 +110,9 @@ func (d *Desk) announceAccount(ctx context.Context, tx *db.Tx, n account.Notice)
 
 // accountPages makes its pages.
 func (d *Desk) accountPages(shell *workspace.Shell) *accountui.UI {
-	return accountui.New(accountui.Deps{Accounts: d.Accounts, People: d.People, Tickets: d.Tickets, Promised: d.promisedTimes, Promise: d.Clocks.PromiseOrganization,
-		Page: shell.Page, Now: d.DB.Now})
+	return accountui.New(accountui.Deps{Accounts: d.Accounts, People: d.People, Tickets: d.Tickets, Promised: d.promisedTimes,
+		Promise: d.Clocks.PromiseOrganization,
+		Page:    shell.Page, Now: d.DB.Now})
 }
 
 // promisedTimes gives when an organization hears from us.

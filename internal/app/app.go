@@ -76,7 +76,8 @@ func (a *App) Open(ctx context.Context, p cli.Place) (*cli.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &cli.Desk{Name: d.Name, DB: d.DB, Blobs: d.Blobs, People: d.People, Intake: d.Intake, OnCall: d.OnCall, CRM: d.CRM, Clearances: d.Clearances, Config: configuration{d}, Close: d.Close}, nil
+	return &cli.Desk{Name: d.Name, DB: d.DB, Blobs: d.Blobs, People: d.People, Intake: d.Intake, OnCall: d.OnCall, CRM: d.CRM,
+		Clearances: d.Clearances, Config: configuration{d}, Close: d.Close}, nil
 }
 
 // Demo is filled in by the demo's own file.

@@ -19,7 +19,8 @@ import (
 
 // Bench measures the same work on each engine, one after the other, in desks that it throws away.
 func (a *App) Bench(ctx context.Context, o cli.BenchOptions) (cli.BenchReport, error) {
-	b := &bench{log: slog.New(slog.NewTextHandler(io.Discard, nil)), opt: o, rounds: 100, mails: 3000, writers: 16, open: 100_000, timers: 10_000, minute: time.Minute, rotas: 1000, alerts: 100, subscribers: 10_000}
+	b := &bench{log: slog.New(slog.NewTextHandler(io.Discard, nil)), opt: o, rounds: 100, mails: 3000, writers: 16, open: 100_000,
+		timers: 10_000, minute: time.Minute, rotas: 1000, alerts: 100, subscribers: 10_000}
 	if o.Quick {
 		b.opt.Tickets, b.rounds, b.mails, b.open, b.timers, b.minute, b.rotas, b.alerts, b.subscribers = []int{600}, 3, 200, 300, 250, time.Second, 20, 10, 50
 	}

@@ -198,7 +198,8 @@ func fillOpen(ctx context.Context, d *db.DB, n int, what func(i int) (created ti
 		for i := at; i < min(at+benchBatch, n); i++ {
 			id, requester := int64(i+1), int64(benchFirstUser+i%benchCustomers)
 			created, priority := what(i)
-			w.tickets.add(id, "Open", int(ticket.Open), int(priority), "mail", requester, requester, nil, 1, false, created.UnixMicro(), created.UnixMicro(), created.UnixMicro())
+			w.tickets.add(id, "Open", int(ticket.Open), int(priority), "mail", requester, requester, nil, 1, false, created.UnixMicro(),
+				created.UnixMicro(), created.UnixMicro())
 			w.fact(id, 1, "ticket.created", created, requester, ticket.Created{Requester: requester, Channel: "mail"})
 			w.fact(id, 2, "comment.added", created, requester, ticket.Commented{Comment: id, Author: requester, Public: true, First: true, Channel: "mail"})
 		}

@@ -110,7 +110,8 @@ func (c *catch) await(ctx context.Context, n int) error {
 func (d *benchDesk) raise(ctx context.Context, n int64) (id int64, came time.Time, err error) {
 	came = db.Wall()
 	p, err := db.InTx(ctx, d.DB, func(tx *db.Tx) (paging.Page, error) {
-		return d.Paging.Trigger(ctx, tx, paging.Alarm{Key: fmt.Sprint("bench:", n), Subject: event.Subject{Type: "bench", ID: n}, Title: fmt.Sprint("Alert ", n)})
+		return d.Paging.Trigger(ctx, tx, paging.Alarm{Key: fmt.Sprint("bench:", n), Subject: event.Subject{Type: "bench", ID: n},
+			Title: fmt.Sprint("Alert ", n)})
 	})
 	return p.ID, came, err
 }

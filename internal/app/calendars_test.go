@@ -15,8 +15,9 @@ import (
 func TestCalendarInUse(t *testing.T) {
 	openEach(t, func(t *testing.T, ctx context.Context, d *Desk) {
 		for name, c := range map[string]struct{ file, text, says string }{
-			"policy":  {"policies/own.yaml", "title: Nights\nfilter: {all: [{field: schedule_id, operator: is, value: Nights}]}\n", "The policy “Nights”"},
-			"trigger": {"triggers/own.yaml", "title: At night\nconditions: {all: [{field: update_type, operator: is, value: Create}]}\nactions: [{field: set_schedule, value: Nights}]\n", "The rule “At night”"},
+			"policy": {"policies/own.yaml", "title: Nights\nfilter: {all: [{field: schedule_id, operator: is, value: Nights}]}\n", "The policy “Nights”"},
+			"trigger": {"triggers/own.yaml",
+				"title: At night\nconditions: {all: [{field: update_type, operator: is, value: Create}]}\nactions: [{field: set_schedule, value: Nights}]\n", "The rule “At night”"},
 			"setting": {"settings/attention.yaml", "", "Requests for attention"},
 		} {
 			t.Run(name, func(t *testing.T) {

@@ -69,7 +69,9 @@ func (d *Desk) standing(ctx context.Context) context.Context {
 // restrictedSettings are what clearances and discussion items go by.
 func restrictedSettings() []config.Setting {
 	return []config.Setting{
-		config.SettingOf(clearance.RulesKey, "Which facts about the team are recorded, by which kinds of proof, and which one the door of a restricted desk asks for"),
-		config.SettingOf(discussion.RulesKey, "Which public domains may be named in a discussion item, and whether somebody else reads it before it leaves a restricted desk"),
+		config.SettingOf(clearance.RulesKey,
+			"Which facts about the team are recorded, by which kinds of proof, and which one the door of a restricted desk asks for"),
+		config.SettingOf(discussion.RulesKey,
+			"Which public domains may be named in a discussion item, and whether somebody else reads it before it leaves a restricted desk"),
 	}
 }

@@ -241,7 +241,8 @@ func loadKey(path string) ([]byte, error) {
 	}
 	key, err := hex.DecodeString(strings.TrimSpace(string(raw)))
 	if err != nil || len(key) < 16 {
-		return nil, fault.New(fault.Invalid, "%s holds no key: it must be at least 16 bytes in hex. Restore it from the backup, or remove it to get a new one (answers to old mail then thread by Message-ID only)", path)
+		return nil, fault.New(fault.Invalid,
+			"%s holds no key: it must be at least 16 bytes in hex. Restore it from the backup, or remove it to get a new one (answers to old mail then thread by Message-ID only)", path)
 	}
 	return key, nil
 }

@@ -18,13 +18,15 @@ func disjoint(desks []DeskConfig) error {
 		if err != nil {
 			return fault.Field("desk.database", "The database of %s is no address: write it like postgres://user:password@host/name, or sqlite:FILE", d.Name)
 		}
-		own := [][2]string{{"name", d.Name}, {"database", database}, {"blobs", filepath.Clean(d.Blobs)}, {"key_file", filepath.Clean(d.KeyFile)}, {"spool", filepath.Clean(d.Spool)}}
+		own := [][2]string{{"name", d.Name}, {"database", database}, {"blobs", filepath.Clean(d.Blobs)},
+			{"key_file", filepath.Clean(d.KeyFile)}, {"spool", filepath.Clean(d.Spool)}}
 		for _, host := range d.Hosts {
 			own = append(own, [2]string{"hosts", strings.ToLower(host)})
 		}
 		for _, x := range own {
 			if other, ok := taken[fmt.Sprint(x)]; ok {
-				return fault.Field("desk."+x[0], "The desks %s and %s both have %s = %s. Each needs its own: a desk is a second of everything", other, d.Name, x[0], x[1])
+				return fault.Field("desk."+x[0],
+					"The desks %s and %s both have %s = %s. Each needs its own: a desk is a second of everything", other, d.Name, x[0], x[1])
 			}
 			taken[fmt.Sprint(x)] = d.Name
 		}

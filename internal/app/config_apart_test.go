@@ -9,8 +9,10 @@ import (
 
 // pair are an ordinary and a restricted desk that share nothing; change makes them.
 func pair(change func(open, shut *DeskConfig)) []DeskConfig {
-	open := DeskConfig{Name: "Support", Hosts: []string{"desk.test"}, Database: "postgres://a@db.test/desk", Blobs: "/srv/open/blobs", KeyFile: "/srv/open/key", Spool: "/srv/open/spool"}
-	shut := DeskConfig{Name: "Government", Hosts: []string{"gov.test"}, Database: "postgres://a@gov-db.test/gov", Blobs: "/srv/shut/blobs", KeyFile: "/srv/shut/key", Spool: "/srv/shut/spool", Restricted: true}
+	open := DeskConfig{Name: "Support", Hosts: []string{"desk.test"}, Database: "postgres://a@db.test/desk", Blobs: "/srv/open/blobs",
+		KeyFile: "/srv/open/key", Spool: "/srv/open/spool"}
+	shut := DeskConfig{Name: "Government", Hosts: []string{"gov.test"}, Database: "postgres://a@gov-db.test/gov", Blobs: "/srv/shut/blobs",
+		KeyFile: "/srv/shut/key", Spool: "/srv/shut/spool", Restricted: true}
 	change(&open, &shut)
 	return []DeskConfig{open, shut}
 }

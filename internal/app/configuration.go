@@ -20,11 +20,14 @@ import (
 
 // files builds the configuration as files over all that a desk is configured with.
 func (d *Desk) files() *config.Service {
-	return config.New(config.Deps{DB: d.DB, Log: d.Log, Calendars: d.Calendars, People: d.People, Tickets: d.Tickets, Clocks: d.Clocks, Rules: d.Rules, OnCall: d.OnCall, Paging: d.Paging, CRM: d.CRM,
-		Settings: slices.Concat(shiftSettings(), crmSettings(), environmentSettings(), upgradeSettings(), portalSettings(), callSettings(), incidentSettings(), emergencySettings(), dutySettings(), doorSettings(), accountSettings(), reviewSettings(), restrictedSettings(), []config.Setting{
-			config.SettingOf(workspace.DeskName, "What the desk calls itself"),
-			config.SettingOf(people.APIRulesKey, "How programs are let in: whether with passwords, and how many requests a minute"),
-			config.SettingOf(alert.RulesKey, "How alerts are taken in: what is folded into a storm, how much is taken, how long it is kept")})})
+	return config.New(config.Deps{DB: d.DB, Log: d.Log, Calendars: d.Calendars, People: d.People, Tickets: d.Tickets, Clocks: d.Clocks,
+		Rules: d.Rules, OnCall: d.OnCall, Paging: d.Paging, CRM: d.CRM,
+		Settings: slices.Concat(shiftSettings(), crmSettings(), environmentSettings(), upgradeSettings(), portalSettings(), callSettings(),
+			incidentSettings(), emergencySettings(), dutySettings(), doorSettings(), accountSettings(), reviewSettings(),
+			restrictedSettings(), []config.Setting{
+				config.SettingOf(workspace.DeskName, "What the desk calls itself"),
+				config.SettingOf(people.APIRulesKey, "How programs are let in: whether with passwords, and how many requests a minute"),
+				config.SettingOf(alert.RulesKey, "How alerts are taken in: what is folded into a storm, how much is taken, how long it is kept")})})
 }
 
 // emergencySettings are what emergencies, and what colleagues ask for, go by. Who owns retrospectives is a person of one desk, and

@@ -35,7 +35,8 @@ func (d *Desk) calendarTitles(ctx context.Context, q db.Querier) (map[int64]stri
 
 // tellOfCRM mails what those who configure the desk should read now.
 func (d *Desk) tellOfCRM(ctx context.Context, tx *db.Tx, n crm.Notice) error {
-	return d.Notify.Announce(ctx, tx, notify.Announcement{Cause: n.Cause, To: n.To, Subject: n.Subject, Lead: n.Lead, Lines: n.Lines, Label: "Open it", Path: n.Path})
+	return d.Notify.Announce(ctx, tx, notify.Announcement{Cause: n.Cause, To: n.To, Subject: n.Subject, Lead: n.Lead, Lines: n.Lines,
+		Label: "Open it", Path: n.Path})
 }
 
 // crmPages makes its pages.

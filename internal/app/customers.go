@@ -40,7 +40,9 @@ type customerPages struct {
 }
 
 func (d *Desk) customerPages(shell *workspace.Shell) customerPages {
-	return customerPages{environment: d.environmentPages(shell), entitlement: d.entitlementPages(shell), crm: d.crmPages(shell), account: d.accountPages(shell), review: d.reviewPages(shell), call: d.callPages(shell), upgrade: d.upgradePages(shell), clearance: d.clearancePages(shell), discussion: d.discussionPages(shell), shift: d.shiftPages(shell)}
+	return customerPages{environment: d.environmentPages(shell), entitlement: d.entitlementPages(shell), crm: d.crmPages(shell),
+		account: d.accountPages(shell), review: d.reviewPages(shell), call: d.callPages(shell), upgrade: d.upgradePages(shell),
+		clearance: d.clearancePages(shell), discussion: d.discussionPages(shell), shift: d.shiftPages(shell)}
 }
 
 // modules is what they bring along.
@@ -76,7 +78,8 @@ func (p customerPages) panels() []ticketui.Panel {
 
 // organizationPanels stand on an organization's page.
 func (p customerPages) organizationPanels() []peopleui.OrganizationPanel {
-	return []peopleui.OrganizationPanel{p.entitlement.OrganizationPanel, p.account.OrganizationPanel, p.environment.OrganizationPanel, p.upgrade.OrganizationPanel, p.crm.OrganizationPanel}
+	return []peopleui.OrganizationPanel{p.entitlement.OrganizationPanel, p.account.OrganizationPanel, p.environment.OrganizationPanel,
+		p.upgrade.OrganizationPanel, p.crm.OrganizationPanel}
 }
 
 // actions are entries of a ticket's menu.
@@ -91,5 +94,6 @@ func (p customerPages) tellers() []ticketui.Teller {
 
 // customerCatalogues are the words of these pages.
 func customerCatalogues() []fs.FS {
-	return []fs.FS{environmentui.Catalogue, entitlementui.Catalogue, crmui.Catalogue, accountui.Catalogue, reviewui.Catalogue, callui.Catalogue, upgradeui.Catalogue, clearanceui.Catalogue, discussionui.Catalogue, shiftui.Catalogue}
+	return []fs.FS{environmentui.Catalogue, entitlementui.Catalogue, crmui.Catalogue, accountui.Catalogue, reviewui.Catalogue,
+		callui.Catalogue, upgradeui.Catalogue, clearanceui.Catalogue, discussionui.Catalogue, shiftui.Catalogue}
 }

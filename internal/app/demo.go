@@ -59,12 +59,13 @@ func (a *App) fillDemo(ctx context.Context, d *Desk) error {
 	quiet.Attach([]event.Handler{d.quietClocks(quiet, p, t)}, nil)
 	in := intake.New(intake.Deps{DB: d.DB, Log: quiet, Blobs: d.Blobs, People: p, Tickets: t, Key: d.key, Desk: d.mark(), Logger: a.Log})
 	world := content.Generate(demoSeed, d.DB.Now(ctx), content.Size{})
-	err = demo.Fill(ctx, demo.Deps{DB: d.DB, Log: quiet, People: p, Tickets: t, Intake: in, Blobs: d.Blobs, Configure: d.configureDemo}, world, func(done, of int) {
-		fmt.Fprintf(a.Out, "\r  %d of %d tickets", done, of)
-		if done == of {
-			fmt.Fprintln(a.Out)
-		}
-	})
+	err = demo.Fill(ctx, demo.Deps{DB: d.DB, Log: quiet, People: p, Tickets: t, Intake: in, Blobs: d.Blobs, Configure: d.configureDemo},
+		world, func(done, of int) {
+			fmt.Fprintf(a.Out, "\r  %d of %d tickets", done, of)
+			if done == of {
+				fmt.Fprintln(a.Out)
+			}
+		})
 	if err != nil {
 		return err
 	}

@@ -121,8 +121,10 @@ func demoAssignment(ctx context.Context, tx *db.Tx, p *people.Service, name stri
 		return a, err
 	}
 	week, err := bizcal.ParseWeek("mon-fri: 09:00-17:00")
-	return account.Assignment{OrganizationID: org.ID, Organization: org.Name, UserID: u.ID, Hours: 8, Zone: zoneOf(u), Week: week, Auto: true, Older: account.OlderStay, StartsOn: org.StartsOn,
-		Outside: "The rotation answers. Nothing waits for the morning that blocks production.", Emergencies: "They run their own monitoring: ask for its link first."}, err
+	return account.Assignment{OrganizationID: org.ID, Organization: org.Name, UserID: u.ID, Hours: 8, Zone: zoneOf(u), Week: week,
+		Auto: true, Older: account.OlderStay, StartsOn: org.StartsOn,
+		Outside:     "The rotation answers. Nothing waits for the morning that blocks production.",
+		Emergencies: "They run their own monitoring: ask for its link first."}, err
 }
 
 func zoneOf(u people.User) string {

@@ -40,7 +40,8 @@ func (d *Desk) demoCall(ctx context.Context, quiet *event.Log, p *people.Service
 		of := tickets[i%len(tickets)]
 		kind := kinds[i/3%len(kinds)]
 		past := call.Past{TicketID: of.ID, Kind: kind.Key, Host: of.AssigneeID, State: demoEnds[i%len(demoEnds)], Minutes: kind.Minutes[0],
-			At: d.DB.Now(ctx).Truncate(30*time.Minute).AddDate(0, 0, -3-i*80/demoCalls), Summary: "We went through the logs together, found the setting, and agreed on a test until Friday."}
+			At:      d.DB.Now(ctx).Truncate(30*time.Minute).AddDate(0, 0, -3-i*80/demoCalls),
+			Summary: "We went through the logs together, found the setting, and agreed on a test until Friday."}
 		if err := s.Remember(ctx, past); err != nil {
 			return err
 		}
@@ -70,7 +71,8 @@ func (d *Desk) callsToCome(ctx context.Context, s *call.Service, p *people.Servi
 		if err != nil {
 			return err
 		}
-		c, err := s.Offer(access.With(ctx, users[of.AssigneeID].Principal("web")), call.Offering{TicketID: of.ID, Kind: call.Troubleshooting, Hosts: []int64{of.AssigneeID}})
+		c, err := s.Offer(access.With(ctx, users[of.AssigneeID].Principal("web")),
+			call.Offering{TicketID: of.ID, Kind: call.Troubleshooting, Hosts: []int64{of.AssigneeID}})
 		if err != nil {
 			return err
 		}
@@ -89,7 +91,8 @@ func (d *Desk) callsToCome(ctx context.Context, s *call.Service, p *people.Servi
 		if len(free) == 0 {
 			continue
 		}
-		choice := call.Choice{At: free[(7*i)%len(free)].At, Minutes: 30, About: fmt.Sprintf("Why ticket #%d comes back every Monday, and what we can watch.", of.ID)}
+		choice := call.Choice{At: free[(7*i)%len(free)].At, Minutes: 30,
+			About: fmt.Sprintf("Why ticket #%d comes back every Monday, and what we can watch.", of.ID)}
 		if _, err := s.Book(ctx, token, choice); err != nil {
 			return err
 		}

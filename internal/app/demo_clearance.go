@@ -27,7 +27,8 @@ func (d *Desk) demoClearances(ctx context.Context, quiet *event.Log, p *people.S
 			if u.Region != "amer" || n == len(proofs) {
 				continue
 			}
-			v := clearance.Verification{PersonID: u.ID, Verifier: "Robin Vale, People Operations", VerifiedOn: today.AddDays(-40 - 23*n).String(), Proof: proofs[n]}
+			v := clearance.Verification{PersonID: u.ID, Verifier: "Robin Vale, People Operations",
+				VerifiedOn: today.AddDays(-40 - 23*n).String(), Proof: proofs[n]}
 			if n == 1 {
 				v.LastDay = today.AddDays(200).String()
 			}

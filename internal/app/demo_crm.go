@@ -66,7 +66,8 @@ func demoExport(customers []people.Organization, later bool) string {
 	var b strings.Builder
 	b.WriteString("id,name,type,website,sku,starts_on,ends_on,arr,quantity,health,segment,hold,hold_reason,account_owner,account_owner_email,csm,csm_email,contact_name,contact_email,contact_role\n")
 	line := func(id, name, kind, website, sku, from, until string, arr, seats int, health, segment, hold, why string) {
-		fmt.Fprintf(&b, "%s,%q,%s,%s,%s,%s,%s,%d,%d,%s,%s,%s,%q,Olga Brandt,olga.brandt@example.com,Chidi Eze,chidi.eze@example.com,,,\n", id, name, kind, website, sku, from, until, arr, seats, health, segment, hold, why)
+		fmt.Fprintf(&b, "%s,%q,%s,%s,%s,%s,%s,%d,%d,%s,%s,%s,%q,Olga Brandt,olga.brandt@example.com,Chidi Eze,chidi.eze@example.com,,,\n",
+			id, name, kind, website, sku, from, until, arr, seats, health, segment, hold, why)
 	}
 	for i, o := range customers {
 		sku, health, hold, why := "SaaS - ", []string{"green", "green", "amber", "green"}[i%4], "", ""
@@ -90,14 +91,18 @@ func demoExport(customers []people.Organization, later bool) string {
 				hold, why = "yes", "The invoice of last month is unpaid"
 			}
 		}
-		line(o.ExternalID, o.Name, "Customer", "", sku, people.FormatDate(o.StartsOn), people.FormatDate(o.EndsOn), 24000+7000*i, 40+25*i, health, []string{"Large", "Mid-Market", "SMB"}[i%3], hold, why)
+		line(o.ExternalID, o.Name, "Customer", "", sku, people.FormatDate(o.StartsOn), people.FormatDate(o.EndsOn), 24000+7000*i, 40+25*i,
+			health, []string{"Large", "Mid-Market", "SMB"}[i%3], hold, why)
 	}
 	begins := customers[0].StartsOn
 	line("C-9001", "Nordlys Resellers", "Partner", "nordlys.example", "", "", "", 0, 0, "", "", "", "")
 	if later {
-		line("C-9002", "Harbour Light Shipping", "Customer", "harbour-light.example", "SaaS - Premium", people.FormatDate(begins), people.FormatDate(begins.AddDays(730)), 36000, 75, "green", "Mid-Market", "", "")
-		line("C-9003", "Twin Peaks Energy", "Customer", "twinpeaks.example", "SaaS - Ultimate", people.FormatDate(begins), people.FormatDate(begins.AddDays(730)), 90000, 200, "green", "Large", "", "")
-		line("C-9004", "Twin Peaks Energy Trading", "Customer", "www.twinpeaks.example", "SaaS - Premium", people.FormatDate(begins), people.FormatDate(begins.AddDays(730)), 18000, 30, "green", "SMB", "", "")
+		line("C-9002", "Harbour Light Shipping", "Customer", "harbour-light.example", "SaaS - Premium", people.FormatDate(begins),
+			people.FormatDate(begins.AddDays(730)), 36000, 75, "green", "Mid-Market", "", "")
+		line("C-9003", "Twin Peaks Energy", "Customer", "twinpeaks.example", "SaaS - Ultimate", people.FormatDate(begins),
+			people.FormatDate(begins.AddDays(730)), 90000, 200, "green", "Large", "", "")
+		line("C-9004", "Twin Peaks Energy Trading", "Customer", "www.twinpeaks.example", "SaaS - Premium", people.FormatDate(begins),
+			people.FormatDate(begins.AddDays(730)), 18000, 30, "green", "SMB", "", "")
 		line("C-9005", "Old Mill Bakery", "Former Customer", "old-mill.example", "", "", "", 0, 0, "", "", "", "")
 	}
 	return b.String()

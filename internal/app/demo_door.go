@@ -71,7 +71,8 @@ func nameDemoContacts(ctx context.Context, tx *db.Tx, world content.World, p *pe
 			left = c
 			continue
 		}
-		named := people.Contact{UserID: u.ID, OrganizationID: u.OrganizationID, Role: c.Title, Proof: proofs[i%len(proofs)], ProvedAt: tx.Now(), Since: tx.Now().AddDate(0, -1-i%11, 0)}
+		named := people.Contact{UserID: u.ID, OrganizationID: u.OrganizationID, Role: c.Title, Proof: proofs[i%len(proofs)],
+			ProvedAt: tx.Now(), Since: tx.Now().AddDate(0, -1-i%11, 0)}
 		if err := p.NameContactIn(ctx, tx, named); err != nil {
 			return left, err
 		}
@@ -81,7 +82,8 @@ func nameDemoContacts(ctx context.Context, tx *db.Tx, world content.World, p *pe
 
 // demoWorth gives customers owners, health and revenue. Those that lie in the demo's files stay as the files say.
 func (d *Desk) demoWorth(ctx context.Context, world content.World, quiet *people.Service) error {
-	owners := []people.Owner{{Name: "Kofi Mensah", Address: "kofi.mensah@daywatch.example"}, {Name: "Ines Duarte", Address: "ines.duarte@daywatch.example"}, {Name: "Tomasz Wrona", Address: "tomasz.wrona@daywatch.example"}}
+	owners := []people.Owner{{Name: "Kofi Mensah", Address: "kofi.mensah@daywatch.example"},
+		{Name: "Ines Duarte", Address: "ines.duarte@daywatch.example"}, {Name: "Tomasz Wrona", Address: "tomasz.wrona@daywatch.example"}}
 	return d.DB.Do(ctx, func(tx *db.Tx) error {
 		kept, err := fs.ReadDir(desk.Files(), "organizations")
 		if err != nil {
@@ -128,7 +130,8 @@ func (d *Desk) demoStopped(ctx context.Context, world content.World) (map[people
 
 // demoKnocks sends a mail to the desk as a mail server does.
 func (d *Desk) demoKnocks(ctx context.Context, n int, who content.Person, subject, text string) error {
-	raw := strings.Join([]string{"From: " + who.Email, "To: " + demo.Address, "Subject: " + subject, fmt.Sprintf("Message-ID: <knock-%d@demo.daywatch.example>", n),
+	raw := strings.Join([]string{"From: " + who.Email, "To: " + demo.Address, "Subject: " + subject,
+		fmt.Sprintf("Message-ID: <knock-%d@demo.daywatch.example>", n),
 		"Content-Type: text/plain; charset=utf-8", "", "Hello,", "", text, ""}, "\r\n")
 	id, _, err := d.Intake.Receive(ctx, intake.Inbound{Channel: "pipe", Key: fmt.Sprint("demo-door-", n), EnvFrom: who.Email, EnvTo: []string{demo.Address},
 		Body: strings.NewReader(raw), Size: int64(len(raw))})

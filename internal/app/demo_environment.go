@@ -48,10 +48,12 @@ func (d *Desk) demoEnvironments(ctx context.Context, world content.World, quiet 
 // demoInstallation writes down what a customer runs, with the version they ran before, and for some a staging beside it.
 func (d *Desk) demoInstallation(ctx context.Context, s *environment.Service, organization int64, o content.Org, n int) (environment.Environment, error) {
 	at := func(days int) time.Time { return d.DB.Now(ctx).AddDate(0, 0, -days) }
-	e := environment.Environment{OrganizationID: organization, Name: "Production", Kind: environment.Production, Deployment: "self-managed", Version: fmt.Sprintf("18.%d.3-ee", n%3),
-		Users: o.Seats, Architecture: environment.Architectures()[[]int{1, 0, 3, 1, 2}[n%5]], Topology: demoTopology(n)}
+	e := environment.Environment{OrganizationID: organization, Name: "Production", Kind: environment.Production, Deployment: "self-managed",
+		Version: fmt.Sprintf("18.%d.3-ee", n%3),
+		Users:   o.Seats, Architecture: environment.Architectures()[[]int{1, 0, 3, 1, 2}[n%5]], Topology: demoTopology(n)}
 	if e.Architecture != "single_node" {
-		e.Nodes = []environment.Node{{Role: "Application", Count: 2 + n%3}, {Role: "Database", Count: 3}, {Role: "Cache", Count: 3}, {Role: "Repository storage", Count: 3}, {Role: "Background jobs", Count: 2}}
+		e.Nodes = []environment.Node{{Role: "Application", Count: 2 + n%3}, {Role: "Database", Count: 3}, {Role: "Cache", Count: 3},
+			{Role: "Repository storage", Count: 3}, {Role: "Background jobs", Count: 2}}
 	}
 	e, err := demoSave(ctx, d.DB, s, e, at(150+7*n))
 	if err != nil {
@@ -65,11 +67,13 @@ func (d *Desk) demoInstallation(ctx context.Context, s *environment.Service, org
 		if err := s.Confirm(ctx, e.ID); err != nil {
 			return e, err
 		}
-		_, err = demoSave(ctx, d.DB, s, environment.Environment{OrganizationID: organization, Name: "Staging", Kind: environment.Staging, Deployment: "self-managed", Version: "18.6.0-ee",
+		_, err = demoSave(ctx, d.DB, s, environment.Environment{OrganizationID: organization, Name: "Staging", Kind: environment.Staging,
+			Deployment: "self-managed", Version: "18.6.0-ee",
 			Architecture: "single_node", Users: 40}, at(12))
 		return e, err
 	}
-	_, err = s.AddDocument(ctx, e.ID, "inventory.yaml", "application/yaml", strings.NewReader("environments:\n  - name: Production\n    version: "+e.Version+"\n"))
+	_, err = s.AddDocument(ctx, e.ID, "inventory.yaml", "application/yaml",
+		strings.NewReader("environments:\n  - name: Production\n    version: "+e.Version+"\n"))
 	return e, err
 }
 
@@ -114,7 +118,8 @@ func (d *Desk) demoUpgrades(ctx context.Context, world content.World, s *upgrade
 	}},
 		{now.Add(-40 * time.Minute), 4 * time.Hour, func(id int64) error { return s.Confirm(ctx, id) }},
 		{now.Add(-3 * time.Hour), 4 * time.Hour, func(id int64) error {
-			_, err := s.Record(ctx, id, upgrade.Result{Outcome: upgrade.Trouble, Note: "The background migrations took two hours longer than on staging. Nothing was lost."})
+			_, err := s.Record(ctx, id,
+				upgrade.Result{Outcome: upgrade.Trouble, Note: "The background migrations took two hours longer than on staging. Nothing was lost."})
 			return err
 		}}} {
 		env, err := e.Environment(ctx, production[(i*3+1)%len(production)].ID)
@@ -126,7 +131,8 @@ func (d *Desk) demoUpgrades(ctx context.Context, world content.World, s *upgrade
 			return err
 		}
 		up.Plan = "1. Back up, and check that the backup can be read\n2. Stop the background jobs\n3. Upgrade stop by stop; wait for the migrations each time\n4. Run the health checks"
-		up.Rollback = "Restore last night's backup to " + env.Version + ". On staging this took **50 minutes**; after 03:00 the decision is made without asking."
+		up.Rollback = "Restore last night's backup to " + env.Version +
+			". On staging this took **50 minutes**; after 03:00 the decision is made without asking."
 		up.WindowFrom, up.WindowUntil, up.Zone, up.EngineerID = w.from, w.from.Add(w.length), zones[env.Organization], engineers[i%len(engineers)]
 		if _, err := s.Change(ctx, up); err != nil {
 			return err

@@ -51,10 +51,13 @@ type demoMatter struct {
 func demoCustomers() []demoCustomer {
 	return []demoCustomer{
 		{"Harbor and Tide Administration", GovernmentHours, "Renee Whitlock", "renee.whitlock@hta.example", []demoMatter{
-			{"Runner jobs stay pending behind the proxy", "Jobs wait for a runner since the change window. Names are taken out:\n\nrunner=RUNNER-1 status=404 url=https://HOST-1/api/v4/jobs/request", 2, 3 * time.Hour},
+			{"Runner jobs stay pending behind the proxy",
+				"Jobs wait for a runner since the change window. Names are taken out:\n\nrunner=RUNNER-1 status=404 url=https://HOST-1/api/v4/jobs/request", 2, 3 * time.Hour},
 			{"How to export audit events for a review", "Which of the exports holds who opened a project, and for how long is it kept?", 4, 26 * time.Hour}}},
 		{"Bureau of Coastal Records", "24x7", "Marcus Ellery", "marcus.ellery@bcr.example", []demoMatter{
-			{"Repository checks end with a timeout", "Checks of large repositories end after 30 minutes. Output, redacted:\n\nGitaly: HOST-2 rpc error: code = DeadlineExceeded", 2, 50 * time.Minute}}},
+			{"Repository checks end with a timeout",
+				"Checks of large repositories end after 30 minutes. Output, redacted:\n\nGitaly: HOST-2 rpc error: code = DeadlineExceeded",
+				2, 50 * time.Minute}}},
 	}
 }
 
@@ -89,8 +92,9 @@ func (d *Desk) fillGovernment(ctx context.Context) error {
 		return err
 	}
 	for _, u := range cleared[:2] {
-		if _, err := d.Clearances.Record(ctx, clearance.Verification{PersonID: u.ID, Verifier: "Hilda Brandt, People Operations", VerifiedOn: bizcal.DateOf(d.DB.Now(ctx)).String(),
-			Proof: clearance.RulesKey.Default.Proofs[0]}); err != nil {
+		if _, err := d.Clearances.Record(ctx, clearance.Verification{PersonID: u.ID, Verifier: "Hilda Brandt, People Operations",
+			VerifiedOn: bizcal.DateOf(d.DB.Now(ctx)).String(),
+			Proof:      clearance.RulesKey.Default.Proofs[0]}); err != nil {
 			return err
 		}
 	}
@@ -110,7 +114,8 @@ func (d *Desk) fillGovernment(ctx context.Context) error {
 func (d *Desk) governmentForms(ctx context.Context) error {
 	for _, f := range []ticket.Field{
 		{Key: "version", Title: "Version", Help: "As the page /help shows it, such as 18.6.2-ee.", Kind: ticket.TextField, Customers: true},
-		{Key: "discovery_call", Title: "I would like a discovery call: 30 minutes, booked a business day ahead", Help: "Nobody shares a screen or a log in it. After it we go on here, in writing.",
+		{Key: "discovery_call", Title: "I would like a discovery call: 30 minutes, booked a business day ahead",
+			Help: "Nobody shares a screen or a log in it. After it we go on here, in writing.",
 			Kind: ticket.CheckField, Customers: true},
 	} {
 		if _, err := d.Tickets.SaveField(ctx, f); err != nil {
@@ -138,18 +143,21 @@ func (d *Desk) fillAgency(ctx context.Context, c demoCustomer) error {
 		if err != nil {
 			return err
 		}
-		org, err := d.People.SaveOrganizationIn(ctx, tx, people.Organization{Name: c.org, SupportLevel: "ultimate", Plan: "Ultimate", Region: "amer", CalendarID: hours.ID,
-			Deployment: "self-managed", SharesTickets: true, GraceDays: 15, ContactLimit: 30})
+		org, err := d.People.SaveOrganizationIn(ctx, tx,
+			people.Organization{Name: c.org, SupportLevel: "ultimate", Plan: "Ultimate", Region: "amer", CalendarID: hours.ID,
+				Deployment: "self-managed", SharesTickets: true, GraceDays: 15, ContactLimit: 30})
 		if err != nil {
 			return err
 		}
-		u, err := d.People.ImportUser(ctx, tx, people.User{Name: c.name, Email: c.address, Role: access.EndUser, OrganizationID: org.ID, Zone: "America/New_York"}, "")
+		u, err := d.People.ImportUser(ctx, tx, people.User{Name: c.name, Email: c.address, Role: access.EndUser, OrganizationID: org.ID,
+			Zone: "America/New_York"}, "")
 		if err != nil {
 			return err
 		}
 		for _, m := range c.tickets {
-			if _, err := d.Tickets.CreateIn(db.At(ctx, tx.Now().Add(-m.ago)), tx, ticket.NewTicket{Subject: m.subject, RequesterID: u.ID, Severity: m.severity, Channel: "portal",
-				Comment: ticket.NewComment{Public: true, Format: ticket.Text, Body: m.body}}); err != nil {
+			if _, err := d.Tickets.CreateIn(db.At(ctx, tx.Now().Add(-m.ago)), tx,
+				ticket.NewTicket{Subject: m.subject, RequesterID: u.ID, Severity: m.severity, Channel: "portal",
+					Comment: ticket.NewComment{Public: true, Format: ticket.Text, Body: m.body}}); err != nil {
 				return err
 			}
 		}

@@ -31,9 +31,11 @@ type reviewed struct {
 func (d *Desk) demoReviews(ctx context.Context, quiet *event.Log, p *people.Service, t *ticket.Service) error {
 	ctx = access.AsSystem(ctx, "demo")
 	calls := call.New(call.Deps{DB: d.DB, Log: quiet, People: p, Tickets: t, Key: d.key})
-	s := review.New(review.Deps{DB: d.DB, Log: quiet, Blobs: d.Blobs, People: p, Tickets: t, Agreed: d.agreedHours, Hours: d.hoursOfCustomer, Replies: d.firstReplies,
+	s := review.New(review.Deps{DB: d.DB, Log: quiet, Blobs: d.Blobs, People: p, Tickets: t, Agreed: d.agreedHours,
+		Hours: d.hoursOfCustomer, Replies: d.firstReplies,
 		Meet: func(ctx context.Context, tx *db.Tx, i review.Invitation) (int64, error) {
-			c, err := calls.ScheduleIn(ctx, tx, call.Booking{Kind: call.Review, Subject: i.Subject, OrganizationID: i.OrganizationID, Title: i.Title, At: i.At, Minutes: i.Minutes,
+			c, err := calls.ScheduleIn(ctx, tx, call.Booking{Kind: call.Review, Subject: i.Subject, OrganizationID: i.OrganizationID,
+				Title: i.Title, At: i.At, Minutes: i.Minutes,
 				Hosts: i.Hosts, Guests: i.Guests, About: i.About})
 			return c.ID, err
 		}, Move: d.moveReview, CancelMeeting: d.cancelReview})
@@ -47,8 +49,10 @@ func (d *Desk) demoReviews(ctx context.Context, quiet *event.Log, p *people.Serv
 	}
 	done := 0
 	for _, o := range all {
-		k := reviewed{Service: s, now: d.DB.Now(ctx), org: o, engineer: demoColleague(staff, access.Agent, o.AssignedEngineerID, done), sales: demoColleague(staff, access.LightAgent, 0, done)}
-		if done == 2 || o.Hold || o.EndsOn.Compare(bizcal.DateOf(k.now)) < 0 || o.AssignedEngineerID == 0 && o.Plan != "Ultimate" || k.engineer.ID == 0 || k.sales.ID == 0 {
+		k := reviewed{Service: s, now: d.DB.Now(ctx), org: o, engineer: demoColleague(staff, access.Agent, o.AssignedEngineerID, done),
+			sales: demoColleague(staff, access.LightAgent, 0, done)}
+		if done == 2 || o.Hold || o.EndsOn.Compare(bizcal.DateOf(k.now)) < 0 || o.AssignedEngineerID == 0 && o.Plan != "Ultimate" ||
+			k.engineer.ID == 0 || k.sales.ID == 0 {
 			continue
 		}
 		found, _, err := p.Users(ctx, people.Filter{OrganizationID: o.ID})
@@ -115,21 +119,26 @@ func (k *reviewed) fill(ctx context.Context, d *db.DB, p *people.Service) error 
 func (k *reviewed) keep(ctx context.Context) error {
 	was := k.at(ctx, 30)
 	for _, r := range []review.Risk{
-		{Title: "Two releases behind, and the next is a required stop", Area: "upgrade", Likelihood: 3, Impact: 2, State: review.RiskMitigated, Shared: true, Said: "The installation is two releases behind; the way up has a required stop", About: "They wait for a window of their bank. Plan is in the runbook."},
+		{Title: "Two releases behind, and the next is a required stop", Area: "upgrade", Likelihood: 3, Impact: 2,
+			State: review.RiskMitigated, Shared: true, Said: "The installation is two releases behind; the way up has a required stop",
+			About: "They wait for a window of their bank. Plan is in the runbook."},
 		{Title: "Repository storage is at 87 %", Area: "capacity", Likelihood: 2, Impact: 3, State: review.RiskOpen, Shared: true},
-		{Title: "One person knows the whole setup", Area: "process", Likelihood: 2, Impact: 2, State: review.RiskOpen, About: "Ask for a second contact before the holidays."},
+		{Title: "One person knows the whole setup", Area: "process", Likelihood: 2, Impact: 2, State: review.RiskOpen,
+			About: "Ask for a second contact before the holidays."},
 	} {
 		r.OrganizationID, r.OwnerID, r.DueOn = k.org.ID, k.engineer.ID, k.monday.AddDays(60)
 		if _, err := k.SaveRisk(was, r); err != nil {
 			return err
 		}
 	}
-	if _, err := k.SaveRunbook(was, review.Runbook{OrganizationID: k.org.ID, Note: "First version", Body: "## Who is who\n\n- The platform lead decides, the night shift acts.\n\n" +
-		"## Access\n\n- No screen sharing on production. Logs come as a bundle.\n\n## Do\n\n- Say the next step and its time in each reply.\n\n## Do not\n\n- Do not restart background jobs by day: the build farm waits for them.\n"}); err != nil {
+	if _, err := k.SaveRunbook(was,
+		review.Runbook{OrganizationID: k.org.ID, Note: "First version", Body: "## Who is who\n\n- The platform lead decides, the night shift acts.\n\n" +
+			"## Access\n\n- No screen sharing on production. Logs come as a bundle.\n\n## Do\n\n- Say the next step and its time in each reply.\n\n## Do not\n\n- Do not restart background jobs by day: the build farm waits for them.\n"}); err != nil {
 		return err
 	}
 	quarter := review.QuarterOf(bizcal.DateOf(k.now))
-	for _, g := range []review.Goal{{Kind: review.Aim, Title: "On the newest release by the end of the quarter", State: review.GoalUnderway}, {Kind: review.Aim, Title: "First reply within the hour for urgent tickets", State: review.GoalDone},
+	for _, g := range []review.Goal{{Kind: review.Aim, Title: "On the newest release by the end of the quarter",
+		State: review.GoalUnderway}, {Kind: review.Aim, Title: "First reply within the hour for urgent tickets", State: review.GoalDone},
 		{Kind: review.Proactive, Title: "Review the storage layout before the migration", State: review.GoalPlanned}} {
 		g.OrganizationID, g.OwnerID, g.Quarter = k.org.ID, k.engineer.ID, quarter
 		if _, err := k.SaveGoal(was, g); err != nil {
@@ -141,15 +150,18 @@ func (k *reviewed) keep(ctx context.Context) error {
 
 // log spends hours and asks as the field does.
 func (k *reviewed) log(ctx context.Context) error {
-	for n, what := range []string{"Read the logs of the failed upgrade", "Prepared the review call", "Rehearsed the upgrade on a copy", "Storage layout: notes and a sketch", "Followed up on slow pipelines"} {
+	for n, what := range []string{"Read the logs of the failed upgrade", "Prepared the review call", "Rehearsed the upgrade on a copy",
+		"Storage layout: notes and a sketch", "Followed up on slow pipelines"} {
 		day := 2 + 5*n
-		if _, err := k.SpendTime(k.at(ctx, day), review.Spent{OrganizationID: k.org.ID, Day: bizcal.DateOf(k.now.AddDate(0, 0, -day)), Minutes: 45 + 25*n, What: what}); err != nil {
+		if _, err := k.SpendTime(k.at(ctx, day), review.Spent{OrganizationID: k.org.ID, Day: bizcal.DateOf(k.now.AddDate(0, 0, -day)),
+			Minutes: 45 + 25*n, What: what}); err != nil {
 			return err
 		}
 	}
 	asks := db.At(access.With(ctx, k.sales.Principal("web")), k.now.AddDate(0, 0, -1))
-	_, err := k.Ask(asks, review.Request{OrganizationID: k.org.ID, Kind: "config_review", Subject: "Will their runners fit the new region?", DueOn: bizcal.DateOf(k.now).AddDays(6),
-		Body: "They renew in four weeks and want to move half of the build farm. Can you look at the sizes with me before Thursday?"})
+	_, err := k.Ask(asks, review.Request{OrganizationID: k.org.ID, Kind: "config_review", Subject: "Will their runners fit the new region?",
+		DueOn: bizcal.DateOf(k.now).AddDays(6),
+		Body:  "They renew in four weeks and want to move half of the build farm. Can you look at the sizes with me before Thursday?"})
 	return err
 }
 
@@ -200,14 +212,16 @@ func (k *reviewed) hold(ctx context.Context, m review.Meeting) error {
 	}
 	at := slices.IndexFunc(a.Open, func(i review.Item) bool { return i.Priority == ticket.Normal && i.CreatedAt.Before(m.At) })
 	if at >= 0 && len(a.Decisions) == 0 {
-		if _, err := k.Decide(was, review.Deciding{MeetingID: m.ID, TicketID: a.Open[at].ID, Kind: review.ToPriority, Priority: ticket.High, Why: "Their release depends on it", DecidedBy: "the platform lead"}); err != nil {
+		if _, err := k.Decide(was, review.Deciding{MeetingID: m.ID, TicketID: a.Open[at].ID, Kind: review.ToPriority, Priority: ticket.High,
+			Why: "Their release depends on it", DecidedBy: "the platform lead"}); err != nil {
 			return err
 		}
 	}
 	if err := k.WriteNotes(was, m.ID, "They are anxious about the date. Do not promise the window before the bank confirms."); err != nil {
 		return err
 	}
-	return k.SendMinutes(was, m.ID, "## Since the last call\n\n- The upgrade was rehearsed on a copy and took 40 minutes.\n\n## Priorities\n\n- Slow pipelines first, then the upgrade.\n\n## What will not be done\n\n- No custom images this quarter.\n", k.contacts...)
+	return k.SendMinutes(was, m.ID,
+		"## Since the last call\n\n- The upgrade was rehearsed on a copy and took 40 minutes.\n\n## Priorities\n\n- Slow pipelines first, then the upgrade.\n\n## What will not be done\n\n- No custom images this quarter.\n", k.contacts...)
 }
 
 // report writes the words of this quarter's report, so that it can be looked at.

@@ -35,7 +35,8 @@ func (d *Desk) demoShifts(ctx context.Context) error {
 		saturday = saturday.AddDays(1)
 	}
 	boss := access.With(ctx, access.Principal{UserID: emea[0].ID, Name: emea[0].Name, Role: access.Lead, Via: "demo"})
-	for _, t := range []shift.Turn{{UserID: emea[0].ID, Region: "emea", Date: saturday}, {UserID: emea[1].ID, Region: "emea", Date: saturday.AddDays(1), Note: "Until 14:00 is enough"},
+	for _, t := range []shift.Turn{{UserID: emea[0].ID, Region: "emea", Date: saturday},
+		{UserID: emea[1].ID, Region: "emea", Date: saturday.AddDays(1), Note: "Until 14:00 is enough"},
 		{UserID: apac[1].ID, Region: "apac", Date: saturday.AddDays(7)}} {
 		if _, err := d.Shifts.Ask(boss, t); err != nil {
 			return err
@@ -56,7 +57,8 @@ func (d *Desk) demoExempt(ctx context.Context, recorded, other people.User) erro
 	if _, err := d.People.SaveWork(ctx, recorded.ID, recorded.Work); err != nil {
 		return err
 	}
-	if err := d.Shifts.Exempt(ctx, recorded.ID, "Four long days up to the weekend at her own wish: closes the hole between AMER and APAC on Fridays and Saturdays."); err != nil {
+	if err := d.Shifts.Exempt(ctx, recorded.ID,
+		"Four long days up to the weekend at her own wish: closes the hole between AMER and APAC on Fridays and Saturdays."); err != nil {
 		return err
 	}
 	other.Work.Shift = true

@@ -142,7 +142,8 @@ func assemble(server ServerConfig, cfg DeskConfig, key []byte, d *db.DB, blobs *
 	if err != nil {
 		return nil, err
 	}
-	desk := &Desk{Name: cfg.Name, DB: d, Blobs: blobs, Log: event.NewLog(), Hub: web.NewHub(), cfg: cfg, private: server.PrivateAddresses, url: site, key: key, logger: logger,
+	desk := &Desk{Name: cfg.Name, DB: d, Blobs: blobs, Log: event.NewLog(), Hub: web.NewHub(), cfg: cfg, private: server.PrivateAddresses,
+		url: site, key: key, logger: logger,
 		boundary: boundary.Policy{Restricted: cfg.Restricted, Hosts: server.restricted}, beside: func() []*Desk { return nil }}
 	desk.build(server)
 	return desk, nil
@@ -151,9 +152,11 @@ func assemble(server ServerConfig, cfg DeskConfig, key []byte, d *db.DB, blobs *
 // Migrations lists the schemas of all modules in the order in which they build on one another.
 func Migrations() []db.Migrations {
 	return []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), calendar.Migrations(), people.Migrations(), environment.Migrations(),
-		ticket.Migrations(), notify.Migrations(), intake.Migrations(), rules.Migrations(), queue.Migrations(), sla.Migrations(), oncall.Migrations(), paging.Migrations(), alert.Migrations(),
+		ticket.Migrations(), notify.Migrations(), intake.Migrations(), rules.Migrations(), queue.Migrations(), sla.Migrations(),
+		oncall.Migrations(), paging.Migrations(), alert.Migrations(),
 		emergency.Migrations(), incident.Migrations(), attention.Migrations(),
-		entitlement.Migrations(), crm.Migrations(), account.Migrations(), review.Migrations(), call.Migrations(), upgrade.Migrations(), clearance.Migrations(), discussion.Migrations(), shift.Migrations(), diagnose.Migrations(), portal.Migrations(), config.Migrations()}
+		entitlement.Migrations(), crm.Migrations(), account.Migrations(), review.Migrations(), call.Migrations(), upgrade.Migrations(),
+		clearance.Migrations(), discussion.Migrations(), shift.Migrations(), diagnose.Migrations(), portal.Migrations(), config.Migrations()}
 }
 
 // build makes the services from the inside out. What one capability needs of another is passed as a function.

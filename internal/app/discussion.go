@@ -88,7 +88,8 @@ func (b bridge) deliver(ctx context.Context, c discussion.Crossing) (ref string,
 		if err != nil {
 			return "", err
 		}
-		t, err := o.Tickets.CreateIn(ctx, tx, ticket.NewTicket{Subject: fmt.Sprintf("Discussion item of restricted record %d", c.Number), RequesterID: bot.ID, Channel: "system",
+		t, err := o.Tickets.CreateIn(ctx, tx, ticket.NewTicket{Subject: fmt.Sprintf("Discussion item of restricted record %d", c.Number),
+			RequesterID: bot.ID, Channel: "system",
 			Tags:    []string{"restricted_discussion"},
 			Comment: ticket.NewComment{AuthorID: bot.ID, Body: c.Text, MessageIDs: []string{c.Mark + markDomain}}})
 		return strconv.FormatInt(t.ID, 10), err

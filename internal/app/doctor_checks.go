@@ -17,7 +17,8 @@ import (
 // program looks at what came with the binary.
 func (e *examination) program() {
 	if web.AssetsMissing() {
-		e.add(cli.Warn, "assets", "Run scripts/assets.sh and build again; pages work as plain links and forms until then", "The binary was built without its browser assets")
+		e.add(cli.Warn, "assets", "Run scripts/assets.sh and build again; pages work as plain links and forms until then",
+			"The binary was built without its browser assets")
 	} else {
 		e.ok("assets", "fonts, icons and scripts are in the binary")
 	}
@@ -60,12 +61,14 @@ func (e *examination) blobs(d *Desk) {
 	case err != nil:
 		e.failed("attachments", err)
 	case len(s.missing) > 0:
-		e.add(cli.Bad, "attachments", "Bring the folder back from the last backup", "%d are missing from %s, such as %s", len(s.missing), d.cfg.Blobs, s.missing[0])
+		e.add(cli.Bad, "attachments", "Bring the folder back from the last backup", "%d are missing from %s, such as %s", len(s.missing),
+			d.cfg.Blobs, s.missing[0])
 	case s.foreign():
 		e.add(cli.Warn, "attachments", "See whether daywatch.toml names the right folder and the right database. Nothing is removed meanwhile",
 			"%d stored, none missing; but %d more in %s (%d kB) belong to nothing", s.stored, len(s.orphans), d.cfg.Blobs, s.bytes>>10)
 	default:
-		e.ok("attachments", "%d stored, none missing; to sweep: %d that nothing refers to (%d kB), %d unfinished", s.stored, len(s.orphans), s.bytes>>10, len(s.broken))
+		e.ok("attachments", "%d stored, none missing; to sweep: %d that nothing refers to (%d kB), %d unfinished", s.stored, len(s.orphans),
+			s.bytes>>10, len(s.broken))
 	}
 }
 
@@ -90,7 +93,8 @@ func (e *examination) mail(d *Desk) {
 	if err != nil {
 		e.failed("addresses", err)
 	} else if len(addresses) == 0 {
-		e.add(cli.Warn, "addresses", "Enter the desk's address under Settings, Incoming mail", "The desk has no mail address of its own yet, and takes mail for any")
+		e.add(cli.Warn, "addresses", "Enter the desk's address under Settings, Incoming mail",
+			"The desk has no mail address of its own yet, and takes mail for any")
 	} else {
 		e.ok("addresses", "%s", strings.Join(addresses, ", "))
 	}
@@ -118,7 +122,8 @@ func (e *examination) queue(d *Desk) {
 		count += q.Count
 		if now.Sub(q.Oldest) > jobsLate {
 			late++
-			e.add(cli.Warn, "jobs", "Is the desk running? Start it with daywatch serve, and look into its log", "%d of kind %s wait, the oldest since %s", q.Count, q.Kind, q.Oldest.Format("2006-01-02 15:04 UTC"))
+			e.add(cli.Warn, "jobs", "Is the desk running? Start it with daywatch serve, and look into its log",
+				"%d of kind %s wait, the oldest since %s", q.Count, q.Kind, q.Oldest.Format("2006-01-02 15:04 UTC"))
 		}
 	}
 	discarded, err := job.Discarded(e.ctx, d.DB.Read(), 100)

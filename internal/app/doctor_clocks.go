@@ -15,7 +15,8 @@ func (e *examination) clocks(d *Desk) {
 	case err != nil:
 		e.failed("clocks", err)
 	case len(problems) > 0:
-		e.add(cli.Bad, "clocks", "This is a defect of Daywatch: please report it with this line", "%d of %d tickets have clocks that their log does not lead to: %s",
+		e.add(cli.Bad, "clocks", "This is a defect of Daywatch: please report it with this line",
+			"%d of %d tickets have clocks that their log does not lead to: %s",
 			len(problems), checked, problems[0])
 	default:
 		e.ok("clocks", "those of %d tickets are what their log leads to", checked)

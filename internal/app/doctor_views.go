@@ -26,7 +26,8 @@ func (e *examination) views(d *Desk) {
 	case err != nil:
 		e.failed("log of views", err)
 	case !c.Sound():
-		e.add(cli.Bad, "log of views", "Somebody changed it behind the desk's back. Keep the database as it is, compare the last backups, and see docs/operate/restricted-desk.md",
+		e.add(cli.Bad, "log of views",
+			"Somebody changed it behind the desk's back. Keep the database as it is, compare the last backups, and see docs/operate/restricted-desk.md",
 			"The chain is broken at view %d: %s", c.BrokenAt, c.Why)
 	default:
 		e.ok("log of views", "%d views hang together; %d anchors hold", c.Views, c.Anchors)

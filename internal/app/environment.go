@@ -35,5 +35,6 @@ func environmentTeller(pages *environmentui.UI) ticketui.Teller {
 
 // environmentSettings are what the installations of customers are held against.
 func environmentSettings() []config.Setting {
-	return []config.Setting{config.SettingOf(environment.Rules, "Which releases are maintained, and after how many days a customer is asked whether what is known of an installation is so")}
+	return []config.Setting{config.SettingOf(environment.Rules,
+		"Which releases are maintained, and after how many days a customer is asked whether what is known of an installation is so")}
 }

@@ -92,7 +92,8 @@ func (d *Desk) incidentCard(ctx context.Context, subject event.Subject) (paging.
 		return paging.Card{}, err
 	}
 	c := paging.Card{Title: r.Headline(d.DB.Now(ctx)), Path: r.Path(), Facts: []paging.Fact{
-		{Label: "Severity", Value: fmt.Sprint("S", r.Severity)}, {Label: "Status", Value: string(r.Status)}, {Label: "Tickets", Value: fmt.Sprint(len(r.Links))}}}
+		{Label: "Severity", Value: fmt.Sprint("S", r.Severity)}, {Label: "Status", Value: string(r.Status)},
+		{Label: "Tickets", Value: fmt.Sprint(len(r.Links))}}}
 	if !r.DueAt.IsZero() {
 		c.Facts = append(c.Facts, paging.Fact{Label: "Update due", Value: r.DueAt.Format("15:04 UTC")})
 	}

@@ -49,7 +49,8 @@ func (d *Desk) nameOnCall(ctx context.Context) (g.Node, error) {
 	if err != nil || on == nil {
 		return nil, err
 	}
-	return h.Span(h.A(h.Class("link"), h.Href(on.Who.Href), g.Text(on.Who.Name)), g.Text(" "+i18n.T(ctx, "ticket.on_call_until", "Time", i18n.FormatNear(ctx, on.Until, d.DB.Now(ctx))))), nil
+	return h.Span(h.A(h.Class("link"), h.Href(on.Who.Href), g.Text(on.Who.Name)),
+		g.Text(" "+i18n.T(ctx, "ticket.on_call_until", "Time", i18n.FormatNear(ctx, on.Until, d.DB.Now(ctx))))), nil
 }
 
 // oncallPages makes its pages.

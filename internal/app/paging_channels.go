@@ -24,7 +24,8 @@ func (d *Desk) carriers() map[paging.Kind]paging.Carrier {
 
 // pageMail puts a page into the outbox, which sends it.
 func (d *Desk) pageMail(ctx context.Context, m channel.Mail) (id string, err error) {
-	letter := notify.PageLetter{Key: m.Key, UserID: m.UserID, Name: m.Name, Address: m.Address, Subject: m.Subject, Lines: m.Lines, Facts: m.Facts, Quotes: m.Quotes}
+	letter := notify.PageLetter{Key: m.Key, UserID: m.UserID, Name: m.Name, Address: m.Address, Subject: m.Subject, Lines: m.Lines,
+		Facts: m.Facts, Quotes: m.Quotes}
 	for _, l := range m.Links {
 		letter.Links = append(letter.Links, notify.PageLink(l))
 	}

@@ -21,7 +21,8 @@ func TestPlaces(t *testing.T) {
 	if _, err := d.People.Add(access.AsSystem(t.Context(), "test"), "Bo", "bo@one.test", access.Admin, "correct horse battery"); err != nil {
 		t.Fatal(err)
 	}
-	if status, _ := ask(t, bo, http.MethodPost, site.URL+"/sign-in", url.Values{"address": {"bo@one.test"}, "password": {"correct horse battery"}}); status != http.StatusSeeOther {
+	if status, _ := ask(t, bo, http.MethodPost, site.URL+"/sign-in",
+		url.Values{"address": {"bo@one.test"}, "password": {"correct horse battery"}}); status != http.StatusSeeOther {
 		t.Fatalf("signing in answers %d", status)
 	}
 	more, contents := read(t, bo, site.URL+"/more"), read(t, bo, site.URL+"/settings")

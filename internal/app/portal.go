@@ -23,7 +23,8 @@ import (
 
 // customersSide is the portal, where customers stay.
 func (d *Desk) customersSide(shell *workspace.Shell, bundle *i18n.Bundle) module.Module {
-	p := portal.New(portal.Deps{DB: d.DB, Log: d.Log, Blobs: d.Blobs, People: d.People, Tickets: d.Tickets, Environments: d.Environments, Desk: d.calledByCustomers, Address: d.takesMailAt,
+	p := portal.New(portal.Deps{DB: d.DB, Log: d.Log, Blobs: d.Blobs, People: d.People, Tickets: d.Tickets, Environments: d.Environments,
+		Desk: d.calledByCustomers, Address: d.takesMailAt,
 		Named: d.namesEngineers, Regions: d.preferable, AnswerBy: d.answersBy, Ahead: d.ahead, Page: shell.Page, Languages: bundle.Languages()})
 	return module.Module{Name: "portal", Routes: p.Routes, Settings: portal.Settings()}
 }

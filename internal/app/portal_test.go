@@ -76,8 +76,10 @@ func TestCustomersStayInThePortal(t *testing.T) {
 		if status, _ := ask(t, dana, http.MethodGet, site.URL+"/portal/", nil); status != http.StatusOK {
 			t.Errorf("the portal: %d", status)
 		}
-		for _, path := range []string{"/tickets", "/tickets/1", "/tickets/new", "/search?q=x", "/people", "/organizations", "/settings", "/settings/desk", "/team",
-			"/profile", "/profile/password", "/notifications", "/outbox", "/palette?q=x", "/live?topics=tickets", "/band", "/attachments/1/x", "/comments/1/mail",
+		for _, path := range []string{"/tickets", "/tickets/1", "/tickets/new", "/search?q=x", "/people", "/organizations", "/settings",
+			"/settings/desk", "/team",
+			"/profile", "/profile/password", "/notifications", "/outbox", "/palette?q=x", "/live?topics=tickets", "/band",
+			"/attachments/1/x", "/comments/1/mail",
 			"/theme", "/setup", "/forgot", "/portal-less", "/nowhere", "/Portal/", "/portal/../tickets"} {
 			for _, method := range []string{http.MethodGet, http.MethodPost} {
 				status, leads := ask(t, dana, method, site.URL+path, nil)

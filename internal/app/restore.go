@@ -38,8 +38,10 @@ func (a *App) Restore(ctx context.Context, o cli.RestoreOptions) (cli.BackupRepo
 		return cli.BackupReport{}, err
 	}
 	if m.Restricted && !dc.Restricted {
-		return cli.BackupReport{}, fault.New(fault.Conflict, "This is a backup of the restricted desk %s, and %s is not restricted, so nothing was restored: whoever enters there would read it. "+
-			"Restore it into a desk with restricted = true in daywatch.toml", m.Desk, dc.Name)
+		return cli.BackupReport{},
+			fault.New(fault.Conflict,
+				"This is a backup of the restricted desk %s, and %s is not restricted, so nothing was restored: whoever enters there would read it. "+
+					"Restore it into a desk with restricted = true in daywatch.toml", m.Desk, dc.Name)
 	}
 	blobs, err := blob.OpenDir(dc.Blobs)
 	if err != nil {
@@ -122,7 +124,8 @@ func (r *restoring) mustBeEmpty(ctx context.Context) error {
 		return err
 	}
 	if !empty || !maps.Equal(versions, r.manifest.Versions) {
-		return fault.New(fault.Conflict, "There is a desk in this place already, and it was left as it is. Restore into a new folder, or into a new database of PostgreSQL")
+		return fault.New(fault.Conflict,
+			"There is a desk in this place already, and it was left as it is. Restore into a new folder, or into a new database of PostgreSQL")
 	}
 	return nil
 }

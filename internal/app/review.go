@@ -21,8 +21,10 @@ import (
 
 // reviews builds the service over the rest of the desk.
 func (d *Desk) reviews() *review.Service {
-	return review.New(review.Deps{DB: d.DB, Log: d.Log, Blobs: d.Blobs, People: d.People, Tickets: d.Tickets, InCharge: d.inCharge, Agreed: d.agreedHours, Hours: d.hoursOfCustomer,
-		Meet: d.meetForReview, Move: d.moveReview, CancelMeeting: d.cancelReview, Replies: d.firstReplies, Upgrades: d.upgradesHeld, Away: d.awayFromReviews, Notify: d.announceReview})
+	return review.New(review.Deps{DB: d.DB, Log: d.Log, Blobs: d.Blobs, People: d.People, Tickets: d.Tickets, InCharge: d.inCharge,
+		Agreed: d.agreedHours, Hours: d.hoursOfCustomer,
+		Meet: d.meetForReview, Move: d.moveReview, CancelMeeting: d.cancelReview, Replies: d.firstReplies, Upgrades: d.upgradesHeld,
+		Away: d.awayFromReviews, Notify: d.announceReview})
 }
 
 // inCharge gives who answers for an account: its engineer, or who covers.
@@ -60,7 +62,8 @@ func (d *Desk) hoursOfCustomer(ctx context.Context, q db.Querier, o people.Organ
 
 // meetForReview puts a review call into the calendars.
 func (d *Desk) meetForReview(ctx context.Context, tx *db.Tx, i review.Invitation) (int64, error) {
-	c, err := d.Calls.ScheduleIn(ctx, tx, call.Booking{Kind: call.Review, Subject: i.Subject, OrganizationID: i.OrganizationID, Title: i.Title, At: i.At, Minutes: i.Minutes,
+	c, err := d.Calls.ScheduleIn(ctx, tx, call.Booking{Kind: call.Review, Subject: i.Subject, OrganizationID: i.OrganizationID,
+		Title: i.Title, At: i.At, Minutes: i.Minutes,
 		Hosts: i.Hosts, Guests: i.Guests, About: i.About})
 	return c.ID, err
 }
@@ -77,8 +80,10 @@ func (d *Desk) cancelReview(ctx context.Context, tx *db.Tx, callID int64, reason
 
 // reviewCallChanged tells a review what became of its call.
 func (d *Desk) reviewCallChanged(ctx context.Context, tx *db.Tx, c call.Call) error {
-	state := map[call.State]review.MeetingState{call.Booked: review.Planned, call.Held: review.Held, call.NoShow: review.NoShow, call.Cancelled: review.Cancelled}[c.State]
-	return d.Reviews.CallChanged(access.AsSystem(ctx, "call"), tx, c.Subject.ID, c.ID, review.Called{State: state, At: c.From, Length: c.Minutes(), Why: c.Reason})
+	state := map[call.State]review.MeetingState{call.Booked: review.Planned, call.Held: review.Held, call.NoShow: review.NoShow,
+		call.Cancelled: review.Cancelled}[c.State]
+	return d.Reviews.CallChanged(access.AsSystem(ctx, "call"), tx, c.Subject.ID, c.ID,
+		review.Called{State: state, At: c.From, Length: c.Minutes(), Why: c.Reason})
 }
 
 // firstReplies gives how the first reply of tickets went against its target.
@@ -116,7 +121,8 @@ func (d *Desk) awayFromReviews(ctx context.Context, q db.Querier, ids []int64, f
 
 // announceReview mails what engineers and colleagues of the field should read.
 func (d *Desk) announceReview(ctx context.Context, tx *db.Tx, n review.Notice) error {
-	return d.Notify.Announce(ctx, tx, notify.Announcement{Cause: n.Cause, To: n.To, Subject: n.Subject, Lead: n.Lead, Lines: n.Lines, Label: "Open it", Path: n.Path})
+	return d.Notify.Announce(ctx, tx, notify.Announcement{Cause: n.Cause, To: n.To, Subject: n.Subject, Lead: n.Lead, Lines: n.Lines,
+		Label: "Open it", Path: n.Path})
 }
 
 // minutesSpent tells accounts what somebody logged, by customer.

@@ -160,7 +160,8 @@ func TestMailToTicket(t *testing.T) {
 	if err := smtp.SendMail(smtpAddr, nil, "dana@example.net", []string{"support@desk.test"}, []byte(mail)); err != nil {
 		t.Fatal(err)
 	}
-	if err := smtp.SendMail(smtpAddr, nil, "dana@example.net", []string{"nobody@desk.test"}, []byte(mail)); err == nil || !strings.Contains(err.Error(), "550") {
+	if err := smtp.SendMail(smtpAddr, nil, "dana@example.net", []string{"nobody@desk.test"}, []byte(mail)); err == nil ||
+		!strings.Contains(err.Error(), "550") {
 		t.Errorf("a stranger's address was taken: %v", err)
 	}
 	for {

@@ -24,7 +24,8 @@ import (
 
 // shifts builds the service over the rest of the desk.
 func (d *Desk) shifts() *shift.Service {
-	deps := shift.Deps{DB: d.DB, Log: d.Log, People: d.People, Tickets: d.Tickets, Desk: d.Name, Restricted: d.boundary.Restricted, Elsewhere: d.opensElsewhere(),
+	deps := shift.Deps{DB: d.DB, Log: d.Log, People: d.People, Tickets: d.Tickets, Desk: d.Name, Restricted: d.boundary.Restricted,
+		Elsewhere:     d.opensElsewhere(),
 		RoundTheClock: d.roundTheClock, Holidays: d.regionHolidays, Away: d.awayFromShifts, Notify: d.announceShift}
 	if d.boundary.Restricted {
 		deps.Beside = d.waitsBeside
@@ -105,7 +106,8 @@ func (d *Desk) awayFromShifts(ctx context.Context, q db.Querier, ids []int64, fr
 
 // announceShift mails what is new about somebody's weekend or holiday.
 func (d *Desk) announceShift(ctx context.Context, tx *db.Tx, n shift.Notice) error {
-	return d.Notify.Announce(ctx, tx, notify.Announcement{Cause: n.Cause, To: []people.User{n.To}, Subject: n.Subject, Lead: n.Lead, Label: "Open the day", Path: n.Path})
+	return d.Notify.Announce(ctx, tx, notify.Announcement{Cause: n.Cause, To: []people.User{n.To}, Subject: n.Subject, Lead: n.Lead,
+		Label: "Open the day", Path: n.Path})
 }
 
 // shiftPages makes its pages.

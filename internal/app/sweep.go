@@ -38,7 +38,8 @@ func (d *Desk) sweep(ctx context.Context) error {
 	}
 	removed := 0
 	if s.foreign() {
-		d.logger.Warn("more files than not belong to nothing; is this the folder of this database? They are kept", "folder", d.cfg.Blobs, "files", len(s.orphans))
+		d.logger.Warn("more files than not belong to nothing; is this the folder of this database? They are kept", "folder", d.cfg.Blobs,
+			"files", len(s.orphans))
 	} else if removed, err = d.Blobs.Sweep(ctx, s.orphans, restAfter); err != nil {
 		return err
 	}

@@ -55,8 +55,9 @@ func (d *Desk) holdingAt(ctx context.Context, q db.Querier, at time.Time) (on []
 
 // meetForUpgrade sets the call before an upgrade.
 func (d *Desk) meetForUpgrade(ctx context.Context, tx *db.Tx, m upgrade.Meeting) (int64, error) {
-	c, err := d.Calls.ScheduleIn(ctx, tx, call.Booking{Kind: call.Upgrade, Subject: m.Subject, TicketID: m.TicketID, OrganizationID: m.OrganizationID, Title: m.Title,
-		At: m.At, Minutes: m.Minutes, Hosts: m.Hosts, Guests: m.Guests, About: m.About})
+	c, err := d.Calls.ScheduleIn(ctx, tx,
+		call.Booking{Kind: call.Upgrade, Subject: m.Subject, TicketID: m.TicketID, OrganizationID: m.OrganizationID, Title: m.Title,
+			At: m.At, Minutes: m.Minutes, Hosts: m.Hosts, Guests: m.Guests, About: m.About})
 	return c.ID, err
 }
 
@@ -73,12 +74,14 @@ func (d *Desk) upgradeCallChanged(ctx context.Context, tx *db.Tx, c call.Call) e
 
 // announceUpgrade mails what those who accompany an upgrade, and those on call, should read now.
 func (d *Desk) announceUpgrade(ctx context.Context, tx *db.Tx, n upgrade.Notice) error {
-	return d.Notify.Announce(ctx, tx, notify.Announcement{Cause: n.Cause, To: n.To, Subject: n.Subject, Lead: n.Lead, Lines: n.Lines, Label: "Open the upgrade", Path: n.Path})
+	return d.Notify.Announce(ctx, tx, notify.Announcement{Cause: n.Cause, To: n.To, Subject: n.Subject, Lead: n.Lead, Lines: n.Lines,
+		Label: "Open the upgrade", Path: n.Path})
 }
 
 // upgradePages makes its pages.
 func (d *Desk) upgradePages(shell *workspace.Shell) *upgradeui.UI {
-	return upgradeui.New(upgradeui.Deps{Upgrades: d.Upgrades, Environments: d.Environments, People: d.People, Tickets: d.Tickets, Page: shell.Page, Now: d.DB.Now})
+	return upgradeui.New(upgradeui.Deps{Upgrades: d.Upgrades, Environments: d.Environments, People: d.People, Tickets: d.Tickets,
+		Page: shell.Page, Now: d.DB.Now})
 }
 
 // upgradesInShift tells who is on call of the upgrades in their shifts.
@@ -108,5 +111,6 @@ func (d *Desk) windowOpen(ctx context.Context, q db.Querier, organizationID int6
 
 // upgradeSettings are what upgrades go by.
 func upgradeSettings() []config.Setting {
-	return []config.Setting{config.SettingOf(upgrade.Rules, "How upgrades of customers are accompanied: required stops, when who is on call is told, the call before, the form")}
+	return []config.Setting{config.SettingOf(upgrade.Rules,
+		"How upgrades of customers are accompanied: required stops, when who is on call is told, the call before, the form")}
 }

@@ -96,7 +96,8 @@ func TestDeliverWaits(t *testing.T) {
 	dir := t.TempDir()
 	a := &App{Out: io.Discard, Log: slog.New(slog.DiscardHandler)}
 	deliver := func() (cli.Receipt, error) {
-		return a.Deliver(t.Context(), cli.Place{Dir: dir}, cli.PipedMail{At: cameAt, Body: strings.NewReader("Subject: x\n\n" + strings.Repeat("x\n", 100_000))})
+		return a.Deliver(t.Context(), cli.Place{Dir: dir},
+			cli.PipedMail{At: cameAt, Body: strings.NewReader("Subject: x\n\n" + strings.Repeat("x\n", 100_000))})
 	}
 	if _, err := deliver(); !fault.Is(err, fault.NotFound) {
 		t.Errorf("no desk: %v", err)

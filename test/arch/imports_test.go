@@ -200,7 +200,8 @@ func mayHTTP(from string) bool {
 	return isDoor(from) || strings.HasPrefix(from, "internal/edge/") || strings.HasPrefix(from, "internal/app") ||
 		strings.HasPrefix(from, "internal/platform/web") || strings.HasPrefix(from, "internal/platform/page") ||
 		from == "internal/platform/outbound" || strings.HasPrefix(from, "internal/capability/paging/channel") ||
-		from == "internal/capability/crm/salesforce/salesforcetest" || from == "internal/capability/call/video/videotest" || from == "internal/platform/observe" || from == "internal/platform/i18n" || strings.HasPrefix(from, "cmd/")
+		from == "internal/capability/crm/salesforce/salesforcetest" || from == "internal/capability/call/video/videotest" ||
+		from == "internal/platform/observe" || from == "internal/platform/i18n" || strings.HasPrefix(from, "cmd/")
 }
 
 // capability is the folder below the ring: people for internal/core/people/peopleui.

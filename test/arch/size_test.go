@@ -3,12 +3,15 @@ package arch
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"strings"
+	"unicode/utf8"
 )
 
 const (
 	maxFunction = 70  // lines, from `func` to the brace that closes it
 	maxFile     = 400 // lines
+	maxLine     = 160 // characters, a tab counting as four, without what stands in strings
 )
 
 // sizeRules keep a function on half a screen and a file at one idea.
@@ -34,7 +37,32 @@ func sizeRules() []rule {
 			breaks: []sample{{"internal/core/ticket/x.go", "package ticket\n" + strings.Repeat("\n", maxFile)}},
 			keeps:  []sample{{"internal/core/ticket/x.go", "package ticket\n"}},
 		},
+		{
+			name:   "a line is read without scrolling",
+			why:    "break it where an argument or a condition ends; only words in strings may be long",
+			check:  longLines,
+			breaks: []sample{{"internal/core/ticket/x.go", "package ticket\nvar x = " + strings.Repeat("a + ", 40) + "a\n"}},
+			keeps:  []sample{{"internal/core/ticket/x.go", "package ticket\nvar x = \"" + strings.Repeat("a + ", 40) + "a\"\n"}},
+		},
 	}
+}
+
+func longLines(s *source) (bad []finding) {
+	said := map[int]int{} // characters in strings by line
+	ast.Inspect(s.ast, func(n ast.Node) bool {
+		if l, ok := n.(*ast.BasicLit); ok && l.Kind == token.STRING {
+			for i, part := range strings.Split(l.Value, "\n") {
+				said[s.line(l.Pos())+i] += utf8.RuneCountInString(part)
+			}
+		}
+		return true
+	})
+	for i, line := range strings.Split(s.text, "\n") {
+		if n := utf8.RuneCountInString(line) + 3*strings.Count(line, "\t") - said[i+1]; n > maxLine {
+			bad = append(bad, finding{i + 1, fmt.Sprintf("%d characters", n)})
+		}
+	}
+	return bad
 }
 
 func longFunctions(s *source) (bad []finding) {

@@ -104,7 +104,8 @@ func (k *desk) dump() []string {
 	var out []string
 	for _, d := range k.deliveries() {
 		out = append(out, fmt.Sprintf("delivery %d %s %s %s %s %q %q ticket %d comment %d same %d from %q %q auto %q hash %s %s",
-			d.ID, d.Key, d.State, d.Reason, d.Hash[:8], d.Detail, d.MessageID, d.TicketID, d.CommentID, d.SameAs, d.Sender, d.Subject, d.Automatic, d.ContentHash, d.FiledAt))
+			d.ID, d.Key, d.State, d.Reason, d.Hash[:8], d.Detail, d.MessageID, d.TicketID, d.CommentID, d.SameAs, d.Sender, d.Subject,
+			d.Automatic, d.ContentHash, d.FiledAt))
 	}
 	for id := int64(1); ; id++ {
 		th, err := k.tickets.Thread(k.ctx, id)

@@ -51,13 +51,19 @@ func (w *workspace) axe(t *testing.T) {
 			outside.Go(w.desk.URL + "/sign-in")
 			outside.CheckAxe("sign-in " + scheme)
 			inside.Screen(width, 900, scheme)
-			for _, path := range []string{"/tickets", first, "/search?q=error", "/settings", "/mail", "/mail/3", "/mail/3/raw", "/settings/mailboxes", "/settings/mailboxes/new",
-				"/settings/desk", "/settings/calendars", "/settings/calendars/4", "/settings/calendars/4/edit", "/settings/calendars/new?kind=union", "/settings/sla", "/settings/sla/5", first + "/clocks",
-				"/settings/triggers", "/settings/triggers/1", "/settings/triggers/new", "/settings/automations/4", "/settings/macro-actions/new", first + "/macros", first + "/rules",
-				"/today", "/queue", "/queue?as=table", "/board", "/queue/lists", "/queue/leave", "/settings/queue", first + "/hand-over", first + "/rehome", first + "/summary",
-				"/team", "/team/capacity", "/team/reach", "/profile/reach", "/settings/paging-channels", "/team/capacity/2026-12-07", "/team/skills", "/people/5", "/people/5/hours", "/people/5/time-off", "/profile/hours",
+			for _, path := range []string{"/tickets", first, "/search?q=error", "/settings", "/mail", "/mail/3", "/mail/3/raw",
+				"/settings/mailboxes", "/settings/mailboxes/new",
+				"/settings/desk", "/settings/calendars", "/settings/calendars/4", "/settings/calendars/4/edit",
+				"/settings/calendars/new?kind=union", "/settings/sla", "/settings/sla/5", first + "/clocks",
+				"/settings/triggers", "/settings/triggers/1", "/settings/triggers/new", "/settings/automations/4",
+				"/settings/macro-actions/new", first + "/macros", first + "/rules",
+				"/today", "/queue", "/queue?as=table", "/board", "/queue/lists", "/queue/leave", "/settings/queue", first + "/hand-over",
+				first + "/rehome", first + "/summary",
+				"/team", "/team/capacity", "/team/reach", "/profile/reach", "/settings/paging-channels", "/team/capacity/2026-12-07",
+				"/team/skills", "/people/5", "/people/5/hours", "/people/5/time-off", "/profile/hours",
 				"/organizations", "/organizations/6", "/organizations/6/edit", "/settings/customers",
-				"/settings/audit", "/settings/macros/1", "/settings/views", "/settings/views/1", "/settings/views/1/conditions", "/attention", "/escalations", "/settings/attention", "/shift", "/shift/staffing", "/shift/people", "/settings/shift"} {
+				"/settings/audit", "/settings/macros/1", "/settings/views", "/settings/views/1", "/settings/views/1/conditions",
+				"/attention", "/escalations", "/settings/attention", "/shift", "/shift/staffing", "/shift/people", "/settings/shift"} {
 				inside.Go(w.desk.URL + path)
 				browser.Eval[bool](inside, "document.fonts.ready.then(() => true)")
 				inside.CheckAxe(path + " " + scheme)

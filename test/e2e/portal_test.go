@@ -72,8 +72,9 @@ func (c *customer) setUp() {
 	if _, err := c.inside.People.CreateContact(ctx, rig.Customer, zone); err != nil {
 		c.t.Fatal(err)
 	}
-	if _, err := c.inside.Environments.Save(ctx, environment.Environment{OrganizationID: org.ID, Name: "Berlin", Kind: environment.Production, Deployment: "self-managed",
-		Version: "17.2.1-ee", Users: 1200, Topology: "Two racks, and a proxy in front."}); err != nil {
+	if _, err := c.inside.Environments.Save(ctx,
+		environment.Environment{OrganizationID: org.ID, Name: "Berlin", Kind: environment.Production, Deployment: "self-managed",
+			Version: "17.2.1-ee", Users: 1200, Topology: "Two racks, and a proxy in front."}); err != nil {
 		c.t.Fatal(err)
 	}
 	c.makeForms(ctx)
@@ -182,7 +183,8 @@ func (c *customer) readAndReply() {
 	pending := ticket.Pending
 	for _, u := range []ticket.Update{
 		{Comment: &ticket.NewComment{Body: "Looks like the incident of Monday, do not say so yet."}},
-		{Comment: &ticket.NewComment{Public: true, Body: "Hello Dana,\n\nplease run\n\n```\nsudo gitlab-ctl tail puma\n```\n\nand send me what it prints."}, Status: &pending},
+		{Comment: &ticket.NewComment{Public: true,
+			Body: "Hello Dana,\n\nplease run\n\n```\nsudo gitlab-ctl tail puma\n```\n\nand send me what it prints."}, Status: &pending},
 	} {
 		if _, err := c.inside.Tickets.Update(ctx, id, u); err != nil {
 			c.t.Fatal(err)
@@ -215,8 +217,11 @@ func (c *customer) look() {
 	c.t.Helper()
 	eyes, door := c.tab.Another(), browser.Open(c.t)
 	first := browser.Eval[string](c.tab, "location.pathname")
-	for name, path := range map[string]string{"sign-in": "/portal/sign-in", "password": "/portal/sign-in/password", "over": "/portal/enter/used", "list": "/portal/",
-		"solved": "/portal/?show=solved", "settings": "/portal/settings", "installations": "/portal/installations", "installation": "/portal/installations/1", "correct": "/portal/installations/1/edit", "missing": "/portal/tickets/999", "ticket": first, "forms": "/portal/new", "new": "/portal/new?form=1"} {
+	for name, path := range map[string]string{"sign-in": "/portal/sign-in", "password": "/portal/sign-in/password",
+		"over": "/portal/enter/used", "list": "/portal/",
+		"solved": "/portal/?show=solved", "settings": "/portal/settings", "installations": "/portal/installations",
+		"installation": "/portal/installations/1", "correct": "/portal/installations/1/edit", "missing": "/portal/tickets/999",
+		"ticket": first, "forms": "/portal/new", "new": "/portal/new?form=1"} {
 		tab := eyes
 		if name == "sign-in" || name == "password" || name == "over" {
 			tab = door

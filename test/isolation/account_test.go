@@ -24,11 +24,13 @@ func (o *office) byAccount(c *canaries) {
 	ctx := o.as(o.shut, gwen)
 	org, err := o.shut.People.SaveOrganization(ctx, people.Organization{Name: c.plant("account"), ExternalID: c.plant("id in the CRM")})
 	o.must(err)
-	u, err := o.shut.People.CreateContact(ctx, strings.ToLower(c.plant("contact of an account"))+"@agency.test", people.Particulars{Name: c.plant("name of a contact"), OrganizationID: org.ID})
+	u, err := o.shut.People.CreateContact(ctx, strings.ToLower(c.plant("contact of an account"))+"@agency.test",
+		people.Particulars{Name: c.plant("name of a contact"), OrganizationID: org.ID})
 	o.must(err)
 	o.runs(ctx, c, org)
 	o.reviewed(ctx, c, org)
-	_, err = o.shut.CRM.SaveOverride(ctx, crm.Override{AccountID: c.plant("account of an override"), Field: crm.Name, Value: c.plant("override"), Why: c.plant("why of an override")})
+	_, err = o.shut.CRM.SaveOverride(ctx,
+		crm.Override{AccountID: c.plant("account of an override"), Field: crm.Name, Value: c.plant("override"), Why: c.plant("why of an override")})
 	o.must(err)
 	o.diagnosed(ctx, c, u)
 }
@@ -36,10 +38,13 @@ func (o *office) byAccount(c *canaries) {
 // runs plants words in an installation, its documents and its upgrade.
 func (o *office) runs(ctx context.Context, c *canaries, org people.Organization) {
 	o.t.Helper()
-	e, err := o.shut.Environments.Save(ctx, environment.Environment{OrganizationID: org.ID, Name: c.plant("installation"), Kind: environment.Production, Deployment: "self-managed", Version: "18.1.0-ee",
-		Topology: c.plant("topology"), Notes: c.plant("notes of an installation"), Nodes: []environment.Node{{Role: c.plant("node"), Count: 2}}})
+	e, err := o.shut.Environments.Save(ctx,
+		environment.Environment{OrganizationID: org.ID, Name: c.plant("installation"), Kind: environment.Production,
+			Deployment: "self-managed", Version: "18.1.0-ee",
+			Topology: c.plant("topology"), Notes: c.plant("notes of an installation"), Nodes: []environment.Node{{Role: c.plant("node"), Count: 2}}})
 	o.must(err)
-	_, err = o.shut.Environments.AddDocument(ctx, e.ID, c.plant("name of a document")+".yaml", "application/yaml", strings.NewReader("host: "+c.plant("document")+"\n"))
+	_, err = o.shut.Environments.AddDocument(ctx, e.ID, c.plant("name of a document")+".yaml", "application/yaml",
+		strings.NewReader("host: "+c.plant("document")+"\n"))
 	o.must(err)
 	t, err := o.shut.Tickets.Create(ctx, ticket.NewTicket{Subject: c.plant("subject of an upgrade"), RequesterID: o.contact(ctx, org), Channel: "web",
 		Comment: ticket.NewComment{Public: true, Body: c.plant("upgrade")}})
@@ -60,12 +65,14 @@ func (o *office) contact(ctx context.Context, org people.Organization) int64 {
 func (o *office) reviewed(ctx context.Context, c *canaries, org people.Organization) {
 	o.t.Helper()
 	me, _ := access.From(ctx)
-	_, err := o.shut.Reviews.SaveRisk(ctx, review.Risk{OrganizationID: org.ID, Title: c.plant("risk"), Area: review.Areas()[0], Likelihood: 2, Impact: 2, About: c.plant("about a risk"),
+	_, err := o.shut.Reviews.SaveRisk(ctx, review.Risk{OrganizationID: org.ID, Title: c.plant("risk"), Area: review.Areas()[0],
+		Likelihood: 2, Impact: 2, About: c.plant("about a risk"),
 		OwnerID: me.UserID, State: review.RiskOpen})
 	o.must(err)
 	_, err = o.shut.Reviews.SaveRunbook(ctx, review.Runbook{OrganizationID: org.ID, Body: c.plant("runbook"), Note: c.plant("note on a runbook")})
 	o.must(err)
-	_, err = o.shut.Reviews.Ask(ctx, review.Request{OrganizationID: org.ID, Kind: review.RequestKinds()[0], Subject: c.plant("request of the field"), Body: c.plant("body of a request")})
+	_, err = o.shut.Reviews.Ask(ctx,
+		review.Request{OrganizationID: org.ID, Kind: review.RequestKinds()[0], Subject: c.plant("request of the field"), Body: c.plant("body of a request")})
 	o.must(err)
 	_, err = o.shut.Reviews.AddAction(ctx, review.Action{OrganizationID: org.ID, What: c.plant("action"), OwnerID: me.UserID})
 	o.must(err)
@@ -83,7 +90,8 @@ func (o *office) diagnosed(ctx context.Context, c *canaries, u people.User) {
 	o.must(err)
 	o.must(w.Close())
 	o.must(z.Close())
-	t, err := o.shut.Tickets.Create(ctx, ticket.NewTicket{Subject: c.plant("subject with a bundle"), RequesterID: u.ID, Channel: "web", Comment: ticket.NewComment{Public: true, Body: c.plant("text with a bundle")}})
+	t, err := o.shut.Tickets.Create(ctx, ticket.NewTicket{Subject: c.plant("subject with a bundle"), RequesterID: u.ID, Channel: "web",
+		Comment: ticket.NewComment{Public: true, Body: c.plant("text with a bundle")}})
 	o.must(err)
 	theirs := access.With(ctx, u.Principal("portal"))
 	a, err := o.shut.Tickets.OwnUpload(theirs, c.plant("name of a bundle")+".tar.gz", "application/gzip", &packed)

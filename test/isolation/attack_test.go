@@ -59,7 +59,8 @@ func (o *office) secret() string {
 	ctx := o.as(o.shut, gwen)
 	u, err := o.shut.People.CreateContact(ctx, olga, people.Particulars{Name: word})
 	o.must(err)
-	_, err = o.shut.Tickets.Create(ctx, ticket.NewTicket{Subject: word, RequesterID: u.ID, Channel: "web", Comment: ticket.NewComment{Public: true, Body: word}})
+	_, err = o.shut.Tickets.Create(ctx,
+		ticket.NewTicket{Subject: word, RequesterID: u.ID, Channel: "web", Comment: ticket.NewComment{Public: true, Body: word}})
 	o.must(err)
 	return word
 }
@@ -68,9 +69,12 @@ func (o *office) secret() string {
 func askAround(t *testing.T, o *office, _ string) {
 	v := o.visit("gov.test")
 	_, want := v.get("/tickets/1")
-	for _, path := range []string{"/tickets/2", "/tickets/99999", "/tickets?q=status:open", "/tickets.csv", "/search?q=x", "/queue", "/today", "/board", "/people/1", "/organizations/1", "/accounts/1", "/calls/1",
-		"/pages/1", "/phone/1", "/attachments/1/x.log", "/inline/1", "/mail/1/raw", "/outbox", "/environments/1", "/upgrades/1", "/escalations/1", "/emergencies/1", "/incidents/1", "/clearances",
-		"/settings", "/settings/clearances", "/settings/view-log.csv", "/settings/audit", "/live?topics=tickets", "/band", "/palette?q=x", "/of/1", "/shift", "/p/1/x", "/nothing-here", "/portal/tickets/1", "/portal/attachments/1/x"} {
+	for _, path := range []string{"/tickets/2", "/tickets/99999", "/tickets?q=status:open", "/tickets.csv", "/search?q=x", "/queue",
+		"/today", "/board", "/people/1", "/organizations/1", "/accounts/1", "/calls/1",
+		"/pages/1", "/phone/1", "/attachments/1/x.log", "/inline/1", "/mail/1/raw", "/outbox", "/environments/1", "/upgrades/1",
+		"/escalations/1", "/emergencies/1", "/incidents/1", "/clearances",
+		"/settings", "/settings/clearances", "/settings/view-log.csv", "/settings/audit", "/live?topics=tickets", "/band", "/palette?q=x",
+		"/of/1", "/shift", "/p/1/x", "/nothing-here", "/portal/tickets/1", "/portal/attachments/1/x"} {
 		status, got := v.get(path)
 		if bytes.Contains(got, []byte("/portal/sign-in")) && status == http.StatusOK && strings.HasPrefix(path, "/portal/") {
 			continue // the customers' own door, which is the same for every address too
@@ -260,7 +264,8 @@ func replyNextDoor(t *testing.T, o *office, _ string) {
 			u, err = o.shut.People.CreateContact(ctx, address, people.Particulars{Name: "Next door"})
 		}
 		o.must(err)
-		t, err := o.shut.Tickets.Create(ctx, ticket.NewTicket{Subject: "Hello", RequesterID: u.ID, Channel: "web", Comment: ticket.NewComment{AuthorID: u.ID, Public: true, Body: "Hello"}})
+		t, err := o.shut.Tickets.Create(ctx,
+			ticket.NewTicket{Subject: "Hello", RequesterID: u.ID, Channel: "web", Comment: ticket.NewComment{AuthorID: u.ID, Public: true, Body: "Hello"}})
 		o.must(err)
 		_, err = o.shut.Tickets.Update(ctx, t.ID, ticket.Update{Comment: &ticket.NewComment{Public: true, Body: c.plant("reply")}})
 		o.must(err)

@@ -88,7 +88,8 @@ func (o *office) byMail(c *canaries) {
 	o.t.Helper()
 	for n := range 20 {
 		from, file := strings.ToLower(c.plant("sender's address"))+"@agency.test", c.plant("file name")
-		mail := strings.NewReplacer("NAME", c.plant("sender's name"), "FROM", from, "SUBJECT", c.plant("subject"), "ID", fmt.Sprint(n), "DATE", time.Now().Format(time.RFC1123Z),
+		mail := strings.NewReplacer("NAME", c.plant("sender's name"), "FROM", from, "SUBJECT", c.plant("subject"), "ID", fmt.Sprint(n),
+			"DATE", time.Now().Format(time.RFC1123Z),
 			"TEXT", c.plant("text"), "FILE", file, "BODY", base64.StdEncoding.EncodeToString([]byte(c.plant("file")+" panic\n"))).Replace(letter)
 		o.must(smtp.SendMail(o.smtp[o.shut], nil, olga, []string{"support@gov.test"}, []byte(mail)))
 	}
@@ -103,12 +104,15 @@ func (o *office) byHand(c *canaries) {
 	o.t.Helper()
 	ctx := o.as(o.shut, gwen)
 	for n := range 8 {
-		org, err := o.shut.People.SaveOrganization(ctx, people.Organization{Name: c.plant("organization"), Notes: c.plant("organization's notes"), Aliases: []string{c.plant("alias")},
-			Tags: []string{c.plant("organization's tag")}, Domains: []string{strings.ToLower(c.plant("domain")) + ".test"}})
+		org, err := o.shut.People.SaveOrganization(ctx,
+			people.Organization{Name: c.plant("organization"), Notes: c.plant("organization's notes"), Aliases: []string{c.plant("alias")},
+				Tags: []string{c.plant("organization's tag")}, Domains: []string{strings.ToLower(c.plant("domain")) + ".test"}})
 		o.must(err)
-		u, err := o.shut.People.CreateContact(ctx, strings.ToLower(c.plant("contact's address"))+"@agency.test", people.Particulars{Name: c.plant("contact"), OrganizationID: org.ID})
+		u, err := o.shut.People.CreateContact(ctx, strings.ToLower(c.plant("contact's address"))+"@agency.test",
+			people.Particulars{Name: c.plant("contact"), OrganizationID: org.ID})
 		o.must(err)
-		t, err := o.shut.Tickets.Create(ctx, ticket.NewTicket{Subject: c.plant("subject typed"), RequesterID: u.ID, Channel: "web", Tags: []string{c.plant("tag")},
+		t, err := o.shut.Tickets.Create(ctx, ticket.NewTicket{Subject: c.plant("subject typed"), RequesterID: u.ID, Channel: "web",
+			Tags:    []string{c.plant("tag")},
 			Comment: ticket.NewComment{Public: true, Body: c.plant("text typed")}})
 		o.must(err)
 		_, err = o.shut.Tickets.Update(ctx, t.ID, ticket.Update{Comment: &ticket.NewComment{Body: c.plant("note")}})
@@ -119,11 +123,14 @@ func (o *office) byHand(c *canaries) {
 		_, err = o.shut.Tickets.Update(ctx, t.ID, ticket.Update{AssigneeID: &me.UserID})
 		o.must(err)
 		o.must(o.shut.DB.Do(ctx, func(tx *db.Tx) error {
-			_, err := o.shut.Calls.ScheduleIn(ctx, tx, call.Booking{Kind: call.Meeting, Subject: event.Ticket(t.ID), TicketID: t.ID, Title: c.plant("call"), At: tx.Now().Add(time.Duration(50+n) * time.Hour), Minutes: 30, Hosts: []int64{me.UserID}, About: c.plant("agenda of a call")})
+			_, err := o.shut.Calls.ScheduleIn(ctx, tx,
+				call.Booking{Kind: call.Meeting, Subject: event.Ticket(t.ID), TicketID: t.ID, Title: c.plant("call"),
+					At: tx.Now().Add(time.Duration(50+n) * time.Hour), Minutes: 30, Hosts: []int64{me.UserID}, About: c.plant("agenda of a call")})
 			if err != nil {
 				return err
 			}
-			_, err = o.shut.Paging.Trigger(ctx, tx, paging.Alarm{Key: fmt.Sprint(t.ID), Subject: event.Ticket(t.ID), Title: c.plant("page"), Urgency: paging.High, To: []int64{me.UserID}})
+			_, err = o.shut.Paging.Trigger(ctx, tx, paging.Alarm{Key: fmt.Sprint(t.ID), Subject: event.Ticket(t.ID), Title: c.plant("page"),
+				Urgency: paging.High, To: []int64{me.UserID}})
 			return err
 		}))
 	}
@@ -133,7 +140,8 @@ func (o *office) byHand(c *canaries) {
 func (o *office) workOn(c *canaries) {
 	o.t.Helper()
 	v := o.signIn("gov.test", gwen)
-	for _, path := range []string{"/tickets", "/tickets/1", "/tickets/21", "/people", "/organizations", "/calls", "/pages", "/queue", "/environments", "/accounts/9", "/organizations/9", "/escalations", "/clearances", "/search?q=" + c.words[2], "/tickets?q=" + c.words[3],
+	for _, path := range []string{"/tickets", "/tickets/1", "/tickets/21", "/people", "/organizations", "/calls", "/pages", "/queue",
+		"/environments", "/accounts/9", "/organizations/9", "/escalations", "/clearances", "/search?q=" + c.words[2], "/tickets?q=" + c.words[3],
 		"/" + c.plant("~path that is not there"), "/tickets/" + c.plant("~ticket that is not there"), "/metrics"} {
 		v.get(path)
 	}

@@ -150,7 +150,8 @@ func (o *office) settle() {
 		hash, err := d.People.HashPassword(ctx, password)
 		o.must(err)
 		o.must(d.DB.Do(ctx, func(tx *db.Tx) error {
-			for _, set := range []error{intake.Addresses.Set(ctx, tx, d.Log, []string{address}), notify.MailFrom.Set(ctx, tx, d.Log, notify.From{Address: address, Name: d.Name, Plus: true}),
+			for _, set := range []error{intake.Addresses.Set(ctx, tx, d.Log, []string{address}),
+				notify.MailFrom.Set(ctx, tx, d.Log, notify.From{Address: address, Name: d.Name, Plus: true}),
 				notify.MailRelay.Set(ctx, tx, d.Log, notify.Relay{Host: "127.0.0.1", Port: o.post.SMTPPort(), Security: submit.Plain, UnknownSeconds: 600})} {
 				if set != nil {
 					return set
@@ -161,7 +162,8 @@ func (o *office) settle() {
 				who = map[string]access.Role{gwen: access.Admin, rex: access.Agent}
 			}
 			for a, role := range who {
-				if _, err := d.People.ImportUser(ctx, tx, people.User{Name: strings.Split(a, "@")[0], Email: a, Role: role, Zone: "America/New_York"}, hash); err != nil {
+				if _, err := d.People.ImportUser(ctx, tx,
+					people.User{Name: strings.Split(a, "@")[0], Email: a, Role: role, Zone: "America/New_York"}, hash); err != nil {
 					return err
 				}
 			}
@@ -228,7 +230,8 @@ func (o *office) visit(host string) *visitor {
 func (o *office) signIn(host, address string) *visitor {
 	o.t.Helper()
 	v := o.visit(host)
-	if status, page := v.send("/sign-in", url.Values{"address": {address}, "password": {password}}); status != http.StatusOK || strings.Contains(string(page), `name="password"`) {
+	if status, page := v.send("/sign-in", url.Values{"address": {address}, "password": {password}}); status != http.StatusOK ||
+		strings.Contains(string(page), `name="password"`) {
 		o.t.Fatalf("%s is not let in at %s: %d", address, host, status)
 	}
 	return v

@@ -77,7 +77,8 @@ func (o *office) database(all map[string][]byte) {
 	_, err = server.ExecContext(o.t.Context(), "CHECKPOINT")
 	o.must(err)
 	var root, oid string
-	o.must(server.QueryRowContext(o.t.Context(), "SELECT current_setting('data_directory'), oid::text FROM pg_database WHERE datname = current_database()").Scan(&root, &oid))
+	o.must(server.QueryRowContext(o.t.Context(),
+		"SELECT current_setting('data_directory'), oid::text FROM pg_database WHERE datname = current_database()").Scan(&root, &oid))
 	o.folder(all, "the database", filepath.Join(root, "base", oid))
 }
 

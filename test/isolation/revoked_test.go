@@ -99,7 +99,8 @@ func (o *office) equip() (h holdings) {
 	o.must(err)
 	h.token, h.feed, h.reset = secret, "/calendar/"+feed+".ics", at.Path
 	o.must(o.shut.DB.Do(ctx, func(tx *db.Tx) error {
-		p, err := o.shut.Paging.Trigger(access.AsSystem(ctx, "test"), tx, paging.Alarm{Key: "rex", Subject: event.Ticket(1), Title: "Down", Urgency: paging.High, To: []int64{me.UserID}})
+		p, err := o.shut.Paging.Trigger(access.AsSystem(ctx, "test"), tx,
+			paging.Alarm{Key: "rex", Subject: event.Ticket(1), Title: "Down", Urgency: paging.High, To: []int64{me.UserID}})
 		h.page = p.ID
 		return err
 	}))

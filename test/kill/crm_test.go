@@ -40,7 +40,8 @@ func TestCustomersKilled(t *testing.T) {
 			if p := first.Progress; first.State != crm.Done || p.Applied != p.ToApply || p.Failed+p.Conflict > 0 || p.Mapped != customers {
 				t.Errorf("the first run: %s, %+v", first.State, p)
 			}
-			if p := second.Progress; second.ID == first.ID || second.State != crm.Done || p.ToApply != 0 || p.Kinds[crm.Unchanged] != first.Progress.Kinds[crm.Added] {
+			if p := second.Progress; second.ID == first.ID || second.State != crm.Done || p.ToApply != 0 ||
+				p.Kinds[crm.Unchanged] != first.Progress.Kinds[crm.Added] {
 				t.Errorf("the second run: %s, %+v", second.State, p)
 			}
 		})
@@ -63,7 +64,8 @@ func sell(t *testing.T, engine db.Engine) *sales {
 	k := &sales{t: t, desk: program.NewDesk(t, t.TempDir(), database(t, engine))}
 	k.inside = k.desk.Open()
 	ctx := k.system()
-	k.must(k.inside.CRM.SaveConnection(ctx, salesforce.Connection{URL: server.URL, Flow: salesforce.ClientCredentials, ClientID: salesforcetest.Key, ClientSecret: salesforcetest.Secret}))
+	k.must(k.inside.CRM.SaveConnection(ctx,
+		salesforce.Connection{URL: server.URL, Flow: salesforce.ClientCredentials, ClientID: salesforcetest.Key, ClientSecret: salesforcetest.Secret}))
 	k.must(k.inside.CRM.ChangeSetup(ctx, func(v *crm.Setup) { v.Rules.Batch, v.Rules.PauseMillis = 10, 30 }))
 	return k
 }

@@ -137,7 +137,8 @@ func (a *alarm) ring() {
 	a.t.Helper()
 	n := int64(len(a.pages) + 1)
 	p, err := db.InTx(a.system(), a.inside.DB, func(tx *db.Tx) (paging.Page, error) {
-		return a.inside.Paging.Trigger(a.system(), tx, paging.Alarm{Key: fmt.Sprint("thing:", n), Subject: event.Subject{Type: "thing", ID: n}, Title: fmt.Sprint("Thing ", n)})
+		return a.inside.Paging.Trigger(a.system(), tx,
+			paging.Alarm{Key: fmt.Sprint("thing:", n), Subject: event.Subject{Type: "thing", ID: n}, Title: fmt.Sprint("Thing ", n)})
 	})
 	a.must(err)
 	a.pages = append(a.pages, p)

@@ -142,7 +142,8 @@ func newDesk(t *testing.T, d *db.DB, w *wire, domain string) *desk {
 
 func (k *desk) receive(from, to string, raw []byte) error {
 	sum := sha256.Sum256(append([]byte(from+to), raw...))
-	_, _, err := k.intake.Receive(context.Background(), intake.Inbound{Channel: "lmtp", Key: hex.EncodeToString(sum[:]), Within: time.Hour, EnvFrom: from, EnvTo: []string{to},
+	_, _, err := k.intake.Receive(context.Background(), intake.Inbound{Channel: "lmtp", Key: hex.EncodeToString(sum[:]), Within: time.Hour,
+		EnvFrom: from, EnvTo: []string{to},
 		Body: bytes.NewReader(raw), Size: int64(len(raw))})
 	return err
 }

@@ -42,7 +42,8 @@ func TestCheck35TwoDesks(t *testing.T) {
 func TestCheck35MarksLost(t *testing.T) {
 	stripped := func() *wire {
 		w := newWire()
-		w.strip = []string{"Auto-Submitted", "X-Auto-Response-Suppress", "Precedence", "X-Daywatch-Desk", "In-Reply-To", "References", "Message-ID", "Return-Path", "List-Id"}
+		w.strip = []string{"Auto-Submitted", "X-Auto-Response-Suppress", "Precedence", "X-Daywatch-Desk", "In-Reply-To", "References",
+			"Message-ID", "Return-Path", "List-Id"}
 		return w
 	}
 	play(t, stripped, func(w *wire) {

@@ -16,7 +16,8 @@ func TestScenario40Account(t *testing.T) {
 		k.assigned("ana")
 		lea, ana, dana := k.signIn("lea"), k.signIn("ana"), k.enter("dana")
 		lea.post("/accounts/cadence", "organization", number(k.acme.ID), "cadence", "someday", "zone", "America/New_York").shows(422, "someday")
-		lea.post("/accounts/cadence", "organization", number(k.acme.ID), "cadence", "tue,thu 15:00", "zone", "America/New_York").leads(account.AccountPath(k.acme.ID))
+		lea.post("/accounts/cadence", "organization", number(k.acme.ID), "cadence", "tue,thu 15:00", "zone",
+			"America/New_York").leads(account.AccountPath(k.acme.ID))
 		lea.get(account.AccountPath(k.acme.ID)).shows(200, "tue,thu 15:00 America/New_York")
 		id := dana.open("4", "emea")
 		k.due(id, clock.Promise, "Tue 21:00")

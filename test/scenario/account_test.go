@@ -55,7 +55,8 @@ func TestScenario23(t *testing.T) {
 		old := dana.open("3", "emea")
 		k.stands(old, ticket.Open, "ana")
 		off := k.off("ana", "2026-10-19 00:00", "2026-10-24 00:00")
-		c, err := k.Accounts.AskCover(k.as("ana"), account.Cover{AssignmentID: a.ID, TimeOffID: off.ID, UserID: k.users["emil"].ID, From: off.From, Until: off.Until})
+		c, err := k.Accounts.AskCover(k.as("ana"), account.Cover{AssignmentID: a.ID, TimeOffID: off.ID, UserID: k.users["emil"].ID,
+			From: off.From, Until: off.Until})
 		k.must(err)
 		k.must(k.accept("emil", c.ID))
 		k.until("2026-10-20 10:00")
@@ -109,7 +110,8 @@ func TestScenario36(t *testing.T) {
 		_, err = k.Accounts.Assign(k.as("lea"), usual)
 		sixth(err, "user")
 		lea := k.signIn("lea")
-		lea.post("/assignments", "organization", number(k.acme.ID), "user", k.number("ana"), "hours", "8", "zone", "Europe/Amsterdam", "week", "mon-fri: 09:00-18:00", "outside", "The rotation answers.").
+		lea.post("/assignments", "organization", number(k.acme.ID), "user", k.number("ana"), "hours", "8", "zone", "Europe/Amsterdam",
+			"week", "mon-fri: 09:00-18:00", "outside", "The rotation answers.").
 			shows(422, "Ana Ruiz looks after 5 accounts already", "Birch Labs, Cedar Bank, Dune Air, Elm Media, Fjord Rail", "The rotation answers.")
 		o, err := k.People.Organization(k.as("lea"), k.acme.ID)
 		k.must(err)
@@ -123,7 +125,8 @@ func TestScenario36(t *testing.T) {
 		k.must(err)
 		k.must(k.Accounts.End(k.as("lea"), all[0].ID, "They moved to another plan"))
 		k.customer(func(o *people.Organization) { o.AssignedEngineerID = k.users["ana"].ID })
-		if now, err := k.Accounts.EngineersOf(k.as("lea"), k.DB.Read(), k.acme.ID); err != nil || len(now) != 1 || now[0].UserID != k.users["ana"].ID || now[0].Hours != 8 {
+		if now, err := k.Accounts.EngineersOf(k.as("lea"), k.DB.Read(), k.acme.ID); err != nil || len(now) != 1 ||
+			now[0].UserID != k.users["ana"].ID || now[0].Hours != 8 {
 			t.Errorf("what the organization says became %+v, %v", now, err)
 		}
 		k.customer(func(o *people.Organization) { o.AssignedEngineerID = k.users["emil"].ID })
@@ -186,7 +189,8 @@ func TestScenario39(t *testing.T) {
 			t.Errorf("the week is %v", st.Stretches)
 		}
 		ana.get(account.OffPath(off.ID)).shows(200, "1080", "Acme", "Gap")
-		ana.post("/covers/ask", "assignment", number(a.ID), "time_off", number(off.ID), "user", k.number("emil"), "from", "2026-10-26T00:00", "until", "2026-10-28T00:00").
+		ana.post("/covers/ask", "assignment", number(a.ID), "time_off", number(off.ID), "user", k.number("emil"), "from",
+			"2026-10-26T00:00", "until", "2026-10-28T00:00").
 			leads(account.AccountPath(k.acme.ID))
 		k.wait(0)
 		if m := k.last("emil", notify.Notification); !strings.Contains(m.Subject, "Will you cover for Ana Ruiz at Acme?") {
@@ -230,7 +234,8 @@ func TestLeaver(t *testing.T) {
 		k.deactivate("ana")
 		k.wait(0)
 		for _, who := range []string{"mona", "lea"} {
-			if m := k.last(who, notify.Notification); !strings.Contains(m.Subject, "Ana Ruiz left accounts behind") || !strings.Contains(m.Text, "Acme has no engineer now") {
+			if m := k.last(who, notify.Notification); !strings.Contains(m.Subject, "Ana Ruiz left accounts behind") ||
+				!strings.Contains(m.Text, "Acme has no engineer now") {
 				t.Errorf("%s reads %q: %q", who, m.Subject, m.Text)
 			}
 		}

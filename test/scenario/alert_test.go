@@ -31,7 +31,8 @@ func (k *desk) ask(method, path, body string, header ...string) *httptest.Respon
 // event reports to a service as PagerDuty's clients do.
 func (k *desk) event(key, action, dedup string) {
 	k.t.Helper()
-	w := k.ask(http.MethodPost, "/v2/enqueue", fmt.Sprintf(`{"routing_key":"%s","event_action":"%s","dedup_key":"%s","payload":{"summary":"%[3]s is down","source":"web-1","severity":"critical"}}`, key, action, dedup))
+	w := k.ask(http.MethodPost, "/v2/enqueue",
+		fmt.Sprintf(`{"routing_key":"%s","event_action":"%s","dedup_key":"%s","payload":{"summary":"%[3]s is down","source":"web-1","severity":"critical"}}`, key, action, dedup))
 	if w.Code != http.StatusAccepted {
 		k.t.Fatalf("%s %s: %d %s", action, dedup, w.Code, w.Body)
 	}

@@ -66,7 +66,8 @@ func TestScenario22(t *testing.T) {
 		k.until("2026-10-19 14:50")
 		saul, nora := k.signIn("saul"), k.signIn("nora")
 		saul.get(page(young, "/attention")).shows(http.StatusOK, "came in less than 30 minutes ago")
-		saul.post(page(young, "/attention"), asking(attention.FirstReplyLate)...).shows(http.StatusUnprocessableEntity, "came in less than 30 minutes ago", "They go live at six")
+		saul.post(page(young, "/attention"), asking(attention.FirstReplyLate)...).shows(http.StatusUnprocessableEntity,
+			"came in less than 30 minutes ago", "They go live at six")
 		if got := k.ticket(young); len(got.Tags) > 0 || got.CommentCount != 1 {
 			t.Errorf("something came of a request that was refused: %+v", got)
 		}
@@ -87,7 +88,8 @@ func TestScenario22(t *testing.T) {
 		}
 		k.until("2026-10-19 15:20")
 		timed := events[attention.Timed](k, late)
-		if diff := cmp.Diff([]attention.Timed{{Request: 1}, {Request: 1, Breach: true}}, facts[attention.Timed](k, late)); diff != "" || !timed[0].At.Equal(at("2026-10-19 15:05")) || !timed[1].At.Equal(at("2026-10-19 15:20")) {
+		if diff := cmp.Diff([]attention.Timed{{Request: 1}, {Request: 1, Breach: true}}, facts[attention.Timed](k, late)); diff != "" ||
+			!timed[0].At.Equal(at("2026-10-19 15:05")) || !timed[1].At.Equal(at("2026-10-19 15:20")) {
 			t.Error(diff, timed)
 		}
 		nora.post("/attention/1/look").leads("/attention/1")
@@ -101,7 +103,8 @@ func TestScenario22(t *testing.T) {
 
 		k.until("2026-10-19 16:00")
 		saul.post(page(young, "/attention"), asking(attention.Business)...).leads(page(young, ""))
-		nora.post("/attention/2/unstar", "why", "It is a question about the licence", "agreed", "").shows(http.StatusUnprocessableEntity, "Agree on an alternative")
+		nora.post("/attention/2/unstar", "why", "It is a question about the licence", "agreed", "").shows(http.StatusUnprocessableEntity,
+			"Agree on an alternative")
 		nora.post("/attention/2/unstar", "why", "It is a question about the licence", "agreed", "Saul asks the licence team").leads("/attention/2")
 		saul.get("/attention?state=over").shows(http.StatusOK, "unstarred", "resolved", "looked too late", "looked in time")
 		saul.get(page(young, "")).shows(http.StatusOK, "Unstarred:", "Saul asks the licence team")
@@ -119,7 +122,8 @@ func TestAccountEscalation(t *testing.T) {
 		ana := k.signIn("ana")
 		id := k.written(ticket.Urgent)
 		ana.get("/escalations/new?ticket="+decimal(id)).shows(http.StatusOK, "Acme", "It is down", "Customer success manager")
-		form := []string{"from_ticket", decimal(id), "organization_id", decimal(k.acme.ID), "title", "The upgrade was rolled back twice", "severity", "critical",
+		form := []string{"from_ticket", decimal(id), "organization_id", decimal(k.acme.ID), "title", "The upgrade was rolled back twice",
+			"severity", "critical",
 			"driver", decimal(k.users["nora"].ID), "part", "Customer success manager", "people", "dana@acme.test, ana@desk.test", "tickets", ""}
 		ana.post("/escalations", append(form, "criteria", "")...).shows(http.StatusUnprocessableEntity, "an escalation that has no end")
 		ana.post("/escalations", append(form, "criteria", "The upgrade holds for a week\nAcme says so")...).leads("/escalations/1")

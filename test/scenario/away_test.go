@@ -41,12 +41,14 @@ func TestScenario32(t *testing.T) {
 				t.Errorf("the summary prepared for ticket %d is %+v", id, m)
 			}
 		}
-		emil.post(timeOff, "from", "2026-10-23", "until", "2026-10-26").shows(http.StatusUnprocessableEntity, ">red<", "2 of 7", "Talk it over with your manager")
+		emil.post(timeOff, "from", "2026-10-23", "until", "2026-10-26").shows(http.StatusUnprocessableEntity, ">red<", "2 of 7",
+			"Talk it over with your manager")
 		ana.get("/team/capacity").shows(http.StatusOK, ">green<")
 
 		last := fmt.Sprint("-", ids[1])
 		ana.get("/queue/leave").shows(http.StatusOK, "It is down")
-		ana.post("/queue/leave", "act"+last, "summary", "problem"+last, "It is down.", "next"+last, "Ask for the log.", "back"+last, "2026-10-26T08:00").leads("/queue/leave")
+		ana.post("/queue/leave", "act"+last, "summary", "problem"+last, "It is down.", "next"+last, "Ask for the log.", "back"+last,
+			"2026-10-26T08:00").leads("/queue/leave")
 		if got := k.ticket(ids[1]); !slices.Contains(got.Tags, queue.TagSummary) {
 			t.Errorf("the ticket with a summary is tagged %v", got.Tags)
 		}
@@ -84,7 +86,8 @@ func (k *desk) hire(n int) {
 	k.t.Helper()
 	k.do(func(ctx context.Context, tx *db.Tx) error {
 		for i := range n {
-			u := people.User{Name: fmt.Sprint("Engineer ", i), Email: fmt.Sprintf("engineer%d@desk.test", i), Role: access.Agent, Region: "emea", Zone: "Europe/Amsterdam"}
+			u := people.User{Name: fmt.Sprint("Engineer ", i), Email: fmt.Sprintf("engineer%d@desk.test", i), Role: access.Agent,
+				Region: "emea", Zone: "Europe/Amsterdam"}
 			if err := k.join(ctx, tx, u, ""); err != nil {
 				return err
 			}

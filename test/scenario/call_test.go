@@ -37,7 +37,8 @@ func TestScenario33(t *testing.T) {
 		id := k.written(ticket.Normal)
 		ana, dana := k.signIn("ana"), k.stranger()
 		ana.get(page(id, "/call")).shows(http.StatusOK, "Try to make the call needless first", "Troubleshooting", "30 / 60 minutes")
-		ana.post(page(id, "/call"), "kind", "troubleshooting", "hosts", decimal(k.users["ana"].ID), "text", "Choose a time for #{{number}}: {{link}}").leads(page(id, ""))
+		ana.post(page(id, "/call"), "kind", "troubleshooting", "hosts", decimal(k.users["ana"].ID), "text",
+			"Choose a time for #{{number}}: {{link}}").leads(page(id, ""))
 		link := k.booking("dana")
 		if !strings.Contains(k.last("dana", notify.Reply).Text, fmt.Sprint("#", id)) {
 			t.Error("the offer does not name the ticket")
@@ -46,11 +47,13 @@ func TestScenario33(t *testing.T) {
 		dana.post(link, "at", slot("2026-10-13 14:00"), "minutes", "30", "zone", "Europe/Amsterdam", "about", "Why it is down").leads(link)
 		dana.post(link, "at", slot("2026-10-13 15:00"), "minutes", "30").shows(http.StatusUnprocessableEntity, "This did not work: the link was used already")
 		invitation := k.last("dana", notify.Appointment)
-		if invitation.Method != "REQUEST" || !strings.Contains(invitation.Calendar, "SUMMARY:Support call #") || !strings.Contains(invitation.Calendar, "DTSTART:20261013T120000Z") {
+		if invitation.Method != "REQUEST" || !strings.Contains(invitation.Calendar, "SUMMARY:Support call #") ||
+			!strings.Contains(invitation.Calendar, "DTSTART:20261013T120000Z") {
 			t.Errorf("the invitation is %+v", invitation)
 		}
 		dana.post(link+"/move", "at", slot("2026-10-13 15:30"), "zone", "Europe/Amsterdam").leads(link)
-		if moved := k.last("dana", notify.Appointment); !strings.Contains(moved.Calendar, "SEQUENCE:1\r\n") || !strings.Contains(moved.Calendar, "DTSTART:20261013T133000Z") {
+		if moved := k.last("dana", notify.Appointment); !strings.Contains(moved.Calendar, "SEQUENCE:1\r\n") ||
+			!strings.Contains(moved.Calendar, "DTSTART:20261013T133000Z") {
 			t.Errorf("moved: %s", moved.Calendar)
 		}
 		k.until("2026-10-13 15:39")
@@ -81,7 +84,8 @@ func (k *desk) tellsOfCalls(t *testing.T, id int64, ana *visitor) {
 	if reply := k.last("dana", notify.Reply); !strings.Contains(reply.Text, "The limit was too low") || strings.Contains(reply.Text, "two versions") {
 		t.Errorf("the customer reads %s", reply.Text)
 	}
-	ana.get(page(id, "")).shows(http.StatusOK, "The limit was too low", "They run two versions.", "offered a call", "recorded that nobody came to the call", "held the call", "no-show")
+	ana.get(page(id, "")).shows(http.StatusOK, "The limit was too low", "They run two versions.", "offered a call",
+		"recorded that nobody came to the call", "held the call", "no-show")
 	var states []call.State
 	for _, f := range facts[call.Was](k, id) {
 		states = append(states, f.State)
@@ -108,11 +112,13 @@ func TestCallInTheNightOfTheClocks(t *testing.T) {
 		k.signIn("ana").post(page(id, "/call"), "kind", "discovery", "hosts", decimal(k.users["ana"].ID), "text", "{{link}}").leads(page(id, ""))
 		link, dana := k.booking("dana"), k.stranger()
 		second := time.Date(2026, 10, 25, 1, 30, 0, 0, time.UTC)
-		dana.get(link+"?zone=Europe/Amsterdam").shows(http.StatusOK, "UTC+2, before the clocks go back · 00:30 UTC", "UTC+1, after the clocks went back · 01:30 UTC")
+		dana.get(link+"?zone=Europe/Amsterdam").shows(http.StatusOK, "UTC+2, before the clocks go back · 00:30 UTC",
+			"UTC+1, after the clocks went back · 01:30 UTC")
 		dana.post(link, "at", strconv.FormatInt(second.Unix(), 10), "minutes", "15", "zone", "Europe/Amsterdam").leads(link)
 		dana.get(link).shows(http.StatusOK, "02:30 to 02:45 (UTC+1, after the clocks went back)", "01:30 to 01:45 (UTC)")
 		m := k.last("dana", notify.Appointment)
-		if !strings.Contains(m.Calendar, "DTSTART:20261025T013000Z") || !strings.Contains(m.Text, "02:30 to 02:45 (Europe/Amsterdam, UTC+1, after the clocks went back)") {
+		if !strings.Contains(m.Calendar, "DTSTART:20261025T013000Z") ||
+			!strings.Contains(m.Text, "02:30 to 02:45 (Europe/Amsterdam, UTC+1, after the clocks went back)") {
 			t.Errorf("the mail says %s\n%s", m.Text, m.Calendar)
 		}
 	})

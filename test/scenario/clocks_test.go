@@ -18,7 +18,8 @@ const friday = "2026-10-16 17:40"
 // open opens a ticket in the portal.
 func (v *visitor) open(severity, region string) int64 {
 	v.t.Helper()
-	return v.send("/portal/new", "subject", "It is down", "body", "Since the upgrade.", "severity", severity, "region", region, "do", "send").ticket("/portal/tickets/")
+	return v.send("/portal/new", "subject", "It is down", "body", "Since the upgrade.", "severity", severity, "region", region, "do",
+		"send").ticket("/portal/tickets/")
 }
 
 func TestScenario01(t *testing.T) {
@@ -97,7 +98,8 @@ func TestScenario03(t *testing.T) {
 		k.due(next, clock.NextReply, "Mon 13:00")
 		moved := facts[sla.Applied](k, first)
 		m := moved[len(moved)-1]
-		if m.Cause.Actor != k.users["ana"].ID || len(m.Moved) != 1 || !m.Moved[0].From.Equal(at("2026-10-19 15:50")) || !m.Moved[0].To.Equal(at("2026-10-19 11:50")) {
+		if m.Cause.Actor != k.users["ana"].ID || len(m.Moved) != 1 || !m.Moved[0].From.Equal(at("2026-10-19 15:50")) ||
+			!m.Moved[0].To.Equal(at("2026-10-19 11:50")) {
 			t.Errorf("the log says %+v", m)
 		}
 		ana.get(page(first, "/clocks")).shows(http.StatusOK, "15:50", "11:50", "Ana Ruiz")

@@ -31,7 +31,8 @@ func (k *desk) knocks(l letter) entitlement.Refusal {
 	if u, ok := k.users[l.from]; ok {
 		from = u.Email
 	}
-	raw := strings.Join([]string{"From: " + from, "To: " + address, "Subject: " + l.subject, "Message-ID: <knock" + mailbox(from) + l.subject[:1] + "@mail.test>", "", l.text, ""}, "\r\n")
+	raw := strings.Join([]string{"From: " + from, "To: " + address, "Subject: " + l.subject,
+		"Message-ID: <knock" + mailbox(from) + l.subject[:1] + "@mail.test>", "", l.text, ""}, "\r\n")
 	id, err := k.Intake.Pipe(k.system(), from, []string{address}, strings.NewReader(raw), int64(len(raw)))
 	k.must(err)
 	k.wait(0)
@@ -56,7 +57,8 @@ func TestDoorUnlisted(t *testing.T) {
 		k.mail(letter{from: "dana", subject: "Backup fails", text: "Since this morning."})
 		r := k.knocks(letter{from: "finn", subject: "Runner offline", text: "Since noon."}) // belongs to Acme, which names Dana alone
 		told := k.last("finn", notify.Refusal)
-		if r.Reason != entitlement.Unlisted || !strings.Contains(told.Text, "Only the contacts that Acme names") || told.Automatic == "" || told.EnvelopeFrom != "" {
+		if r.Reason != entitlement.Unlisted || !strings.Contains(told.Text, "Only the contacts that Acme names") || told.Automatic == "" ||
+			told.EnvelopeFrom != "" {
 			t.Errorf("refused as %s, told %+v", r.Reason, told)
 		}
 		k.knocks(letter{from: "finn", subject: "Still offline", text: "And now?"})
@@ -98,10 +100,12 @@ func TestDoorGrace(t *testing.T) {
 		k.mail(letter{from: "dana", subject: "Last day of grace", text: "Still with us."})
 		k.until("2026-01-26 02:00")
 		r := k.knocks(letter{from: "dana", subject: "Too late", text: "Are you there?"})
-		if told := k.last("dana", notify.Refusal); r.Reason != entitlement.Expired || !strings.Contains(told.Text, "2026-01-10") || !strings.Contains(told.Text, "Kofi Mensah (kofi@sales.test)") {
+		if told := k.last("dana", notify.Refusal); r.Reason != entitlement.Expired || !strings.Contains(told.Text, "2026-01-10") ||
+			!strings.Contains(told.Text, "Kofi Mensah (kofi@sales.test)") {
 			t.Errorf("refused as %s, told %s", r.Reason, told.Text)
 		}
-		if got := k.mail(letter{from: "dana", to: answerTo(k.last("dana", notify.Ack)), subject: "Re: Last day of grace", text: "One more thing."}); got == id || got == 0 {
+		if got := k.mail(letter{from: "dana", to: answerTo(k.last("dana", notify.Ack)), subject: "Re: Last day of grace",
+			text: "One more thing."}); got == id || got == 0 {
 			t.Errorf("an answer is filed under %d", got)
 		}
 		dana := k.enter("dana")

@@ -19,16 +19,19 @@ func TestScenario43(t *testing.T) {
 		s, err := k.OnCall.Find(k.as("lea"), oncall.CustomerEmergencies)
 		k.must(err)
 		save := func(zone, hours string, more ...string) answer {
-			fields := []string{"title", s.Title, "mode", "union", "horizon", "0", "layers", "1", "layers.0.name", "EMEA", "layers.0.region", "emea", "layers.0.zone", zone,
+			fields := []string{"title", s.Title, "mode", "union", "horizon", "0", "layers", "1", "layers.0.name", "EMEA", "layers.0.region",
+				"emea", "layers.0.zone", zone,
 				"layers.0.anchor", "2026-01-05T00:00", "layers.0.length", "1", "layers.0.unit", "weeks", "layers.0.windows", hours, "agreed", "on"}
 			return lea.post(s.Path(), append(fields, more...)...)
 		}
 		ana, cora := k.number("ana"), k.number("cora")
 		const until = "outside of 07:00 to 21:00"
-		save("Europe/Amsterdam", "daily 14:00-22:00", "layers.0.user", ana).shows(http.StatusUnprocessableEntity, "Ana Ruiz", "21:00 to 22:00", "Europe/Amsterdam", until, "daily 14:00-22:00")
+		save("Europe/Amsterdam", "daily 14:00-22:00", "layers.0.user", ana).shows(http.StatusUnprocessableEntity, "Ana Ruiz",
+			"21:00 to 22:00", "Europe/Amsterdam", until, "daily 14:00-22:00")
 		save("Europe/Amsterdam", "Sat 06:00-10:00", "layers.0.user", ana).shows(http.StatusUnprocessableEntity, "Sat ", "06:00 to 07:00", until)
 		// 14:00 to 03:00 UTC are 07:00 to 20:00 in the summer of Los Angeles, and begin at 06:00 from 1 November on
-		save("UTC", "daily 14:00-03:00", "layers.0.user", cora).shows(http.StatusUnprocessableEntity, "Cora Diaz", "06:00 to 07:00", until, "because the clocks change on 1 Nov 2026")
+		save("UTC", "daily 14:00-03:00", "layers.0.user", cora).shows(http.StatusUnprocessableEntity, "Cora Diaz", "06:00 to 07:00", until,
+			"because the clocks change on 1 Nov 2026")
 		if on, err := k.OnCall.Who(k.as("ana"), s.Title, time.Now()); err != nil || len(on) > 0 {
 			t.Errorf("nothing was to be saved: %+v, %v", on, err)
 		}
@@ -82,7 +85,8 @@ func (k *desk) coveredOff(ana, emil *visitor) {
 	ana.post(timeOff, append(wish, "do", "check")...).shows(http.StatusOK, "On call while away", oncall.CustomerEmergencies, "Ask for cover")
 	s, err := k.OnCall.Find(k.as("ana"), oncall.CustomerEmergencies)
 	k.must(err)
-	ana.post("/on-call/cover", "schedule", fmt.Sprint(s.ID), "user", k.number("ana"), "from", "2026-10-19T00:00", "until", "2026-10-24T00:00").leads("/on-call/cover/1")
+	ana.post("/on-call/cover", "schedule", fmt.Sprint(s.ID), "user", k.number("ana"), "from", "2026-10-19T00:00", "until",
+		"2026-10-24T00:00").leads("/on-call/cover/1")
 	emil.post("/on-call/cover/1/offer").leads("/on-call/cover/1")
 	ana.post(timeOff, append(wish, "do", "check")...).shows(http.StatusOK, "On call while away", "Cover asked for")
 	ana.post("/on-call/cover/1/accept", "offer", "1").leads("/on-call/cover/1")

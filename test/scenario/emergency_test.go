@@ -138,7 +138,8 @@ func TestScenario14(t *testing.T) {
 		k.due(id, clock.FirstReply, "Sun 03:30")
 		k.wait(9*time.Minute + 50*time.Second)
 		k.count(map[string]int{"ana": 1, "emil": 0, "mona": 0, "sven": 0})
-		if m := k.last("ana", notify.Notification); !strings.Contains(m.Text, "Acme") || !strings.Contains(m.Text, "Ultimate") || !strings.Contains(m.Text, "EMEA") ||
+		if m := k.last("ana", notify.Notification); !strings.Contains(m.Text, "Acme") || !strings.Contains(m.Text, "Ultimate") ||
+			!strings.Contains(m.Text, "EMEA") ||
 			!strings.Contains(m.Text, "Since the upgrade.") || !strings.Contains(m.Text, "min left") {
 			t.Errorf("the page says\n%s", m.Text)
 		}
@@ -180,8 +181,10 @@ func TestScenario15(t *testing.T) {
 		ana.get(page(id, "")).shows(http.StatusOK, "not entitled", "nobody was paged")
 		ana.get("/emergencies").shows(http.StatusOK, "All requests answer 502", "not entitled")
 		ana.get(page(id, "/emergency/decide")).shows(http.StatusOK, "does not include emergency support", "Dana")
-		ana.post(page(id, "/emergency/decide"), "decision", "downgrade", "reason", "", "reply", "No.").shows(http.StatusUnprocessableEntity, "Write why this is no emergency", "No.")
-		ana.post(page(id, "/emergency/decide"), "decision", "downgrade", "reason", "Starter has none", "reply", "Hello Dana, we go on at high priority.").leads(page(id, ""))
+		ana.post(page(id, "/emergency/decide"), "decision", "downgrade", "reason", "", "reply", "No.").shows(http.StatusUnprocessableEntity,
+			"Write why this is no emergency", "No.")
+		ana.post(page(id, "/emergency/decide"), "decision", "downgrade", "reason", "Starter has none", "reply",
+			"Hello Dana, we go on at high priority.").leads(page(id, ""))
 		k.wait(undo)
 		got := k.ticket(id)
 		if got.Priority != ticket.High || got.Stage != ticket.NextReply || number(got.FormID) != k.form("Self-Managed") {
@@ -243,7 +246,8 @@ func TestScenario17(t *testing.T) {
 		ana.get("/emergencies").shows(http.StatusOK, "The shift ends")
 		ana.get(page(id, "/emergency/hand-over")).shows(http.StatusOK, "Problem", "Done so far", "Ruled out", "Current theory", "Alternatives not considered",
 			"Escalation needed", "Next steps", "Assumptions made", "Ben Tran, on call")
-		ana.post(page(id, "/emergency/hand-over"), "problem", "502", "done", "", "next", "").shows(http.StatusUnprocessableEntity, "Say what was done so far", "502")
+		ana.post(page(id, "/emergency/hand-over"), "problem", "502", "done", "", "next", "").shows(http.StatusUnprocessableEntity,
+			"Say what was done so far", "502")
 		ana.post(page(id, "/emergency/hand-over"), "problem", "502 for everyone", "done", "Rolled back", "next", "Kill the migration").leads(page(id, ""))
 		k.wait(time.Minute)
 		k.count(map[string]int{"ben": 1, "ana": 2, "cora": 0})
@@ -257,11 +261,13 @@ func TestScenario17(t *testing.T) {
 		k.answers(id, "cora")
 
 		cora.get(page(id, "/emergency/resolve")).shows(http.StatusOK, "Open a linked ticket")
-		cora.post(page(id, "/emergency/resolve"), "words", "It works again.", "follow", "on", "subject", "Find the cause", "priority", "low", "body", "We go on here.").leads(page(id, ""))
+		cora.post(page(id, "/emergency/resolve"), "words", "It works again.", "follow", "on", "subject", "Find the cause", "priority",
+			"low", "body", "We go on here.").leads(page(id, ""))
 		k.wait(undo)
 		e := k.answers(id, "cora")
 		next := k.ticket(e.FollowUp)
-		if got := k.ticket(id); got.Status != ticket.Solved || e.Ending != emergency.Solved || next.FollowUpOf != id || next.Priority != ticket.Low || next.Stage == ticket.Emergency {
+		if got := k.ticket(id); got.Status != ticket.Solved || e.Ending != emergency.Solved || next.FollowUpOf != id ||
+			next.Priority != ticket.Low || next.Stage == ticket.Emergency {
 			t.Errorf("the emergency is %s, the next %+v", got.Status, next)
 		}
 		if busy, err := k.Emergencies.Busy(k.system(), k.DB.Read(), k.users["cora"].ID, time.Now()); err != nil || busy {
@@ -274,7 +280,8 @@ var week = []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursd
 
 // window is somebody's shift of every day, by the clock of Amsterdam.
 func window(name string, k *desk, from, until string) oncall.Layer {
-	return oncall.Layer{Layer: rotation.Layer{Name: name, Zone: "Europe/Amsterdam", Users: []int64{k.users[name].ID}, Windows: []rotation.Window{{Days: week, Start: from, End: until}}}}
+	return oncall.Layer{Layer: rotation.Layer{Name: name, Zone: "Europe/Amsterdam", Users: []int64{k.users[name].ID},
+		Windows: []rotation.Window{{Days: week, Start: from, End: until}}}}
 }
 
 func TestScenario18(t *testing.T) {
@@ -318,7 +325,8 @@ func TestEmergencyByAddress(t *testing.T) {
 		id := k.mail(letter{from: "dana", to: urgently, subject: "It is down", text: "All of it."})
 		k.wait(time.Minute)
 		got := k.ticket(id)
-		if got.Stage != ticket.Emergency || got.Priority != ticket.Urgent || number(got.FormID) != k.form("Emergency") || k.answers(id, "").How != emergency.ByAddress {
+		if got.Stage != ticket.Emergency || got.Priority != ticket.Urgent || number(got.FormID) != k.form("Emergency") ||
+			k.answers(id, "").How != emergency.ByAddress {
 			t.Errorf("the mail became %s in %s of form %d", got.Priority, got.Stage, got.FormID)
 		}
 		k.due(id, clock.FirstReply, "Sun 03:30")

@@ -102,7 +102,8 @@ func TestScenario38Away(t *testing.T) {
 	guarded(t, "2026-10-15 09:00", func(t *testing.T, k *desk) {
 		a := k.assigned("ben")
 		off := k.off("ben", "2026-10-19 00:00", "2026-10-21 00:00")
-		c, err := k.Accounts.AskCover(k.as("lea"), account.Cover{AssignmentID: a.ID, TimeOffID: off.ID, UserID: k.users["cora"].ID, From: at("2026-10-19 00:00"), Until: at("2026-10-20 00:00")})
+		c, err := k.Accounts.AskCover(k.as("lea"), account.Cover{AssignmentID: a.ID, TimeOffID: off.ID, UserID: k.users["cora"].ID,
+			From: at("2026-10-19 00:00"), Until: at("2026-10-20 00:00")})
 		k.must(err)
 		k.must(k.accept("cora", c.ID))
 		dana := k.enter("dana")

@@ -68,7 +68,8 @@ func TestScenario29(t *testing.T) {
 			t.Errorf("after it was applied: %s", plan)
 		}
 
-		f.write("triggers/numbers.yaml", "title: Numbers\nconditions:\n  all:\n  - {field: group_id, operator: is, value: 3}\nactions:\n- {field: priority, value: high}\n")
+		f.write("triggers/numbers.yaml",
+			"title: Numbers\nconditions:\n  all:\n  - {field: group_id, operator: is, value: 3}\nactions:\n- {field: priority, value: high}\n")
 		if _, err := f.apply(config.Options{By: "lea@desk.test", ApprovedBy: "mira@desk.test"}); !fault.Is(err, fault.Invalid) ||
 			!strings.Contains(err.Error(), "triggers/numbers.yaml:4:") || !strings.Contains(err.Error(), "found the number 3 where a name belongs") {
 			t.Errorf("a number where a name belongs: %v", err)

@@ -27,8 +27,9 @@ func playShut(t *testing.T, begin string, scene func(t *testing.T, k *desk)) {
 			if !u.Role.Staff() {
 				continue
 			}
-			_, err := k.Clearances.Record(k.system(), clearance.Verification{PersonID: u.ID, Verifier: "Hilda Brandt", VerifiedOn: time.Now().UTC().Format(time.DateOnly),
-				Proof: clearance.RulesKey.Default.Proofs[0]})
+			_, err := k.Clearances.Record(k.system(),
+				clearance.Verification{PersonID: u.ID, Verifier: "Hilda Brandt", VerifiedOn: time.Now().UTC().Format(time.DateOnly),
+					Proof: clearance.RulesKey.Default.Proofs[0]})
 			k.must(err)
 		}
 		scene(t, k)
@@ -43,7 +44,8 @@ func (v *visitor) attach(path, name, contentType string, file []byte, fields ...
 	for i := 0; i+1 < len(fields); i += 2 {
 		m.WriteField(fields[i], fields[i+1])
 	}
-	part, err := m.CreatePart(map[string][]string{"Content-Disposition": {fmt.Sprintf(`form-data; name="file"; filename=%q`, name)}, "Content-Type": {contentType}})
+	part, err := m.CreatePart(map[string][]string{"Content-Disposition": {fmt.Sprintf(`form-data; name="file"; filename=%q`, name)},
+		"Content-Type": {contentType}})
 	if err != nil {
 		v.t.Fatal(err)
 	}
@@ -64,7 +66,8 @@ func TestScenario24Refusals(t *testing.T) {
 		k.must(k.Tickets.SaveLifeRules(k.system(), life))
 		dana, ana := k.enter("dana"), k.signIn("ana")
 		dana.get("/portal/new").shows(http.StatusOK, "sanitised").hides(`name="cc"`)
-		id := dana.attach("/portal/new", "trace.log", "text/plain", []byte("panic"), "subject", "Node does not start", "body", "See the file", "severity", "3", "region", "emea", "do", "send").ticket("/portal/tickets/")
+		id := dana.attach("/portal/new", "trace.log", "text/plain", []byte("panic"), "subject", "Node does not start", "body",
+			"See the file", "severity", "3", "region", "emea", "do", "send").ticket("/portal/tickets/")
 		dana.get(fmt.Sprint("/portal/tickets/", id)).shows(http.StatusOK, "trace.log").hides(`name="cc"`)
 		dana.post(fmt.Sprint("/portal/tickets/", id, "/cc"), "cc", "finn@acme.test").shows(http.StatusForbidden, "copies nobody in")
 		ana.get(page(id, "")).shows(http.StatusOK).hides(`name="ccs"`)
@@ -153,9 +156,11 @@ func TestScenario45(t *testing.T) {
 	playShut(t, "2026-03-12 15:00", func(t *testing.T, k *desk) {
 		dana, ana := k.enter("dana"), k.signIn("ana")
 		shot := []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
-		dana.attach("/portal/new", "screen.log", "text/plain", shot, "subject", "It is slow", "body", "As you can see", "severity", "2", "region", "emea", "do", "send").
+		dana.attach("/portal/new", "screen.log", "text/plain", shot, "subject", "It is slow", "body", "As you can see", "severity", "2",
+			"region", "emea", "do", "send").
 			shows(http.StatusUnprocessableEntity, "is a picture", "Paste the text", "As you can see")
-		id := dana.attach("/portal/new", "bundle.tar.gz", "application/gzip", redactedBundle(t), "subject", "It is slow", "body", "Names are taken out", "severity", "2", "region", "emea", "do", "send").ticket("/portal/tickets/")
+		id := dana.attach("/portal/new", "bundle.tar.gz", "application/gzip", redactedBundle(t), "subject", "It is slow", "body",
+			"Names are taken out", "severity", "2", "region", "emea", "do", "send").ticket("/portal/tickets/")
 		k.wait(time.Minute)
 		thread := k.thread(id)
 		note := thread[len(thread)-1]

@@ -51,7 +51,8 @@ func TestScenario19(t *testing.T) {
 			t.Errorf("the next word is due %s, want %s", i.DueAt, want)
 		}
 		ana.get("/incidents/1").shows(http.StatusOK, "Next update", "10 min", "09:10 UTC", "no push gets through", "Emil Berg")
-		k.stranger().get("/status/").shows(http.StatusOK, "Major service outage", "We are investigating: no push gets through", "Next update by 11 Nov 2026, 09:10 UTC")
+		k.stranger().get("/status/").shows(http.StatusOK, "Major service outage", "We are investigating: no push gets through",
+			"Next update by 11 Nov 2026, 09:10 UTC")
 
 		k.until("2026-11-11 10:08")
 		if m := k.last("emil", notify.Notification); !strings.Contains(m.Subject, "Incident 1: an update is due at 09:10 UTC") {
@@ -65,8 +66,10 @@ func TestScenario19(t *testing.T) {
 			t.Errorf("late, the pages are %v", got)
 		}
 		ana.get("/incidents/1").shows(http.StatusOK, "The public update is late", "1 min late")
-		ana.post("/incidents/1/updates", "status", "identified", "body", "", "do", "publish").shows(http.StatusUnprocessableEntity, "status and components change only with an update")
-		ana.post("/incidents/1/updates", "status", "identified", "body", strings.Repeat("x", 221), "do", "publish").shows(http.StatusUnprocessableEntity, "221 characters; up to 220")
+		ana.post("/incidents/1/updates", "status", "identified", "body", "", "do", "publish").shows(http.StatusUnprocessableEntity,
+			"status and components change only with an update")
+		ana.post("/incidents/1/updates", "status", "identified", "body", strings.Repeat("x", 221), "do",
+			"publish").shows(http.StatusUnprocessableEntity, "221 characters; up to 220")
 		if got := k.room(1).Status; got != incident.Investigating {
 			t.Errorf("without an update it is %s", got)
 		}
@@ -90,10 +93,12 @@ func TestScenario19(t *testing.T) {
 func TestScenario20(t *testing.T) {
 	play(t, "2026-11-11 10:00", func(t *testing.T, k *desk) {
 		dana, ana := k.enter("dana"), k.signIn("ana")
-		before := dana.send("/portal/new", "subject", "Push", "body", "Is it "+issue+"?", "severity", "2", "region", "emea", "do", "send").ticket("/portal/tickets/")
+		before := dana.send("/portal/new", "subject", "Push", "body", "Is it "+issue+"?", "severity", "2", "region", "emea", "do",
+			"send").ticket("/portal/tickets/")
 		i := k.declare(ana, "severity", "2", "body", "We are investigating.")
 		k.wait(time.Second)
-		after := dana.send("/portal/new", "subject", "Push", "body", "It is "+site+i.PublicPath()+" again", "severity", "2", "region", "emea", "do", "send").ticket("/portal/tickets/")
+		after := dana.send("/portal/new", "subject", "Push", "body", "It is "+site+i.PublicPath()+" again", "severity", "2", "region",
+			"emea", "do", "send").ticket("/portal/tickets/")
 		other := dana.open("2", "emea")
 		for id, want := range map[int64]bool{before: true, after: true, other: false} {
 			if got := slices.Contains(k.ticket(id).Tags, i.Tag()); got != want {
@@ -124,7 +129,8 @@ func TestScenario20(t *testing.T) {
 // secret declares a confidential incident from a ticket, and tries to speak of it in public.
 func (k *desk) secret(ana *visitor, id int64) {
 	k.t.Helper()
-	ana.post("/incidents/new", "title", "Leak", "severity", "1", "confidential", "on", "body", "Only for us", "at_once", "on", "ticket", fmt.Sprint(id)).leads("/incidents/2")
+	ana.post("/incidents/new", "title", "Leak", "severity", "1", "confidential", "on", "body", "Only for us", "at_once", "on", "ticket",
+		fmt.Sprint(id)).leads("/incidents/2")
 	ana.post("/incidents/2/answer", "text", "You are affected").shows(http.StatusUnprocessableEntity, "confidential")
 	ana.post("/incidents/2/answer", "text", "You are affected", "internal", "on").leads("/incidents/2/answer")
 	k.wait(time.Minute)
@@ -146,7 +152,8 @@ func TestScenario21(t *testing.T) {
 		k.until("2026-11-11 17:01") // 16:00 UTC
 		first, err := k.Incidents.HandOvers(k.as("ana"), 9)
 		k.must(err)
-		if len(first) != 1 || !first[0].Until.Equal(at("2026-11-11 17:00")) || len(first[0].Open) != 0 || !slices.Equal(first[0].People, []int64{k.users["emil"].ID}) {
+		if len(first) != 1 || !first[0].Until.Equal(at("2026-11-11 17:00")) || len(first[0].Open) != 0 ||
+			!slices.Equal(first[0].People, []int64{k.users["emil"].ID}) {
 			t.Fatalf("the record of a quiet shift is %+v", first)
 		}
 		if m := k.last("emil", notify.Notification); !strings.Contains(m.Subject, "Hand-over: 11 Nov 08:00 to 11 Nov 16:00 UTC") {

@@ -13,7 +13,8 @@ import (
 func TestScenario09(t *testing.T) {
 	play(t, monday, func(t *testing.T, k *desk) {
 		ana := k.signIn("ana")
-		id, kept := k.mail(letter{from: "dana", subject: "502 everywhere", text: "Since 16:38."}), k.mail(letter{from: "finn", subject: "Away", text: "Until December."})
+		id, kept := k.mail(letter{from: "dana", subject: "502 everywhere", text: "Since 16:38."}),
+			k.mail(letter{from: "finn", subject: "Away", text: "Until December."})
 		for _, waiting := range []int64{id, kept} {
 			ana.post(page(waiting, "/take")).leads(page(waiting, ""))
 			ana.post(page(waiting, "/update"), "priority", "high").leads(page(waiting, ""))
@@ -43,7 +44,8 @@ func TestScenario09(t *testing.T) {
 		next := k.mail(letter{from: "dana", to: thread, subject: "Re: 502 everywhere", text: "It is back."})
 		k.stands(id, ticket.Closed, "ana")
 		got := k.ticket(next)
-		if next == id || got.FollowUpOf != id || got.OrganizationID != k.acme.ID || got.Region != "emea" || got.Priority != ticket.High || got.Stage != ticket.FirstReply {
+		if next == id || got.FollowUpOf != id || got.OrganizationID != k.acme.ID || got.Region != "emea" || got.Priority != ticket.High ||
+			got.Stage != ticket.FirstReply {
 			t.Errorf("the follow-up is %+v", got)
 		}
 		k.due(next, clock.FirstReply, "Tue 14:00")

@@ -30,7 +30,8 @@ func (k *desk) mail(l letter) int64 {
 		to = address
 	}
 	k.sent++
-	lines := []string{"From: " + from, "To: " + to, "Subject: " + l.subject, fmt.Sprintf("Message-ID: <%d@mail.test>", k.sent), "Content-Type: text/plain; charset=utf-8"}
+	lines := []string{"From: " + from, "To: " + to, "Subject: " + l.subject, fmt.Sprintf("Message-ID: <%d@mail.test>", k.sent),
+		"Content-Type: text/plain; charset=utf-8"}
 	if l.cc != "" {
 		lines = append(lines, "Cc: "+l.cc)
 	}

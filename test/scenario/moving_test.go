@@ -70,7 +70,8 @@ func TestScenario11(t *testing.T) {
 		}
 		k.until("2026-10-13 18:00") // 16:00 UTC
 		ended := k.watches()
-		if len(ended) != 1 || ended[0].Clean() || !slices.Equal(ended[0].Left, []int64{left}) || !ended[0].Ended.Equal(at("2026-10-13 18:00")) || ended[0].Late {
+		if len(ended) != 1 || ended[0].Clean() || !slices.Equal(ended[0].Left, []int64{left}) ||
+			!ended[0].Ended.Equal(at("2026-10-13 18:00")) || ended[0].Late {
 			t.Errorf("the watch ended with %+v", ended)
 		}
 		k.until("2026-10-14 10:00")

@@ -46,7 +46,8 @@ func TestScenario05(t *testing.T) {
 func TestScenario06(t *testing.T) {
 	play(t, monday, func(t *testing.T, k *desk) {
 		ana := k.signIn("ana")
-		id, task := k.mail(letter{from: "dana", subject: "Slow", text: "It is slow."}), k.mail(letter{from: "dana", subject: "Away until May", text: "Please keep it."})
+		id, task := k.mail(letter{from: "dana", subject: "Slow", text: "It is slow."}),
+			k.mail(letter{from: "dana", subject: "Away until May", text: "Please keep it."})
 		ana.post(page(id, "/update"), "priority", "high").leads(page(id, ""))
 		ana.post(page(task, "/update"), "type", "task").leads(page(task, ""))
 		k.due(id, clock.FirstReply, "Mon 13:00")

@@ -89,7 +89,8 @@ func (p *pair) runGov() {
 func (p *pair) settleGov(ctx context.Context, tx *db.Tx) error {
 	k := p.gov
 	var err error
-	p.agency, err = k.People.SaveOrganizationIn(ctx, tx, people.Organization{Name: "Helvetia Space Agency", Aliases: []string{"HSA"}, Domains: []string{"agency.gov"}})
+	p.agency, err = k.People.SaveOrganizationIn(ctx, tx,
+		people.Organization{Name: "Helvetia Space Agency", Aliases: []string{"HSA"}, Domains: []string{"agency.gov"}})
 	if err != nil {
 		return err
 	}
@@ -97,7 +98,8 @@ func (p *pair) settleGov(ctx context.Context, tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
-	for _, u := range []people.User{{Name: "Eve Adams", Email: "eve@gov.test", Role: access.Admin}, {Name: "Gus Hill", Email: "gus@gov.test", Role: access.Agent},
+	for _, u := range []people.User{{Name: "Eve Adams", Email: "eve@gov.test", Role: access.Admin},
+		{Name: "Gus Hill", Email: "gus@gov.test", Role: access.Agent},
 		{Name: "Ula Park", Email: "ula@gov.test", Role: access.Agent}} {
 		if err := k.join(ctx, tx, u, hash); err != nil {
 			return err
@@ -136,13 +138,15 @@ func TestScenario44(t *testing.T) {
 		ula := k.visitor()
 		ula.enter = func() { ula.seen = time.Now() }
 		ula.post("/sign-in", "address", "ula@gov.test", "password", password).
-			shows(http.StatusUnprocessableEntity, "a record of US citizenship", "Ask whoever records clearances here", `value="ula@gov.test"`).hides("Government", "switched off")
+			shows(http.StatusUnprocessableEntity, "a record of US citizenship", "Ask whoever records clearances here",
+				`value="ula@gov.test"`).hides("Government", "switched off")
 		k.refusedUncleared(t, "ula")
 		eve := k.signIn("eve")
 		eve.get("/clearances?q=ula").shows(http.StatusOK, "Nobody is found")
 		eve.get("/people/"+k.number("ula")).shows(http.StatusOK, "a record of US citizenship").hides("An administrator can switch the account on again")
 		form := []string{"person", k.number("ula"), "fact", "US citizenship", "verified_on", "2026-10-18", "proof", "Passport seen"}
-		eve.post("/settings/clearances", append(form, "verifier", "Ula Park")...).shows(http.StatusUnprocessableEntity, "cannot verify themselves", "2026-10-18")
+		eve.post("/settings/clearances", append(form, "verifier", "Ula Park")...).shows(http.StatusUnprocessableEntity,
+			"cannot verify themselves", "2026-10-18")
 		eve.post("/settings/clearances", append(form, "verifier", "Pat Officer, no. 1234567")...).shows(http.StatusUnprocessableEntity, "number of a document")
 		eve.post("/settings/clearances", append(form, "verifier", "Pat Officer")...).leads("/settings/clearances")
 		eve.get("/settings/clearances").shows(http.StatusOK, "Ula Park", "Passport seen", "Pat Officer", "2026-10-18", "Without an end")
@@ -164,7 +168,8 @@ func TestScenario44(t *testing.T) {
 		eve.get("/settings/clearances/3").shows(http.StatusOK, "Revoked", "Not renewed in time", "Eve Adams")
 		eve.get("/settings/view-log?person="+k.number("ula")).shows(http.StatusOK, "Ula Park", "GET /tickets").hides("GET /clearances")
 		eve.get("/settings/view-log?kind=search&words=ula").shows(http.StatusOK, "Log of views")
-		if file := eve.get("/settings/view-log.csv?kind=list"); file.Status != http.StatusOK || !strings.HasPrefix(file.Raw, "seq,at,person,via,kind,record,how,asked,prev,digest\n") || strings.Contains(file.Raw, ",ticket,") {
+		if file := eve.get("/settings/view-log.csv?kind=list"); file.Status != http.StatusOK ||
+			!strings.HasPrefix(file.Raw, "seq,at,person,via,kind,record,how,asked,prev,digest\n") || strings.Contains(file.Raw, ",ticket,") {
 			t.Errorf("the log as CSV: %d %.300s", file.Status, file.Raw)
 		}
 		eve.post("/settings/view-log/verify").leads("/settings/view-log")
@@ -219,7 +224,8 @@ func TestScenario24Outside(t *testing.T) {
 		out.enter = func() { out.seen = time.Now() }
 		there := out.get("/tickets/"+strconv.FormatInt(id, 10)).shows(http.StatusForbidden, "Restricted record").hides("Helvetia", "Government", "og:")
 		for _, path := range []string{"/tickets/999999", "/people/1", "/organizations/1", "/attachments/1/x.log", "/search?q=Helvetia", "/nothing/here"} {
-			if got := out.get(path); got.Raw != there.Raw || got.Status != there.Status || got.Header.Get("X-Robots-Tag") == "" || got.Header.Get("Referrer-Policy") != "no-referrer" {
+			if got := out.get(path); got.Raw != there.Raw || got.Status != there.Status || got.Header.Get("X-Robots-Tag") == "" ||
+				got.Header.Get("Referrer-Policy") != "no-referrer" {
 				t.Errorf("%s is told apart from a ticket that is there: %d\n%s", path, got.Status, got.Main())
 			}
 		}
@@ -240,7 +246,8 @@ func TestScenario24Outside(t *testing.T) {
 func (k *desk) visitorTicket() (id int64) {
 	k.t.Helper()
 	k.do(func(ctx context.Context, tx *db.Tx) error {
-		t, err := k.Tickets.CreateIn(ctx, tx, ticket.NewTicket{Subject: "It is slow", RequesterID: k.users["dana"].ID, Channel: "mail", Comment: ticket.NewComment{Public: true, Body: "It is slow"}})
+		t, err := k.Tickets.CreateIn(ctx, tx, ticket.NewTicket{Subject: "It is slow", RequesterID: k.users["dana"].ID, Channel: "mail",
+			Comment: ticket.NewComment{Public: true, Body: "It is slow"}})
 		id = t.ID
 		return err
 	})
@@ -257,23 +264,28 @@ func TestScenario24Discussion(t *testing.T) {
 		path := page(id, "/discussion")
 		gus.get(page(id, "")).shows(http.StatusOK, path)
 		gus.get(path).shows(http.StatusOK, "Technical nature")
-		bad := []string{"nature", "Gitaly loses its connection", "tried", "On gitaly-07:\nat HSA, sidekiq-west restarted from 10.4.0.9", "question", "Is there a limit?"}
-		gus.post(path, append(bad, "act", "send")...).shows(http.StatusUnprocessableEntity, "gitaly-07", "HSA", "sidekiq-west", "10.4.0.9", "HOST-1", "What was tried, line 2", "restarted from")
-		clean := gus.post(path, append(bad, "act", "replace")...).shows(http.StatusOK, "On HOST-1:", "at NAME-1, HOST-2 restarted from IP-1", "Nothing has left yet")
+		bad := []string{"nature", "Gitaly loses its connection", "tried", "On gitaly-07:\nat HSA, sidekiq-west restarted from 10.4.0.9",
+			"question", "Is there a limit?"}
+		gus.post(path, append(bad, "act", "send")...).shows(http.StatusUnprocessableEntity, "gitaly-07", "HSA", "sidekiq-west", "10.4.0.9",
+			"HOST-1", "What was tried, line 2", "restarted from")
+		clean := gus.post(path, append(bad, "act", "replace")...).shows(http.StatusOK, "On HOST-1:",
+			"at NAME-1, HOST-2 restarted from IP-1", "Nothing has left yet")
 		if strings.Contains(clean.Text, "Replace by placeholders") {
 			t.Error("there is nothing to replace any more")
 		}
 		if found := p.crossed(); len(found) != 0 {
 			t.Fatalf("something left: %v", found)
 		}
-		gus.post(path, "nature", "Gitaly loses its connection", "tried", "On HOST-1:\nat NAME-1, HOST-2 restarted from IP-1", "question", "Is there a limit?", "act", "send").leads(page(id, ""))
+		gus.post(path, "nature", "Gitaly loses its connection", "tried", "On HOST-1:\nat NAME-1, HOST-2 restarted from IP-1", "question",
+			"Is there a limit?", "act", "send").leads(page(id, ""))
 		p.gov.wait(time.Minute)
 		found := p.crossed()
 		if len(found) != 1 || found[0].Subject != fmt.Sprintf("Discussion item of restricted record %d", id) {
 			t.Fatalf("%d items: %v", len(found), found)
 		}
 		far := found[0].ID
-		p.desk.signIn("ana").get(page(far, "")).shows(http.StatusOK, "Restricted desk", "Gitaly loses its connection", "HOST-1").hides("Helvetia", "agency.gov", "Okonkwo", "gitaly-07")
+		p.desk.signIn("ana").get(page(far, "")).shows(http.StatusOK, "Restricted desk", "Gitaly loses its connection",
+			"HOST-1").hides("Helvetia", "agency.gov", "Okonkwo", "gitaly-07")
 		if _, err := p.desk.Tickets.Send(p.desk.as("ana"), ticket.Reply{TicketID: far, Body: "Yes, 60 seconds: raise `timeout`."}); err != nil {
 			t.Fatal(err)
 		}

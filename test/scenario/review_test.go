@@ -51,7 +51,8 @@ func TestScenario41(t *testing.T) {
 		k.leaders()
 		k.assigned("ana")
 		ana, page := k.signIn("ana"), fmt.Sprintf("/accounts/%d/", k.acme.ID)
-		series := []string{"every", "weekly", "from", "2026-10-20", "at", "15:00", "zone", "Europe/Amsterdam", "length", "30", "host", "", "kickoff", "2026-10-19", "kickoff_at", "10:00"}
+		series := []string{"every", "weekly", "from", "2026-10-20", "at", "15:00", "zone", "Europe/Amsterdam", "length", "30", "host", "",
+			"kickoff", "2026-10-19", "kickoff_at", "10:00"}
 		ana.get(page+"review").shows(http.StatusOK, "No customer success manager, so no review calls")
 		ana.post(page+"review", series...).shows(http.StatusUnprocessableEntity, "has no customer success manager")
 		k.reviewsAre()
@@ -62,7 +63,8 @@ func TestScenario41(t *testing.T) {
 		k.reviewsAre("planned 10-19 10:00", "planned 10-20 15:00", "planned 10-27 15:00") // summer time ends in between
 		first, err := k.Reviews.Meeting(k.system(), 2)
 		k.must(err)
-		if first.CallID == 0 || first.HostID != k.users["ana"].ID || !slices.Contains(first.Guests, k.users["dana"].ID) || !slices.Contains(first.Guests, k.users["saul"].ID) {
+		if first.CallID == 0 || first.HostID != k.users["ana"].ID || !slices.Contains(first.Guests, k.users["dana"].ID) ||
+			!slices.Contains(first.Guests, k.users["saul"].ID) {
 			t.Errorf("the call is %+v", first.Meeting)
 		}
 
@@ -77,7 +79,8 @@ func TestScenario41(t *testing.T) {
 		}
 		k.until("2026-10-19 11:00") // the kickoff is over
 		k.until("2026-10-20 15:10")
-		ana.post("/reviews/2/decide", "ticket", fmt.Sprint(slow), "kind", "priority", "priority", "high", "why", "They go live in November", "decided_by", "Dana Voss").leads("/reviews/2")
+		ana.post("/reviews/2/decide", "ticket", fmt.Sprint(slow), "kind", "priority", "priority", "high", "why", "They go live in November",
+			"decided_by", "Dana Voss").leads("/reviews/2")
 		said := facts[review.Decided](k, slow)
 		if got := k.ticket(slow); got.Priority != ticket.High || len(said) != 1 || said[0].Was != "low" || said[0].Became != "high" || said[0].Meeting != 2 {
 			t.Errorf("%+v, %+v", got, said)
@@ -95,7 +98,8 @@ func TestScenario41(t *testing.T) {
 		k.must(err)
 		th, err := k.Tickets.Thread(k.system(), held.TicketID)
 		k.must(err)
-		if held.State != review.Held || len(th.Comments) != 1 || strings.Contains(th.Comments[0].Body, "CANARY") || k.ticket(held.TicketID).Status != ticket.Solved {
+		if held.State != review.Held || len(th.Comments) != 1 || strings.Contains(th.Comments[0].Body, "CANARY") ||
+			k.ticket(held.TicketID).Status != ticket.Solved {
 			t.Errorf("%+v, %+v", held.Meeting, th.Comments)
 		}
 		k.reviewsAre("planned 10-19 10:00", "held 10-20 15:00", "planned 10-27 15:00", "planned 11-03 15:00")

@@ -30,7 +30,8 @@ func TestScenario12(t *testing.T) {
 		k.due(first, clock.FirstReply, "Tue 11:00")
 		k.due(next, clock.NextReply, "Tue 11:30")
 		k.due(rest, clock.FirstReply, "Tue 18:30")
-		_, err := k.People.PlanTimeOff(k.as("emil"), people.TimeOff{UserID: k.users["emil"].ID, From: at("2026-11-10 00:00"), Until: at("2026-11-11 00:00")}, true)
+		_, err := k.People.PlanTimeOff(k.as("emil"),
+			people.TimeOff{UserID: k.users["emil"].ID, From: at("2026-11-10 00:00"), Until: at("2026-11-11 00:00")}, true)
 		k.must(err)
 
 		k.until("2026-11-10 08:00") // 07:00 UTC
@@ -74,7 +75,8 @@ func (k *desk) posted(l queue.List, first int64) {
 	for _, name := range []string{"lea", "ana", "emil", "ben", "cora"} {
 		var got int
 		for _, m := range k.mails(name, notify.Notification) {
-			if strings.Contains(m.Subject, "Shift list EMEA: 1 P1, 1 P2, 1 P3") && strings.Contains(m.Text, fmt.Sprintf("P1 #%d", first)) && strings.Contains(m.Text, l.Path()) {
+			if strings.Contains(m.Subject, "Shift list EMEA: 1 P1, 1 P2, 1 P3") && strings.Contains(m.Text, fmt.Sprintf("P1 #%d", first)) &&
+				strings.Contains(m.Text, l.Path()) {
 				got++
 			}
 		}

@@ -42,7 +42,8 @@ func TestScenario43Reason(t *testing.T) {
 		lea.post(path, "do", "bind").leads(path)
 		got, err := k.Shifts.Exemptions(k.as("ana"), k.users["cora"].ID)
 		k.must(err)
-		if len(got) != 1 || got[0].Reason != "Covers APAC nights at her own wish" || got[0].ByID != k.users["lea"].ID || got[0].EndedBy != k.users["lea"].ID || got[0].EndedAt.IsZero() || !got[0].Since.Before(got[0].EndedAt) {
+		if len(got) != 1 || got[0].Reason != "Covers APAC nights at her own wish" || got[0].ByID != k.users["lea"].ID ||
+			got[0].EndedBy != k.users["lea"].ID || got[0].EndedAt.IsZero() || !got[0].Since.Before(got[0].EndedAt) {
 			t.Errorf("the record is %+v", got)
 		}
 		if u, err := k.People.User(k.as("lea"), k.users["cora"].ID); err != nil || u.Shift {
@@ -59,7 +60,8 @@ func TestScenario43Weekend(t *testing.T) {
 		day := "/shift/staffing/emea/2026-10-17" // a Saturday
 		ana.get("/shift/staffing?from=2026-10-12").shows(http.StatusOK, "17 Oct 2026", "1 missing", "Saturday")
 		ana.get("/shift/staffing/emea/2026-10-14").shows(http.StatusNotFound, "ordinary day")
-		_, err := k.People.PlanTimeOff(k.as("emil"), people.TimeOff{UserID: k.users["emil"].ID, From: at("2026-10-17 00:00"), Until: at("2026-10-18 00:00")}, true)
+		_, err := k.People.PlanTimeOff(k.as("emil"),
+			people.TimeOff{UserID: k.users["emil"].ID, From: at("2026-10-17 00:00"), Until: at("2026-10-18 00:00")}, true)
 		k.must(err)
 		lea.post(day, "user", k.number("emil")).shows(http.StatusUnprocessableEntity, "Emil Berg is off on that day")
 		ana.post(day, "user", k.number("emil")).shows(http.StatusForbidden)
@@ -126,7 +128,8 @@ func TestShiftOrderOverTwoDesks(t *testing.T) {
 		if out[2].Rows[0].ID != waiting || out[0].Away != "https://gov.test/shift" {
 			t.Errorf("outside: %+v", out)
 		}
-		ana.get("/shift").shows(http.StatusOK, "1. Government emergencies", "Opens on the government desk", "https://gov.test/shift", fmt.Sprintf(`href="/tickets/%d"`, waiting)).
+		ana.get("/shift").shows(http.StatusOK, "1. Government emergencies", "Opens on the government desk", "https://gov.test/shift",
+			fmt.Sprintf(`href="/tickets/%d"`, waiting)).
 			hides("CANARY", "waits on", "wait on")
 		p.gov.signIn("gus").get("/shift").shows(http.StatusOK, "CANARY-down", "CANARY-slow", "1 ticket waits on Support", site+"/shift").hides("502")
 	})

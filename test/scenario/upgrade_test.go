@@ -47,7 +47,8 @@ func (k *desk) upgrade(id int64) upgrade.Upgrade {
 
 // planned is the plan of an upgrade as its form sends it.
 func (k *desk) planned(id int64, window, rollback string) []string {
-	return []string{"from", "15.4.0-ee", "to", "17.3", "stops", "15.4.6\n15.11.13\n16.3.9\n16.7.10\n16.11.10", "plan", "1. Back up\n2. Stop by stop", "rollback", rollback,
+	return []string{"from", "15.4.0-ee", "to", "17.3", "stops", "15.4.6\n15.11.13\n16.3.9\n16.7.10\n16.11.10", "plan",
+		"1. Back up\n2. Stop by stop", "rollback", rollback,
 		"window", window, "hours", "8", "zone", "Europe/Berlin", "engineer", k.number("ana"), "ticket", decimal(id), "hold", "on"}
 }
 
@@ -96,16 +97,19 @@ func TestScenario42(t *testing.T) {
 // refusals sends plans that are not ready.
 func (k *desk) refusals(ana *visitor, id int64) {
 	k.t.Helper()
-	ana.post("/upgrades/1/submit").shows(http.StatusUnprocessableEntity, "It still needs a plan, as text or as a document; a rollback plan", "a window that is not over")
+	ana.post("/upgrades/1/submit").shows(http.StatusUnprocessableEntity, "It still needs a plan, as text or as a document; a rollback plan",
+		"a window that is not over")
 	ana.post("/upgrades/1", k.planned(id, "2026-10-24T23:00", "")...).leads("/upgrades/1")
-	ana.post("/upgrades/1/submit").shows(http.StatusUnprocessableEntity, "This upgrade is not ready. It still needs a rollback plan: how the customer comes back")
+	ana.post("/upgrades/1/submit").shows(http.StatusUnprocessableEntity,
+		"This upgrade is not ready. It still needs a rollback plan: how the customer comes back")
 	out := k.planned(id, "2026-10-24T23:00", "Restore")
 	out[5] = "16.3.9\n15.11.13"
 	ana.post("/upgrades/1", out...).shows(http.StatusUnprocessableEntity, "15.11.13 does not come behind 16.3.9", ">Restore</textarea>")
 	out[5] = "15.4.6\n16.3.9\n16.7.10\n16.11.10"
 	ana.post("/upgrades/1", out...).leads("/upgrades/1")
 	ana.get("/upgrades/1").shows(http.StatusOK, "It skips 15.11.13, which no upgrade may pass by")
-	ana.post("/upgrades/1", k.planned(id, "2027-03-28T02:30", "Restore")...).shows(http.StatusUnprocessableEntity, "02:30 does not exist in Europe/Berlin on that day")
+	ana.post("/upgrades/1", k.planned(id, "2027-03-28T02:30", "Restore")...).shows(http.StatusUnprocessableEntity,
+		"02:30 does not exist in Europe/Berlin on that day")
 	k.stands(id, ticket.New, "")
 }
 
@@ -168,7 +172,8 @@ func (k *desk) theOutcome(ana *visitor, id int64) {
 	ana.get("/environments/1").shows(http.StatusOK, "17.3.7-ee", "15.4.0-ee", "with this upgrade")
 	ana.get("/environments?version=17").shows(http.StatusOK, "Acme")
 	ana.get("/environments?version=15").shows(http.StatusOK, "No environment is found")
-	ana.get(page(id, "")).shows(http.StatusOK, "recorded that the upgrade is done, with trouble: 17.3.7-ee runs", "who are on call then, that the upgrade begins")
+	ana.get(page(id, "")).shows(http.StatusOK, "recorded that the upgrade is done, with trouble: 17.3.7-ee runs",
+		"who are on call then, that the upgrade begins")
 	o, err := k.People.Organization(k.as("ana"), k.acme.ID)
 	k.must(err)
 	if o.Version != "17.3.7-ee" {

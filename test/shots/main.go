@@ -182,7 +182,8 @@ func one(ctx context.Context, base, file string, s shot, width int64, scheme str
 		if err := chromedp.Do(ctx, chromedp.Navigate(base+"/tickets")); err != nil {
 			return err
 		}
-		href, err := chromedp.Run(ctx, chromedp.Evaluate[string](`new URL(([...document.querySelectorAll("#rows a.open")].find(a => a.textContent.includes("Gitaly OOM-killed nightly")) || document.querySelector("#rows a.open") || {href: "/tickets"}).href).pathname`))
+		href, err := chromedp.Run(ctx,
+			chromedp.Evaluate[string](`new URL(([...document.querySelectorAll("#rows a.open")].find(a => a.textContent.includes("Gitaly OOM-killed nightly")) || document.querySelector("#rows a.open") || {href: "/tickets"}).href).pathname`))
 		if err != nil {
 			return err
 		}

@@ -45,16 +45,18 @@ func Incidents(ctx context.Context, s *incident.Service, now time.Time) error {
 		}
 	}
 	begin := now.UTC().Truncate(24*time.Hour).AddDate(0, 0, 6).Add(5 * time.Hour)
-	_, err = s.Declare(db.At(ctx, now.AddDate(0, 0, -1)), incident.NewIncident{Kind: incident.Maintenance, Title: "New disks for the container registry", For: begin,
-		Until: begin.Add(2 * time.Hour), SelfStart: true, SelfEnd: true, PublishAtOnce: true, MaintenanceOf: []int64{ids["Container registry"]},
-		First: incident.NewUpdate{Body: "Images can be pulled as ever, and not be pushed for up to two hours."}})
+	_, err = s.Declare(db.At(ctx, now.AddDate(0, 0, -1)),
+		incident.NewIncident{Kind: incident.Maintenance, Title: "New disks for the container registry", For: begin,
+			Until: begin.Add(2 * time.Hour), SelfStart: true, SelfEnd: true, PublishAtOnce: true, MaintenanceOf: []int64{ids["Container registry"]},
+			First: incident.NewUpdate{Body: "Images can be pulled as ever, and not be pushed for up to two hours."}})
 	return err
 }
 
 func fillComponents(ctx context.Context, s *incident.Service) (map[string]int64, error) {
 	ids := map[string]int64{}
 	for n, c := range components {
-		id, err := s.SaveComponent(ctx, incident.Component{Title: c.title, About: c.about, GroupID: ids[c.group], IsGroup: c.title == "Git", Position: n * 10, Showcase: true})
+		id, err := s.SaveComponent(ctx, incident.Component{Title: c.title, About: c.about, GroupID: ids[c.group], IsGroup: c.title == "Git",
+			Position: n * 10, Showcase: true})
 		if err != nil {
 			return nil, err
 		}

@@ -28,7 +28,8 @@ func TestIncidents(t *testing.T) {
 		}
 		log := event.NewLog()
 		persons := people.New(d, log)
-		s := incident.New(incident.Deps{DB: d, Log: log, People: persons, Tickets: ticket.NewService(d, log, persons, blobs), Link: func(path string) string { return path }})
+		s := incident.New(incident.Deps{DB: d, Log: log, People: persons, Tickets: ticket.NewService(d, log, persons, blobs),
+			Link: func(path string) string { return path }})
 		now := time.Date(2026, 11, 11, 12, 0, 0, 0, time.UTC)
 		if err := Incidents(access.AsSystem(t.Context(), "demo"), s, now); err != nil {
 			t.Fatal(err)
@@ -37,8 +38,10 @@ func TestIncidents(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(v.Components) != len(components) || len(v.Threads) != 4 || len(v.Going()) != 0 || len(v.Coming()) != 1 || v.Worst() != incident.Operational || len(v.Windows) != 3 {
-			t.Errorf("%d components, %d threads, %d go on, %d come, %s, %d windows", len(v.Components), len(v.Threads), len(v.Going()), len(v.Coming()), v.Worst(), len(v.Windows))
+		if len(v.Components) != len(components) || len(v.Threads) != 4 || len(v.Going()) != 0 || len(v.Coming()) != 1 ||
+			v.Worst() != incident.Operational || len(v.Windows) != 3 {
+			t.Errorf("%d components, %d threads, %d go on, %d come, %s, %d windows", len(v.Components), len(v.Threads), len(v.Going()),
+				len(v.Coming()), v.Worst(), len(v.Windows))
 		}
 		for _, th := range v.Threads {
 			if !th.DueAt.IsZero() || !th.Open() && th.ResolvedAt.After(now) {

@@ -20,7 +20,8 @@ func place() []Duty {
 	return []Duty{
 		{"P1", Place, "Fully remote, in over 60 countries, asynchronous", Partial,
 			"Dates in the reader's zone, hours and local time beside names, work that goes from region to region; of languages there are English and German", "/board",
-			[]Test{{"internal/platform/i18n", "TestFormats"}, {"internal/core/people/peopleui", "TestProfile"}, {"test/scenario", "TestScenario10"}, {"test/scenario", "TestScenario11"}}},
+			[]Test{{"internal/platform/i18n", "TestFormats"}, {"internal/core/people/peopleui", "TestProfile"},
+				{"test/scenario", "TestScenario10"}, {"test/scenario", "TestScenario11"}}},
 		{"P2", Place, "Flexible time off without a balance: only coverage is checked", Done,
 			"Nothing is counted down; a day on which too many of a region are away needs a word with the manager", "/profile/time-off",
 			[]Test{{"test/scenario", "TestScenario50"}}},

@@ -53,7 +53,8 @@ func assignPriya(ctx context.Context, s *stage) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if _, err := s.beside.Emergencies.Resolve(access.With(ctx, sanne.Principal("web")), emergency.Closing{TicketID: s.emergency, Words: "The node is back. We close this."}); err != nil {
+	if _, err := s.beside.Emergencies.Resolve(access.With(ctx, sanne.Principal("web")),
+		emergency.Closing{TicketID: s.emergency, Words: "The node is back. We close this."}); err != nil {
 		return "", err
 	}
 	week, err := bizcal.ParseWeek("mon-fri: 09:00-17:00")
@@ -62,7 +63,8 @@ func assignPriya(ctx context.Context, s *stage) (string, error) {
 	}
 	var aroha, rimu int64
 	err = s.beside.DB.Do(ctx, func(tx *db.Tx) error {
-		jonas, err := s.beside.People.ImportUser(ctx, tx, people.User{Name: "Jonas Weber", Email: relief, Role: access.Agent, Zone: "Australia/Brisbane", Region: "apac"}, "")
+		jonas, err := s.beside.People.ImportUser(ctx, tx,
+			people.User{Name: "Jonas Weber", Email: relief, Role: access.Agent, Zone: "Australia/Brisbane", Region: "apac"}, "")
 		if err != nil {
 			return err
 		}
@@ -73,12 +75,14 @@ func assignPriya(ctx context.Context, s *stage) (string, error) {
 		if err := s.turns(ctx, tx, jonas.ID, staff[colleague].ID); err != nil {
 			return err
 		}
-		org, err := s.beside.People.SaveOrganizationIn(ctx, tx, people.Organization{Name: "Rimu Harbour Logistics", SupportLevel: "ultimate", Plan: "Ultimate", Region: "apac"})
+		org, err := s.beside.People.SaveOrganizationIn(ctx, tx,
+			people.Organization{Name: "Rimu Harbour Logistics", SupportLevel: "ultimate", Plan: "Ultimate", Region: "apac"})
 		if err != nil {
 			return err
 		}
 		aroha, rimu = staff[customer].ID, org.ID
-		_, err = s.beside.Accounts.AssignIn(ctx, tx, account.Assignment{OrganizationID: org.ID, UserID: staff[Engineer].ID, Hours: 8, Zone: "Australia/Brisbane", Week: week, Auto: true})
+		_, err = s.beside.Accounts.AssignIn(ctx, tx, account.Assignment{OrganizationID: org.ID, UserID: staff[Engineer].ID, Hours: 8,
+			Zone: "Australia/Brisbane", Week: week, Auto: true})
 		return err
 	})
 	if err == nil {

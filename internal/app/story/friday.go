@@ -65,7 +65,8 @@ func arrangeDuty(ctx context.Context, s *stage) (string, error) {
 		if err != nil {
 			return err
 		}
-		sanne, err := s.beside.People.ImportUser(ctx, tx, people.User{Name: "Sanne Visser", Email: colleague, Role: access.Agent, Zone: "Europe/Amsterdam", Region: "emea"}, hash)
+		sanne, err := s.beside.People.ImportUser(ctx, tx,
+			people.User{Name: "Sanne Visser", Email: colleague, Role: access.Agent, Zone: "Europe/Amsterdam", Region: "emea"}, hash)
 		if err != nil {
 			return err
 		}
@@ -192,14 +193,16 @@ func acknowledged(ctx context.Context, s *stage) (string, error) {
 	if e, err = s.emergencyNow(ctx); err == nil && e.Responsible == 0 {
 		err = errors.New("nobody answers for the emergency")
 	}
-	return "Looking changed nothing; the tap made her the one who answers for #" + strconv.FormatInt(s.emergency, 10) + ". Aroha was told nothing, and no clock stood still:\n" + s.url() + s.page, err
+	return "Looking changed nothing; the tap made her the one who answers for #" + strconv.FormatInt(s.emergency,
+		10) + ". Aroha was told nothing, and no clock stood still:\n" + s.url() + s.page, err
 }
 
 func firstWord(ctx context.Context, s *stage) (string, error) {
 	if _, err := s.priya.send(ctx, "/sign-in", url.Values{"address": {Engineer}, "password": {Password}}); err != nil {
 		return "", err
 	}
-	err := s.priya.answer(ctx, s.emergency, "Kia ora Aroha,\n\nI am on it. I see the 500s in the storage node that serves your group; my next word is at 10:20 your time.")
+	err := s.priya.answer(ctx, s.emergency,
+		"Kia ora Aroha,\n\nI am on it. I see the 500s in the storage node that serves your group; my next word is at 10:20 your time.")
 	if err != nil {
 		return "", err
 	}

@@ -49,7 +49,8 @@ func declared(ctx context.Context, s *stage) (string, error) {
 	if err == nil && !strings.Contains(page, "Pushes fail for some groups") {
 		err = errors.New("the public page does not say it")
 	}
-	return fmt.Sprintf("Everybody reads it at %s%s, and the room counts down:\nthe next word is due at %s, ten minutes after this one.", s.url(), incident.PublicHome,
+	return fmt.Sprintf("Everybody reads it at %s%s, and the room counts down:\nthe next word is due at %s, ten minutes after this one.",
+		s.url(), incident.PublicHome,
 		s.incident.DueAt.In(brisbane).Format("15:04:05")), err
 }
 
@@ -92,7 +93,8 @@ func answeredAll(ctx context.Context, s *stage) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	_, err = s.priya.send(ctx, s.incident.Path()+"/answer", url.Values{"text": {words + ": " + s.url() + s.incident.PublicPath() + "\n\nNothing is lost; pushes work again once the node is back."}})
+	_, err = s.priya.send(ctx, s.incident.Path()+"/answer",
+		url.Values{"text": {words + ": " + s.url() + s.incident.PublicPath() + "\n\nNothing is lost; pushes work again once the node is back."}})
 	if err != nil {
 		return "", err
 	}

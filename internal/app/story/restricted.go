@@ -52,7 +52,8 @@ func shutOut(ctx context.Context, s *stage) (string, error) {
 		return "", err
 	}
 	err = s.shut.DB.Do(ctx, func(tx *db.Tx) error {
-		_, err := s.shut.People.ImportUser(ctx, tx, people.User{Name: "Grace Okafor", Email: agent, Role: access.Admin, Zone: "America/New_York", Region: "amer"}, hash)
+		_, err := s.shut.People.ImportUser(ctx, tx,
+			people.User{Name: "Grace Okafor", Email: agent, Role: access.Admin, Zone: "America/New_York", Region: "amer"}, hash)
 		if err != nil {
 			return err
 		}

@@ -66,7 +66,8 @@ func (s *Service) begin(ctx context.Context, tx *db.Tx, a Assignment, rules Rule
 	}
 	for _, o := range others {
 		if o.UserID == a.UserID {
-			return a, &fault.Error{Kind: fault.Conflict, Field: "user", Public: "They are assigned to " + o.Organization + " already. Change that assignment instead"}
+			return a, &fault.Error{Kind: fault.Conflict, Field: "user",
+				Public: "They are assigned to " + o.Organization + " already. Change that assignment instead"}
 		}
 		if a.Main && o.Main {
 			o.Main = false
@@ -217,7 +218,8 @@ func (s *Service) usual(ctx context.Context, q db.Querier, o people.Organization
 	if err != nil {
 		return Assignment{}, err
 	}
-	a := Assignment{OrganizationID: o.ID, Organization: o.Name, UserID: u.ID, Hours: rules.Hours, Week: rules.Week, Auto: rules.Auto, Older: OlderStay, Zone: u.Zone}
+	a := Assignment{OrganizationID: o.ID, Organization: o.Name, UserID: u.ID, Hours: rules.Hours, Week: rules.Week, Auto: rules.Auto,
+		Older: OlderStay, Zone: u.Zone}
 	for _, key := range []string{u.Region, o.Region} { // the customer's day goes first
 		for _, r := range regions {
 			if r.Key == key {

@@ -219,10 +219,14 @@ func TestOlderTickets(t *testing.T) {
 func TestRules(t *testing.T) {
 	bubble(t, func(k *desk) {
 		for field, change := range map[string]func(r *Rules){
-			"most_accounts": func(r *Rules) { r.Most = 0 }, "hours_a_week": func(r *Rules) { r.Hours = 200 }, "titles": func(r *Rules) { r.Titles = []string{" "} },
-			"cover_days_ahead": func(r *Rules) { r.Ahead = -1 }, "sudden_within_hours": func(r *Rules) { r.Sudden = -1 }, "planned_hours": func(r *Rules) { r.PlannedHours = 0 },
-			"sudden_hours": func(r *Rules) { r.SuddenHours = 0 }, "leave_on_call_from": func(r *Rules) { r.LeaveOnCall = -1 }, "pod_size": func(r *Rules) { r.PodSize = 1 },
-			"pod_hours_a_week": func(r *Rules) { r.PodHours = 169 }, "pod_post_from": func(r *Rules) { r.PodPost = 0 }, "pod_manager_from": func(r *Rules) { r.PodManager = 1 },
+			"most_accounts": func(r *Rules) { r.Most = 0 }, "hours_a_week": func(r *Rules) { r.Hours = 200 },
+			"titles":           func(r *Rules) { r.Titles = []string{" "} },
+			"cover_days_ahead": func(r *Rules) { r.Ahead = -1 }, "sudden_within_hours": func(r *Rules) { r.Sudden = -1 },
+			"planned_hours": func(r *Rules) { r.PlannedHours = 0 },
+			"sudden_hours":  func(r *Rules) { r.SuddenHours = 0 }, "leave_on_call_from": func(r *Rules) { r.LeaveOnCall = -1 },
+			"pod_size":         func(r *Rules) { r.PodSize = 1 },
+			"pod_hours_a_week": func(r *Rules) { r.PodHours = 169 }, "pod_post_from": func(r *Rules) { r.PodPost = 0 },
+			"pod_manager_from":     func(r *Rules) { r.PodManager = 1 },
 			"fewer_others_percent": func(r *Rules) { r.Fewer = 101 },
 			"agreed_hours":         func(r *Rules) { r.Week[1] = append(r.Week[1], bizcal.Span{From: 600, To: 300}) },
 		} {

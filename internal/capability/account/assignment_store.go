@@ -53,7 +53,8 @@ func assignmentsOf(ctx context.Context, q db.Querier, organization int64) ([]Ass
 
 // endedOf lists those of an organization that are over, the latest first.
 func endedOf(ctx context.Context, q db.Querier, organization int64) ([]Assignment, error) {
-	return db.All(ctx, q, scanAssignments, assignmentColumns+"WHERE a.organization_id = $1 AND a.ended_at IS NOT NULL ORDER BY a.ended_at DESC LIMIT 50", organization)
+	return db.All(ctx, q, scanAssignments,
+		assignmentColumns+"WHERE a.organization_id = $1 AND a.ended_at IS NOT NULL ORDER BY a.ended_at DESC LIMIT 50", organization)
 }
 
 func assignmentsBy(ctx context.Context, q db.Querier, userID int64) ([]Assignment, error) {

@@ -51,7 +51,8 @@ func TestImportsAreNotGiven(t *testing.T) {
 	bubble(t, func(k *desk) {
 		k.assigned(k.ana)
 		ctx := access.AsSystem(k.T.Context(), "import")
-		made, err := k.Tickets.Create(ctx, ticket.NewTicket{Subject: "Old", RequesterID: k.dan.ID, Channel: "web", Comment: ticket.NewComment{Public: true, Body: "Old", AuthorID: k.dan.ID}})
+		made, err := k.Tickets.Create(ctx,
+			ticket.NewTicket{Subject: "Old", RequesterID: k.dan.ID, Channel: "web", Comment: ticket.NewComment{Public: true, Body: "Old", AuthorID: k.dan.ID}})
 		k.Must(err)
 		if got := k.Ticket(made.ID); got.AssigneeID != 0 {
 			k.T.Errorf("it has %d", got.AssigneeID)
@@ -125,7 +126,8 @@ func (k *desk) keeps(t ticket.Ticket, want bool, name string) {
 func TestOpenWork(t *testing.T) {
 	bubble(t, func(k *desk) {
 		priority := func(p ticket.Priority) func(n *ticket.NewTicket) { return func(n *ticket.NewTicket) { n.Priority = p } }
-		low, normal, urgent, high := k.open(priority(ticket.Low)), k.open(priority(ticket.Normal)), k.open(priority(ticket.Urgent)), k.open(priority(ticket.High))
+		low, normal, urgent, high := k.open(priority(ticket.Low)), k.open(priority(ticket.Normal)), k.open(priority(ticket.Urgent)),
+			k.open(priority(ticket.High))
 		burning := k.emergency(k.ben.ID)
 		solved := ticket.Solved
 		k.update(k.open(func(n *ticket.NewTicket) { n.AssigneeID = k.ben.ID }).ID, ticket.Update{Status: &solved})

@@ -44,7 +44,8 @@ func (s *Service) plannedOff(ctx context.Context, tx *db.Tx, userID int64, off p
 		return nil
 	}
 	return s.tell(ctx, tx, Notice{Cause: fmt.Sprint("account-uncovered-", off.ID), Subject: "Your time off needs cover",
-		Lead: fmt.Sprintf("From %s to %s nobody is there for your accounts.", stamp(off.From), stamp(off.Until)), Lines: lines, Path: OffPath(off.ID)}, false, userID)
+		Lead: fmt.Sprintf("From %s to %s nobody is there for your accounts.", stamp(off.From), stamp(off.Until)), Lines: lines,
+		Path: OffPath(off.ID)}, false, userID)
 }
 
 // OffPath is the page that tells what time off leaves uncovered.

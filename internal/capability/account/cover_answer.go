@@ -69,7 +69,8 @@ func (s *Service) promised(ctx context.Context, tx *db.Tx, c Cover) error {
 		return err
 	}
 	return s.tell(ctx, tx, Notice{Cause: fmt.Sprint("account-promised-", c.ID), Subject: users[c.UserID].Name + " covers " + c.Organization,
-		Lead: fmt.Sprintf("%s is there for %s from %s to %s.", users[c.UserID].Name, c.Organization, stamp(c.From), stamp(c.Until)), Path: AccountPath(c.OrganizationID)},
+		Lead: fmt.Sprintf("%s is there for %s from %s to %s.", users[c.UserID].Name, c.Organization, stamp(c.From), stamp(c.Until)),
+		Path: AccountPath(c.OrganizationID)},
 		false, c.EngineerID, c.AskedBy)
 }
 
@@ -80,7 +81,8 @@ func (s *Service) stillOpen(ctx context.Context, tx *db.Tx, c Cover) error {
 		return err
 	}
 	return s.tell(ctx, tx, Notice{Cause: fmt.Sprint("account-declined-", c.ID), Subject: users[c.UserID].Name + " cannot cover " + c.Organization,
-		Lead: fmt.Sprintf("From %s to %s somebody else has to be found.", stamp(c.From), stamp(c.Until)), Path: AskPath(c.AssignmentID, c.TimeOffID)}, false, c.EngineerID, c.AskedBy)
+		Lead: fmt.Sprintf("From %s to %s somebody else has to be found.", stamp(c.From), stamp(c.Until)),
+		Path: AskPath(c.AssignmentID, c.TimeOffID)}, false, c.EngineerID, c.AskedBy)
 }
 
 // AskPath is the page on which cover of an account is asked for.
@@ -144,5 +146,6 @@ func (s *Service) moveCover(ctx context.Context, tx *db.Tx, c Cover, to CoverSta
 		return err
 	}
 	return s.tell(ctx, tx, Notice{Cause: fmt.Sprint("account-withdrawn-", c.ID), Subject: "No cover is needed for " + c.Organization,
-		Lead: fmt.Sprintf("What you were asked for, from %s to %s, is not needed any more.", stamp(c.From), stamp(c.Until)), Path: AccountPath(c.OrganizationID)}, false, c.UserID)
+		Lead: fmt.Sprintf("What you were asked for, from %s to %s, is not needed any more.", stamp(c.From), stamp(c.Until)),
+		Path: AccountPath(c.OrganizationID)}, false, c.UserID)
 }

@@ -43,9 +43,11 @@ func (s *Service) ask(ctx context.Context, tx *db.Tx, c Cover) (Cover, error) {
 	if err := s.noteCover(ctx, tx, c, false); err != nil {
 		return c, err
 	}
-	return c, s.tell(ctx, tx, Notice{Cause: fmt.Sprint("account-cover-", c.ID), Subject: "Will you cover for " + users[a.UserID].Name + " at " + a.Organization + "?",
-		Lead:  fmt.Sprintf("%s is away from %s to %s. Somebody has to be there for %s in the agreed hours.", users[a.UserID].Name, stamp(c.From), stamp(c.Until), a.Organization),
-		Lines: []string{"Nothing is covered until you say yes. If you cannot, say no, so that somebody else is asked."}, Path: c.Path()}, false, c.UserID)
+	return c, s.tell(ctx, tx,
+		Notice{Cause: fmt.Sprint("account-cover-", c.ID), Subject: "Will you cover for " + users[a.UserID].Name + " at " + a.Organization + "?",
+			Lead: fmt.Sprintf("%s is away from %s to %s. Somebody has to be there for %s in the agreed hours.", users[a.UserID].Name,
+				stamp(c.From), stamp(c.Until), a.Organization),
+			Lines: []string{"Nothing is covered until you say yes. If you cannot, say no, so that somebody else is asked."}, Path: c.Path()}, false, c.UserID)
 }
 
 func stamp(t time.Time) string { return t.UTC().Format("2 Jan 15:04 UTC") }
@@ -87,5 +89,6 @@ func mayArrangeCover(ctx context.Context, u people.User) bool {
 
 // noteCover tells how far a cover is.
 func (s *Service) noteCover(ctx context.Context, tx *db.Tx, c Cover, leave bool) error {
-	return s.Log.Append(ctx, tx, AssignmentSubject(c.AssignmentID), CoverMoved{Cover: c.ID, User: c.UserID, To: c.State, From: c.From, Until: c.Until, LeaveOnCall: leave})
+	return s.Log.Append(ctx, tx, AssignmentSubject(c.AssignmentID),
+		CoverMoved{Cover: c.ID, User: c.UserID, To: c.State, From: c.From, Until: c.Until, LeaveOnCall: leave})
 }

@@ -31,7 +31,8 @@ func lockCover(ctx context.Context, tx *db.Tx, id int64) (c Cover, err error) {
 
 // promisedCovers lists those that somebody accepted and that have a moment from a up to b, in the order of their promises.
 func promisedCovers(ctx context.Context, q db.Querier, assignment int64, a, b time.Time) ([]Cover, error) {
-	return db.All(ctx, q, scanCovers, coverColumns+"WHERE c.assignment_id = $1 AND c.state IN ('promised', 'over') AND c.from_at < $3 AND c.until_at > $2 ORDER BY c.answered_at, c.id",
+	return db.All(ctx, q, scanCovers,
+		coverColumns+"WHERE c.assignment_id = $1 AND c.state IN ('promised', 'over') AND c.from_at < $3 AND c.until_at > $2 ORDER BY c.answered_at, c.id",
 		assignment, a, b)
 }
 
@@ -47,7 +48,8 @@ func coversOfTimeOff(ctx context.Context, q db.Querier, timeOff int64) ([]Cover,
 
 // coversBy lists what somebody was asked for or promised and that is not over at a moment.
 func coversBy(ctx context.Context, q db.Querier, userID int64, at time.Time) ([]Cover, error) {
-	return db.All(ctx, q, scanCovers, coverColumns+"WHERE c.user_id = $1 AND c.state IN ('asked', 'promised') AND c.until_at > $2 ORDER BY c.from_at, c.id", userID, at)
+	return db.All(ctx, q, scanCovers,
+		coverColumns+"WHERE c.user_id = $1 AND c.state IN ('asked', 'promised') AND c.until_at > $2 ORDER BY c.from_at, c.id", userID, at)
 }
 
 // recentCovers lists what was asked for an account, the latest first.
@@ -68,5 +70,6 @@ func updateCover(ctx context.Context, tx *db.Tx, c Cover) error {
 
 // lostCovers lists what somebody cannot keep any more and that is still to come at a moment.
 func lostCovers(ctx context.Context, q db.Querier, userID int64, at time.Time) ([]Cover, error) {
-	return db.All(ctx, q, scanCovers, coverColumns+"WHERE c.user_id = $1 AND c.state IN ('asked', 'promised', 'lost') AND c.until_at > $2 ORDER BY c.from_at, c.id", userID, at)
+	return db.All(ctx, q, scanCovers,
+		coverColumns+"WHERE c.user_id = $1 AND c.state IN ('asked', 'promised', 'lost') AND c.until_at > $2 ORDER BY c.from_at, c.id", userID, at)
 }

@@ -22,7 +22,8 @@ func TestTimeOffNamesTheMinutes(t *testing.T) {
 		k.account("Cedar", k.ben)
 		off := k.off(k.ana, monday, "2000-01-12 00:00")
 		n := k.notice("Your time off needs cover")
-		if len(n.To) != 1 || n.To[0].ID != k.ana.ID || len(n.Lines) != 2 || n.Lines[0] != "Acme: 960 contract minutes have nobody" || n.Path != OffPath(off.ID) {
+		if len(n.To) != 1 || n.To[0].ID != k.ana.ID || len(n.Lines) != 2 || n.Lines[0] != "Acme: 960 contract minutes have nobody" ||
+			n.Path != OffPath(off.ID) {
 			k.T.Errorf("the engineer reads %+v", n)
 		}
 		if got := hours(k.standing(monday, sunday)); got != "24 0 16" {
@@ -61,7 +62,8 @@ func TestEachMinuteHasOne(t *testing.T) {
 	bubble(t, func(k *desk) {
 		a := k.assigned(k.ana)
 		off := k.off(k.ana, "2000-01-10 12:00", "2000-01-13 00:00")
-		for _, c := range []Cover{{UserID: k.ben.ID, From: at("2000-01-10 12:00"), Until: at("2000-01-11 12:00")}, {UserID: k.cho.ID, From: at("2000-01-11 10:00"), Until: at("2000-01-11 16:30")}} {
+		for _, c := range []Cover{{UserID: k.ben.ID, From: at("2000-01-10 12:00"), Until: at("2000-01-11 12:00")},
+			{UserID: k.cho.ID, From: at("2000-01-11 10:00"), Until: at("2000-01-11 16:30")}} {
 			c.AssignmentID, c.TimeOffID = a.ID, off.ID
 			asked, err := k.AskCover(k.Ctx, c)
 			k.Must(err)

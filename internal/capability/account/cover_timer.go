@@ -50,7 +50,8 @@ func (s *Service) stillWanted(ctx context.Context, tx *db.Tx, w wantedArgs) erro
 	if err != nil || gap == 0 {
 		return err
 	}
-	if err := s.Log.Append(ctx, tx, AssignmentSubject(a.ID), Wanting{Organization: a.OrganizationID, TimeOff: w.TimeOff, Minutes: int64(gap / time.Minute)}); err != nil {
+	if err := s.Log.Append(ctx, tx, AssignmentSubject(a.ID),
+		Wanting{Organization: a.OrganizationID, TimeOff: w.TimeOff, Minutes: int64(gap / time.Minute)}); err != nil {
 		return err
 	}
 	users, err := s.People.Named(ctx, tx, a.UserID)
@@ -62,7 +63,8 @@ func (s *Service) stillWanted(ctx context.Context, tx *db.Tx, w wantedArgs) erro
 
 func wanting(a Assignment, u people.User, w wantedArgs, gap time.Duration) Notice {
 	return Notice{Cause: "account-wanting-" + wantedKey(w.Assignment, w.TimeOff), Subject: "Nobody covers " + a.Organization + " for " + u.Name,
-		Lead: fmt.Sprintf("%s is away from %s to %s, and nobody promised to be there for %s: %d contract minutes have nobody.", u.Name, stamp(w.From), stamp(w.Until),
+		Lead: fmt.Sprintf("%s is away from %s to %s, and nobody promised to be there for %s: %d contract minutes have nobody.", u.Name,
+			stamp(w.From), stamp(w.Until),
 			a.Organization, int64(gap/time.Minute)),
 		Lines: []string{"Name somebody. It is covered as soon as they accept."}, Path: AskPath(a.ID, w.TimeOff)}
 }

@@ -144,6 +144,7 @@ func (s *Service) tellAbsent(ctx context.Context, tx *db.Tx, a Assignment, e Eng
 	}
 	u := users[a.UserID]
 	return s.tell(ctx, tx, Notice{Cause: fmt.Sprint("account-absent-", e.ID), Subject: fmt.Sprintf("Nobody is there for the emergency of %s", a.Organization),
-		Lead: fmt.Sprintf("#%d came inside the agreed hours of %s. %s is away and nobody covers, so whoever is on call works alone.", e.TicketID, a.Organization, u.Name),
+		Lead: fmt.Sprintf("#%d came inside the agreed hours of %s. %s is away and nobody covers, so whoever is on call works alone.",
+			e.TicketID, a.Organization, u.Name),
 		Path: ticketPath(e.TicketID)}, u.ManagerID == 0, u.ManagerID)
 }

@@ -192,7 +192,8 @@ func TestLeaverWithCommitments(t *testing.T) {
 		}
 		h, err := k.HandoverOf(k.As(k.mia), k.ana.ID)
 		k.Must(err)
-		if len(h.Assignments) != 1 || h.Assignments[0].ID != a.ID || len(h.Covers) != 1 || h.Covers[0].State != Lost || len(h.Tickets) != 1 || h.Tickets[0].ID != had.ID ||
+		if len(h.Assignments) != 1 || h.Assignments[0].ID != a.ID || len(h.Covers) != 1 || h.Covers[0].State != Lost ||
+			len(h.Tickets) != 1 || h.Tickets[0].ID != had.ID ||
 			len(h.Others) != 1 || h.User.ID != k.ana.ID {
 			k.T.Errorf("the handover is %+v", h)
 		}

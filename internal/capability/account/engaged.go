@@ -151,5 +151,6 @@ func (s *Service) morning(ctx context.Context, tx *db.Tx, m morningArgs) error {
 	if e.SettledAt.IsZero() {
 		lead = fmt.Sprintf("#%d came at %s, outside the agreed hours, so you were not woken. It goes on.", t.ID, stamp(e.At))
 	}
-	return s.tell(ctx, tx, Notice{Cause: fmt.Sprint("account-morning-", e.ID), Subject: e.Organization + " had an emergency", Lead: lead, Path: ticketPath(t.ID)}, false, c.UserID)
+	return s.tell(ctx, tx, Notice{Cause: fmt.Sprint("account-morning-", e.ID), Subject: e.Organization + " had an emergency", Lead: lead,
+		Path: ticketPath(t.ID)}, false, c.UserID)
 }

@@ -31,6 +31,7 @@ func (s *Service) room(ctx context.Context, tx *db.Tx, a Assignment, rules Rules
 	if err != nil {
 		return err
 	}
-	return &fault.Error{Kind: fault.Conflict, Field: "user", Public: fmt.Sprintf("%s looks after %d accounts already, and %d is the most: %s. End one of these, or choose somebody else",
-		users[a.UserID].Name, len(names), rules.Most, strings.Join(names, ", "))}
+	return &fault.Error{Kind: fault.Conflict, Field: "user",
+		Public: fmt.Sprintf("%s looks after %d accounts already, and %d is the most: %s. End one of these, or choose somebody else",
+			users[a.UserID].Name, len(names), rules.Most, strings.Join(names, ", "))}
 }

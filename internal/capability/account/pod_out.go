@@ -39,7 +39,8 @@ func (s *Service) podOut(ctx context.Context, tx *db.Tx, userID int64, off peopl
 	}
 	u := users[userID]
 	n := Notice{Cause: podCause(p.ID, off.ID), Subject: fmt.Sprintf("%d of %s are out at one time", out, p.Name), Path: PodsPath,
-		Lead:  fmt.Sprintf("%s planned time off. From %s to %s %d of the %d people of %s are out.", u.Name, stamp(when.From), stamp(when.Until), out, len(p.Members), p.Name),
+		Lead: fmt.Sprintf("%s planned time off. From %s to %s %d of the %d people of %s are out.", u.Name, stamp(when.From),
+			stamp(when.Until), out, len(p.Members), p.Name),
 		Lines: []string{"See who covers which account before it begins."}}
 	others := slices.DeleteFunc(slices.Clone(p.Members), func(id int64) bool { return id == userID })
 	if step == Post {

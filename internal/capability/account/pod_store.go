@@ -62,7 +62,8 @@ func lockPods(ctx context.Context, tx *db.Tx) error {
 }
 
 func insertPod(ctx context.Context, tx *db.Tx, p Pod, by int64, at time.Time) (int64, error) {
-	return tx.Insert(ctx, "INSERT INTO account_pods (name, name_key, created_at, created_by) VALUES ($1, $2, $3, $4) RETURNING id", db.Text(p.Name), people.FoldName(p.Name), at, by)
+	return tx.Insert(ctx, "INSERT INTO account_pods (name, name_key, created_at, created_by) VALUES ($1, $2, $3, $4) RETURNING id",
+		db.Text(p.Name), people.FoldName(p.Name), at, by)
 }
 
 func renamePod(ctx context.Context, tx *db.Tx, p Pod) error {

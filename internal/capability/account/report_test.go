@@ -92,7 +92,8 @@ func TestTrends(t *testing.T) {
 			k.T.Fatalf("the weeks are %+v", weeks)
 		}
 		w := weeks[10]
-		if w.Opened != 4 || w.Answered != 3 || w.Median != 3*time.Hour || !slices.Equal(w.Tickets, ids) || w.ByWeight[ticket.Urgent] != 2 || w.ByWeight[ticket.High] != 1 || w.ByWeight[ticket.Normal] != 1 {
+		if w.Opened != 4 || w.Answered != 3 || w.Median != 3*time.Hour || !slices.Equal(w.Tickets, ids) || w.ByWeight[ticket.Urgent] != 2 ||
+			w.ByWeight[ticket.High] != 1 || w.ByWeight[ticket.Normal] != 1 {
 			k.T.Errorf("the week is %+v", w)
 		}
 	})
@@ -114,17 +115,24 @@ func TestClosedDoors(t *testing.T) {
 	bubble(t, func(k *desk) {
 		now := k.DB.Now(k.Ctx)
 		uses := map[string]func(ctx context.Context) error{
-			"Setup": func(ctx context.Context) error { _, err := k.Setup(ctx); return err }, "SaveSetup": func(ctx context.Context) error { return k.SaveSetup(ctx, Rules{}) },
-			"Assign":   func(ctx context.Context) error { _, err := k.Assign(ctx, Assignment{}); return err },
-			"AssignIn": func(ctx context.Context) error { _, err := k.AssignIn(ctx, nil, Assignment{}); return err },
-			"End":      func(ctx context.Context) error { return k.End(ctx, 1, "") }, "Usual": func(ctx context.Context) error { _, err := k.Usual(ctx, 1); return err },
-			"SetAuto":       func(ctx context.Context) error { return k.SetAuto(ctx, 1, true, "") },
-			"AskCover":      func(ctx context.Context) error { _, err := k.AskCover(ctx, Cover{}); return err },
-			"AnswerCover":   func(ctx context.Context) error { _, err := k.AnswerCover(ctx, 1, true, ""); return err },
-			"WithdrawCover": func(ctx context.Context) error { return k.WithdrawCover(ctx, 1) },
-			"EngageNow":     func(ctx context.Context) error { return k.EngageNow(ctx, 1) }, "TakePart": func(ctx context.Context) error { return k.TakePart(ctx, 1, Shadow) },
-			"Except":  func(ctx context.Context) error { return k.Except(ctx, Exception{}) },
-			"SavePod": func(ctx context.Context) error { _, err := k.SavePod(ctx, Pod{}); return err }, "EndPod": func(ctx context.Context) error { return k.EndPod(ctx, 1) },
+			"Setup":     func(ctx context.Context) error { _, err := k.Setup(ctx); return err },
+			"SaveSetup": func(ctx context.Context) error { return k.SaveSetup(ctx, Rules{}) },
+			"Assign":    func(ctx context.Context) error { _, err := k.Assign(ctx, Assignment{}); return err },
+			"AssignIn":  func(ctx context.Context) error { _, err := k.AssignIn(ctx, nil, Assignment{}); return err },
+			"End":       func(ctx context.Context) error { return k.End(ctx, 1, "") }, "Usual": func(ctx context.Context) error {
+				_,
+					err := k.Usual(ctx, 1)
+				return err
+			},
+			"SetAuto":        func(ctx context.Context) error { return k.SetAuto(ctx, 1, true, "") },
+			"AskCover":       func(ctx context.Context) error { _, err := k.AskCover(ctx, Cover{}); return err },
+			"AnswerCover":    func(ctx context.Context) error { _, err := k.AnswerCover(ctx, 1, true, ""); return err },
+			"WithdrawCover":  func(ctx context.Context) error { return k.WithdrawCover(ctx, 1) },
+			"EngageNow":      func(ctx context.Context) error { return k.EngageNow(ctx, 1) },
+			"TakePart":       func(ctx context.Context) error { return k.TakePart(ctx, 1, Shadow) },
+			"Except":         func(ctx context.Context) error { return k.Except(ctx, Exception{}) },
+			"SavePod":        func(ctx context.Context) error { _, err := k.SavePod(ctx, Pod{}); return err },
+			"EndPod":         func(ctx context.Context) error { return k.EndPod(ctx, 1) },
 			"Pods":           func(ctx context.Context) error { _, _, err := k.Pods(ctx, now, now); return err },
 			"PodFor":         func(ctx context.Context) error { _, _, err := k.PodFor(ctx, 1, now, now); return err },
 			"Pod":            func(ctx context.Context) error { _, err := k.Pod(ctx, 1); return err },
@@ -159,6 +167,7 @@ func TestClosedDoors(t *testing.T) {
 		}
 		closed(k.dan, slices.Collect(maps.Keys(uses))...)
 		closed(k.ana, "SaveSetup", "SavePod", "EndPod")
-		closed(k.Join(people.User{Name: "Lil Light", Role: access.LightAgent}), "Assign", "End", "SetAuto", "AskCover", "AnswerCover", "WithdrawCover", "EngageNow", "TakePart")
+		closed(k.Join(people.User{Name: "Lil Light", Role: access.LightAgent}), "Assign", "End", "SetAuto", "AskCover", "AnswerCover",
+			"WithdrawCover", "EngageNow", "TakePart")
 	})
 }

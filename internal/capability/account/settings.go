@@ -39,7 +39,8 @@ type Rules struct {
 
 // RulesKey is the setting of these (job-family.md, Assigned Support Engineer; assigned-support.md, PTO).
 var RulesKey = settings.Key[Rules]{Name: "account.rules", Check: Rules.check, Default: Rules{Most: 5, Hours: 8, Week: office(), Auto: true,
-	Titles: []string{"Senior", "Staff", "Principal"}, Ahead: 14, Sudden: 48, PlannedHours: 48, SuddenHours: 4, PodSize: 3, PodHours: 8, PodPost: 2, PodManager: 3,
+	Titles: []string{"Senior", "Staff", "Principal"}, Ahead: 14, Sudden: 48, PlannedHours: 48, SuddenHours: 4, PodSize: 3, PodHours: 8,
+	PodPost: 2, PodManager: 3,
 	Fewer: 25}}
 
 // office is Monday to Friday, nine to five.

@@ -65,7 +65,8 @@ func insertAlert(ctx context.Context, tx *db.Tx, a Alert) (int64, error) {
 	}
 	return tx.Insert(ctx, `INSERT INTO alerts (service_id, dedup, sender, state, severity, summary, said, said_at, times, firing, urgency, opened_at, last_at, acked_by, lead_id)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id`, a.ServiceID, a.Key, string(a.Sender), string(a.State),
-		string(a.Severity), a.Summary, db.Text(string(said)), a.SaidAt, a.Times, a.Firing, string(a.Urgency), a.OpenedAt, a.LastAt, a.AckedBy, db.Null(a.LeadID))
+		string(a.Severity), a.Summary, db.Text(string(said)), a.SaidAt, a.Times, a.Firing, string(a.Urgency), a.OpenedAt, a.LastAt,
+		a.AckedBy, db.Null(a.LeadID))
 }
 
 func updateAlert(ctx context.Context, tx *db.Tx, a Alert) error {
@@ -109,8 +110,9 @@ func putMembers(ctx context.Context, tx *db.Tx, alertID int64, members []Member)
 			}
 			rows.Add(alertID, m.Fingerprint, string(m.State), string(m.Severity), m.Summary, db.Text(string(labels)), m.StartsAt, m.EndsAt)
 		}
-		if _, err := tx.Exec(ctx, "INSERT INTO alert_members (alert_id, fingerprint, state, severity, summary, labels, starts_at, ends_at) VALUES "+rows.String()+
-			` ON CONFLICT (alert_id, fingerprint) DO UPDATE SET state = excluded.state, severity = excluded.severity, summary = excluded.summary,
+		if _, err := tx.Exec(ctx,
+			"INSERT INTO alert_members (alert_id, fingerprint, state, severity, summary, labels, starts_at, ends_at) VALUES "+rows.String()+
+				` ON CONFLICT (alert_id, fingerprint) DO UPDATE SET state = excluded.state, severity = excluded.severity, summary = excluded.summary,
 			labels = excluded.labels, starts_at = excluded.starts_at, ends_at = excluded.ends_at`, rows.Args()...); err != nil {
 			return err
 		}

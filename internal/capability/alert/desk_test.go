@@ -21,7 +21,8 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/settings"
 )
 
-var schemas = []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), calendar.Migrations(), people.Migrations(), ticket.Migrations(), alert.Migrations()}
+var schemas = []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), calendar.Migrations(), people.Migrations(),
+	ticket.Migrations(), alert.Migrations()}
 
 // desk is a service with one monitored service, an administrator, and a pager that writes down what it is told.
 type desk struct {

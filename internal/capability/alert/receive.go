@@ -34,7 +34,8 @@ func (s *Service) Receive(ctx context.Context, key string, r wire.Report, body [
 	return db.InTx(ctx, s.DB, func(tx *db.Tx) (Receipt, error) {
 		k, serviceID, err := keyed(ctx, tx, key)
 		if db.IsNoRows(err) {
-			return Receipt{}, fault.New(fault.NotFound, "No service of this desk has the routing key that begins with %s: copy the key from the page of the service, under Settings, Alert services", hint(key))
+			return Receipt{}, fault.New(fault.NotFound,
+				"No service of this desk has the routing key that begins with %s: copy the key from the page of the service, under Settings, Alert services", hint(key))
 		}
 		if err != nil {
 			return Receipt{}, err

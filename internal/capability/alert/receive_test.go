@@ -92,7 +92,8 @@ func TestGroupIsKept(t *testing.T) {
 	each(t, func(t *testing.T, k *desk) {
 		began := time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC)
 		member := func(name string, until time.Time) wire.Member {
-			return wire.Member{Fingerprint: name, Firing: until.IsZero(), Severity: wire.Error, Summary: name, Labels: map[string]string{"instance": name}, StartsAt: began, EndsAt: until}
+			return wire.Member{Fingerprint: name, Firing: until.IsZero(), Severity: wire.Error, Summary: name,
+				Labels: map[string]string{"instance": name}, StartsAt: began, EndsAt: until}
 		}
 		group := func(members ...wire.Member) wire.Report {
 			r := report(wire.Trigger, "disk", wire.Error)
@@ -105,7 +106,8 @@ func TestGroupIsKept(t *testing.T) {
 		}
 		k.receive(group(member("a", began.Add(time.Minute)), member("b", time.Time{})))
 		v := k.view(id)
-		if v.Firing != 1 || len(v.Members) != 2 || v.Members[0].State != alert.MemberResolved || !v.Members[0].EndsAt.Equal(began.Add(time.Minute)) || v.Members[1].Labels["instance"] != "b" {
+		if v.Firing != 1 || len(v.Members) != 2 || v.Members[0].State != alert.MemberResolved ||
+			!v.Members[0].EndsAt.Equal(began.Add(time.Minute)) || v.Members[1].Labels["instance"] != "b" {
 			t.Errorf("%+v %+v", v.Alert, v.Members)
 		}
 		if r := k.receive(group(member("a", began.Add(time.Minute)), member("b", began.Add(2*time.Minute)))); r.Outcome != alert.Closed {
@@ -291,10 +293,12 @@ func TestKeys(t *testing.T) {
 func TestRefusals(t *testing.T) {
 	each(t, func(t *testing.T, k *desk) {
 		for range 3 {
-			k.must(k.Refuse(t.Context(), alert.Refusal{Sender: wire.PagerDuty, Key: "0123456789", Reason: "Invalid routing key", Sample: "a\x00b", Client: "192.0.2.1"}))
+			k.must(k.Refuse(t.Context(), alert.Refusal{Sender: wire.PagerDuty, Key: "0123456789", Reason: "Invalid routing key",
+				Sample: "a\x00b", Client: "192.0.2.1"}))
 		}
 		for i := range 210 {
-			k.must(k.Refuse(t.Context(), alert.Refusal{Sender: wire.PagerDuty, Key: string(rune('a'+i%26)) + string(rune('a'+i/26)), Reason: "Invalid routing key"}))
+			k.must(k.Refuse(t.Context(), alert.Refusal{Sender: wire.PagerDuty, Key: string(rune('a'+i%26)) + string(rune('a'+i/26)),
+				Reason: "Invalid routing key"}))
 		}
 		list, err := k.Refusals(k.as(k.ana))
 		k.must(err)

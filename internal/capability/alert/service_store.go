@@ -18,7 +18,8 @@ type scanner interface{ Scan(dest ...any) error }
 func scanService(row scanner, m *Monitored) error {
 	var urgencies []byte
 	var silence int64
-	if err := row.Scan(&m.ID, &m.Title, &m.Policy, &urgencies, &silence, &m.TicketUserID, &m.Version, db.Time(&m.CreatedAt), db.Time(&m.UpdatedAt), &m.Open); err != nil {
+	if err := row.Scan(&m.ID, &m.Title, &m.Policy, &urgencies, &silence, &m.TicketUserID, &m.Version, db.Time(&m.CreatedAt),
+		db.Time(&m.UpdatedAt), &m.Open); err != nil {
 		return err
 	}
 	m.Silence = time.Duration(silence) * time.Second

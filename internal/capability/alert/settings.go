@@ -23,19 +23,20 @@ type Rules struct {
 
 // RulesKey is the setting. Five alerts are what one person can hold apart at night; of PagerDuty's limit of 120 events a
 // minute a burst of a large cluster takes several times as much.
-var RulesKey = settings.Key[Rules]{Name: "alert.rules", Default: Rules{StormAlerts: 5, StormMinutes: 10, PerMinute: 1200, KeepDays: 365}, Check: func(r Rules) error {
-	switch {
-	case r.StormAlerts < 0 || r.StormAlerts > 1000:
-		return fault.Field("storm_alerts", "From 1 to 1000 alerts can page by themselves, or 0 to fold none; not %d", r.StormAlerts)
-	case r.StormMinutes < 1 || r.StormMinutes > 1440:
-		return fault.Field("storm_minutes", "A storm is looked for within 1 to 1440 minutes, not %d", r.StormMinutes)
-	case r.PerMinute < 0 || r.PerMinute > 1_000_000:
-		return fault.Field("per_minute", "From 1 to 1000000 reports a minute can be taken, or 0 for no limit; not %d", r.PerMinute)
-	case r.KeepDays < 1 || r.KeepDays > 3650:
-		return fault.Field("keep_days", "Alerts that are over are kept for 1 to 3650 days, not %d", r.KeepDays)
-	}
-	return nil
-}}
+var RulesKey = settings.Key[Rules]{Name: "alert.rules", Default: Rules{StormAlerts: 5, StormMinutes: 10, PerMinute: 1200, KeepDays: 365},
+	Check: func(r Rules) error {
+		switch {
+		case r.StormAlerts < 0 || r.StormAlerts > 1000:
+			return fault.Field("storm_alerts", "From 1 to 1000 alerts can page by themselves, or 0 to fold none; not %d", r.StormAlerts)
+		case r.StormMinutes < 1 || r.StormMinutes > 1440:
+			return fault.Field("storm_minutes", "A storm is looked for within 1 to 1440 minutes, not %d", r.StormMinutes)
+		case r.PerMinute < 0 || r.PerMinute > 1_000_000:
+			return fault.Field("per_minute", "From 1 to 1000000 reports a minute can be taken, or 0 for no limit; not %d", r.PerMinute)
+		case r.KeepDays < 1 || r.KeepDays > 3650:
+			return fault.Field("keep_days", "Alerts that are over are kept for 1 to 3650 days, not %d", r.KeepDays)
+		}
+		return nil
+	}}
 
 // Rules gives how alerts are taken in.
 func (s *Service) Rules(ctx context.Context) (Rules, error) {

@@ -26,7 +26,8 @@ func forgettable(ctx context.Context, q db.Querier, before time.Time) ([]int64, 
 }
 
 func deleteAlert(ctx context.Context, tx *db.Tx, id int64) error {
-	for _, statement := range []string{"DELETE FROM alert_members WHERE alert_id = $1", "DELETE FROM alert_reports WHERE alert_id = $1", "DELETE FROM alerts WHERE id = $1"} {
+	for _, statement := range []string{"DELETE FROM alert_members WHERE alert_id = $1", "DELETE FROM alert_reports WHERE alert_id = $1",
+		"DELETE FROM alerts WHERE id = $1"} {
 		if _, err := tx.Exec(ctx, statement, id); err != nil {
 			return err
 		}

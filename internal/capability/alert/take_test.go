@@ -101,7 +101,8 @@ func TestTakeOneAlert(t *testing.T) {
 		want    []Outcome
 		open    bool
 	}{
-		"life":                    {[]wire.Report{simple(trigger, -1), simple(ack, -1), simple(ack, -1), simple(end, -1), simple(end, -1)}, []Outcome{Opened, Answered, Repeated, Closed, Ignored}, false},
+		"life": {[]wire.Report{simple(trigger, -1), simple(ack, -1), simple(ack, -1), simple(end, -1), simple(end, -1)},
+			[]Outcome{Opened, Answered, Repeated, Closed, Ignored}, false},
 		"duplicates":              {[]wire.Report{simple(trigger, 1), simple(trigger, 1)}, []Outcome{Opened, Repeated}, true},
 		"end of nothing":          {[]wire.Report{simple(end, 1), simple(ack, 1)}, []Outcome{Ignored, Ignored}, false},
 		"end before trigger":      {[]wire.Report{simple(end, 5), simple(trigger, 1)}, []Outcome{Ignored, Stale}, false},
@@ -130,9 +131,10 @@ func TestTakeGroup(t *testing.T) {
 		want    []Outcome
 		firing  []string
 	}{
-		"grows and ends":          {[]wire.Report{group(0, "a1"), group(0, "a1", "b2"), group(0, "a1-3", "b2-3")}, []Outcome{Opened, Changed, Closed}, nil},
-		"shrinks":                 {[]wire.Report{group(0, "a1", "b2"), group(0, "a1", "b2-3")}, []Outcome{Opened, Changed}, []string{"a"}},
-		"twins of high avail.":    {[]wire.Report{group(0, "a1"), group(0, "a1"), group(0, "a1-3"), group(0, "a1-3"), group(0, "a1")}, []Outcome{Opened, Repeated, Closed, Ignored, Stale}, nil},
+		"grows and ends": {[]wire.Report{group(0, "a1"), group(0, "a1", "b2"), group(0, "a1-3", "b2-3")}, []Outcome{Opened, Changed, Closed}, nil},
+		"shrinks":        {[]wire.Report{group(0, "a1", "b2"), group(0, "a1", "b2-3")}, []Outcome{Opened, Changed}, []string{"a"}},
+		"twins of high avail.": {[]wire.Report{group(0, "a1"), group(0, "a1"), group(0, "a1-3"), group(0, "a1-3"), group(0, "a1")},
+			[]Outcome{Opened, Repeated, Closed, Ignored, Stale}, nil},
 		"end before beginning":    {[]wire.Report{group(0, "a1-3"), group(0, "a1")}, []Outcome{Ignored, Stale}, nil},
 		"fires anew":              {[]wire.Report{group(0, "a1"), group(0, "a1-3"), group(0, "a4")}, []Outcome{Opened, Closed, Opened}, []string{"a"}},
 		"late word of the end":    {[]wire.Report{group(0, "a1"), group(0, "a4"), group(0, "a1-3")}, []Outcome{Opened, Repeated, Repeated}, []string{"a"}},

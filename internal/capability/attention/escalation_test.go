@@ -18,8 +18,9 @@ import (
 
 // account is an escalation of the customer, as somebody types it.
 func (k *desk) account(severity Severity) Escalation {
-	return Escalation{OrganizationID: k.org.ID, Title: "Upgrade rolled back twice", Severity: severity, DriverID: k.mia.ID, DriverPart: Escalations.Default.Drivers[1],
-		Criteria: Criteria("- The upgrade holds for a week\n\n* The customer says so\n"), People: []int64{k.dana.ID, k.ana.ID, k.dana.ID}}
+	return Escalation{OrganizationID: k.org.ID, Title: "Upgrade rolled back twice", Severity: severity, DriverID: k.mia.ID,
+		DriverPart: Escalations.Default.Drivers[1],
+		Criteria:   Criteria("- The upgrade holds for a week\n\n* The customer says so\n"), People: []int64{k.dana.ID, k.ana.ID, k.dana.ID}}
 }
 
 // TestEscalate: the organization shows as escalated until every criterion is met and it was ended, whatever else it owes.
@@ -31,13 +32,15 @@ func TestEscalate(t *testing.T) {
 		e.Tickets = []int64{id}
 		e, err := k.Escalate(ana, e)
 		k.Must(err)
-		if e.Channel != "esc_seto_rail" || len(e.People) != 2 || !e.UpdateDue.Equal(e.OpenedAt.Add(24*time.Hour)) || !e.StandupDue.Equal(e.OpenedAt.Add(24*time.Hour)) {
+		if e.Channel != "esc_seto_rail" || len(e.People) != 2 || !e.UpdateDue.Equal(e.OpenedAt.Add(24*time.Hour)) ||
+			!e.StandupDue.Equal(e.OpenedAt.Add(24*time.Hour)) {
 			k.T.Errorf("%+v", e)
 		}
 		if o := k.organizationNow(); !o.Escalated || o.EscalationNote != "Upgrade rolled back twice" || k.told(k.mia, "escalation:1:opened") != 1 {
 			k.T.Errorf("%+v", o)
 		}
-		if err := k.Exit(ana, e.ID, "All is well"); !fault.Is(err, fault.Conflict) || !strings.Contains(err.Error(), "The upgrade holds for a week; The customer says so") {
+		if err := k.Exit(ana, e.ID, "All is well"); !fault.Is(err, fault.Conflict) ||
+			!strings.Contains(err.Error(), "The upgrade holds for a week; The customer says so") {
 			k.T.Errorf("ended with criteria open: %v", err)
 		}
 		k.Must(k.Meet(ana, e.ID, 0, true))
@@ -93,7 +96,8 @@ func TestEscalateRefused(t *testing.T) {
 		})
 		stranger := k.Join(people.User{Name: "Eve Else", Role: access.EndUser})
 		for field, change := range map[string]func(e *Escalation){
-			"title": func(e *Escalation) { e.Title = " " }, "severity": func(e *Escalation) { e.Severity = "bad" }, "part": func(e *Escalation) { e.DriverPart = "Friend" },
+			"title": func(e *Escalation) { e.Title = " " }, "severity": func(e *Escalation) { e.Severity = "bad" },
+			"part":     func(e *Escalation) { e.DriverPart = "Friend" },
 			"criteria": func(e *Escalation) { e.Criteria = Criteria(" \n-\n") }, "driver": func(e *Escalation) { e.DriverID = k.dana.ID },
 			"tickets": func(e *Escalation) { e.Tickets = []int64{elsewhere} }, "people": func(e *Escalation) { e.People = []int64{stranger.ID} },
 			"organization": func(e *Escalation) { e.OrganizationID = 999 },
@@ -127,7 +131,8 @@ func TestCadence(t *testing.T) {
 		k.Must(err)
 		overdue := func(want ...Overdue) {
 			k.T.Helper()
-			if diff := cmp.Diff(want, coretest.Facts[Overdue](k.Core, subject(e.ID)), cmpopts.EquateEmpty(), cmpopts.SortSlices(func(a, b Overdue) bool { return !a.Standup && b.Standup })); diff != "" {
+			if diff := cmp.Diff(want, coretest.Facts[Overdue](k.Core, subject(e.ID)), cmpopts.EquateEmpty(),
+				cmpopts.SortSlices(func(a, b Overdue) bool { return !a.Standup && b.Standup })); diff != "" {
 				k.T.Error(diff)
 			}
 		}

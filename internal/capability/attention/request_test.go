@@ -47,7 +47,8 @@ func TestJudge(t *testing.T) {
 		{"something to tell", func(s *situation) { s.kind = JustTelling }, BecauseTelling, time.Time{}},
 		{"asked already", func(s *situation) { s.asked = true }, BecauseAsked, time.Time{}},
 		{"a form that a rule closes", func(s *situation) { s.form = ticket.Form{ID: 1, Closes: true} }, BecauseForm, time.Time{}},
-		{"a form that is not listed", func(s *situation) { s.rules.Forms, s.form = []string{"SaaS"}, ticket.Form{ID: 1, Title: "Billing"} }, BecauseForm, time.Time{}},
+		{"a form that is not listed", func(s *situation) { s.rules.Forms, s.form = []string{"SaaS"}, ticket.Form{ID: 1, Title: "Billing"} },
+			BecauseForm, time.Time{}},
 		{"a form that is listed", func(s *situation) { s.rules.Forms, s.form = []string{"SaaS"}, ticket.Form{ID: 1, Title: "SaaS"} }, "", time.Time{}},
 		{"at night", func(s *situation) { s.open, s.opens = false, now.Add(time.Hour) }, BecauseClosedNow, now.Add(time.Hour)},
 	} {
@@ -74,10 +75,12 @@ func TestAsk(t *testing.T) {
 		}
 		th, err := k.Tickets.Thread(k.Ctx, r.TicketID)
 		k.Must(err)
-		if note := th.Comments[1]; note.Public || note.AuthorID != k.sue.ID || !strings.Contains(note.Body, "They go live at noon") || !strings.Contains(note.Body, "A call") {
+		if note := th.Comments[1]; note.Public || note.AuthorID != k.sue.ID || !strings.Contains(note.Body, "They go live at noon") ||
+			!strings.Contains(note.Body, "A call") {
 			k.T.Errorf("%+v", note)
 		}
-		if got := coretest.Facts[Requested](k.Core, event.Ticket(r.TicketID)); len(got) != 1 || got[0].Manager != k.mia.ID || k.told(k.mia, "attention:1:asked") != 1 {
+		if got := coretest.Facts[Requested](k.Core, event.Ticket(r.TicketID)); len(got) != 1 || got[0].Manager != k.mia.ID ||
+			k.told(k.mia, "attention:1:asked") != 1 {
 			k.T.Errorf("%+v, %+v", got, k.notices)
 		}
 		_, err = k.Ask(k.As(k.ana), Asking{TicketID: r.TicketID, Urgency: Timely, Kind: Stalled, Reason: "x", Wanted: "y"})
@@ -141,7 +144,8 @@ func TestClock(t *testing.T) {
 			k.T.Errorf("before half of the time: %+v", got)
 		}
 		k.Wait(time.Second)
-		if diff := cmp.Diff([]Timed{{Request: r.ID}}, coretest.Facts[Timed](k.Core, event.Ticket(r.TicketID))); diff != "" || k.told(k.mia, "attention:1:warned") != 1 {
+		if diff := cmp.Diff([]Timed{{Request: r.ID}}, coretest.Facts[Timed](k.Core, event.Ticket(r.TicketID))); diff != "" ||
+			k.told(k.mia, "attention:1:warned") != 1 {
 			k.T.Error(diff, k.notices)
 		}
 		k.Wait(30*time.Minute - time.Second)
@@ -149,7 +153,8 @@ func TestClock(t *testing.T) {
 			k.T.Errorf("before the end: %d", n)
 		}
 		k.Wait(time.Second)
-		if diff := cmp.Diff([]Timed{{Request: r.ID}, {Request: r.ID, Breach: true}}, coretest.Facts[Timed](k.Core, event.Ticket(r.TicketID))); diff != "" || k.told(k.mia, "attention:1:breached") != 1 {
+		if diff := cmp.Diff([]Timed{{Request: r.ID}, {Request: r.ID, Breach: true}},
+			coretest.Facts[Timed](k.Core, event.Ticket(r.TicketID))); diff != "" || k.told(k.mia, "attention:1:breached") != 1 {
 			k.T.Error(diff, k.notices)
 		}
 		if got := k.request(r.ID); !got.BreachedAt.Equal(got.DueAt) || !got.WarnedAt.Equal(r.At.Add(30*time.Minute)) {
@@ -206,7 +211,8 @@ func TestTriage(t *testing.T) {
 			}
 		}
 		k.Must(k.Engage(mia, r.ID, k.ana.ID))
-		if got := k.request(r.ID); got.State != Engaged || got.EngineerID != k.ana.ID || k.Ticket(r.TicketID).AssigneeID != k.ana.ID || k.told(k.ana, "attention:1:engaged") != 1 {
+		if got := k.request(r.ID); got.State != Engaged || got.EngineerID != k.ana.ID || k.Ticket(r.TicketID).AssigneeID != k.ana.ID ||
+			k.told(k.ana, "attention:1:engaged") != 1 {
 			k.T.Errorf("%+v", got)
 		}
 		other := k.star(NotUrgent)
@@ -220,7 +226,8 @@ func TestTriage(t *testing.T) {
 			k.T.Errorf("a label of nobody: %v", err)
 		}
 		k.Must(k.Resolve(mia, r.ID, "Ana calls at 11:00", []string{"Escalation::License-Issue"}))
-		if got := k.request(r.ID); got.State != Resolved || got.Outcome != "Ana calls at 11:00" || got.EndedAt.IsZero() || k.told(k.sue, "attention:1:resolved") != 1 {
+		if got := k.request(r.ID); got.State != Resolved || got.Outcome != "Ana calls at 11:00" || got.EndedAt.IsZero() ||
+			k.told(k.sue, "attention:1:resolved") != 1 {
 			k.T.Errorf("%+v", got)
 		}
 		if k.Ticket(r.TicketID).Status != ticket.Open || k.Ticket(r.TicketID).AssigneeID != k.ana.ID {

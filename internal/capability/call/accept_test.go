@@ -69,8 +69,10 @@ func (c change) versions(t *testing.T) (all []string) {
 		all = nil
 		var one Call
 		k.do(func(ctx context.Context, tx *db.Tx) (err error) {
-			one, err = k.ScheduleIn(ctx, tx, Booking{Kind: Troubleshooting, Subject: event.Subject{Type: "review", ID: 1}, Title: "Support call #42: Grüße, „Über“; \\ und mehr, damit eine Zeile umbrochen wird 你好",
-				At: c.at, Minutes: 30, Hosts: []int64{k.ana.ID}, Guests: []int64{k.dana.ID}, About: "One line,\nand another; with a \\."})
+			one, err = k.ScheduleIn(ctx, tx,
+				Booking{Kind: Troubleshooting, Subject: event.Subject{Type: "review", ID: 1},
+					Title: "Support call #42: Grüße, „Über“; \\ und mehr, damit eine Zeile umbrochen wird 你好",
+					At:    c.at, Minutes: 30, Hosts: []int64{k.ana.ID}, Guests: []int64{k.dana.ID}, About: "One line,\nand another; with a \\."})
 			return err
 		})
 		k.do(func(ctx context.Context, tx *db.Tx) error {
@@ -95,7 +97,8 @@ func (c change) versions(t *testing.T) (all []string) {
 func TestAccepted(t *testing.T) {
 	for _, c := range changes {
 		mails := c.versions(t)
-		for program, takes := range map[string]func(*testing.T, change, []string){"khal": khalTakes, "icalendar": icalendarTakes, "radicale and vdirsyncer": serverTakes} {
+		for program, takes := range map[string]func(*testing.T, change, []string){"khal": khalTakes, "icalendar": icalendarTakes,
+			"radicale and vdirsyncer": serverTakes} {
 			t.Run(c.name+" in "+program, func(t *testing.T) { takes(t, c, mails) })
 		}
 	}
@@ -106,11 +109,14 @@ func TestAccepted(t *testing.T) {
 func khalTakes(t *testing.T, c change, mails []string) {
 	r := readers{t, t.TempDir()}
 	must(t, os.Mkdir(filepath.Join(r.dir, "cal"), 0o700))
-	conf := r.write("khal.conf", "[calendars]\n[[calls]]\npath = "+filepath.Join(r.dir, "cal")+"\n[locale]\nlocal_timezone = UTC\ndefault_timezone = UTC\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\ndatetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n[sqlite]\npath = "+filepath.Join(r.dir, "khal.db")+"\n")
+	conf := r.write("khal.conf",
+		"[calendars]\n[[calls]]\npath = "+filepath.Join(r.dir,
+			"cal")+"\n[locale]\nlocal_timezone = UTC\ndefault_timezone = UTC\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\ndatetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n[sqlite]\npath = "+filepath.Join(r.dir, "khal.db")+"\n")
 	const format = "{start-time}-{end-time} {title}|{status}"
 	for i, calendar := range mails {
 		at, length := c.moment(i)
-		want := at.Format("15:04-") + at.Add(length).Format("15:04") + " Support call #42: Grüße, „Über“; \\ und mehr, damit eine Zeile umbrochen wird 你好|" + []string{"CONFIRMED", "CONFIRMED", "CANCELLED"}[i]
+		want := at.Format("15:04-") + at.Add(length).Format("15:04") +
+			" Support call #42: Grüße, „Über“; \\ und mehr, damit eine Zeile umbrochen wird 你好|" + []string{"CONFIRMED", "CONFIRMED", "CANCELLED"}[i]
 		r.reads("khal", "-c", conf, "import", "--batch", "-a", "calls", r.write(fmt.Sprint(i, ".ics"), calendar))
 		got := r.reads("khal", "-c", conf, "list", "-f", format, at.Format(time.DateOnly), "1d")
 		if !strings.Contains(got, want) || strings.Count(got, "Support call") != 1 {
@@ -137,7 +143,8 @@ func icalendarTakes(t *testing.T, c change, mails []string) {
 		at, length := c.moment(i)
 		const form = "2006-01-02T15:04:05+00:00"
 		want := []string{"REQUEST 0 CONFIRMED ", "REQUEST 1 CONFIRMED ", "CANCEL 2 CANCELLED "}[i] + at.Format(form) + " " + at.Add(length).Format(form) +
-			" mailto:support@desk.test 2 ['ACCEPTED', 'NEEDS-ACTION'] " + []string{"['TRUE']", "['TRUE']", "['-']"}[i] + ` 'One line,\nand another; with a \\.' 0`
+			" mailto:support@desk.test 2 ['ACCEPTED', 'NEEDS-ACTION'] " + []string{"['TRUE']", "['TRUE']",
+			"['-']"}[i] + ` 'One line,\nand another; with a \\.' 0`
 		got := strings.TrimSpace(r.reads("/usr/bin/python3", script, r.write(fmt.Sprint(i, ".ics"), calendar)))
 		if got != want {
 			t.Errorf("version %d:\ngot  %s\nwant %s", i, got, want)
@@ -179,8 +186,10 @@ type follower struct {
 func follow(t *testing.T, collection string) follower {
 	t.Helper()
 	r := readers{t, t.TempDir()}
-	conf := r.write("vdirsyncer.conf", "[general]\nstatus_path = \""+r.dir+"/status/\"\n[pair calls]\na = \"here\"\nb = \"there\"\ncollections = null\nconflict_resolution = \"b wins\"\n"+
-		"[storage here]\ntype = \"filesystem\"\npath = \""+r.dir+"/vdir\"\nfileext = \".ics\"\n[storage there]\ntype = \"caldav\"\nurl = \""+collection+"\"\nusername = \"ana\"\npassword = \"x\"\n")
+	conf := r.write("vdirsyncer.conf",
+		"[general]\nstatus_path = \""+r.dir+"/status/\"\n[pair calls]\na = \"here\"\nb = \"there\"\ncollections = null\nconflict_resolution = \"b wins\"\n"+
+			"[storage here]\ntype = \"filesystem\"\npath = \""+r.dir+
+			"/vdir\"\nfileext = \".ics\"\n[storage there]\ntype = \"caldav\"\nurl = \""+collection+"\"\nusername = \"ana\"\npassword = \"x\"\n")
 	must(t, os.Mkdir(filepath.Join(r.dir, "vdir"), 0o700))
 	r.reads("vdirsyncer", "-c", conf, "discover", "calls")
 	return follower{r, conf}

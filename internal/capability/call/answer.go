@@ -55,7 +55,8 @@ func (s *Service) answered(ctx context.Context, tx *db.Tx, c Call, g Guest, answ
 			who = g.Address
 		}
 		n := Notice{Cause: fmt.Sprint("call:", c.ID, ":", g.Address, ":", answer, ":", c.Sequence), Subject: who + " may not come: " + c.Title,
-			Lead: who + " answered the invitation: " + map[ical.Answer]string{ical.Declined: "declined", ical.Tentative: "perhaps"}[answer] + ". The call stands as it is.",
+			Lead: who + " answered the invitation: " + map[ical.Answer]string{ical.Declined: "declined",
+				ical.Tentative: "perhaps"}[answer] + ". The call stands as it is.",
 			Path: fmt.Sprintf("/calls/%d", c.ID)}
 		if words != "" {
 			n.Lines = []string{fault.Clip(words, 1000)}

@@ -17,8 +17,9 @@ func TestAnswer(t *testing.T) {
 		must(k.t, err)
 		reply := func(sender, attendee, answer string, sequence int) (ok bool) {
 			k.do(func(ctx context.Context, tx *db.Tx) (err error) {
-				_, ok, err = k.Answer(ctx, tx, sender, fmt.Appendf(nil, "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:%s\r\nSEQUENCE:%d\r\nATTENDEE;PARTSTAT=%s:MAILTO:%s\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
-					c.UID, sequence, answer, attendee), "On holiday")
+				_, ok, err = k.Answer(ctx, tx, sender,
+					fmt.Appendf(nil, "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:%s\r\nSEQUENCE:%d\r\nATTENDEE;PARTSTAT=%s:MAILTO:%s\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+						c.UID, sequence, answer, attendee), "On holiday")
 				return err
 			})
 			return ok

@@ -94,7 +94,8 @@ func (s *Service) take(ctx context.Context, tx *db.Tx, c *Call, ch Choice) error
 		return err
 	}
 	if len(free) != 1 || !free[0].At.Equal(ch.At) {
-		return &fault.Error{Kind: fault.Conflict, Field: "at", Public: "Somebody was faster: this time is not free any more. Choose another one; what you wrote is kept"}
+		return &fault.Error{Kind: fault.Conflict, Field: "at",
+			Public: "Somebody was faster: this time is not free any more. Choose another one; what you wrote is kept"}
 	}
 	c.From, c.Until = free[0].At, free[0].At.Add(time.Duration(ch.Minutes)*time.Minute)
 	if c.State == Booked {

@@ -40,7 +40,8 @@ func TestLife(t *testing.T) {
 		c, token := k.link(Offering{})
 		th, err := k.Tickets.Thread(k.ctx, c.TicketID)
 		must(t, err)
-		if last := th.Comments[len(th.Comments)-1].Body; !strings.Contains(last, "https://desk.test/book/"+token) || !strings.Contains(last, "#"+itoa(c.TicketID)) {
+		if last := th.Comments[len(th.Comments)-1].Body; !strings.Contains(last, "https://desk.test/book/"+token) ||
+			!strings.Contains(last, "#"+itoa(c.TicketID)) {
 			t.Fatalf("the link is not in what the customer reads: %s", last)
 		}
 		free := k.free(token, 30)
@@ -71,7 +72,8 @@ func TestLife(t *testing.T) {
 		th, err = k.Tickets.Thread(k.ctx, c.TicketID)
 		must(t, err)
 		public, internal := th.Comments[len(th.Comments)-2], th.Comments[len(th.Comments)-1]
-		if !public.Public || !strings.Contains(public.Body, "Raise the limit") || internal.Public || internal.Body != "They run two versions" || c.State != Held {
+		if !public.Public || !strings.Contains(public.Body, "Raise the limit") || internal.Public ||
+			internal.Body != "They run two versions" || c.State != Held {
 			t.Errorf("%+v, %+v", public, internal)
 		}
 	})

@@ -17,7 +17,8 @@ func scanCall(row interface{ Scan(...any) error }, c *Call) error {
 	var pool, minutes []byte
 	err := row.Scan(&c.ID, &c.UID, &c.Sequence, &c.Kind, &c.State, &c.Subject.Type, &c.Subject.ID, db.Zero(&c.TicketID), db.Zero(&c.OrganizationID),
 		db.Zero(&c.CustomerID), &c.By, &c.Title, &c.About, &pool, &c.EveryHost, &minutes, db.Time(&c.From), db.Time(&c.Until), &c.Zone, &c.Language,
-		&c.Nonce, &c.Provider, &c.Room, &c.RoomRef, db.Time(&c.RoomFrom), db.Time(&c.RoomUntil), &c.RoomError, db.Time(&c.OfferedAt), db.Time(&c.ExpiresAt), db.Time(&c.BookedAt), db.Time(&c.EndedAt),
+		&c.Nonce, &c.Provider, &c.Room, &c.RoomRef, db.Time(&c.RoomFrom), db.Time(&c.RoomUntil), &c.RoomError, db.Time(&c.OfferedAt),
+		db.Time(&c.ExpiresAt), db.Time(&c.BookedAt), db.Time(&c.EndedAt),
 		&c.Reason, &c.ByCustomer, &c.Summary)
 	if err != nil {
 		return err
@@ -98,7 +99,8 @@ func insertGuest(ctx context.Context, tx *db.Tx, id int64, g Guest) error {
 }
 
 func setAnswer(ctx context.Context, tx *db.Tx, id int64, g Guest) (int64, error) {
-	return tx.Exec(ctx, "UPDATE call_guests SET answer = $3, answered_at = $4 WHERE call_id = $1 AND address = $2", id, g.Address, string(g.Answer), g.AnsweredAt)
+	return tx.Exec(ctx, "UPDATE call_guests SET answer = $3, answered_at = $4 WHERE call_id = $1 AND address = $2", id, g.Address,
+		string(g.Answer), g.AnsweredAt)
 }
 
 // forgetAnswers makes everybody unanswered again: they answered to another time.

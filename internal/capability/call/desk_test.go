@@ -83,7 +83,8 @@ func newDesk(t *testing.T, d *db.DB) *desk {
 			return nil
 		},
 		Client: outbound.New(outbound.Config{Private: true, Limit: 6 << 20})})
-	k.mia, k.ana, k.ben = k.join("Mia Lead", access.Lead, "Europe/Berlin"), k.join("Ana Lima", access.Agent, "Europe/Berlin"), k.join("Ben Ode", access.Agent, "Europe/Berlin")
+	k.mia, k.ana, k.ben = k.join("Mia Lead", access.Lead, "Europe/Berlin"), k.join("Ana Lima", access.Agent, "Europe/Berlin"),
+		k.join("Ben Ode", access.Agent, "Europe/Berlin")
 	k.dana = k.join("Dana Cole", access.EndUser, "America/New_York")
 	return k
 }
@@ -117,7 +118,8 @@ func (k *desk) as(u people.User) context.Context {
 // open opens a ticket of the customer's that Ana has.
 func (k *desk) open() int64 {
 	k.t.Helper()
-	t, err := k.Tickets.Create(k.ctx, ticket.NewTicket{Subject: "It is slow", RequesterID: k.dana.ID, Channel: "web", Priority: ticket.Normal, AssigneeID: k.ana.ID,
+	t, err := k.Tickets.Create(k.ctx, ticket.NewTicket{Subject: "It is slow", RequesterID: k.dana.ID, Channel: "web",
+		Priority: ticket.Normal, AssigneeID: k.ana.ID,
 		Comment: ticket.NewComment{Public: true, Body: "It is slow", AuthorID: k.dana.ID}})
 	must(k.t, err)
 	return t.ID

@@ -54,7 +54,8 @@ func (s *Service) Hold(ctx context.Context, id int64, o Outcome) (Call, error) {
 
 // comment writes a public comment and, behind it, an internal one.
 func (s *Service) comment(ctx context.Context, tx *db.Tx, c Call, public, internal string) error {
-	if _, _, err := s.Tickets.UpdateIn(ctx, tx, c.TicketID, ticket.Update{Comment: &ticket.NewComment{Public: true, Body: public}}); err != nil || internal == "" {
+	if _, _, err := s.Tickets.UpdateIn(ctx, tx, c.TicketID,
+		ticket.Update{Comment: &ticket.NewComment{Public: true, Body: public}}); err != nil || internal == "" {
 		return err
 	}
 	_, _, err := s.Tickets.UpdateIn(ctx, tx, c.TicketID, ticket.Update{Comment: &ticket.NewComment{Body: internal}})
@@ -69,7 +70,8 @@ func (s *Service) Miss(ctx context.Context, id int64) (again Call, err error) {
 	}
 	_, err = s.end(ctx, id, func(tx *db.Tx, c *Call, rules Rules) error {
 		if wait := c.From.Add(rules.noShow()).Sub(tx.Now()); wait > 0 {
-			return fault.New(fault.Conflict, "Wait another %d minutes: a customer who is late is still a customer who comes", int(wait.Round(time.Minute)/time.Minute)+1)
+			return fault.New(fault.Conflict, "Wait another %d minutes: a customer who is late is still a customer who comes",
+				int(wait.Round(time.Minute)/time.Minute)+1)
 		}
 		c.State, c.EndedAt = NoShow, tx.Now()
 		if c.TicketID == 0 {

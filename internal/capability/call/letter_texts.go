@@ -21,7 +21,8 @@ var englishTexts = texts{
 		"cancelled": "This call is cancelled: %s, %d minutes. It was booked for:",
 		"near":      "Your call is near: %s, %d minutes.",
 	},
-	room: "We meet here:", follows: "The link to the room follows before the call.", phone: "We call without video: your engineer tells you how before the call.",
+	room: "We meet here:", follows: "The link to the room follows before the call.",
+	phone:  "We call without video: your engineer tells you how before the call.",
 	covers: "What it shall cover:", ticket: "It is about ticket #%d. An answer to this mail goes there.",
 	open: "Open the call", change: "Move or cancel it",
 }
@@ -34,7 +35,8 @@ var germanTexts = texts{
 		"cancelled": "Dieses Gespräch ist abgesagt: %s, %d Minuten. Es war gebucht für:",
 		"near":      "Ihr Gespräch steht bevor: %s, %d Minuten.",
 	},
-	room: "Wir treffen uns hier:", follows: "Der Link zum Raum folgt vor dem Gespräch.", phone: "Wir sprechen ohne Video: wie, sagt Ihnen vorher, wer Sie betreut.",
+	room: "Wir treffen uns hier:", follows: "Der Link zum Raum folgt vor dem Gespräch.",
+	phone:  "Wir sprechen ohne Video: wie, sagt Ihnen vorher, wer Sie betreut.",
 	covers: "Darum soll es gehen:", ticket: "Es geht um das Ticket #%d. Eine Antwort auf diese Mail kommt dort an.",
 	open: "Gespräch öffnen", change: "Verschieben oder absagen",
 }

@@ -42,7 +42,8 @@ func (s *Service) proves(c Call, token string) bool {
 
 // errNoLink says the same of a link that never was, was replaced, or was taken back: the sentence tells a stranger nothing.
 func errNoLink() error {
-	return fault.New(fault.NotFound, "This link leads nowhere: it was taken back, replaced by a newer one, or cut short. Answer our last mail, and we send you another")
+	return fault.New(fault.NotFound,
+		"This link leads nowhere: it was taken back, replaced by a newer one, or cut short. Answer our last mail, and we send you another")
 }
 
 func newNonce() string { return rand.Text() }

@@ -75,8 +75,9 @@ func (s *Service) roomFailed(ctx context.Context, tx *db.Tx, c Call, needs strin
 		return err
 	}
 	if err := s.tell(ctx, tx, Notice{Cause: fmt.Sprint("call:", c.ID, ":room"), Subject: "No video room yet: " + c.Title,
-		Lead: "The provider of video rooms failed, so the invitation says that the link follows. Daywatch goes on trying, and sends it.", Lines: []string{c.RoomError},
-		Path: fmt.Sprintf("/calls/%d", c.ID)}, c.Hosts); err != nil {
+		Lead:  "The provider of video rooms failed, so the invitation says that the link follows. Daywatch goes on trying, and sends it.",
+		Lines: []string{c.RoomError},
+		Path:  fmt.Sprintf("/calls/%d", c.ID)}, c.Hosts); err != nil {
 		return err
 	}
 	return s.note(ctx, tx, c, Roomless{Call: c.ID, Provider: c.Provider})
@@ -112,7 +113,8 @@ func (s *Service) roomLeft(ctx context.Context, tx *db.Tx, c Call, needs string)
 	if c.Room != "" {
 		lines = append(lines, c.Room)
 	}
-	if err := s.tell(ctx, tx, Notice{Cause: fmt.Sprint("call:", c.ID, ":room:", needs, ":", c.Sequence), Subject: words.subject + c.Title, Lead: words.lead, Lines: lines,
+	if err := s.tell(ctx, tx, Notice{Cause: fmt.Sprint("call:", c.ID, ":room:", needs, ":", c.Sequence), Subject: words.subject + c.Title,
+		Lead: words.lead, Lines: lines,
 		Path: fmt.Sprintf("/calls/%d", c.ID)}, c.Hosts); err != nil {
 		return err
 	}

@@ -20,7 +20,8 @@ func (k *desk) meeting(p *videotest.Provider) (c Call) {
 	k.t.Helper()
 	must(k.t, k.SaveVideo(k.ctx, p.Config))
 	k.do(func(ctx context.Context, tx *db.Tx) (err error) {
-		c, err = k.ScheduleIn(ctx, tx, Booking{Kind: Meeting, Subject: event.Subject{Type: "review", ID: 1}, Title: "Support call", At: tx.Now().Add(48 * time.Hour).Truncate(time.Hour),
+		c, err = k.ScheduleIn(ctx, tx, Booking{Kind: Meeting, Subject: event.Subject{Type: "review", ID: 1}, Title: "Support call",
+			At:      tx.Now().Add(48 * time.Hour).Truncate(time.Hour),
 			Minutes: 30, Hosts: []int64{k.ana.ID}, Guests: []int64{k.dana.ID}})
 		return err
 	})
@@ -70,7 +71,8 @@ func TestRoomComesLate(t *testing.T) {
 		}
 		must(t, k.tend(c))
 		must(t, k.tend(c)) // again, as after a crash
-		if len(k.letters) != 4 || !strings.Contains(k.letters[2].Calendar, "SEQUENCE:1\r\n") || !strings.Contains(k.letters[2].Calendar, "LOCATION:https://example.zoom.us/j/") || len(zoom.Rooms()) != 1 {
+		if len(k.letters) != 4 || !strings.Contains(k.letters[2].Calendar, "SEQUENCE:1\r\n") ||
+			!strings.Contains(k.letters[2].Calendar, "LOCATION:https://example.zoom.us/j/") || len(zoom.Rooms()) != 1 {
 			t.Errorf("letters %+v, rooms %v", k.letters, zoom.Rooms())
 		}
 	})
@@ -189,7 +191,8 @@ func TestRoomThrottled(t *testing.T) {
 		before := k.DB.Now(k.ctx)
 		must(t, k.tend(c))
 		var at time.Time
-		must(t, k.DB.Read().QueryRow(k.ctx, "SELECT scheduled_at FROM jobs WHERE kind = $1 AND unique_key = $2", roomKind, roomArgs{c.ID, true}.key()).Scan(db.Time(&at)))
+		must(t, k.DB.Read().QueryRow(k.ctx, "SELECT scheduled_at FROM jobs WHERE kind = $1 AND unique_key = $2", roomKind,
+			roomArgs{c.ID, true}.key()).Scan(db.Time(&at)))
 		if wait := at.Sub(before); wait < 3000*time.Second || !strings.Contains(k.call(c.ID).RoomError, "daily rate limit") {
 			t.Errorf("asked again after %v, kept %+v", wait, k.call(c.ID))
 		}
@@ -217,7 +220,8 @@ func TestRoomGivenUp(t *testing.T) {
 		}
 		k.cancel(c)
 		giveUp()
-		if len(k.notices) != 1 || !strings.Contains(k.notices[0].Subject, "A room is left") || !strings.Contains(fmt.Sprint(k.notices[0].Lines), "example.zoom.us") {
+		if len(k.notices) != 1 || !strings.Contains(k.notices[0].Subject, "A room is left") ||
+			!strings.Contains(fmt.Sprint(k.notices[0].Lines), "example.zoom.us") {
 			t.Errorf("notices %+v", k.notices)
 		}
 	})
@@ -262,7 +266,8 @@ func TestRestricted(t *testing.T) {
 		}
 		c, err := k.Book(k.t.Context(), token, Choice{At: at, Minutes: 30})
 		must(k.t, err)
-		if text := strings.Join(k.letters[0].Paragraphs, "\n"); c.Room != "" || !strings.Contains(text, "without video") || strings.Contains(text, "meet.test") {
+		if text := strings.Join(k.letters[0].Paragraphs, "\n"); c.Room != "" || !strings.Contains(text, "without video") ||
+			strings.Contains(text, "meet.test") {
 			k.t.Errorf("%q: %s", c.Room, text)
 		}
 	})

@@ -109,8 +109,9 @@ func (s *Service) refuseClash(ctx context.Context, tx *db.Tx, c Call) error {
 			if err != nil {
 				return err
 			}
-			return &fault.Error{Kind: fault.Conflict, Field: "at", Public: fmt.Sprintf("%s has another call from %s to %s UTC. Choose another time, or somebody else",
-				users[id].Name, h.From.Format("Mon 2 Jan 15:04"), h.Until.Format("15:04"))}
+			return &fault.Error{Kind: fault.Conflict, Field: "at",
+				Public: fmt.Sprintf("%s has another call from %s to %s UTC. Choose another time, or somebody else",
+					users[id].Name, h.From.Format("Mon 2 Jan 15:04"), h.Until.Format("15:04"))}
 		}
 	}
 	return nil

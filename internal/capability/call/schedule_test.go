@@ -21,18 +21,22 @@ func TestSchedule(t *testing.T) {
 	bubble(t, func(k *desk) {
 		var c Call
 		k.do(func(ctx context.Context, tx *db.Tx) (err error) {
-			c, err = k.ScheduleIn(ctx, tx, Booking{Kind: Review, Subject: event.Subject{Type: "review", ID: 7}, Title: "Review of Seto Rail", At: firstMonday, Minutes: 45,
-				Hosts: []int64{k.ana.ID, k.mia.ID}, Guests: []int64{k.dana.ID}, About: "Open tickets"})
+			c, err = k.ScheduleIn(ctx, tx,
+				Booking{Kind: Review, Subject: event.Subject{Type: "review", ID: 7}, Title: "Review of Seto Rail", At: firstMonday, Minutes: 45,
+					Hosts: []int64{k.ana.ID, k.mia.ID}, Guests: []int64{k.dana.ID}, About: "Open tickets"})
 			return err
 		})
 		if len(k.letters) != 3 || k.letters[0].Address != k.dana.Email || k.letters[0].Method != ical.Request {
 			t.Fatalf("letters: %+v", k.letters)
 		}
-		if text := strings.Join(k.letters[0].Paragraphs, "\n"); !strings.Contains(text, "Monday, 3 January 2000, 04:00 to 04:45 (America/New York, UTC-5)") || !strings.Contains(text, "10:00 to 10:45 (Europe/Berlin, UTC+1)") || !strings.Contains(text, "09:00 to 09:45 (UTC)") {
+		if text := strings.Join(k.letters[0].Paragraphs, "\n"); !strings.Contains(text,
+			"Monday, 3 January 2000, 04:00 to 04:45 (America/New York, UTC-5)") ||
+			!strings.Contains(text, "10:00 to 10:45 (Europe/Berlin, UTC+1)") || !strings.Contains(text, "09:00 to 09:45 (UTC)") {
 			t.Errorf("the guest does not read their zone, the engineer's and UTC: %s", text)
 		}
 		k.do(func(ctx context.Context, tx *db.Tx) error {
-			_, err := k.ScheduleIn(ctx, tx, Booking{Kind: Meeting, Subject: event.Subject{Type: "review", ID: 8}, Title: "Another", At: firstMonday.Add(30 * time.Minute), Minutes: 30, Hosts: []int64{k.ana.ID}})
+			_, err := k.ScheduleIn(ctx, tx, Booking{Kind: Meeting, Subject: event.Subject{Type: "review", ID: 8}, Title: "Another",
+				At: firstMonday.Add(30 * time.Minute), Minutes: 30, Hosts: []int64{k.ana.ID}})
 			if _, field := fault.Public(err); !fault.Is(err, fault.Conflict) || field != "at" {
 				t.Errorf("a host is at two calls at once: %v", err)
 			}
@@ -43,7 +47,8 @@ func TestSchedule(t *testing.T) {
 			c, err = k.MoveIn(ctx, tx, c.ID, firstMonday.Add(15*time.Minute), 45)
 			return err
 		})
-		if c.Sequence != 1 || len(k.letters) != 3 || !strings.Contains(k.letters[0].Calendar, "SEQUENCE:1\r\n") || !strings.Contains(k.letters[0].Calendar, "DTSTART;TZID=America/New_York:20000103T041500\r\n") {
+		if c.Sequence != 1 || len(k.letters) != 3 || !strings.Contains(k.letters[0].Calendar, "SEQUENCE:1\r\n") ||
+			!strings.Contains(k.letters[0].Calendar, "DTSTART;TZID=America/New_York:20000103T041500\r\n") {
 			t.Errorf("moved: %+v", k.letters)
 		}
 		k.letters = nil
@@ -58,7 +63,8 @@ func TestSchedule(t *testing.T) {
 			t.Errorf("the part that it is about was told %+v", k.changes)
 		}
 		k.do(func(ctx context.Context, tx *db.Tx) error { // the time is free again
-			_, err := k.ScheduleIn(ctx, tx, Booking{Kind: Meeting, Subject: event.Subject{Type: "review", ID: 8}, Title: "Another", At: firstMonday.Add(30 * time.Minute), Minutes: 30, Hosts: []int64{k.ana.ID}})
+			_, err := k.ScheduleIn(ctx, tx, Booking{Kind: Meeting, Subject: event.Subject{Type: "review", ID: 8}, Title: "Another",
+				At: firstMonday.Add(30 * time.Minute), Minutes: 30, Hosts: []int64{k.ana.ID}})
 			return err
 		})
 	})

@@ -85,7 +85,8 @@ func (s *Service) Module() module.Module {
 
 func (s *Service) workers() []job.Worker {
 	return []job.Worker{{Kind: dueKind, Handle: s.due},
-		{Kind: roomKind, Handle: s.tendRoom, Backoff: patiently, MaxAttempts: roomTries, Discarded: s.roomGivenUp}, {Kind: allKind, Handle: s.fetchAll}, {Kind: fetchKind, Handle: s.fetch},
+		{Kind: roomKind, Handle: s.tendRoom, Backoff: patiently, MaxAttempts: roomTries, Discarded: s.roomGivenUp},
+		{Kind: allKind, Handle: s.fetchAll}, {Kind: fetchKind, Handle: s.fetch},
 		{Kind: putKind, Handle: s.put, Backoff: patiently}}
 }
 

@@ -25,8 +25,9 @@ func TestCalendarServer(t *testing.T) {
 		c, token := k.link(Offering{})
 		free := k.free(token, 30)
 		taken := free[8]
-		put(t, collection+"dentist.ics", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//test//EN\r\nBEGIN:VEVENT\r\nUID:dentist\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:"+
-			taken.Format("20060102T150405Z")+"\r\nDURATION:PT30M\r\nSUMMARY:Dentist\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+		put(t, collection+"dentist.ics",
+			"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//test//EN\r\nBEGIN:VEVENT\r\nUID:dentist\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:"+
+				taken.Format("20060102T150405Z")+"\r\nDURATION:PT30M\r\nSUMMARY:Dentist\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
 		must(t, k.fetch(k.ctx, jobOf(t, fetchArgs{k.ana.ID})))
 		if cal, err := k.MyCalendar(k.as(k.ana)); err != nil || cal.Trouble != "" || cal.Events != 1 || !cal.HasPassword {
 			t.Fatalf("%+v, %v", cal, err)

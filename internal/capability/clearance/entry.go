@@ -25,8 +25,9 @@ func (s *Service) Entry(ctx context.Context, q db.Querier, u people.User) error 
 		return err
 	}
 	if !cleared {
-		return fault.New(fault.Forbidden, "This is a restricted desk. Nobody of the team comes in without a record of %s that counts today, and there is none for this account. "+
-			"Ask whoever records clearances here; the first one is recorded on the machine, with: daywatch clearance record", rules.Door)
+		return fault.New(fault.Forbidden,
+			"This is a restricted desk. Nobody of the team comes in without a record of %s that counts today, and there is none for this account. "+
+				"Ask whoever records clearances here; the first one is recorded on the machine, with: daywatch clearance record", rules.Door)
 	}
 	return nil
 }
@@ -76,7 +77,8 @@ func (s *Service) SaveRules(ctx context.Context, r Rules) error {
 				return err
 			}
 			if !cleared {
-				return fault.Field("door", "You have no record of “%s” yourself, so this would shut you out of the desk. Have one recorded first", fault.Clip(r.Door, 40))
+				return fault.Field("door",
+					"You have no record of “%s” yourself, so this would shut you out of the desk. Have one recorded first", fault.Clip(r.Door, 40))
 			}
 		}
 		if err := RulesKey.Set(ctx, tx, s.Log, r); err != nil {

@@ -130,7 +130,8 @@ var (
 func withoutNumbers(field, text string) error {
 	for _, found := range document.FindAllString(aDay.ReplaceAllString(text, ""), -1) {
 		if len(found) > 4 { // a year has four digits
-			return fault.Field(field, "This holds what looks like the number of a document (%s…). This desk keeps no number of any: write without it", fault.Clip(found, 2))
+			return fault.Field(field,
+				"This holds what looks like the number of a document (%s…). This desk keeps no number of any: write without it", fault.Clip(found, 2))
 		}
 	}
 	return nil

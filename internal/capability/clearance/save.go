@@ -23,7 +23,8 @@ func (s *Service) RecordIn(ctx context.Context, tx *db.Tx, n Verification) (Reco
 	}
 	actor, _ := access.From(ctx)
 	if actor.UserID == n.PersonID && actor.UserID != 0 {
-		return Record{}, fault.New(fault.Forbidden, "Nobody records their own clearance. Ask another administrator, or record it on the machine, with: daywatch clearance record")
+		return Record{}, fault.New(fault.Forbidden,
+			"Nobody records their own clearance. Ask another administrator, or record it on the machine, with: daywatch clearance record")
 	}
 	u, err := s.member(ctx, tx, n.PersonID)
 	if err != nil {

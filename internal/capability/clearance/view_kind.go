@@ -34,16 +34,20 @@ var places = []struct {
 	prefix string
 	kind   Kind
 }{
-	{"/tickets/new/people", Search}, {"/tickets", Ticket}, {"/portal/tickets", Ticket}, {"/comments/", Ticket}, {"/emergencies", Ticket}, {"/today", List}, {"/queue", List},
+	{"/tickets/new/people", Search}, {"/tickets", Ticket}, {"/portal/tickets", Ticket}, {"/comments/", Ticket}, {"/emergencies", Ticket},
+	{"/today", List}, {"/queue", List},
 	{"/views", List}, {"/board", List}, {"/panel", Ticket}, {"/of/", Ticket}, {"/people", Person}, {"/team", Person}, {"/settings/staff", Person},
-	{"/organizations", Organization}, {"/accounts", Organization}, {"/escalations", Organization}, {"/environments", Organization}, {"/attachments/", Attachment},
+	{"/organizations", Organization}, {"/accounts", Organization}, {"/escalations", Organization}, {"/environments", Organization},
+	{"/attachments/", Attachment},
 	{"/portal/attachments/", Attachment}, {"/inline/", Attachment}, {"/mail", Mail}, {"/outbox", Mail}, {"/search", Search}, {"/palette", Search},
-	{"/settings/view-log.csv", Export}, {"/settings/export", Export}, {"/api/v2/search", Search}, {"/api/v2/tickets", Ticket}, {"/api/v2/users", Person}, {"/api/v2/organizations", Organization},
+	{"/settings/view-log.csv", Export}, {"/settings/export", Export}, {"/api/v2/search", Search}, {"/api/v2/tickets", Ticket},
+	{"/api/v2/users", Person}, {"/api/v2/organizations", Organization},
 }
 
 // harmless are addresses that show no record, whoever asks. What is not here is logged: a page that is added later is, too.
 func harmless(path string) bool {
-	for _, prefix := range []string{"/assets/", "/icons/", "/healthz", "/metrics", "/manifest.webmanifest", "/sw.js", "/live", "/band", "/sign-in", "/sign-out", "/setup", "/forgot",
+	for _, prefix := range []string{"/assets/", "/icons/", "/healthz", "/metrics", "/manifest.webmanifest", "/sw.js", "/live", "/band",
+		"/sign-in", "/sign-out", "/setup", "/forgot",
 		"/style", "/phone", "/status", "/portal/sign-in", "/portal/password", "/portal/enter", "/invite", "/reset", "/notifications/bell"} {
 		if rest, ok := strings.CutPrefix(path, prefix); ok && (rest == "" || strings.HasSuffix(prefix, "/") || rest[0] == '/' || rest[0] == '?') {
 			return true

@@ -65,7 +65,8 @@ func (s *Service) EachView(ctx context.Context, f ViewFilter, visit func(View) e
 	}
 	f.asked = keyed(s.Key, f.Words)
 	return walk(ctx, s.DB.Read(), func(v View) error {
-		if f.PersonID != 0 && v.PersonID != f.PersonID || f.Kind != "" && v.Kind != f.Kind || f.Record != "" && v.Record != f.Record || f.asked != "" && v.Asked != f.asked {
+		if f.PersonID != 0 && v.PersonID != f.PersonID || f.Kind != "" && v.Kind != f.Kind || f.Record != "" && v.Record != f.Record ||
+			f.asked != "" && v.Asked != f.asked {
 			return nil
 		}
 		return visit(v)

@@ -49,10 +49,12 @@ func TestTampering(t *testing.T) {
 		"redigested": {[]string{"UPDATE view_log SET digest = 'x' WHERE seq = 3"}, 3, "changed"},
 		"deleted":    {[]string{"DELETE FROM view_log WHERE seq = 4"}, 4, "missing"},
 		"first gone": {[]string{"DELETE FROM view_log WHERE seq = 1"}, 1, "missing"},
-		"reordered": {[]string{"UPDATE view_log SET seq = 100 WHERE seq = 2", "UPDATE view_log SET seq = 2 WHERE seq = 3", "UPDATE view_log SET seq = 3 WHERE seq = 100"},
+		"reordered": {[]string{"UPDATE view_log SET seq = 100 WHERE seq = 2", "UPDATE view_log SET seq = 2 WHERE seq = 3",
+			"UPDATE view_log SET seq = 3 WHERE seq = 100"},
 			2, "does not follow"},
-		"cut":              {[]string{"DELETE FROM view_log WHERE seq > 3"}, 4, "ends before it"},
-		"cut with head":    {[]string{"DELETE FROM view_log WHERE seq > 3", "UPDATE view_head SET seq = 3, digest = (SELECT digest FROM view_log WHERE seq = 3)"}, 4, "anchored"},
+		"cut": {[]string{"DELETE FROM view_log WHERE seq > 3"}, 4, "ends before it"},
+		"cut with head": {[]string{"DELETE FROM view_log WHERE seq > 3",
+			"UPDATE view_head SET seq = 3, digest = (SELECT digest FROM view_log WHERE seq = 3)"}, 4, "anchored"},
 		"emptied":          {[]string{"DELETE FROM view_log", "UPDATE view_head SET seq = 0, digest = ''"}, 1, "anchored"},
 		"head of no view":  {[]string{"UPDATE view_head SET digest = 'x'"}, 7, "ends before it"},
 		"added at its end": {[]string{"INSERT INTO view_log SELECT 9, at, person_id, via, kind, record, how, asked, digest, 'x' FROM view_log WHERE seq = 6"}, 7, "missing"},
@@ -170,10 +172,12 @@ func TestViewFilter(t *testing.T) {
 
 func TestSeen(t *testing.T) {
 	for pattern, want := range map[string]string{
-		"GET /tickets/{id}": "ticket 7", "GET /tickets": "list ", "GET /tickets/rows": "list ", "POST /tickets/{id}/reply": "ticket 7", "GET /people/{id}": "person 7",
+		"GET /tickets/{id}": "ticket 7", "GET /tickets": "list ", "GET /tickets/rows": "list ", "POST /tickets/{id}/reply": "ticket 7",
+		"GET /people/{id}":        "person 7",
 		"GET /organizations/{id}": "organization 7", "GET /attachments/{id}/{name}": "attachment 7", "GET /mail/{id}/raw": "mail 7", "GET /search": "search ",
-		"GET /portal/tickets/{id}": "ticket 7", "GET /settings/view-log.csv": "export ", "GET /page/added/later": "other ", "GET /accounts/{organization}": "organization 7",
-		"GET /assets/{name...}": "-", "GET /sign-in": "-", "GET /status": "-", "GET /statistics": "other ", "": "-",
+		"GET /portal/tickets/{id}": "ticket 7", "GET /settings/view-log.csv": "export ", "GET /page/added/later": "other ",
+		"GET /accounts/{organization}": "organization 7",
+		"GET /assets/{name...}":        "-", "GET /sign-in": "-", "GET /status": "-", "GET /statistics": "other ", "": "-",
 	} {
 		k, record, ok := Seen(pattern, func(string) string { return "7" })
 		got := "-"

@@ -213,7 +213,8 @@ func (b *batch) conflict(ctx context.Context, tx *db.Tx, o people.Organization, 
 		if c.Field == ContactLine || same(c.Field, now[c.Field], c.From) || same(c.Field, now[c.Field], c.To) {
 			continue
 		}
-		return fmt.Sprintf("%s became “%s” since the plan was made, which said “%s”. It stays; the next plan compares with it", c.Field, fault.Clip(now[c.Field], 80), fault.Clip(c.From, 80))
+		return fmt.Sprintf("%s became “%s” since the plan was made, which said “%s”. It stays; the next plan compares with it",
+			c.Field, fault.Clip(now[c.Field], 80), fault.Clip(c.From, 80))
 	}
 	return ""
 }

@@ -81,7 +81,8 @@ func TestCases(t *testing.T) {
 		later := db.At(k.ctx, k.DB.Now(k.ctx).Add(time.Hour))
 		must(t, k.sendCases(later, jobless))
 		cases := k.fake.Table("Case")
-		if len(cases) != 1 || cases[0]["Status"] != "New" || cases[0]["AccountId"] != o.ExternalID || cases[0]["Subject"] != fmt.Sprintf("Support ticket #%d", id) {
+		if len(cases) != 1 || cases[0]["Status"] != "New" || cases[0]["AccountId"] != o.ExternalID ||
+			cases[0]["Subject"] != fmt.Sprintf("Support ticket #%d", id) {
 			t.Fatalf("cases: %v", cases)
 		}
 		must(t, k.DB.Do(k.ctx, func(tx *db.Tx) error {
@@ -130,7 +131,8 @@ func TestCounts(t *testing.T) {
 func TestExpiredOverride(t *testing.T) {
 	each(t, salesforcetest.Config{}, func(t *testing.T, k *desk) {
 		today := k.DB.Now(k.ctx)
-		o, err := k.SaveOverride(k.ctx, Override{AccountID: "C-1", Field: Level, Value: "gold", Why: "Until the order comes", Until: bizcal.DateOf(today.UTC())})
+		o, err := k.SaveOverride(k.ctx, Override{AccountID: "C-1", Field: Level, Value: "gold", Why: "Until the order comes",
+			Until: bizcal.DateOf(today.UTC())})
 		must(t, err)
 		const file = "id,name,sku\nC-1,Acme,SaaS - Premium\n"
 		k.apply(k.file("a.csv", file))

@@ -52,7 +52,8 @@ type index struct {
 
 func newIndex(s Standing) *index {
 	x := &index{Standing: s, byID: map[int64]people.Organization{}, byKey: map[string][]people.Organization{}, byName: map[string][]people.Organization{},
-		byDomain: map[string][]people.Organization{}, domains: map[string][]string{}, names: map[string][]string{}, contacts: map[string][]string{}, called: map[string]string{}}
+		byDomain: map[string][]people.Organization{}, domains: map[string][]string{}, names: map[string][]string{},
+		contacts: map[string][]string{}, called: map[string]string{}}
 	for _, o := range s.Organizations {
 		x.byID[o.ID] = o
 		if o.ExternalID != "" {

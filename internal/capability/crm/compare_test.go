@@ -46,8 +46,10 @@ func TestNobodyGuesses(t *testing.T) {
 			"O-1,Torn,torn.example,SaaS - Premium,2099-01-01\n"+
 			"C-1,Contradicts,,SaaS - Premium,2099-01-01\n"+
 			"C-1,Something Else,,SaaS - Premium,2099-01-01\n")
-		for account, want := range map[string]string{long: "ambiguous " + DoubtTwo, "001B0000006Vm9r": "changed ", "S-1": "ambiguous " + DoubtSharedDomain, "S-2": "ambiguous " + DoubtSharedDomain,
-			"N-1": "ambiguous " + DoubtSharedName, "N-2": "ambiguous " + DoubtSharedName, "T-1": "ambiguous " + DoubtNameTaken, "D-1": "changed ", "B-1": "changed ",
+		for account, want := range map[string]string{long: "ambiguous " + DoubtTwo, "001B0000006Vm9r": "changed ",
+			"S-1": "ambiguous " + DoubtSharedDomain, "S-2": "ambiguous " + DoubtSharedDomain,
+			"N-1": "ambiguous " + DoubtSharedName, "N-2": "ambiguous " + DoubtSharedName, "T-1": "ambiguous " + DoubtNameTaken,
+			"D-1": "changed ", "B-1": "changed ",
 			"O-1": "ambiguous " + DoubtTwo, "C-1": "ambiguous " + DoubtContradicts} {
 			if l := k.line(r, account); string(l.Kind)+" "+l.Reason != want {
 				t.Errorf("%s is %s %s, want %s: %+v", account, l.Kind, l.Reason, want, l.Notes)
@@ -115,7 +117,8 @@ func TestContacts(t *testing.T) {
 		for _, n := range k.line(r, "1").Notes {
 			notes[n.Value] = n.Word + " " + n.Other
 		}
-		if notes["eve@elsewhere.example"] != "contact_elsewhere Elsewhere" || notes["ada@desk.test"] != "contact_staff " || notes["both@shared.example"] != "contact_shared Seto" {
+		if notes["eve@elsewhere.example"] != "contact_elsewhere Elsewhere" || notes["ada@desk.test"] != "contact_staff " ||
+			notes["both@shared.example"] != "contact_shared Seto" {
 			t.Errorf("notes: %v", notes)
 		}
 		if r.Progress.Lonely != 1 {
@@ -134,7 +137,8 @@ func TestContacts(t *testing.T) {
 		acme.ContactLimit = 2
 		k.save(acme)
 		r = k.file("a.csv", strings.Replace(file, "eve@elsewhere.example", "new@acme.example", 1))
-		if l := k.line(r, "1"); l.Kind != Unchanged || !slices.ContainsFunc(l.Notes, func(n Note) bool { return n.Word == "contact_limit" && n.Value == "new@acme.example" }) {
+		if l := k.line(r, "1"); l.Kind != Unchanged ||
+			!slices.ContainsFunc(l.Notes, func(n Note) bool { return n.Word == "contact_limit" && n.Value == "new@acme.example" }) {
 			t.Errorf("beyond the limit: %s, %+v", l.Kind, l.Notes)
 		}
 	})

@@ -15,7 +15,8 @@ import (
 )
 
 // ConnectionKey is the setting of the connection. It is a secret: no file, no log and no page has it.
-var ConnectionKey = settings.Key[salesforce.Connection]{Name: "crm.salesforce", Secret: true, Default: salesforce.Connection{Flow: salesforce.ClientCredentials}, Check: checkConnection}
+var ConnectionKey = settings.Key[salesforce.Connection]{Name: "crm.salesforce", Secret: true,
+	Default: salesforce.Connection{Flow: salesforce.ClientCredentials}, Check: checkConnection}
 
 // Way is by which API accounts are read.
 type Way string

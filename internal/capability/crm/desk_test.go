@@ -57,7 +57,8 @@ func newDesk(t *testing.T, d *db.DB, cfg salesforcetest.Config) *desk {
 	k.admin, err = persons.Add(system, "Ada Admin", "ada@desk.test", access.Admin, "a long walk by the sea")
 	must(t, err)
 	k.ctx = access.With(t.Context(), k.admin.Principal("web"))
-	must(t, k.SaveConnection(k.ctx, salesforce.Connection{URL: server.URL, Flow: salesforce.RefreshToken, ClientID: salesforcetest.Key, ClientSecret: salesforcetest.Secret,
+	must(t, k.SaveConnection(k.ctx, salesforce.Connection{URL: server.URL, Flow: salesforce.RefreshToken, ClientID: salesforcetest.Key,
+		ClientSecret: salesforcetest.Secret,
 		RefreshToken: salesforcetest.Refresh}))
 	k.rules(func(r *Rules) { r.PauseMillis = 0 })
 	return k

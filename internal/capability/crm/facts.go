@@ -44,7 +44,8 @@ const (
 
 // FieldOrder lists the fields in the order in which plans show them.
 func FieldOrder() []string {
-	return []string{Name, ExternalID, Level, Tier, Deployment, Calendar, StartsOn, EndsOn, GraceDays, Hold, Marked, Region, Segment, Health, Partner, ARR, Seats, Limit,
+	return []string{Name, ExternalID, Level, Tier, Deployment, Calendar, StartsOn, EndsOn, GraceDays, Hold, Marked, Region, Segment, Health,
+		Partner, ARR, Seats, Limit,
 		Tags, Domain, Owner, CSM, Architect}
 }
 
@@ -59,7 +60,8 @@ type Words struct {
 // FactsOf gives what is so of an organization, as a CRM would say it; want decides which of its domains and tags are meant.
 func FactsOf(o people.Organization, want Facts, w Words) Facts {
 	f := Facts{Name: o.Name, ExternalID: o.ExternalID, Level: o.SupportLevel, Tier: o.Tier, Deployment: o.Deployment, Calendar: w.Calendars.title(o.CalendarID),
-		StartsOn: people.FormatDate(o.StartsOn), EndsOn: people.FormatDate(o.EndsOn), GraceDays: strconv.Itoa(o.GraceDays), Hold: "", Region: o.Region, Segment: o.Segment,
+		StartsOn: people.FormatDate(o.StartsOn), EndsOn: people.FormatDate(o.EndsOn), GraceDays: strconv.Itoa(o.GraceDays), Hold: "",
+		Region: o.Region, Segment: o.Segment,
 		Health: o.Health, Partner: o.Partner, ARR: strconv.FormatInt(o.ARR, 10), Seats: "", Limit: strconv.Itoa(o.ContactLimit), Marked: ""}
 	if o.Hold {
 		f[Hold] = o.HoldReason

@@ -56,7 +56,8 @@ func (f File) Parse() (Parsed, error) {
 	}
 	for ours, column := range f.Columns {
 		if !slices.Contains(columnNames(), ours) {
-			return Parsed{}, fault.Field("columns", "“%s” (for the column %s) is nothing that the desk takes over. It takes %s", fault.Clip(ours, 40), column, strings.Join(columnNames(), ", "))
+			return Parsed{}, fault.Field("columns", "“%s” (for the column %s) is nothing that the desk takes over. It takes %s",
+				fault.Clip(ours, 40), column, strings.Join(columnNames(), ", "))
 		}
 	}
 	s := &sheet{columns: f.Columns}
@@ -175,7 +176,8 @@ func (s *sheet) subscribe(key, sku string, row, called map[string]string) {
 		return
 	}
 	r := Record{"account": row["id"], "sku": sku}
-	for ours, column := range map[string]string{"status": "status", "starts_on": "starts_on", "ends_on": "ends_on", "seats": "quantity", "arr": "arr", "sold_to": "sold_to", "sold_to_address": "sold_to_address"} {
+	for ours, column := range map[string]string{"status": "status", "starts_on": "starts_on", "ends_on": "ends_on", "seats": "quantity",
+		"arr": "arr", "sold_to": "sold_to", "sold_to_address": "sold_to_address"} {
 		if _, has := called[column]; has {
 			r[ours] = row[column]
 		}

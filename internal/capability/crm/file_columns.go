@@ -15,7 +15,8 @@ type column struct {
 // columns are all that is taken over from files, accounts first.
 func columns() []column {
 	return []column{
-		{"id", []string{"accountid", "accountno", "accountnumber", "salesforceid", "salesforceaccountid", "crmid", "customerid", "customerno", "externalid", "kundennummer", "konto", "kontonummer"}},
+		{"id", []string{"accountid", "accountno", "accountnumber", "salesforceid", "salesforceaccountid", "crmid", "customerid",
+			"customerno", "externalid", "kundennummer", "konto", "kontonummer"}},
 		{"name", []string{"account", "accountname", "customer", "customername", "company", "companyname", "organization", "organisation", "firma", "kunde"}},
 		{"type", []string{"accounttype", "customertype", "art"}},
 		{"partner_account", []string{"ispartner", "partneraccount"}},

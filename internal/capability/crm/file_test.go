@@ -23,8 +23,10 @@ func TestFileFaults(t *testing.T) {
 		"broken JSON":        {"a.json", "[{\"id\": \"1\",\n \"name\": }]", "line 2: this is no JSON"},
 		"JSON without names": {"a.json", "[\n {\"id\": \"1\", \"name\": \"A\"},\n {\"id\": \"2\"}]", "line 3, column name: an account needs it"},
 		"a list that is one": {"a.json", `[{"id": "1", "name": "A", "subscriptions": "Gold"}]`, "column subscriptions: this must be a list"},
-		"JSON with a day":    {"a.json", "[{\"id\": \"1\", \"name\": \"A\", \"subscriptions\": [{\"sku\": \"Gold\", \"ends_on\": \"soon\"}]}]", "line 1, column ends_on: “soon” is not a day"},
-		"no list":            {"a.json", `{"customers": []}`, "there is no list of accounts"},
+		"JSON with a day": {"a.json",
+			"[{\"id\": \"1\", \"name\": \"A\", \"subscriptions\": [{\"sku\": \"Gold\", \"ends_on\": \"soon\"}]}]",
+			"line 1, column ends_on: “soon” is not a day"},
+		"no list": {"a.json", `{"customers": []}`, "there is no list of accounts"},
 	} {
 		_, err := File{Name: c.file, Data: []byte(c.text)}.Parse()
 		if !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), c.want) {

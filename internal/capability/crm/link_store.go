@@ -109,7 +109,8 @@ func lockOrganizations(ctx context.Context, tx *db.Tx, ids []int64) error {
 // taken gives an organization that has a number elsewhere, or a name by its folded form; 0 for none. That the number is not
 // empty lets SQLite use the index of numbers, which has no empty ones.
 func taken(ctx context.Context, q db.Querier, externalID, nameKey string) (int64, error) {
-	ids, err := db.Column[int64](ctx, q, "SELECT id FROM organizations WHERE external_id = $1 AND external_id <> '' OR name_key = $2 ORDER BY id LIMIT 1", externalID, nameKey)
+	ids, err := db.Column[int64](ctx, q,
+		"SELECT id FROM organizations WHERE external_id = $1 AND external_id <> '' OR name_key = $2 ORDER BY id LIMIT 1", externalID, nameKey)
 	if err != nil || len(ids) == 0 {
 		return 0, err
 	}

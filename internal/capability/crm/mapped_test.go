@@ -12,7 +12,8 @@ import (
 )
 
 func testBook() Book {
-	return Book{Today: bizcal.Date{Year: 2026, Month: 9, Day: 14}, Rules: RulesKey.Default, SKUs: SKUsKey.Default, Levels: people.SupportLevels.Default, Tiers: people.SuccessTiers.Default,
+	return Book{Today: bizcal.Date{Year: 2026, Month: 9, Day: 14}, Rules: RulesKey.Default, SKUs: SKUsKey.Default,
+		Levels: people.SupportLevels.Default, Tiers: people.SuccessTiers.Default,
 		Regions: people.Regions.Default, GraceDays: 15, Calendars: titles{7: "24x7"}, Known: map[string]int{"KNOWN": 15, "PATIENT": 60}}
 }
 
@@ -67,20 +68,25 @@ func TestContracts(t *testing.T) {
 	}{
 		"the highest level": {account().with("Self-Managed - Premium", "2027-01-01").with("SaaS - Ultimate", "2026-12-01"),
 			Facts{Level: "ultimate", EndsOn: "2027-01-01", ARR: "2000", Deployment: "self-managed", Tags: "sub_dotcom_ultimate sub_sm_premium"}},
-		"within the grace":          {account().with("SaaS - Premium", "2026-08-30"), Facts{Level: "premium", ARR: "1000"}},
-		"the day after":             {account().with("SaaS - Premium", "2026-08-29"), Facts{Level: "expired", ARR: "0", Marked: "", Tags: "", EndsOn: "2026-08-29"}},
-		"more days of grace":        {account("id", "PATIENT").with("SaaS - Premium", "2026-08-01"), Facts{Level: "premium"}},
-		"an old one counts nothing": {account().with("SaaS - Ultimate", "2026-01-01").with("SaaS - Premium", "2027-01-01"), Facts{Level: "premium", ARR: "1000", Tags: "sub_dotcom_premium"}},
-		"three years":               {account().with("SaaS - Premium", "2023-09-14"), Facts{Level: "expired", Marked: ""}},
-		"three years and a day":     {account().with("SaaS - Premium", "2023-09-13"), Facts{Marked: "CRM: the contract ended on 2023-09-13, more than 3 years ago"}},
+		"within the grace": {account().with("SaaS - Premium", "2026-08-30"), Facts{Level: "premium", ARR: "1000"}},
+		"the day after": {account().with("SaaS - Premium", "2026-08-29"),
+			Facts{Level: "expired", ARR: "0", Marked: "", Tags: "", EndsOn: "2026-08-29"}},
+		"more days of grace": {account("id", "PATIENT").with("SaaS - Premium", "2026-08-01"), Facts{Level: "premium"}},
+		"an old one counts nothing": {account().with("SaaS - Ultimate", "2026-01-01").with("SaaS - Premium", "2027-01-01"),
+			Facts{Level: "premium", ARR: "1000", Tags: "sub_dotcom_premium"}},
+		"three years": {account().with("SaaS - Premium", "2023-09-14"), Facts{Level: "expired", Marked: ""}},
+		"three years and a day": {account().with("SaaS - Premium", "2023-09-13"),
+			Facts{Marked: "CRM: the contract ended on 2023-09-13, more than 3 years ago"}},
 		"signature means an engineer": {account().with("Enterprise Success - Signature", "2027-01-01"),
 			Facts{Level: "ultimate", Tier: "signature", Tags: "sub_ss_ase sub_ss_enterprise"}},
-		"hours of its own":    {account().with("SaaS - Premium", "2027-01-01").with("US Government 24x7 support", "2027-01-01"), Facts{Calendar: "24x7", Level: "premium"}},
+		"hours of its own": {account().with("SaaS - Premium", "2027-01-01").with("US Government 24x7 support", "2027-01-01"),
+			Facts{Calendar: "24x7", Level: "premium"}},
 		"without an end":      {account().with("SaaS - Premium", ""), Facts{EndsOn: "", Level: "premium"}},
 		"on hold":             {account("hold", "true", "hold_reason", "Unpaid").with("SaaS - Premium", "2027-01-01"), Facts{Hold: "Unpaid"}},
 		"on hold without why": {account("hold", "true", "hold_reason", "").with("SaaS - Premium", "2027-01-01"), Facts{Hold: "Support is on hold in the CRM"}},
 		"no hold":             {account("hold", "false", "hold_reason", "").with("SaaS - Premium", "2027-01-01"), Facts{Hold: ""}},
-		"described": {account("region", "EMEA", "health", "Yellow", "website", "https://www.ACME.example/about", "csm", "Chidi  Eze", "csm_address", "Chidi@Example.com", "seats", "12.0").with("SaaS - Premium", "2027-01-01"),
+		"described": {account("region", "EMEA", "health", "Yellow", "website", "https://www.ACME.example/about", "csm", "Chidi  Eze",
+			"csm_address", "Chidi@Example.com", "seats", "12.0").with("SaaS - Premium", "2027-01-01"),
 			Facts{Region: "emea", Health: "amber", Domain: "acme.example", CSM: "Chidi Eze <chidi@example.com>", Seats: "12"}},
 		"known without any": {account("id", "KNOWN"), Facts{Level: "expired", ARR: "0"}},
 	} {
@@ -140,7 +146,8 @@ func TestLevelsHold(t *testing.T) {
 		m := Map(in, b)
 		slices.Reverse(in.Subscriptions)
 		again := Map(in, b)
-		if m.Skip != again.Skip || m.Facts[Level] != again.Facts[Level] || m.Facts[ARR] != again.Facts[ARR] || m.Facts[EndsOn] != again.Facts[EndsOn] || m.Facts[Tags] != again.Facts[Tags] {
+		if m.Skip != again.Skip || m.Facts[Level] != again.Facts[Level] || m.Facts[ARR] != again.Facts[ARR] ||
+			m.Facts[EndsOn] != again.Facts[EndsOn] || m.Facts[Tags] != again.Facts[Tags] {
 			t.Fatalf("the order decides: %s", cmp.Diff(m, again))
 		}
 		if m.Facts[Level] == people.LevelExpired && (m.Facts[ARR] != "0" || m.Facts[Tags] != "") {

@@ -27,14 +27,18 @@ type Mapping struct {
 // MappingKey is the setting of the mapping. The defaults have the shape of domain/crm-and-calls.md; names that end in __c are a
 // company's own and differ.
 var MappingKey = settings.Key[Mapping]{Name: "crm.mapping", Check: Mapping.check, Default: Mapping{
-	Account: ObjectMap{Object: "Account", Fields: map[string]string{"id": "Id", "name": "Name", "type": "Type", "partner_account": "IsPartner", "website": "Website",
-		"region": "Support_Region__c", "segment": "Sales_Segmentation__c", "health": "Health__c", "partner": "Partner_Account__r.Name", "hold": "Support_Hold__c",
-		"hold_reason": "Support_Hold_Reason__c", "account_owner": "Owner.Name", "account_owner_address": "Owner.Email",
-		"csm": "Customer_Success_Manager__r.Name", "csm_address": "Customer_Success_Manager__r.Email",
-		"solutions_architect": "Solutions_Architect__r.Name", "solutions_architect_address": "Solutions_Architect__r.Email"}},
+	Account: ObjectMap{Object: "Account",
+		Fields: map[string]string{"id": "Id", "name": "Name", "type": "Type", "partner_account": "IsPartner", "website": "Website",
+			"region": "Support_Region__c", "segment": "Sales_Segmentation__c", "health": "Health__c", "partner": "Partner_Account__r.Name",
+			"hold":        "Support_Hold__c",
+			"hold_reason": "Support_Hold_Reason__c", "account_owner": "Owner.Name", "account_owner_address": "Owner.Email",
+			"csm": "Customer_Success_Manager__r.Name", "csm_address": "Customer_Success_Manager__r.Email",
+			"solutions_architect": "Solutions_Architect__r.Name", "solutions_architect_address": "Solutions_Architect__r.Email"}},
 	Subscription: ObjectMap{Object: "Subscription__c", Fields: map[string]string{"id": "Id", "account": "Account__c", "sku": "SKU__c", "status": "Status__c",
-		"starts_on": "Start_Date__c", "ends_on": "End_Date__c", "seats": "Quantity__c", "arr": "ARR__c", "sold_to": "Sold_To__r.Name", "sold_to_address": "Sold_To__r.Email"}},
-	Contact: ObjectMap{Object: "Contact", Where: "Email != null", Fields: map[string]string{"id": "Id", "account": "AccountId", "name": "Name", "address": "Email", "role": "Role__c"}},
+		"starts_on": "Start_Date__c", "ends_on": "End_Date__c", "seats": "Quantity__c", "arr": "ARR__c", "sold_to": "Sold_To__r.Name",
+		"sold_to_address": "Sold_To__r.Email"}},
+	Contact: ObjectMap{Object: "Contact", Where: "Email != null",
+		Fields: map[string]string{"id": "Id", "account": "AccountId", "name": "Name", "address": "Email", "role": "Role__c"}},
 }}
 
 // Of gives the map of an object.
@@ -82,7 +86,8 @@ func (m Mapping) check() error {
 		for _, name := range slices.Sorted(maps.Keys(part.Fields)) {
 			switch field := part.Fields[name]; {
 			case !slices.Contains(FieldsOf(o), name):
-				return fault.Field(string(o)+"."+name, "The desk takes no “%s” of an object %s. It takes %s", fault.Clip(name, 40), o, strings.Join(FieldsOf(o), ", "))
+				return fault.Field(string(o)+"."+name, "The desk takes no “%s” of an object %s. It takes %s", fault.Clip(name, 40), o,
+					strings.Join(FieldsOf(o), ", "))
 			case field != "" && !theirs.MatchString(field):
 				return fault.Field(string(o)+"."+name, "“%s” is no name of a field. Write it as Salesforce does, such as Owner.Email", fault.Clip(field, 60))
 			}

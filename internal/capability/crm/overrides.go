@@ -93,7 +93,8 @@ func (s *Service) putOverride(ctx context.Context, tx *db.Tx, o Override) (Overr
 	if o.ID, err = putOverride(ctx, tx, actor.UserID, o); err != nil {
 		return o, err
 	}
-	return o, s.Log.Append(ctx, tx, overrideSubject(o.ID), OverrideSaved{Account: o.AccountID, Field: o.Field, Value: o.Value, Until: people.FormatDate(o.Until)})
+	return o, s.Log.Append(ctx, tx, overrideSubject(o.ID),
+		OverrideSaved{Account: o.AccountID, Field: o.Field, Value: o.Value, Until: people.FormatDate(o.Until)})
 }
 
 // DropOverride takes an override away: the next plan shows what the CRM says.

@@ -34,7 +34,8 @@ const contactHead = "id,name,sku,contact_name,contact_email,sold_to_email\n"
 // for whom somebody vouches stay contacts.
 func TestContactsGone(t *testing.T) {
 	each(t, salesforcetest.Config{}, func(t *testing.T, k *desk) {
-		k.apply(k.complete(contactHead + "1,Acme,SaaS - Premium,Dana,dana@acme.example,buyer@acme.example\n1,Acme,,Per,per@acme.example,\n1,Acme,,Quin,quin@acme.example,\n2,Seto,SaaS - Premium,Yuki,yuki@seto.example,\n"))
+		k.apply(k.complete(contactHead +
+			"1,Acme,SaaS - Premium,Dana,dana@acme.example,buyer@acme.example\n1,Acme,,Per,per@acme.example,\n1,Acme,,Quin,quin@acme.example,\n2,Seto,SaaS - Premium,Yuki,yuki@seto.example,\n"))
 		acme := k.organization("Acme")
 		_, err := k.People.MeetContact(k.ctx, "Hand", "hand@acme.example", people.Contact{OrganizationID: acme.ID, Proof: people.ProofCRM})
 		must(t, err)
@@ -42,7 +43,8 @@ func TestContactsGone(t *testing.T) {
 
 		r := k.complete(fewer)
 		l := k.line(r, "1")
-		if r.State != Done || r.Progress.Gone != 2 || r.Progress.Loss.Drop != 0 || l.Kind != Unchanged || !slices.Contains(l.Notes, Note{Word: "contact_gone", Value: "per@acme.example"}) {
+		if r.State != Done || r.Progress.Gone != 2 || r.Progress.Loss.Drop != 0 || l.Kind != Unchanged ||
+			!slices.Contains(l.Notes, Note{Word: "contact_gone", Value: "per@acme.example"}) {
 			t.Errorf("listed only: %s, %d gone, %+v, %+v", r.State, r.Progress.Gone, r.Progress.Loss, l.Notes)
 		}
 		if lines, err := k.Lines(k.ctx, r.ID, Filter{Gone: true}); err != nil || len(lines) != 1 || lines[0].AccountID != "1" {
@@ -50,7 +52,8 @@ func TestContactsGone(t *testing.T) {
 		}
 
 		k.rules(func(r *Rules) { r.DropContacts = true })
-		for what, part := range map[string]Run{"some of the customers": k.file("some.csv", fewer), "a file without contacts": k.complete("id,name,sku\n1,Acme,SaaS - Premium\n2,Seto,SaaS - Premium\n")} {
+		for what, part := range map[string]Run{"some of the customers": k.file("some.csv", fewer),
+			"a file without contacts": k.complete("id,name,sku\n1,Acme,SaaS - Premium\n2,Seto,SaaS - Premium\n")} {
 			if part.State != Done || part.Progress.Gone != 0 {
 				t.Errorf("%s say nothing of contacts: %s, %d gone", what, part.State, part.Progress.Gone)
 			}
@@ -63,7 +66,8 @@ func TestContactsGone(t *testing.T) {
 		must(t, err)
 		quin, err := k.People.ByAddress(k.ctx, k.DB.Read(), "quin@acme.example")
 		must(t, err)
-		must(t, k.People.NameContact(k.ctx, people.Contact{UserID: quin.ID, OrganizationID: acme.ID, Proof: people.ProofByHand, ProvedBy: k.admin.ID})) // meanwhile
+		must(t, k.People.NameContact(k.ctx, people.Contact{UserID: quin.ID, OrganizationID: acme.ID, Proof: people.ProofByHand,
+			ProvedBy: k.admin.ID})) // meanwhile
 		k.apply(r)
 		if got := strings.Join(k.named("Acme"), " "); got != "buyer@acme.example dana@acme.example hand@acme.example quin@acme.example" {
 			t.Errorf("contacts of Acme: %s", got)

@@ -28,7 +28,8 @@ func (s *Service) planned(ctx context.Context, tx *db.Tx, r *Run) error {
 	} else {
 		r.State, r.Busy = Planned, false
 	}
-	fact := PlanMade{New: p.Kinds[Added], Changed: p.Kinds[Changed], Vanished: p.Kinds[Vanished], Skipped: p.Kinds[Skipped], Ambiguous: p.Kinds[Ambiguous], Guarded: p.Guarded}
+	fact := PlanMade{New: p.Kinds[Added], Changed: p.Kinds[Changed], Vanished: p.Kinds[Vanished], Skipped: p.Kinds[Skipped],
+		Ambiguous: p.Kinds[Ambiguous], Guarded: p.Guarded}
 	if err := s.Log.Append(ctx, tx, runSubject(r.ID), fact); err != nil {
 		return err
 	}
@@ -44,7 +45,8 @@ func (s *Service) tellPlanned(ctx context.Context, tx *db.Tx, r Run) error {
 		Lead: fmt.Sprintf("%d organizations are new, %d change, %d are gone from the CRM.", p.Kinds[Added], p.Kinds[Changed], p.Kinds[Vanished])}
 	if p.Guarded {
 		n.Subject = fmt.Sprintf("Customers from %s: stopped, because too many would be lost", r.Origin)
-		n.Lines = []string{"If this plan is applied, " + p.Loss.Words() + ".", "Nothing was changed. Look into the CRM first; if it is right, confirm the plan with these figures."}
+		n.Lines = []string{"If this plan is applied, " + p.Loss.Words() + ".",
+			"Nothing was changed. Look into the CRM first; if it is right, confirm the plan with these figures."}
 	}
 	return s.tell(ctx, tx, n)
 }
@@ -53,8 +55,9 @@ func (s *Service) tellStopped(ctx context.Context, tx *db.Tx, r Run) error {
 	if r.StartedBy != 0 { // whoever began it looks
 		return nil
 	}
-	return s.tell(ctx, tx, Notice{Cause: fmt.Sprintf("crm:%d:stopped:%d", r.ID, r.version), Subject: fmt.Sprintf("Customers from %s: the run stopped", r.Origin),
-		Lead: "What it did so far stays. Mend what is named here, then resume it.", Lines: []string{r.Said}, Path: r.Path()})
+	return s.tell(ctx, tx, Notice{Cause: fmt.Sprintf("crm:%d:stopped:%d", r.ID, r.version),
+		Subject: fmt.Sprintf("Customers from %s: the run stopped", r.Origin),
+		Lead:    "What it did so far stays. Mend what is named here, then resume it.", Lines: []string{r.Said}, Path: r.Path()})
 }
 
 // Apply begins to apply a plan. One that the guard stopped needs the figures in words: Progress.Loss.Words.
@@ -81,7 +84,8 @@ func (s *Service) Apply(ctx context.Context, id int64, confirm string) error {
 				return fault.Field("confirm", "The guard stopped this plan. If it is right, type: %s", r.Progress.Loss.Words())
 			}
 			r.ConfirmedBy = actor.UserID
-			if err := s.Log.Append(ctx, tx, runSubject(id), Confirmed{Vanish: r.Progress.Loss.Vanish, Lose: r.Progress.Loss.Lose, Drop: r.Progress.Loss.Drop}); err != nil {
+			if err := s.Log.Append(ctx, tx, runSubject(id),
+				Confirmed{Vanish: r.Progress.Loss.Vanish, Lose: r.Progress.Loss.Lose, Drop: r.Progress.Loss.Drop}); err != nil {
 				return err
 			}
 		}

@@ -93,7 +93,8 @@ func settleRow(ctx context.Context, tx *db.Tx, l Line) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, "UPDATE crm_rows SET state = $1, said = $2, organization_id = $3, body = $4 WHERE id = $5", l.State, l.Said, l.OrganizationID, string(body), l.ID)
+	_, err = tx.Exec(ctx, "UPDATE crm_rows SET state = $1, said = $2, organization_id = $3, body = $4 WHERE id = $5", l.State, l.Said,
+		l.OrganizationID, string(body), l.ID)
 	return err
 }
 

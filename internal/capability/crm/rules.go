@@ -22,8 +22,9 @@ type Rules struct {
 }
 
 // RulesKey is the setting of the rules (domain/crm-and-calls.md, Salesforce to desk).
-var RulesKey = settings.Key[Rules]{Name: "crm.rules", Check: Rules.check, Default: Rules{Types: []string{"Customer", "Former Customer"}, Partners: []string{"Partner"},
-	Cancelled: []string{"Cancelled", "Canceled"}, DeleteYears: 3, ASETag: "sub_ss_ase", ASETiers: []string{"signature"}, Batch: 100, PauseMillis: 100}}
+var RulesKey = settings.Key[Rules]{Name: "crm.rules", Check: Rules.check,
+	Default: Rules{Types: []string{"Customer", "Former Customer"}, Partners: []string{"Partner"},
+		Cancelled: []string{"Cancelled", "Canceled"}, DeleteYears: 3, ASETag: "sub_ss_ase", ASETiers: []string{"signature"}, Batch: 100, PauseMillis: 100}}
 
 func (r Rules) check() error {
 	switch {
@@ -48,19 +49,20 @@ type Guard struct {
 }
 
 // GuardKey is the setting of the guard.
-var GuardKey = settings.Key[Guard]{Name: "crm.guard", Default: Guard{VanishPercent: 10, VanishCount: 50, LosePercent: 20, DropPercent: 20}, Check: func(g Guard) error {
-	switch {
-	case g.VanishPercent < 0 || g.VanishPercent > 100:
-		return fault.Field("vanish_percent", "%d percent is not possible. Write 0 to 100", g.VanishPercent)
-	case g.VanishCount < 0:
-		return fault.Field("vanish_count", "%d accounts is not possible. Write 0 or more", g.VanishCount)
-	case g.LosePercent < 0 || g.LosePercent > 100:
-		return fault.Field("lose_percent", "%d percent is not possible. Write 0 to 100", g.LosePercent)
-	case g.DropPercent < 0 || g.DropPercent > 100:
-		return fault.Field("drop_percent", "%d percent is not possible. Write 0 to 100", g.DropPercent)
-	}
-	return nil
-}}
+var GuardKey = settings.Key[Guard]{Name: "crm.guard", Default: Guard{VanishPercent: 10, VanishCount: 50, LosePercent: 20, DropPercent: 20},
+	Check: func(g Guard) error {
+		switch {
+		case g.VanishPercent < 0 || g.VanishPercent > 100:
+			return fault.Field("vanish_percent", "%d percent is not possible. Write 0 to 100", g.VanishPercent)
+		case g.VanishCount < 0:
+			return fault.Field("vanish_count", "%d accounts is not possible. Write 0 or more", g.VanishCount)
+		case g.LosePercent < 0 || g.LosePercent > 100:
+			return fault.Field("lose_percent", "%d percent is not possible. Write 0 to 100", g.LosePercent)
+		case g.DropPercent < 0 || g.DropPercent > 100:
+			return fault.Field("drop_percent", "%d percent is not possible. Write 0 to 100", g.DropPercent)
+		}
+		return nil
+	}}
 
 // Schedule says when the desk asks the CRM by itself.
 type Schedule struct {
@@ -91,20 +93,23 @@ type WriteBack struct {
 }
 
 // WriteBackKey is the setting of what the desk tells the CRM.
-var WriteBackKey = settings.Key[WriteBack]{Name: "crm.write_back", Default: WriteBack{OpenField: "Open_Tickets__c", DaysField: "Tickets_90_Days__c", CaseObject: "Case",
-	CaseField: "Daywatch_Ticket__c", CaseLink: "Daywatch_Link__c", OpenWord: "New", ClosedWord: "Closed"}, Check: func(w WriteBack) error {
-	for field, name := range map[string]string{"open_field": w.OpenField, "days_field": w.DaysField, "case_object": w.CaseObject, "case_field": w.CaseField, "case_link": w.CaseLink} {
-		if name != "" && !theirs.MatchString(name) {
-			return fault.Field(field, "“%s” is no name in Salesforce. Write it like Open_Tickets__c", fault.Clip(name, 60))
+var WriteBackKey = settings.Key[WriteBack]{Name: "crm.write_back",
+	Default: WriteBack{OpenField: "Open_Tickets__c", DaysField: "Tickets_90_Days__c", CaseObject: "Case",
+		CaseField: "Daywatch_Ticket__c", CaseLink: "Daywatch_Link__c", OpenWord: "New", ClosedWord: "Closed"}, Check: func(w WriteBack) error {
+		for field, name := range map[string]string{"open_field": w.OpenField, "days_field": w.DaysField, "case_object": w.CaseObject,
+			"case_field": w.CaseField, "case_link": w.CaseLink} {
+			if name != "" && !theirs.MatchString(name) {
+				return fault.Field(field, "“%s” is no name in Salesforce. Write it like Open_Tickets__c", fault.Clip(name, 60))
+			}
 		}
-	}
-	switch {
-	case w.Counts && w.OpenField == "" && w.DaysField == "":
-		return fault.Field("open_field", "Name the field of the account that takes the number of open tickets")
-	case w.Cases && (w.CaseObject == "" || w.CaseField == ""):
-		return fault.Field("case_field", "Name the object of a case and its field that is an external id: without one the same ticket could become two cases")
-	case w.Cases && (w.OpenWord == "" || w.ClosedWord == ""):
-		return fault.Field("closed_word", "Name the status of an open case and that of a closed one")
-	}
-	return nil
-}}
+		switch {
+		case w.Counts && w.OpenField == "" && w.DaysField == "":
+			return fault.Field("open_field", "Name the field of the account that takes the number of open tickets")
+		case w.Cases && (w.CaseObject == "" || w.CaseField == ""):
+			return fault.Field("case_field",
+				"Name the object of a case and its field that is an external id: without one the same ticket could become two cases")
+		case w.Cases && (w.OpenWord == "" || w.ClosedWord == ""):
+			return fault.Field("closed_word", "Name the status of an open case and that of a closed one")
+		}
+		return nil
+	}}

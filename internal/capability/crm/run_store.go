@@ -15,7 +15,8 @@ const runColumns = `r.id, r.source, r.origin, r.state, r.busy, r.stopped, r.star
 func scanRun(row interface{ Scan(...any) error }, r *Run) error {
 	var day string
 	var progress []byte
-	err := row.Scan(&r.ID, &r.Source, &r.Origin, &r.State, &r.Busy, &r.Stopped, &r.StartedBy, &r.Complete, &day, &progress, &r.Tries, db.Time(&r.NextAt), &r.Said,
+	err := row.Scan(&r.ID, &r.Source, &r.Origin, &r.State, &r.Busy, &r.Stopped, &r.StartedBy, &r.Complete, &day, &progress, &r.Tries,
+		db.Time(&r.NextAt), &r.Said,
 		&r.version, &r.ConfirmedBy, db.Time(&r.CreatedAt), db.Time(&r.UpdatedAt), db.Time(&r.FinishedAt))
 	if err != nil {
 		return err

@@ -78,7 +78,8 @@ func checkSKUs(list []SKU) error {
 		case s.Level == people.LevelExpired:
 			return fault.Field("skus", "The line %s gives the level expired, which is what customers have whose contract ended", s.Pattern)
 		case s.Deployment != "" && !slices.Contains(people.Deployments(), s.Deployment):
-			return fault.Field("skus", "%s: “%s” is no deployment. Choose one of %s", s.Pattern, fault.Clip(s.Deployment, 40), strings.Join(people.Deployments(), ", "))
+			return fault.Field("skus", "%s: “%s” is no deployment. Choose one of %s", s.Pattern, fault.Clip(s.Deployment, 40),
+				strings.Join(people.Deployments(), ", "))
 		}
 		seen[pattern] = true
 		for _, tag := range s.Tags {

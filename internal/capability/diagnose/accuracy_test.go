@@ -147,7 +147,8 @@ func (s *score) add(t *testing.T, way string, want truth, packed []byte) {
 	if err != nil {
 		t.Fatalf("%s, %s: %v", want.Scenario, way, err)
 	}
-	if keys := r.Keys(); slices.Equal(slices.Sorted(slices.Values(keys)), slices.Sorted(slices.Values(want.Causes))) && strings.HasPrefix(want.Version, r.Version) && r.Version != "" {
+	if keys := r.Keys(); slices.Equal(slices.Sorted(slices.Values(keys)), slices.Sorted(slices.Values(want.Causes))) &&
+		strings.HasPrefix(want.Version, r.Version) && r.Version != "" {
 		s.right++
 	} else {
 		t.Errorf("%s, %s: found %v of version %q", want.Scenario, way, r.Keys(), r.Version)

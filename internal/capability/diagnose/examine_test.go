@@ -48,17 +48,21 @@ func TestExamine(t *testing.T) {
 		want  []string
 		shows string
 	}{
-		"nothing":                  {nil, []string{}, ""},
-		"healthy":                  {[]string{"dmesg", "Linux version 5.14\n", "df_hT", "/dev/sda1 xfs 50G 19G 31G 38% /\n"}, []string{}, "no proof of health"},
-		"the killer":               {[]string{"dmesg", killed + killed}, []string{"oom"}, "and 1 more like it"},
-		"a word about a killer":    {[]string{"var/log/app/current", killed}, []string{}, ""},
-		"a full disk":              {[]string{"df_hT", "/dev/sdb xfs 200G 200G 20K 100% /var/opt/gitlab\n"}, []string{"disk-full"}, "`df_hT` line 1"},
-		"both, the surer first":    {[]string{"df_hT", "/dev/sdb xfs 200G 200G 20K 100% /var/opt/gitlab\n", "var/log/gitlab/postgresql/current", "FATAL: No space left on device\n", "dmesg", killed}, []string{"disk-full", "oom"}, ""},
-		"seldom here, often there": {[]string{"var/log/gitlab/gitlab-rails/application_json.log", tooMany, "var/log/gitlab/postgresql/current", strings.Repeat(tooMany, 5)}, []string{"pg-connections"}, "and 4 more like it"},
-		"seldom everywhere":        {[]string{"var/log/gitlab/gitlab-rails/application_json.log", tooMany, "var/log/gitlab/postgresql/current", tooMany + tooMany}, []string{}, ""},
-		"slow, and no reason":      {[]string{"var/log/gitlab/gitaly/current", `{"grpc.code":"DeadlineExceeded"}` + "\n"}, []string{}, ""},
-		"slow, on NFS":             {[]string{"var/log/gitlab/gitaly/current", `{"grpc.code":"DeadlineExceeded"}` + "\n", "dmesg", "nfs: server HOST-1 not responding, still trying\n"}, []string{"gitaly-storage"}, "HOST-1"},
-		"a line without an end":    {[]string{"dmesg", killed + strings.Repeat("x", 300<<10)}, []string{"oom"}, ""},
+		"nothing":               {nil, []string{}, ""},
+		"healthy":               {[]string{"dmesg", "Linux version 5.14\n", "df_hT", "/dev/sda1 xfs 50G 19G 31G 38% /\n"}, []string{}, "no proof of health"},
+		"the killer":            {[]string{"dmesg", killed + killed}, []string{"oom"}, "and 1 more like it"},
+		"a word about a killer": {[]string{"var/log/app/current", killed}, []string{}, ""},
+		"a full disk":           {[]string{"df_hT", "/dev/sdb xfs 200G 200G 20K 100% /var/opt/gitlab\n"}, []string{"disk-full"}, "`df_hT` line 1"},
+		"both, the surer first": {[]string{"df_hT", "/dev/sdb xfs 200G 200G 20K 100% /var/opt/gitlab\n",
+			"var/log/gitlab/postgresql/current", "FATAL: No space left on device\n", "dmesg", killed}, []string{"disk-full", "oom"}, ""},
+		"seldom here, often there": {[]string{"var/log/gitlab/gitlab-rails/application_json.log", tooMany,
+			"var/log/gitlab/postgresql/current", strings.Repeat(tooMany, 5)}, []string{"pg-connections"}, "and 4 more like it"},
+		"seldom everywhere": {[]string{"var/log/gitlab/gitlab-rails/application_json.log", tooMany,
+			"var/log/gitlab/postgresql/current", tooMany + tooMany}, []string{}, ""},
+		"slow, and no reason": {[]string{"var/log/gitlab/gitaly/current", `{"grpc.code":"DeadlineExceeded"}` + "\n"}, []string{}, ""},
+		"slow, on NFS": {[]string{"var/log/gitlab/gitaly/current", `{"grpc.code":"DeadlineExceeded"}` + "\n", "dmesg",
+			"nfs: server HOST-1 not responding, still trying\n"}, []string{"gitaly-storage"}, "HOST-1"},
+		"a line without an end": {[]string{"dmesg", killed + strings.Repeat("x", 300<<10)}, []string{"oom"}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r, err := diagnose.Examine(t.Context(), bytes.NewReader(bundle(t, c.files...)))
@@ -75,7 +79,8 @@ func TestExamine(t *testing.T) {
 // TestBroken holds that what can be read of a broken archive is read, and that the note says that there was more.
 func TestBroken(t *testing.T) {
 	whole := bundle(t, "dmesg", killed, "var/log/app/current", strings.Repeat("2026-03-12 all is well\n", 5000))
-	for name, packed := range map[string][]byte{"empty": nil, "no archive": []byte("\x1f\x8bnot really"), "a text": []byte(strings.Repeat("words ", 400)), "cut short": whole[:len(whole)/2]} {
+	for name, packed := range map[string][]byte{"empty": nil, "no archive": []byte("\x1f\x8bnot really"),
+		"a text": []byte(strings.Repeat("words ", 400)), "cut short": whole[:len(whole)/2]} {
 		r, err := diagnose.Examine(t.Context(), bytes.NewReader(packed))
 		if !fault.Is(err, fault.Invalid) {
 			t.Errorf("%s: %v", name, err)

@@ -92,7 +92,8 @@ func (k *desk) fill() {
 	k.t.Helper()
 	ctx := access.AsSystem(k.t.Context(), "test")
 	k.must(k.DB.Do(ctx, func(tx *db.Tx) error {
-		o, err := k.People.SaveOrganizationIn(ctx, tx, people.Organization{Name: "Helvetia Space Agency", Aliases: []string{"HSA"}, Domains: []string{"agency.gov"}})
+		o, err := k.People.SaveOrganizationIn(ctx, tx,
+			people.Organization{Name: "Helvetia Space Agency", Aliases: []string{"HSA"}, Domains: []string{"agency.gov"}})
 		if err != nil {
 			return err
 		}
@@ -123,7 +124,8 @@ func (k *desk) must(err error) {
 
 // draft is one that names nobody.
 func (k *desk) draft() Draft {
-	return Draft{TicketID: k.ticket.ID, Nature: "Gitaly loses its connection after 60 s", Version: "17.4.1", Tried: "Raised the timeout", Question: "Is there a known limit? See docs.gitlab.com"}
+	return Draft{TicketID: k.ticket.ID, Nature: "Gitaly loses its connection after 60 s", Version: "17.4.1", Tried: "Raised the timeout",
+		Question: "Is there a known limit? See docs.gitlab.com"}
 }
 
 func (k *desk) shown() Shown {

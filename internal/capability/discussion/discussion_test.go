@@ -17,7 +17,8 @@ func TestRefused(t *testing.T) {
 		t := k.t
 		for what, text := range map[string]string{
 			"the name": "It is the Helvetia Space Agency", "its acronym": "at HSA", "a contact": "Okonkwo says", "an address": "from jane.okonkwo@mail.example",
-			"a host of theirs": "on web-3.agency.gov", "a host of the ticket": "fine\non sidekiq-west", "its short name": "gitaly-07 is down", "an IP address": "10.4.0.9",
+			"a host of theirs": "on web-3.agency.gov", "a host of the ticket": "fine\non sidekiq-west",
+			"its short name": "gitaly-07 is down", "an IP address": "10.4.0.9",
 			"a key": "glpat-abcdefGHIJKL12345678",
 		} {
 			for _, field := range []string{"nature", "version", "tried", "question"} {
@@ -29,7 +30,8 @@ func TestRefused(t *testing.T) {
 				}
 				_, err := k.Write(k.as(k.ana), d)
 				var places Places
-				if !errors.As(err, &places) || !fault.Is(err, fault.Invalid) || len(places) != 1 || places[0].Field != field || places[0].Line != 2+strings.Count(text, "\n") {
+				if !errors.As(err, &places) || !fault.Is(err, fault.Invalid) || len(places) != 1 || places[0].Field != field ||
+					places[0].Line != 2+strings.Count(text, "\n") {
 					t.Errorf("%s in %s: %v", what, field, err)
 				}
 				clean, found, err := k.Clean(k.as(k.ana), d)
@@ -65,7 +67,8 @@ func TestCross(t *testing.T) {
 			t.Errorf("%s %q after %d deliveries", got.State, got.Ref, k.deliveries)
 		}
 		c := k.came[0]
-		if !strings.Contains(c.Text, "restricted desk") || !strings.Contains(c.Text, "Gitaly loses") || strings.Contains(c.Text, "Helvetia") || c.Number != k.ticket.ID {
+		if !strings.Contains(c.Text, "restricted desk") || !strings.Contains(c.Text, "Gitaly loses") ||
+			strings.Contains(c.Text, "Helvetia") || c.Number != k.ticket.ID {
 			t.Errorf("%+v crossed", c)
 		}
 		k.answered = []Answer{{Ref: "5", Author: "Cem", Body: "Yes: 60 s", At: k.DB.Now(t.Context())}}
@@ -141,7 +144,8 @@ func TestStopped(t *testing.T) {
 func TestBadDrafts(t *testing.T) {
 	bubble(t, func(k *desk) {
 		t := k.t
-		for field, d := range map[string]Draft{"nature": {Question: "?"}, "question": {Nature: "x"}, "tried": {Nature: "x", Question: "?", Tried: strings.Repeat("x", longest+1)}} {
+		for field, d := range map[string]Draft{"nature": {Question: "?"}, "question": {Nature: "x"},
+			"tried": {Nature: "x", Question: "?", Tried: strings.Repeat("x", longest+1)}} {
 			d.TicketID = k.ticket.ID
 			_, err := k.Write(k.as(k.ana), d)
 			if _, at := fault.Public(err); !fault.Is(err, fault.Invalid) || at != field {

@@ -98,7 +98,8 @@ type Answer struct {
 func (i Item) crossing() Crossing {
 	var b strings.Builder
 	fmt.Fprintf(&b, "A sanitised item of a restricted desk. It holds no data of the customer, and none may be asked for. Answers are read from there.\n\nRestricted record %d\n", i.TicketID)
-	for _, part := range []struct{ heading, text string }{{"Technical nature", i.Nature}, {"Version", i.Version}, {"What was tried", i.Tried}, {"Question", i.Question}} {
+	for _, part := range []struct{ heading, text string }{{"Technical nature", i.Nature}, {"Version", i.Version},
+		{"What was tried", i.Tried}, {"Question", i.Question}} {
 		if text := strings.TrimSpace(part.text); text != "" {
 			fmt.Fprintf(&b, "\n### %s\n\n%s\n", part.heading, text)
 		}

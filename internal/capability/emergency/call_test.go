@@ -139,7 +139,8 @@ func TestLog(t *testing.T) {
 		k.Must(err)
 		k.Must(k.Pin(k.As(k.ben), id, lines[2].ID, true))
 		k.Must(k.Pin(k.As(k.ben), id, lines[2].ID, true))
-		if lines, err = k.Lines(k.As(k.ben), id); err != nil || lines[0].Body != "rollback works" || !lines[0].Pinned || lines[1].Body != "top shows 100 %" || lines[1].By != k.ana.ID {
+		if lines, err = k.Lines(k.As(k.ben), id); err != nil || lines[0].Body != "rollback works" || !lines[0].Pinned ||
+			lines[1].Body != "top shows 100 %" || lines[1].By != k.ana.ID {
 			t.Errorf("lines %+v, %v", lines, err)
 		}
 		if err := k.Note(k.As(k.ana), id, "  "); !fault.Is(err, fault.Invalid) {

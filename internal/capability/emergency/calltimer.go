@@ -97,13 +97,16 @@ func ticketPath(id int64) string { return fmt.Sprint("/tickets/", id) }
 func (t Timer) words(ticketID int64) (subject, lead string) {
 	switch t {
 	case BreakDue:
-		return fmt.Sprintf("#%d: time for a break", ticketID), "The call has gone on for long. Tell the customer about a break, and begin it on the ticket: it is also the moment for a hand-over."
+		return fmt.Sprintf("#%d: time for a break", ticketID),
+			"The call has gone on for long. Tell the customer about a break, and begin it on the ticket: it is also the moment for a hand-over."
 	case FollowUpDue:
 		return fmt.Sprintf("#%d: the customer is silent", ticketID), "Ask whether they are still there. Without an answer the call is closed next."
 	case CloseDue:
-		return fmt.Sprintf("#%d: still no word from the customer", ticketID), "Close the call on the ticket: it goes on at high priority, and the customer reads that a new emergency is welcome."
+		return fmt.Sprintf("#%d: still no word from the customer", ticketID),
+			"Close the call on the ticket: it goes on at high priority, and the customer reads that a new emergency is welcome."
 	case RedefineDue:
-		return fmt.Sprintf("#%d: what is the problem now?", ticketID), "The call has gone on for hours. Say anew what the problem is, together with the customer, and write it down on the ticket."
+		return fmt.Sprintf("#%d: what is the problem now?", ticketID),
+			"The call has gone on for hours. Say anew what the problem is, together with the customer, and write it down on the ticket."
 	}
 	return fmt.Sprintf("#%d: the break is over", ticketID), "The call goes on."
 }

@@ -151,7 +151,8 @@ func (s *Service) Leave(ctx context.Context, ticketID int64, words string) error
 		if err := s.end(ctx, tx, e, Ended{Ending: Left, By: me.UserID}); err != nil {
 			return err
 		}
-		_, _, err = s.Tickets.UpdateIn(ctx, tx, t.ID, ticket.Update{Priority: new(ticket.High), Stage: new(ticket.NextReply), Status: new(ticket.Pending), Comment: publicly(words)})
+		_, _, err = s.Tickets.UpdateIn(ctx, tx, t.ID,
+			ticket.Update{Priority: new(ticket.High), Stage: new(ticket.NextReply), Status: new(ticket.Pending), Comment: publicly(words)})
 		return err
 	})
 }

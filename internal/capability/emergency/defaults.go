@@ -27,7 +27,8 @@ func (s *Service) EnsureDefaults(ctx context.Context, tx *db.Tx) error {
 	}
 	for i, f := range []ticket.Form{
 		{Title: "Self-Managed", About: "A question or a problem with an installation that you run."},
-		{Title: "Emergency", About: "Production is not available, or cannot be used. Somebody looks at it at once, at any hour.", Customers: true, Emergency: true},
+		{Title: "Emergency", About: "Production is not available, or cannot be used. Somebody looks at it at once, at any hour.",
+			Customers: true, Emergency: true},
 	} {
 		if _, ok := titled(forms, f.Title); ok {
 			continue
@@ -50,9 +51,12 @@ func (s *Service) ensureReplies(ctx context.Context, tx *db.Tx) error {
 		has[people.FoldName(m.Title)] = true
 	}
 	for _, m := range []ticket.Macro{
-		{Title: "Emergency: we are on it", Body: "Hello {{requester.first_name}},\n\nI am {{agent.name}}, and I look at this with you now. Please tell me:\n\n1. What do your users see, and since when?\n2. What changed before it began?\n3. Can you join a call?"},
-		{Title: "Emergency: are you still there?", Body: "Hello {{requester.first_name}},\n\nare you still with us? Without a word from you we close the call in 15 minutes and go on in this ticket at high priority. A new emergency is welcome at any hour."},
-		{Title: "Emergency: call summary", Body: "Hello {{requester.first_name}},\n\nthank you for the call. In short:\n\n- What we saw:\n- What we did:\n- What is next, and who does it:"},
+		{Title: "Emergency: we are on it",
+			Body: "Hello {{requester.first_name}},\n\nI am {{agent.name}}, and I look at this with you now. Please tell me:\n\n1. What do your users see, and since when?\n2. What changed before it began?\n3. Can you join a call?"},
+		{Title: "Emergency: are you still there?",
+			Body: "Hello {{requester.first_name}},\n\nare you still with us? Without a word from you we close the call in 15 minutes and go on in this ticket at high priority. A new emergency is welcome at any hour."},
+		{Title: "Emergency: call summary",
+			Body: "Hello {{requester.first_name}},\n\nthank you for the call. In short:\n\n- What we saw:\n- What we did:\n- What is next, and who does it:"},
 	} {
 		if has[people.FoldName(m.Title)] {
 			continue

@@ -71,7 +71,8 @@ func TestDeclareRefuses(t *testing.T) {
 		if err := k.Declare(k.As(k.dana), id, ""); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("a customer declared: %v", err)
 		}
-		for field, r := range map[string]Raised{"address": {Subject: "x", Body: "y"}, "subject": {Address: "a@b.test", Body: "y"}, "body": {Address: "a@b.test", Subject: "x"}} {
+		for field, r := range map[string]Raised{"address": {Subject: "x", Body: "y"}, "subject": {Address: "a@b.test", Body: "y"},
+			"body": {Address: "a@b.test", Subject: "x"}} {
 			if _, err := k.Raise(k.As(k.ana), r); err == nil {
 				t.Errorf("raised without %s", field)
 			} else if _, got := fault.Public(err); got != field {
@@ -171,7 +172,8 @@ func TestDowngrade(t *testing.T) {
 		if e.Open() || e.Ending != Downgraded || e.Reason != "Starter" {
 			t.Errorf("the emergency is %+v", e)
 		}
-		if got.Priority != ticket.High || got.Stage != ticket.NextReply || got.FormID != k.plain.ID || !got.Replied || !slices.Contains(got.Tags, "emergency_downgrade") {
+		if got.Priority != ticket.High || got.Stage != ticket.NextReply || got.FormID != k.plain.ID || !got.Replied ||
+			!slices.Contains(got.Tags, "emergency_downgrade") {
 			t.Errorf("the ticket is %s in %s of form %d: %v", got.Priority, got.Stage, got.FormID, got.Tags)
 		}
 		if err := k.Decide(k.As(k.ana), Verdict{TicketID: id, Decision: Strict}); !fault.Is(err, fault.Conflict) {
@@ -184,16 +186,19 @@ func TestResolve(t *testing.T) {
 	each(t, func(k *desk) {
 		id := k.emergency(k.dana)
 		k.acked(id, k.ana)
-		if _, err := k.Resolve(k.As(k.ana), Closing{TicketID: id, FollowUp: &FollowUp{Subject: "Find the cause", Body: "We go on"}}); !fault.Is(err, fault.Invalid) {
+		if _, err := k.Resolve(k.As(k.ana),
+			Closing{TicketID: id, FollowUp: &FollowUp{Subject: "Find the cause", Body: "We go on"}}); !fault.Is(err, fault.Invalid) {
 			t.Errorf("without a priority: %v", err)
 		}
-		next, err := k.Resolve(k.As(k.ana), Closing{TicketID: id, Words: "It works.", FollowUp: &FollowUp{Subject: "Find the cause", Priority: ticket.Low, Body: "We go on"}})
+		next, err := k.Resolve(k.As(k.ana),
+			Closing{TicketID: id, Words: "It works.", FollowUp: &FollowUp{Subject: "Find the cause", Priority: ticket.Low, Body: "We go on"}})
 		k.Must(err)
 		was, now, e := k.Ticket(id), k.Ticket(next), k.last(id)
 		if was.Status != ticket.Solved || was.Stage != ticket.NextReply || e.Ending != Solved || e.FollowUp != next {
 			t.Errorf("the emergency's ticket is %s in %s; %+v", was.Status, was.Stage, e)
 		}
-		if now.FollowUpOf != id || now.Priority != ticket.Low || now.Stage != ticket.NextReply || now.OrganizationID != k.org.ID || now.FormID != 0 || now.AssigneeID != 0 {
+		if now.FollowUpOf != id || now.Priority != ticket.Low || now.Stage != ticket.NextReply || now.OrganizationID != k.org.ID ||
+			now.FormID != 0 || now.AssigneeID != 0 {
 			t.Errorf("the next is %+v", now)
 		}
 		if n := len(k.pages); n != 1 {
@@ -289,7 +294,8 @@ func TestCard(t *testing.T) {
 		for _, f := range c.Facts {
 			labels[f.Label] = f.Value
 		}
-		if labels["Customer"] != "Globex" || labels["Region"] != "EMEA" || labels["Entitlement"] != "entitled, ultimate" || labels["Runbook"] == "" || c.Path != "/tickets/1" {
+		if labels["Customer"] != "Globex" || labels["Region"] != "EMEA" || labels["Entitlement"] != "entitled, ultimate" ||
+			labels["Runbook"] == "" || c.Path != "/tickets/1" {
 			t.Errorf("card %+v", c)
 		}
 		if len(c.Messages) != 3 || c.Messages[2].Text != "three" || c.Messages[0].Text != "one" {

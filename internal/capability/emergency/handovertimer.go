@@ -27,7 +27,8 @@ func (s *Service) ringHandOver(ctx context.Context, tx *db.Tx, e Emergency, h Ha
 	if h.To == 0 {
 		to, title = []int64{h.From}, fmt.Sprintf("Nobody takes over the emergency #%d: choose somebody", e.TicketID)
 	}
-	if err := s.Page(ctx, tx, Alarm{Key: fmt.Sprintf("hand-over:%d:%d", h.ID, h.Rings), Subject: HandOverSubject(h.ID), Title: title, To: to, Only: true}); err != nil {
+	if err := s.Page(ctx, tx, Alarm{Key: fmt.Sprintf("hand-over:%d:%d", h.ID, h.Rings), Subject: HandOverSubject(h.ID), Title: title,
+		To: to, Only: true}); err != nil {
 		return err
 	}
 	timers, err := TimersKey.Get(ctx, tx)

@@ -51,7 +51,8 @@ func (s *Service) quieten(ctx context.Context, tx *db.Tx, t ticket.Ticket, e *Em
 	}
 	to := users[t.RequesterID]
 	return s.Notice(ctx, tx, Answer{Cause: fmt.Sprint("emergency:hours:", t.ID), TicketID: t.ID, To: to,
-		Body: strings.NewReplacer("{{ticket.id}}", fmt.Sprint(t.ID), "{{requester.first_name}}", firstName(to.Name), "{{opens}}", when(opens, to.Zone)).Replace(words.Outside)})
+		Body: strings.NewReplacer("{{ticket.id}}", fmt.Sprint(t.ID), "{{requester.first_name}}", firstName(to.Name), "{{opens}}",
+			when(opens, to.Zone)).Replace(words.Outside)})
 }
 
 // Answer is an automatic answer to a customer.

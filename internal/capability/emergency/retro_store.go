@@ -90,6 +90,7 @@ func insertAction(ctx context.Context, tx *db.Tx, a Action) error {
 }
 
 func endAction(ctx context.Context, tx *db.Tx, retroID, id, by int64) error {
-	_, err := tx.Exec(ctx, "UPDATE emergency_actions SET done_by = $3, done_at = $4 WHERE retro_id = $1 AND id = $2 AND done_at IS NULL", retroID, id, by, tx.Now())
+	_, err := tx.Exec(ctx, "UPDATE emergency_actions SET done_by = $3, done_at = $4 WHERE retro_id = $1 AND id = $2 AND done_at IS NULL",
+		retroID, id, by, tx.Now())
 	return err
 }

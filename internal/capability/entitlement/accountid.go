@@ -19,7 +19,8 @@ func AccountID(typed string) (string, error) {
 	id := strings.TrimSpace(typed)
 	switch {
 	case !accountNumber.MatchString(id):
-		return "", fault.Field("crm_account", "“%s” is no number of a CRM account. It has 15 or 18 letters and digits, such as 0015e00000ABCdEAAX", fault.Clip(id, 40))
+		return "", fault.Field("crm_account",
+			"“%s” is no number of a CRM account. It has 15 or 18 letters and digits, such as 0015e00000ABCdEAAX", fault.Clip(id, 40))
 	case !strings.HasPrefix(id, accountPrefix):
 		return "", fault.Field("crm_account", "%s is the number of something else: those of accounts begin with %s", id, accountPrefix)
 	case len(id) == 15:

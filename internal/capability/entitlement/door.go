@@ -57,7 +57,8 @@ func (s *Service) MailDoor(ctx context.Context, tx *db.Tx, m Mail) (string, erro
 	if u.Locale == "" {
 		u.Locale = m.Language
 	}
-	r := Refusal{Door: ByMail, Address: m.Address, Name: u.Name, UserID: u.ID, OrganizationID: a.Organization.ID, Organization: a.Organization.Name, Reason: v.Reason, Subject: m.Subject, DeliveryID: m.Delivery}
+	r := Refusal{Door: ByMail, Address: m.Address, Name: u.Name, UserID: u.ID, OrganizationID: a.Organization.ID,
+		Organization: a.Organization.Name, Reason: v.Reason, Subject: m.Subject, DeliveryID: m.Delivery}
 	return v.Reason.sentence(r), s.refuseMail(ctx, tx, rules, r, u, a.Organization, m)
 }
 
@@ -79,7 +80,8 @@ func (s *Service) refuseMail(ctx context.Context, tx *db.Tx, rules Rules, r Refu
 	case s.Answer == nil:
 		r.Silence = SilentBrake
 	default:
-		sent, err := s.Answer(ctx, tx, Reply{Cause: fmt.Sprint("delivery:", m.Delivery), Address: m.Address, Name: u.Name, Subject: told.Subject, Body: told.Body, Plain: told.Plain, InReplyTo: m.MessageID})
+		sent, err := s.Answer(ctx, tx, Reply{Cause: fmt.Sprint("delivery:", m.Delivery), Address: m.Address, Name: u.Name,
+			Subject: told.Subject, Body: told.Body, Plain: told.Plain, InReplyTo: m.MessageID})
 		if err != nil {
 			return err
 		}

@@ -85,7 +85,8 @@ func (k *desk) mail(m Mail) string {
 	if m.Subject == "" {
 		m.Subject = "Backup fails"
 	}
-	detail, err := db.InTx(access.AsSystem(k.t.Context(), "mail"), k.DB, func(tx *db.Tx) (string, error) { return k.MailDoor(access.AsSystem(k.t.Context(), "mail"), tx, m) })
+	detail, err := db.InTx(access.AsSystem(k.t.Context(), "mail"), k.DB,
+		func(tx *db.Tx) (string, error) { return k.MailDoor(access.AsSystem(k.t.Context(), "mail"), tx, m) })
 	must(k.t, err)
 	return detail
 }
@@ -111,7 +112,8 @@ func TestMailDoor(t *testing.T) {
 		if why != "eve@elsewhere.example belongs to no organization" {
 			t.Errorf("a stranger is held: %s", why)
 		}
-		if len(k.replies) != 1 || k.replies[0].InReplyTo != "1@elsewhere.example" || !strings.Contains(k.replies[0].Body, "Hello Eve") || !strings.Contains(k.replies[0].Body, "license") {
+		if len(k.replies) != 1 || k.replies[0].InReplyTo != "1@elsewhere.example" || !strings.Contains(k.replies[0].Body, "Hello Eve") ||
+			!strings.Contains(k.replies[0].Body, "license") {
 			t.Fatalf("answered %+v", k.replies)
 		}
 		k.mail(Mail{Address: "eve@elsewhere.example", MayAnswer: true})                  // told a moment ago
@@ -242,9 +244,12 @@ func TestPortalDoor(t *testing.T) {
 func TestProve(t *testing.T) {
 	each(t, func(t *testing.T, k *desk) {
 		eve := k.person("Eve", "eve@acme.example")
-		made, err := k.Tickets.Create(k.ctx, ticket.NewTicket{Subject: "It is down", RequesterID: eve.ID, Channel: "web", Comment: ticket.NewComment{Public: true, Body: "It is down", AuthorID: eve.ID}})
+		made, err := k.Tickets.Create(k.ctx,
+			ticket.NewTicket{Subject: "It is down", RequesterID: eve.ID, Channel: "web",
+				Comment: ticket.NewComment{Public: true, Body: "It is down", AuthorID: eve.ID}})
 		must(t, err)
-		proof := Proof{TicketID: made.ID, UserID: eve.ID, OrganizationID: k.acme.ID, Kind: people.ProofLicense, Shown: "L-77", Order: "O-1", BillingAccount: "B-2", CRMAccount: "001D000000IRt53"}
+		proof := Proof{TicketID: made.ID, UserID: eve.ID, OrganizationID: k.acme.ID, Kind: people.ProofLicense, Shown: "L-77", Order: "O-1",
+			BillingAccount: "B-2", CRMAccount: "001D000000IRt53"}
 		for field, edit := range map[string]func(*Proof){
 			"trial": func(p *Proof) { p.Trial = true }, "shown": func(p *Proof) { p.Shown = " " }, "proof": func(p *Proof) { p.Kind = people.ProofCRM },
 			"crm_account": func(p *Proof) { p.CRMAccount = "001" }, "organization": func(p *Proof) { p.OrganizationID = 99 }} {

@@ -32,27 +32,31 @@ func TestJudge(t *testing.T) {
 		reason Reason
 		passes bool
 	}{
-		"a stranger on a new desk":                      {rules, Asking{}, "", true},
-		"a stranger where contacts are named":           {rules, Asking{AnyContacts: true}, Stranger, false},
-		"a stranger where everybody may":                {with(func(r *Rules) { r.Who = Everybody }), Asking{AnyContacts: true}, "", true},
-		"a stranger where members may":                  {with(func(r *Rules) { r.Who = Members }), Asking{}, Stranger, false},
-		"a stranger who is taken all the same":          {with(func(r *Rules) { r.Answers = map[Reason]Answer{Stranger: Take} }), Asking{AnyContacts: true}, Stranger, true},
-		"a member of one that names nobody":             {rules, Asking{Organization: acme, AnyContacts: true}, "", true},
-		"a member of one that names others":             {rules, Asking{Organization: naming}, Unlisted, false},
-		"a contact":                                     {rules, Asking{Organization: naming, Contact: true}, "", true},
-		"a member where contacts alone may":             {with(func(r *Rules) { r.Who = Contacts }), Asking{Organization: acme}, Unlisted, false},
-		"on hold":                                       {rules, Asking{Organization: held}, OnHold, false},
-		"over":                                          {rules, Asking{Organization: over}, Expired, false},
-		"the last day of grace":                         {rules, Asking{Organization: late}, "", true},
-		"not begun":                                     {rules, Asking{Organization: soon}, NotStarted, false},
-		"unlisted hears nothing of the hold":            {rules, Asking{Organization: unlistedAndHeld}, Unlisted, false},
-		"an emergency":                                  {rules, Asking{Organization: held, Emergency: true}, OnHold, true},
-		"an emergency where it is judged like the rest": {with(func(r *Rules) { r.Emergencies = false }), Asking{Organization: held, Emergency: true}, OnHold, false},
-		"a follow-up":                                   {rules, Asking{Organization: over, FollowUp: true}, Expired, true},
-		"a form open to all":                            {with(func(r *Rules) { r.Forms = []string{"Licenses and renewals"} }), Asking{Organization: over, Form: "licenses  and renewals"}, Expired, true},
-		"an address open to all":                        {with(func(r *Rules) { r.Addresses = []string{"Licenses@desk.example"} }), Asking{Organization: over, To: []string{"licenses@desk.example"}}, Expired, true},
-		"let in once":                                   {rules, Asking{Organization: over, LetIn: true}, Expired, true},
-		"somebody of the team":                          {rules, Asking{User: people.User{Role: access.Agent}, Organization: held}, "", true},
+		"a stranger on a new desk":            {rules, Asking{}, "", true},
+		"a stranger where contacts are named": {rules, Asking{AnyContacts: true}, Stranger, false},
+		"a stranger where everybody may":      {with(func(r *Rules) { r.Who = Everybody }), Asking{AnyContacts: true}, "", true},
+		"a stranger where members may":        {with(func(r *Rules) { r.Who = Members }), Asking{}, Stranger, false},
+		"a stranger who is taken all the same": {with(func(r *Rules) { r.Answers = map[Reason]Answer{Stranger: Take} }),
+			Asking{AnyContacts: true}, Stranger, true},
+		"a member of one that names nobody":  {rules, Asking{Organization: acme, AnyContacts: true}, "", true},
+		"a member of one that names others":  {rules, Asking{Organization: naming}, Unlisted, false},
+		"a contact":                          {rules, Asking{Organization: naming, Contact: true}, "", true},
+		"a member where contacts alone may":  {with(func(r *Rules) { r.Who = Contacts }), Asking{Organization: acme}, Unlisted, false},
+		"on hold":                            {rules, Asking{Organization: held}, OnHold, false},
+		"over":                               {rules, Asking{Organization: over}, Expired, false},
+		"the last day of grace":              {rules, Asking{Organization: late}, "", true},
+		"not begun":                          {rules, Asking{Organization: soon}, NotStarted, false},
+		"unlisted hears nothing of the hold": {rules, Asking{Organization: unlistedAndHeld}, Unlisted, false},
+		"an emergency":                       {rules, Asking{Organization: held, Emergency: true}, OnHold, true},
+		"an emergency where it is judged like the rest": {with(func(r *Rules) { r.Emergencies = false }),
+			Asking{Organization: held, Emergency: true}, OnHold, false},
+		"a follow-up": {rules, Asking{Organization: over, FollowUp: true}, Expired, true},
+		"a form open to all": {with(func(r *Rules) { r.Forms = []string{"Licenses and renewals"} }),
+			Asking{Organization: over, Form: "licenses  and renewals"}, Expired, true},
+		"an address open to all": {with(func(r *Rules) { r.Addresses = []string{"Licenses@desk.example"} }),
+			Asking{Organization: over, To: []string{"licenses@desk.example"}}, Expired, true},
+		"let in once":          {rules, Asking{Organization: over, LetIn: true}, Expired, true},
+		"somebody of the team": {rules, Asking{User: people.User{Role: access.Agent}, Organization: held}, "", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c.asking.At = noon
@@ -73,10 +77,13 @@ func TestJudgeProperties(t *testing.T) {
 			}
 			return bizcal.Date{}
 		}
-		r := Rules{Who: rapid.SampledFrom(Audiences()).Draw(t, "who"), Emergencies: rapid.Bool().Draw(t, "emergencies"), FollowUps: rapid.Bool().Draw(t, "follow ups"),
-			Answers: map[Reason]Answer{rapid.SampledFrom(Reasons()).Draw(t, "reason"): rapid.SampledFrom([]Answer{Refuse, Take}).Draw(t, "answer")}}
-		a := Asking{At: noon, AnyContacts: rapid.Bool().Draw(t, "any"), Emergency: rapid.Bool().Draw(t, "emergency"), FollowUp: rapid.Bool().Draw(t, "follow up"),
-			Organization: people.Organization{ID: rapid.Int64Range(0, 1).Draw(t, "organization"), Hold: rapid.Bool().Draw(t, "hold"), StartsOn: day("starts"), EndsOn: day("ends"),
+		r := Rules{Who: rapid.SampledFrom(Audiences()).Draw(t, "who"), Emergencies: rapid.Bool().Draw(t, "emergencies"),
+			FollowUps: rapid.Bool().Draw(t, "follow ups"),
+			Answers:   map[Reason]Answer{rapid.SampledFrom(Reasons()).Draw(t, "reason"): rapid.SampledFrom([]Answer{Refuse, Take}).Draw(t, "answer")}}
+		a := Asking{At: noon, AnyContacts: rapid.Bool().Draw(t, "any"), Emergency: rapid.Bool().Draw(t, "emergency"),
+			FollowUp: rapid.Bool().Draw(t, "follow up"),
+			Organization: people.Organization{ID: rapid.Int64Range(0, 1).Draw(t, "organization"), Hold: rapid.Bool().Draw(t, "hold"),
+				StartsOn: day("starts"), EndsOn: day("ends"),
 				GraceDays: rapid.IntRange(0, 30).Draw(t, "grace"), Contacts: rapid.IntRange(0, 2).Draw(t, "contacts")}}
 		v := r.Judge(a)
 		if (v.Reason == "") != (v.Answer == "") {

@@ -120,7 +120,8 @@ func (p Proof) checked(u people.User, o people.Organization) (Proof, error) {
 	case len(p.Shown) > longestShown || len(p.Order) > longestShown || len(p.BillingAccount) > longestShown:
 		return p, fault.Field("shown", "Up to %d characters are kept of each: write the number, not the file", longestShown)
 	case p.Kind == people.ProofUsageExport && !slices.Contains(o.Domains, domain):
-		return p, fault.Field("proof", "A usage export counts only from an address of the company, and %s is none of %s (%s). Add the domain to the organization if it is theirs",
+		return p, fault.Field("proof",
+			"A usage export counts only from an address of the company, and %s is none of %s (%s). Add the domain to the organization if it is theirs",
 			domain, o.Name, orNone(strings.Join(o.Domains, ", ")))
 	case p.Kind == people.ProofSoldTo && !strings.EqualFold(p.Shown, u.Email):
 		return p, fault.Field("shown", "The order names %s, and this is %s. Only whom it names has this proof", p.Shown, u.Email)
@@ -163,8 +164,10 @@ func (s *Service) noteChain(ctx context.Context, tx *db.Tx, p Proof, u people.Us
 }
 
 // proofWords are the kinds in the note.
-var proofWords = map[string]string{people.ProofNamespace: "Owner of the namespace", people.ProofLicense: "License", people.ProofActivationCode: "Activation code",
-	people.ProofUsageExport: "Usage export from a company address", people.ProofSoldTo: "Named on the order as sold to", people.ProofByHand: "Answered for by hand"}
+var proofWords = map[string]string{people.ProofNamespace: "Owner of the namespace", people.ProofLicense: "License",
+	people.ProofActivationCode: "Activation code",
+	people.ProofUsageExport:    "Usage export from a company address", people.ProofSoldTo: "Named on the order as sold to",
+	people.ProofByHand: "Answered for by hand"}
 
 // chain is the note: proof, order, billing account, CRM account, organization.
 func (p Proof) chain(u people.User, o people.Organization) string {

@@ -10,12 +10,14 @@ import (
 func insertProof(ctx context.Context, tx *db.Tx, p Proof) (int64, error) {
 	return tx.Insert(ctx, `INSERT INTO entitlement_proofs (at, by_id, ticket_id, user_id, organization_id, kind, shown, order_number, billing_account, crm_account, named)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id`,
-		p.At, p.By, db.Null(p.TicketID), p.UserID, p.OrganizationID, p.Kind, db.Text(p.Shown), db.Text(p.Order), db.Text(p.BillingAccount), p.CRMAccount, p.Named)
+		p.At, p.By, db.Null(p.TicketID), p.UserID, p.OrganizationID, p.Kind, db.Text(p.Shown), db.Text(p.Order), db.Text(p.BillingAccount),
+		p.CRMAccount, p.Named)
 }
 
 func proofsOf(ctx context.Context, q db.Querier, userID int64) ([]Proof, error) {
 	return db.All(ctx, q, func(row *sql.Rows, p *Proof) error {
-		return row.Scan(&p.ID, db.Time(&p.At), &p.By, db.Zero(&p.TicketID), &p.UserID, &p.OrganizationID, &p.Kind, &p.Shown, &p.Order, &p.BillingAccount, &p.CRMAccount, &p.Named)
+		return row.Scan(&p.ID, db.Time(&p.At), &p.By, db.Zero(&p.TicketID), &p.UserID, &p.OrganizationID, &p.Kind, &p.Shown, &p.Order,
+			&p.BillingAccount, &p.CRMAccount, &p.Named)
 	}, `SELECT id, at, by_id, ticket_id, user_id, organization_id, kind, shown, order_number, billing_account, crm_account, named
 		FROM entitlement_proofs WHERE user_id = $1 ORDER BY id DESC LIMIT 20`, userID)
 }

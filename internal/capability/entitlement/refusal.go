@@ -152,7 +152,8 @@ func (s *Service) LetAsContact(ctx context.Context, id, organizationID int64) er
 		if err != nil {
 			return err
 		}
-		return s.People.NameContactIn(ctx, tx, people.Contact{UserID: u.ID, OrganizationID: organizationID, Proof: people.ProofByHand, ProvedAt: tx.Now(), ProvedBy: actor.UserID})
+		return s.People.NameContactIn(ctx, tx, people.Contact{UserID: u.ID, OrganizationID: organizationID, Proof: people.ProofByHand,
+			ProvedAt: tx.Now(), ProvedBy: actor.UserID})
 	})
 }
 

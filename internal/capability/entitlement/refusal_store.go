@@ -76,7 +76,8 @@ func toldSince(ctx context.Context, tx *db.Tx, address string, since time.Time) 
 
 // openOf reports whether a refusal of somebody waits.
 func openOf(ctx context.Context, q db.Querier, door Way, userID int64) (open bool, err error) {
-	err = q.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM entitlement_refusals WHERE user_id = $1 AND door = $2 AND outcome = '')", userID, string(door)).Scan(&open)
+	err = q.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM entitlement_refusals WHERE user_id = $1 AND door = $2 AND outcome = '')", userID,
+		string(door)).Scan(&open)
 	return open, err
 }
 
@@ -88,7 +89,8 @@ func letIn(ctx context.Context, q db.Querier, userID int64, since time.Time) (in
 }
 
 func saveOutcome(ctx context.Context, tx *db.Tx, id int64, outcome Outcome, by int64) error {
-	_, err := tx.Exec(ctx, "UPDATE entitlement_refusals SET outcome = $2, settled_by = $3, settled_at = $4 WHERE id = $1", id, string(outcome), db.Null(by), tx.Now())
+	_, err := tx.Exec(ctx, "UPDATE entitlement_refusals SET outcome = $2, settled_by = $3, settled_at = $4 WHERE id = $1", id,
+		string(outcome), db.Null(by), tx.Now())
 	return err
 }
 

@@ -61,8 +61,9 @@ type Rules struct {
 }
 
 // RulesKey is the setting of them; the defaults are those of tickets.md, Entitlement and organisations.
-var RulesKey = settings.Key[Rules]{Name: "entitlement.rules", Check: Rules.check, Default: Rules{Who: Named, Emergencies: true, FollowUps: true, AnswerHours: 24,
-	Answers: map[Reason]Answer{Stranger: Refuse, Unlisted: Refuse, Expired: Refuse, OnHold: Refuse, NotStarted: Refuse}}}
+var RulesKey = settings.Key[Rules]{Name: "entitlement.rules", Check: Rules.check,
+	Default: Rules{Who: Named, Emergencies: true, FollowUps: true, AnswerHours: 24,
+		Answers: map[Reason]Answer{Stranger: Refuse, Unlisted: Refuse, Expired: Refuse, OnHold: Refuse, NotStarted: Refuse}}}
 
 func (r Rules) check() error {
 	if !slices.Contains(Audiences(), r.Who) {
@@ -70,7 +71,8 @@ func (r Rules) check() error {
 	}
 	for reason, answer := range r.Answers {
 		if !slices.Contains(Reasons(), reason) {
-			return fault.Field("answers", "“%s” is no reason. The reasons are stranger, unlisted, expired, hold and not_started", fault.Clip(string(reason), 40))
+			return fault.Field("answers", "“%s” is no reason. The reasons are stranger, unlisted, expired, hold and not_started",
+				fault.Clip(string(reason), 40))
 		}
 		if answer != Refuse && answer != Take {
 			return fault.Field("answer-"+string(reason), "“%s” is no answer. Choose refuse or take", fault.Clip(string(answer), 40))

@@ -56,5 +56,6 @@ func New(d Deps) *Service { return &Service{d} }
 
 // Module is what the package brings to a desk. Its pages are entitlementui's.
 func (s *Service) Module() module.Module {
-	return module.Module{Name: "entitlement", Migrations: Migrations(), Handlers: []event.Handler{s.follow(), s.listen()}, Workers: s.workers(), Schedules: schedules()}
+	return module.Module{Name: "entitlement", Migrations: Migrations(), Handlers: []event.Handler{s.follow(), s.listen()},
+		Workers: s.workers(), Schedules: schedules()}
 }

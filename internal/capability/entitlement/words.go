@@ -55,7 +55,8 @@ var WordsKey = settings.Key[Words]{Name: "entitlement.words", Check: Words.check
 
 // Placeholders lists what the texts may name.
 func Placeholders() []string {
-	return []string{"subject", "desk", "person.name", "person.first_name", "organization", "starts_on", "ends_on", "grace_ends_on", "owner.name", "owner.address"}
+	return []string{"subject", "desk", "person.name", "person.first_name", "organization", "starts_on", "ends_on", "grace_ends_on",
+		"owner.name", "owner.address"}
 }
 
 // With gives the words with one text changed.

@@ -19,7 +19,8 @@ func TestWords(t *testing.T) {
 	for _, locale := range []string{"en", "de-AT", "fr", ""} {
 		for _, why := range Reasons() {
 			for _, owner := range []people.Owner{{}, {Name: "Kofi", Address: "kofi@sales.example"}} {
-				told, err := words.Tell(t.Context(), locale, why, About{Name: "Dana", Subject: "Backup [fails]", Desk: "Acme Support", Organization: o, Owner: owner})
+				told, err := words.Tell(t.Context(), locale, why,
+					About{Name: "Dana", Subject: "Backup [fails]", Desk: "Acme Support", Organization: o, Owner: owner})
 				if err != nil || told.Subject != "Re: Backup [fails]" || strings.ContainsAny(told.Body, "{}") {
 					t.Errorf("%s %s: %q, %v", locale, why, told, err)
 				}
@@ -36,7 +37,8 @@ func TestWords(t *testing.T) {
 
 // What a stranger chose is no markup in our mail.
 func TestWordsEscape(t *testing.T) {
-	told, err := WordsKey.Default.Tell(t.Context(), "en", Unlisted, About{Name: "[win](https://evil.example)", Organization: people.Organization{Name: "A*c*me"}})
+	told, err := WordsKey.Default.Tell(t.Context(), "en", Unlisted,
+		About{Name: "[win](https://evil.example)", Organization: people.Organization{Name: "A*c*me"}})
 	if err != nil || strings.Contains(told.Body, "[win](") || strings.Contains(told.Body, "A*c*me") {
 		t.Errorf("%s, %v", told.Body, err)
 	}

@@ -10,7 +10,8 @@ import (
 func TestCadence(t *testing.T) {
 	bubble(t, func(k *desk) {
 		k.run()
-		k.shift = Shift{Title: "Incident communications", From: k.DB.Now(k.T.Context()), Until: k.DB.Now(k.T.Context()).Add(8 * time.Hour), People: []int64{k.lea.ID}}
+		k.shift = Shift{Title: "Incident communications", From: k.DB.Now(k.T.Context()), Until: k.DB.Now(k.T.Context()).Add(8 * time.Hour),
+			People: []int64{k.lea.ID}}
 		i := k.declare(1)
 		if want := k.DB.Now(k.T.Context()).Add(10 * time.Minute); !k.room(i.ID).DueAt.Equal(want) {
 			t.Errorf("the next word is due at %s, want %s", k.room(i.ID).DueAt, want)

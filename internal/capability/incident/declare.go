@@ -136,7 +136,8 @@ func checkIssue(address string) error {
 		return fault.Field("issue_url", "“%s” is no web address. Write it with https:// in front", fault.Clip(address, 80))
 	}
 	if strings.Trim(u.Path, "/") == "" {
-		return fault.Field("issue_url", "“%s” is a whole site: tickets that name it would all be linked. Give the address of the issue", fault.Clip(address, 80))
+		return fault.Field("issue_url", "“%s” is a whole site: tickets that name it would all be linked. Give the address of the issue",
+			fault.Clip(address, 80))
 	}
 	return nil
 }

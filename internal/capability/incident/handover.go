@@ -144,7 +144,8 @@ func (s *Service) handOver(ctx context.Context, tx *db.Tx, shift Shift) error {
 		if err != nil {
 			return err
 		}
-		h.Open = append(h.Open, Standing{Incident: i.ID, Title: i.Title, Kind: i.Kind, Severity: i.Severity, Status: i.Status, DueAt: i.DueAt, Waiting: len(waiting)})
+		h.Open = append(h.Open, Standing{Incident: i.ID, Title: i.Title, Kind: i.Kind, Severity: i.Severity, Status: i.Status,
+			DueAt: i.DueAt, Waiting: len(waiting)})
 	}
 	fresh, err := insertHandOver(ctx, tx, &h)
 	if err != nil || !fresh {

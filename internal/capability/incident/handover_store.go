@@ -38,7 +38,8 @@ func insertHandOver(ctx context.Context, tx *db.Tx, h *HandOver) (fresh bool, er
 func handOversWhere(ctx context.Context, q db.Querier, rest string, args ...any) ([]HandOver, error) {
 	return db.All(ctx, q, func(row *sql.Rows, h *HandOver) error {
 		var people, open []byte
-		err := row.Scan(&h.ID, &h.Title, db.Time(&h.From), db.Time(&h.Until), &people, &open, &h.Published, &h.Late, &h.Linked, &h.Note, &h.NoteBy, db.Time(&h.At))
+		err := row.Scan(&h.ID, &h.Title, db.Time(&h.From), db.Time(&h.Until), &people, &open, &h.Published, &h.Late, &h.Linked, &h.Note,
+			&h.NoteBy, db.Time(&h.At))
 		if err != nil {
 			return err
 		}

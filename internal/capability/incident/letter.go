@@ -33,21 +33,29 @@ type letterWords struct {
 func wordsIn(language string) letterWords {
 	if language == "de" {
 		return letterWords{
-			ask: "Möchten Sie Nachrichten über den Status von %s?", askText: "Jemand, vermutlich Sie, hat diese Adresse für Nachrichten über Störungen und Wartungen von %s angegeben.",
-			askAgain: "Ohne Ihre Bestätigung senden wir nichts. Haben Sie das nicht angefordert, brauchen Sie nichts zu tun.", yes: "Ja, benachrichtigen Sie mich",
-			open: "Statusseite öffnen", foot: "Auswahl ändern oder abbestellen", scheduled: "Geplant von %s bis %s.", affected: "Betroffen: %s", nextWord: "Nächste Nachricht bis %s.",
-			status: map[Status]string{Investigating: "Wird untersucht", Identified: "Ursache gefunden", Monitoring: "Wird beobachtet", Resolved: "Behoben", Postmortem: "Nachbetrachtung",
+			ask:      "Möchten Sie Nachrichten über den Status von %s?",
+			askText:  "Jemand, vermutlich Sie, hat diese Adresse für Nachrichten über Störungen und Wartungen von %s angegeben.",
+			askAgain: "Ohne Ihre Bestätigung senden wir nichts. Haben Sie das nicht angefordert, brauchen Sie nichts zu tun.",
+			yes:      "Ja, benachrichtigen Sie mich",
+			open:     "Statusseite öffnen", foot: "Auswahl ändern oder abbestellen", scheduled: "Geplant von %s bis %s.",
+			affected: "Betroffen: %s", nextWord: "Nächste Nachricht bis %s.",
+			status: map[Status]string{Investigating: "Wird untersucht", Identified: "Ursache gefunden", Monitoring: "Wird beobachtet",
+				Resolved: "Behoben", Postmortem: "Nachbetrachtung",
 				Scheduled: "Geplant", InProgress: "Begonnen", Verifying: "Wird geprüft", Completed: "Abgeschlossen"},
-			health: map[Health]string{Operational: "in Betrieb", Maintained: "in Wartung", Degraded: "langsam", PartialOut: "teilweise ausgefallen", MajorOut: "ausgefallen"},
+			health: map[Health]string{Operational: "in Betrieb", Maintained: "in Wartung", Degraded: "langsam",
+				PartialOut: "teilweise ausgefallen", MajorOut: "ausgefallen"},
 		}
 	}
 	return letterWords{
 		ask: "Do you want news of the status of %s?", askText: "Somebody, probably you, gave this address for news of incidents and maintenance of %s.",
 		askAgain: "Without your yes we send nothing. If you did not ask for this, there is nothing to do.", yes: "Yes, tell me",
-		open: "Open the status page", foot: "Change what you hear of, or unsubscribe", scheduled: "Planned from %s to %s.", affected: "Affected: %s", nextWord: "Next update by %s.",
-		status: map[Status]string{Investigating: "Investigating", Identified: "Identified", Monitoring: "Monitoring", Resolved: "Resolved", Postmortem: "Postmortem",
-			Scheduled: "Scheduled", InProgress: "In progress", Verifying: "Verifying", Completed: "Completed"},
-		health: map[Health]string{Operational: "operational", Maintained: "under maintenance", Degraded: "degraded", PartialOut: "partial outage", MajorOut: "major outage"},
+		open: "Open the status page", foot: "Change what you hear of, or unsubscribe", scheduled: "Planned from %s to %s.",
+		affected: "Affected: %s", nextWord: "Next update by %s.",
+		status: map[Status]string{Investigating: "Investigating", Identified: "Identified", Monitoring: "Monitoring", Resolved: "Resolved",
+			Postmortem: "Postmortem",
+			Scheduled:  "Scheduled", InProgress: "In progress", Verifying: "Verifying", Completed: "Completed"},
+		health: map[Health]string{Operational: "operational", Maintained: "under maintenance", Degraded: "degraded",
+			PartialOut: "partial outage", MajorOut: "major outage"},
 	}
 }
 

@@ -69,7 +69,8 @@ func (s *Service) Publish(ctx context.Context, id int64) error {
 			return err
 		}
 		if needs && u.State != Approved {
-			return fault.New(fault.Conflict, "Updates of %s incidents are read by somebody else before they are public. Ask for an approval", severityWord(i.Severity))
+			return fault.New(fault.Conflict,
+				"Updates of %s incidents are read by somebody else before they are public. Ask for an approval", severityWord(i.Severity))
 		}
 		if !u.NextBy.IsZero() && !u.NextBy.After(tx.Now()) {
 			return fault.New(fault.Conflict, "This draft promises the next update by %s, which is over. Write it anew", clock(u.NextBy))

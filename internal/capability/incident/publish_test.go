@@ -19,7 +19,8 @@ func TestUpdates(t *testing.T) {
 	each(t, func(k *desk) {
 		git := k.component("Git", 0)
 		i := k.declare(2, Change{Component: git, To: PartialOut})
-		u, err := k.Write(k.As(k.ana), NewUpdate{Incident: i.ID, Status: Identified, Body: "It is the disk.", Changes: []Change{{Component: git, To: MajorOut}}})
+		u, err := k.Write(k.As(k.ana),
+			NewUpdate{Incident: i.ID, Status: Identified, Body: "It is the disk.", Changes: []Change{{Component: git, To: MajorOut}}})
 		k.Must(err)
 		if got := k.room(i.ID); got.Status != Investigating {
 			t.Errorf("a draft makes it %s", got.Status)
@@ -73,7 +74,8 @@ func TestRefused(t *testing.T) {
 		if err := write(func(n *NewUpdate) { n.Incident = 99 }); !fault.Is(err, fault.NotFound) {
 			t.Error(err)
 		}
-		for name, n := range map[string]NewIncident{"title": {Severity: 1}, "severity": {Title: "a"}, "issue_url": {Title: "a", Severity: 1, IssueURL: "https://issues.test/"},
+		for name, n := range map[string]NewIncident{"title": {Severity: 1}, "severity": {Title: "a"},
+			"issue_url":  {Title: "a", Severity: 1, IssueURL: "https://issues.test/"},
 			"started_at": {Title: "a", Severity: 1, StartedAt: k.DB.Now(k.T.Context()).Add(time.Hour)}, "from": {Title: "a", Kind: Maintenance},
 			"confidential": {Title: "a", Kind: Maintenance, Confidential: true}} {
 			_, err := k.Declare(k.As(k.ana), n)
@@ -113,7 +115,8 @@ func TestTemplates(t *testing.T) {
 		values map[string]string
 		want   string
 	}{
-		{map[string]string{"issue": "https://x.test/1", "next_update": "10:00 UTC"}, "We are investigating: pushes fail. Details: https://x.test/1 Next update by 10:00 UTC."},
+		{map[string]string{"issue": "https://x.test/1", "next_update": "10:00 UTC"},
+			"We are investigating: pushes fail. Details: https://x.test/1 Next update by 10:00 UTC."},
 		{map[string]string{"next_update": "10:00 UTC"}, "We are investigating: pushes fail. Next update by 10:00 UTC."},
 		{map[string]string{}, "We are investigating: pushes fail."},
 	} {
@@ -125,7 +128,8 @@ func TestTemplates(t *testing.T) {
 	_, err := first.fill(map[string]string{}, nil)
 	refused(t, err, fault.Invalid, "field-impact", "First word")
 	for _, bad := range []Template{{Title: "a"}, {Title: "a", Body: "{{b}}"}, {Title: "a", Body: "b", Status: "c"},
-		{Title: "a", Body: "b", Fields: []TemplateField{{Key: "issue", Label: "x"}}}, {Title: "a", Body: "b", Fields: []TemplateField{{Key: "B", Label: "x"}}}} {
+		{Title: "a", Body: "b", Fields: []TemplateField{{Key: "issue", Label: "x"}}},
+		{Title: "a", Body: "b", Fields: []TemplateField{{Key: "B", Label: "x"}}}} {
 		if err := checkTemplates([]Template{bad}); !fault.Is(err, fault.Invalid) {
 			t.Errorf("%+v: %v", bad, err)
 		}

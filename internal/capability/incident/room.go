@@ -31,7 +31,8 @@ func (s *Service) Room(ctx context.Context, id int64) (r Room, err error) {
 	if r.Incident, err = findIncident(ctx, q, id); err != nil {
 		return r, err
 	}
-	if r.Updates, err = updatesWhere(ctx, q, "WHERE u.incident_id = $1 AND u.state <> 'dropped' ORDER BY coalesce(u.published_at, u.created_at) DESC, u.id DESC", id); err != nil {
+	if r.Updates, err = updatesWhere(ctx, q,
+		"WHERE u.incident_id = $1 AND u.state <> 'dropped' ORDER BY coalesce(u.published_at, u.created_at) DESC, u.id DESC", id); err != nil {
 		return r, err
 	}
 	if r.Links, err = linksOf(ctx, q, id); err != nil {

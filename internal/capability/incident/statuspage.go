@@ -201,8 +201,9 @@ func (p Statuspage) incidents(list []Thread) []SPIncident {
 }
 
 func (p Statuspage) incident(t Thread) SPIncident {
-	out := SPIncident{ID: t.Code, Name: t.Title, Status: t.Status, CreatedAt: stamp(t.CreatedAt), UpdatedAt: stamp(t.LastAt), MonitoringAt: stamp(t.MonitoringAt),
-		ResolvedAt: stamp(t.ResolvedAt), Impact: t.Impact, Shortlink: p.link(t.PublicPath()), StartedAt: stamp(t.StartedAt), PageID: pageID,
+	out := SPIncident{ID: t.Code, Name: t.Title, Status: t.Status, CreatedAt: stamp(t.CreatedAt), UpdatedAt: stamp(t.LastAt),
+		MonitoringAt: stamp(t.MonitoringAt),
+		ResolvedAt:   stamp(t.ResolvedAt), Impact: t.Impact, Shortlink: p.link(t.PublicPath()), StartedAt: stamp(t.StartedAt), PageID: pageID,
 		Updates: []SPUpdate{}, Components: []SPComponent{}, ScheduledFor: stamp(t.ScheduledFor), ScheduledUntil: stamp(t.ScheduledUntil)}
 	var seen []int64
 	for _, u := range t.Updates {

@@ -115,7 +115,8 @@ func insertUpdate(ctx context.Context, tx *db.Tx, u *Update) error {
 	u.Code, u.CreatedAt = newCode(), tx.Now()
 	u.ID, err = tx.Insert(ctx, `INSERT INTO incident_updates (code, incident_id, status, body, state, template, changes, next_by, deliver, author_id, created_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id`,
-		u.Code, u.IncidentID, string(u.Status), db.Text(u.Body), string(u.State), db.Text(u.Template), string(changes), u.NextBy, u.Deliver, u.AuthorID, tx.Now())
+		u.Code, u.IncidentID, string(u.Status), db.Text(u.Body), string(u.State), db.Text(u.Template), string(changes), u.NextBy, u.Deliver,
+		u.AuthorID, tx.Now())
 	return err
 }
 

@@ -52,7 +52,8 @@ func TestNews(t *testing.T) {
 			t.Errorf("told: %s", got)
 		}
 		l := k.letters[0]
-		if text := strings.Join(l.Paragraphs, " "); !strings.Contains(text, "Affected: Git (partial outage)") || !strings.HasPrefix(l.Unsubscribe, "https://desk.test/status/unsubscribe/") {
+		if text := strings.Join(l.Paragraphs, " "); !strings.Contains(text, "Affected: Git (partial outage)") ||
+			!strings.HasPrefix(l.Unsubscribe, "https://desk.test/status/unsubscribe/") {
 			t.Errorf("%+v", l)
 		}
 		r := k.room(i.ID)
@@ -159,7 +160,8 @@ func TestWebhook(t *testing.T) {
 		k.Must(k.tell(k.Ctx, job.Job{Args: []byte(`{"update":1}`)}))
 		k.Must(k.post(k.Ctx, job.Job{Args: []byte(`{"update":1,"subscriber":1}`)}))
 		last := h.got[len(h.got)-1]
-		if got := last["incident"].(map[string]any); got["id"] != i.Code || got["name"] != "Pushes fail" || last["meta"].(map[string]any)["unsubscribe"] == "" || h.wrong != 0 {
+		if got := last["incident"].(map[string]any); got["id"] != i.Code || got["name"] != "Pushes fail" ||
+			last["meta"].(map[string]any)["unsubscribe"] == "" || h.wrong != 0 {
 			t.Errorf("it got %v, %d of them signed wrongly", last, h.wrong)
 		}
 		h.answer = func(map[string]any) (int, string) { return http.StatusBadGateway, "" }

@@ -12,7 +12,8 @@ func TestDays(t *testing.T) {
 	noon := time.Date(2026, 11, 11, 12, 0, 0, 0, time.UTC)
 	c := Component{ID: 1, StartAt: noon.AddDate(0, 0, -2)}
 	windows := []Window{{Component: 1, Health: MajorOut, From: noon.Add(-13 * time.Hour), Until: noon.Add(-11 * time.Hour)}, // an hour on each side of midnight
-		{Component: 1, Health: PartialOut, From: noon.Add(-time.Hour)}, {Component: 1, Health: Maintained, From: noon.AddDate(0, 0, -2), Until: noon.AddDate(0, 0, -2).Add(time.Hour)},
+		{Component: 1, Health: PartialOut, From: noon.Add(-time.Hour)}, {Component: 1, Health: Maintained, From: noon.AddDate(0, 0, -2),
+			Until: noon.AddDate(0, 0, -2).Add(time.Hour)},
 		{Component: 2, Health: MajorOut, From: noon.AddDate(0, 0, -9)}}
 	days := DaysOf(c, windows, Weights{Partial: 30}, noon, 4)
 	want := []struct {

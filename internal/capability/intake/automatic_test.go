@@ -113,7 +113,8 @@ func TestCheck36OutOfOffice(t *testing.T) {
 				d := k.filed(letterOf("From: "+chloe, "To: "+plus(k.ticket), "Subject: "+subject, lang+state.String()))
 				after := k.thread(k.ticket)
 				last := after.Comments[len(after.Comments)-1]
-				if d.TicketID != k.ticket || last.Automatic != string(mailwire.AutoReply) || !last.Public || strings.TrimSpace(last.Body) != lang+state.String() {
+				if d.TicketID != k.ticket || last.Automatic != string(mailwire.AutoReply) || !last.Public ||
+					strings.TrimSpace(last.Body) != lang+state.String() {
 					t.Fatalf("%s: on ticket %d, %+v", lang, d.TicketID, last)
 				}
 				if got := after.Ticket; got.Status != state || !got.WaitingSince.Equal(before.WaitingSince) || k.commented(k.ticket).MayAnswer {
@@ -145,7 +146,8 @@ func TestBrake(t *testing.T) {
 	onEach(t, func(t *testing.T, k *desk) {
 		k.do(func(tx *db.Tx) error { return MailBrakes.Set(k.ctx, tx, k.log, Brakes{PerSenderHour: 3}) })
 		alert := func(at time.Time, n int) Delivery {
-			return k.at(at).take(inbound(letterOf("From: monitor@acme.test", "To: "+support, fmt.Sprint("Subject: alert ", n), "Auto-Submitted: auto-generated")))
+			return k.at(at).take(inbound(letterOf("From: monitor@acme.test", "To: "+support, fmt.Sprint("Subject: alert ", n),
+				"Auto-Submitted: auto-generated")))
 		}
 		for n, want := range []State{Filed, Filed, Filed, Held, Held} {
 			if d := alert(monday.Add(time.Duration(n)*time.Minute), n); d.State != want || want == Held && d.Reason != ReasonLoop {
@@ -190,7 +192,8 @@ func TestHeld(t *testing.T) {
 		{ReasonOwn, []string{from, to, "X-Daywatch-Desk: D1"}},
 		{ReasonLoop, append(strings.Split(strings.Repeat("Received: from a by b\n", 51), "\n")[:51], from, to)},
 		{ReasonBlocked, []string{"From: Eve <eve@BLOCKED.test>", to}},
-		{ReasonBounce, []string{"From: mailer-daemon@x.test", to, "MIME-Version: 1.0", "Content-Type: multipart/report; report-type=delivery-status; boundary=b",
+		{ReasonBounce, []string{"From: mailer-daemon@x.test", to, "MIME-Version: 1.0",
+			"Content-Type: multipart/report; report-type=delivery-status; boundary=b",
 			"\n--b\nContent-Type: message/delivery-status\n\nFinal-Recipient: rfc822; a@b.test\nAction: failed\nStatus: 5.1.1\n--b--\n"}},
 		{ReasonAutoReply, []string{from, to, "Auto-Submitted: auto-replied"}},
 	}

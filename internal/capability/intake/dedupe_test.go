@@ -129,7 +129,8 @@ func TestCheck05TwoWays(t *testing.T) {
 // TestCheck33ListAndDirect is a mail that comes directly and through a mailing list, which adds a footer.
 func TestCheck33ListAndDirect(t *testing.T) {
 	onEach(t, func(t *testing.T, k *desk) {
-		head := []string{"From: " + dana, "To: users@list.test, " + support, "Subject: Crash on start", "Message-ID: <c@elsewhere.test>", "Date: Mon, 23 Nov 2026 09:00:00 +0000"}
+		head := []string{"From: " + dana, "To: users@list.test, " + support, "Subject: Crash on start", "Message-ID: <c@elsewhere.test>",
+			"Date: Mon, 23 Nov 2026 09:00:00 +0000"}
 		direct := k.filed(letterOf(append(head, "Received: from elsewhere.test by mx.desk.test; Mon, 23 Nov 2026 09:00:01 +0000", "It crashes.")...))
 		list := k.filed(letterOf(append(head, "Received: from list.test by mx.desk.test; Mon, 23 Nov 2026 09:03:00 +0000", "List-Id: <users.list.test>",
 			"Precedence: list", "\nIt crashes.\n_______________________________________________\nusers mailing list\nhttps://list.test/listinfo/users")...))
@@ -297,7 +298,8 @@ func TestFiledAtOnce(t *testing.T) {
 			sender := fmt.Sprintf("new%d@elsewhere.test", round)
 			var ids []int64
 			for i := range 4 {
-				d, _ := k.receive(inbound(letterOf("From: "+sender, fmt.Sprintf("To: %s, x%d@elsewhere.test, y%d@elsewhere.test", support, round, round), fmt.Sprint("Subject: ", i))))
+				d, _ := k.receive(inbound(letterOf("From: "+sender,
+					fmt.Sprintf("To: %s, x%d@elsewhere.test, y%d@elsewhere.test", support, round, round), fmt.Sprint("Subject: ", i))))
 				in := inbound(letterOf("From: "+sender, "To: "+support, "Subject: copy", fmt.Sprintf("Message-ID: <%d@elsewhere.test>", round)))
 				in.Key = fmt.Sprint("copy", round, i)
 				c, _ := k.receive(in)

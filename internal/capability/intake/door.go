@@ -27,8 +27,9 @@ func (s *Service) atDoor(ctx context.Context, tx *db.Tx, m *letter, to target) (
 	if s.Door == nil || to.open() || m.imported() || m.TicketID != 0 {
 		return "", "", nil
 	}
-	detail, err = s.Door(ctx, tx, Caller{Delivery: m.Delivery.ID, Address: m.Delivery.Sender, Name: m.From.Name, Subject: m.Message.Subject, MessageID: m.Message.MessageID,
-		To: m.addressees(), Language: m.Header.Get("Content-Language"), FollowUp: to.ticket.ID != 0 && to.participant,
+	detail, err = s.Door(ctx, tx, Caller{Delivery: m.Delivery.ID, Address: m.Delivery.Sender, Name: m.From.Name, Subject: m.Message.Subject,
+		MessageID: m.Message.MessageID,
+		To:        m.addressees(), Language: m.Header.Get("Content-Language"), FollowUp: to.ticket.ID != 0 && to.participant,
 		Machine: m.Message.Automatic.Machine() || m.Message.Automatic == mailwire.List, MayAnswer: m.MayAutoAnswer && m.Delivery.Sender != nobody})
 	if err != nil || detail == "" {
 		return "", "", err

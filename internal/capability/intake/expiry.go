@@ -10,7 +10,8 @@ import (
 
 // forget takes away the raw mails of a ticket whose files are gone: the files are in them, too. The ledger keeps its rows.
 func (s *Service) forget() event.Handler {
-	return event.Handler{Name: "mails of expired files", Kinds: []string{(ticket.FilesExpired{}).EventKind()}, Handle: func(ctx context.Context, tx *db.Tx, e event.Event) error {
-		return deleteRaws(ctx, tx, e.Subject.ID)
-	}}
+	return event.Handler{Name: "mails of expired files", Kinds: []string{(ticket.FilesExpired{}).EventKind()},
+		Handle: func(ctx context.Context, tx *db.Tx, e event.Event) error {
+			return deleteRaws(ctx, tx, e.Subject.ID)
+		}}
 }

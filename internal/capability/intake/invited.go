@@ -42,7 +42,8 @@ func (s *Service) answersInvitation(ctx context.Context, tx *db.Tx, m *letter) (
 		return false, err
 	}
 	d := m.Delivery
-	d.State, d.Reason, d.Detail, d.TicketID, d.FiledAt = Filed, "", "A calendar answers an invitation by it: the answer is kept with the call", ticketID, tx.Now()
+	d.State, d.Reason, d.Detail, d.TicketID, d.FiledAt = Filed, "",
+		"A calendar answers an invitation by it: the answer is kept with the call", ticketID, tx.Now()
 	if err := saveDelivery(ctx, tx, d); err != nil || ticketID == 0 {
 		return true, err
 	}

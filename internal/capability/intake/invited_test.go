@@ -29,13 +29,16 @@ func (k *desk) invites() *[]asked {
 	return &heard
 }
 
-const declines = "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:call-7\r\nATTENDEE;PARTSTAT=DECLINED:MAILTO:" + dana + "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+const declines = "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:call-7\r\nATTENDEE;PARTSTAT=DECLINED:MAILTO:" + dana +
+	"\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 
 // answerOf is a mail as calendars write them (RFC 6047 §2.4): words, and the answer beside them.
 func answerOf(from, calendar string, head ...string) string {
-	lines := append([]string{"From: " + from, "To: " + support, "Subject: Declined: How to upgrade", fmt.Sprintf("Message-ID: <%x@elsewhere.test>", sha256.Sum256([]byte(from+calendar+strings.Join(head, "")))),
+	lines := append([]string{"From: " + from, "To: " + support, "Subject: Declined: How to upgrade",
+		fmt.Sprintf("Message-ID: <%x@elsewhere.test>", sha256.Sum256([]byte(from+calendar+strings.Join(head, "")))),
 		"MIME-Version: 1.0", `Content-Type: multipart/alternative; boundary="b"`}, head...)
-	return strings.Join(lines, "\r\n") + "\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nI am at sea that day.\r\n--b\r\nContent-Type: text/calendar; method=REPLY; charset=UTF-8\r\n\r\n" + calendar + "--b--\r\n"
+	return strings.Join(lines,
+		"\r\n") + "\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nI am at sea that day.\r\n--b\r\nContent-Type: text/calendar; method=REPLY; charset=UTF-8\r\n\r\n" + calendar + "--b--\r\n"
 }
 
 // TestInvitationAnswered files the answer on the ticket that the invitation was about, as no comment; what a reader of the
@@ -120,7 +123,8 @@ func TestInvitationUnwelcome(t *testing.T) {
 func TestInvitationWithoutEnd(t *testing.T) {
 	onEach(t, func(t *testing.T, k *desk) {
 		heard := k.invites()
-		long := strings.Replace(declines, "END:VEVENT", "X-A:"+strings.Repeat("a", 70)+strings.Repeat("\r\n "+strings.Repeat("a", 70), longestAnswer/70)+"\r\nEND:VEVENT", 1)
+		long := strings.Replace(declines, "END:VEVENT",
+			"X-A:"+strings.Repeat("a", 70)+strings.Repeat("\r\n "+strings.Repeat("a", 70), longestAnswer/70)+"\r\nEND:VEVENT", 1)
 		if d := k.filed(answerOf("Dana <"+dana+">", long)); d.CommentID == 0 || len(*heard) != 0 {
 			t.Errorf("a calendar of %d bytes was read: comment %d, heard %d", len(long), d.CommentID, len(*heard))
 		}

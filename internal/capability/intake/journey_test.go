@@ -41,7 +41,8 @@ func TestCheck04LongAway(t *testing.T) {
 func nested(subject, inside string) string {
 	return letterOf("From: "+dana, "To: "+support, "Subject: "+subject, "MIME-Version: 1.0", "Content-Type: multipart/mixed; boundary="+subject,
 		"\n--"+subject+"\nContent-Type: text/html\n\n<p>words of "+subject+"</p>\n--"+subject+
-			"\nContent-Type: message/rfc822\nContent-Disposition: attachment; filename="+subject+".eml\n\n"+strings.ReplaceAll(inside, "\r\n", "\n")+"\n--"+subject+"--\n")
+			"\nContent-Type: message/rfc822\nContent-Disposition: attachment; filename="+subject+".eml\n\n"+strings.ReplaceAll(inside,
+			"\r\n", "\n")+"\n--"+subject+"--\n")
 }
 
 // TestCheck16Forwarded files a mail in a mail in a mail: its own words are the comment, the mail inside is one

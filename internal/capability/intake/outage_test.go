@@ -126,7 +126,8 @@ func (k *desk) waysIn() map[string]func() error {
 	return map[string]func() error{
 		"lmtp": func() error {
 			s := raw("lmtp")
-			_, err := k.Listener(nil).Store(k.ctx, smtpd.Delivery{Channel: "lmtp", Key: "k1", From: dana, To: []string{support}, Body: section(s), Size: int64(len(s))})
+			_, err := k.Listener(nil).Store(k.ctx,
+				smtpd.Delivery{Channel: "lmtp", Key: "k1", From: dana, To: []string{support}, Body: section(s), Size: int64(len(s))})
 			return err
 		},
 		"pipe": func() error {
@@ -141,8 +142,9 @@ func (k *desk) waysIn() map[string]func() error {
 		},
 		"imap": func() error {
 			s := raw("imap")
-			return (&imapLedger{k.Service}).Store(k.ctx, imapfetch.Fetched{Key: imapfetch.Key{Place: imapfetch.Place{Account: "a", Mailbox: "INBOX", UIDValidity: 1}, UID: 1},
-				Body: section(s), Size: int64(len(s)), SHA256: sha256.Sum256([]byte(s))})
+			return (&imapLedger{k.Service}).Store(k.ctx,
+				imapfetch.Fetched{Key: imapfetch.Key{Place: imapfetch.Place{Account: "a", Mailbox: "INBOX", UIDValidity: 1}, UID: 1},
+					Body: section(s), Size: int64(len(s)), SHA256: sha256.Sum256([]byte(s))})
 		},
 	}
 }

@@ -159,7 +159,8 @@ func TestKiller(t *testing.T) {
 				}
 				d, _ := k.receive(inbound(raw))
 				k.do(func(tx *db.Tx) error { // as the third process leaves it
-					_, err := tx.Exec(k.ctx, "UPDATE jobs SET state = 'running', attempt = 1, crashes = $1, lease_until = $2 WHERE id = (SELECT max(id) FROM jobs)",
+					_, err := tx.Exec(k.ctx,
+						"UPDATE jobs SET state = 'running', attempt = 1, crashes = $1, lease_until = $2 WHERE id = (SELECT max(id) FROM jobs)",
 						suspicious-1, tx.Now().Add(time.Minute))
 					return err
 				})
@@ -186,7 +187,8 @@ func TestSalvage(t *testing.T) {
 		for _, tt := range []struct{ raw, env, subject, sender, real string }{
 			{raw: "garbage", env: dana, subject: "(no subject)", sender: dana, real: dana},
 			{raw: "garbage", env: "", subject: "(no subject)", sender: nobody, real: nobody},
-			{raw: "From: \"a\" <b@c.test\r\nSubject: half a =?utf-8?q?w", env: "bounce@list.test", subject: "half a =?utf-8?q?w", sender: "bounce@list.test", real: "b@c.test"},
+			{raw: "From: \"a\" <b@c.test\r\nSubject: half a =?utf-8?q?w", env: "bounce@list.test", subject: "half a =?utf-8?q?w",
+				sender: "bounce@list.test", real: "b@c.test"},
 			{raw: letterOf("From: "+dana, "Subject: large", "\n"+strings.Repeat("large\n", inRow/5)), env: chloe, subject: "large", sender: dana, real: dana},
 		} {
 			in := inbound(tt.raw)

@@ -35,7 +35,8 @@ func (s *Service) leaveOut(ctx context.Context, tx *db.Tx, m *letter) error {
 	}
 	m.files = kept
 	if len(out) > 0 {
-		m.leftOut = append(m.leftOut, fmt.Sprintf("This desk takes no pictures, so these were left out of the ticket: %s. Ask for the text instead.", strings.Join(out, ", ")))
+		m.leftOut = append(m.leftOut,
+			fmt.Sprintf("This desk takes no pictures, so these were left out of the ticket: %s. Ask for the text instead.", strings.Join(out, ", ")))
 	}
 	return nil
 }
@@ -43,6 +44,7 @@ func (s *Service) leaveOut(ctx context.Context, tx *db.Tx, m *letter) error {
 // nobodyElse notes who is not copied in, on a desk that takes no CCs.
 func (m *letter) nobodyElse(addresses []string) {
 	if len(addresses) > 0 {
-		m.leftOut = append(m.leftOut, fmt.Sprintf("This desk copies nobody in, so these get no answer: %s. Colleagues see the ticket where their organization shares tickets.", strings.Join(addresses, ", ")))
+		m.leftOut = append(m.leftOut,
+			fmt.Sprintf("This desk copies nobody in, so these get no answer: %s. Colleagues see the ticket where their organization shares tickets.", strings.Join(addresses, ", ")))
 	}
 }

@@ -47,7 +47,8 @@ func (m *letter) remarks(to target, staff bool) []string {
 		notes = append(notes, fmt.Sprintf("The subject names #%d, but the sender is not on that ticket. If it belongs there, add the sender as a CC there and answer from there.", to.suggest))
 	}
 	if to.by == byReference && !m.Message.Automatic.Machine() && !sameMatter(m.Message.Subject, to.ticket.Subject) {
-		notes = append(notes, fmt.Sprintf("The subject has changed completely (%q). It may be a new question typed into an old mail.", fault.Clip(m.Message.Subject, repeated)))
+		notes = append(notes, fmt.Sprintf("The subject has changed completely (%q). It may be a new question typed into an old mail.",
+			fault.Clip(m.Message.Subject, repeated)))
 	}
 	if to.open() && !to.participant && !m.Message.Automatic.Machine() {
 		notes = append(notes, m.insideOnly(staff))

@@ -67,7 +67,8 @@ func eachAtOnce(b *testing.B, fn func(n int) error) {
 
 func rows(b *testing.B, k *desk) {
 	k.do(func(tx *db.Tx) error {
-		_, err := tx.Exec(k.ctx, db.Pick(tx, "CREATE TABLE bare (id INTEGER PRIMARY KEY, body BLOB)", "CREATE TABLE bare (id BIGSERIAL PRIMARY KEY, body BYTEA)"))
+		_, err := tx.Exec(k.ctx,
+			db.Pick(tx, "CREATE TABLE bare (id INTEGER PRIMARY KEY, body BLOB)", "CREATE TABLE bare (id BIGSERIAL PRIMARY KEY, body BYTEA)"))
 		return err
 	})
 	eachAtOnce(b, func(n int) error {
@@ -92,9 +93,12 @@ func fileMany(b *testing.B, k *desk) { fileAll(b, k, typical) }
 // fileAttached has a picture and a log on every mail.
 func fileAttached(b *testing.B, k *desk) {
 	fileAll(b, k, func(n int) Inbound {
-		return inbound(letterOf(fmt.Sprintf("From: user%d@acme.test", n%500), "To: "+support, fmt.Sprint("Subject: Backup fails ", n), fmt.Sprintf("Message-ID: <%d@acme.test>", n),
-			"MIME-Version: 1.0", "Content-Type: multipart/mixed; boundary=b", fmt.Sprintf("\n--b\n\nSee the log.\n--b\nContent-Type: text/plain; name=a.log\nContent-Disposition: attachment\n\n%d %s\n"+
-				"--b\nContent-Type: image/png; name=b.png\nContent-Disposition: attachment\n\n%s %d\n--b--\n", n, strings.Repeat("log line\n", 200), strings.Repeat("pixels\n", 300), n)))
+		return inbound(letterOf(fmt.Sprintf("From: user%d@acme.test", n%500), "To: "+support, fmt.Sprint("Subject: Backup fails ", n),
+			fmt.Sprintf("Message-ID: <%d@acme.test>", n),
+			"MIME-Version: 1.0", "Content-Type: multipart/mixed; boundary=b",
+			fmt.Sprintf("\n--b\n\nSee the log.\n--b\nContent-Type: text/plain; name=a.log\nContent-Disposition: attachment\n\n%d %s\n"+
+				"--b\nContent-Type: image/png; name=b.png\nContent-Disposition: attachment\n\n%s %d\n--b--\n", n,
+				strings.Repeat("log line\n", 200), strings.Repeat("pixels\n", 300), n)))
 	})
 }
 

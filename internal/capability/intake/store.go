@@ -48,7 +48,8 @@ func findRaw(ctx context.Context, q db.Querier, hash string) (raw rawMail, err e
 func insertDeliveries(ctx context.Context, tx *db.Tx, batch []*arrival) error {
 	var rows db.Values
 	for _, a := range batch {
-		rows.Add(a.Channel, a.Key, a.Generation, a.Hash, a.Size, db.Text(a.EnvFrom), db.Text(strings.Join(a.EnvTo, " ")), a.ReceivedAt, db.Text(a.Note), a.MessageID)
+		rows.Add(a.Channel, a.Key, a.Generation, a.Hash, a.Size, db.Text(a.EnvFrom), db.Text(strings.Join(a.EnvTo, " ")), a.ReceivedAt,
+			db.Text(a.Note), a.MessageID)
 	}
 	made, err := db.All(ctx, tx, func(row *sql.Rows, d *Delivery) error { return row.Scan(&d.ID, &d.Channel, &d.Key, &d.Generation) },
 		"INSERT INTO mail_deliveries (channel, source_key, generation, hash, size, env_from, env_to, received_at, note, message_id) VALUES "+rows.String()+

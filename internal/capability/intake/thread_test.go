@@ -153,7 +153,8 @@ func TestFormerKey(t *testing.T) {
 	onEach(t, func(t *testing.T, k *desk) {
 		old := token.MessageID([]byte("the key before the present one.."), k.ticket, 1, "desk.test")
 		k.do(func(tx *db.Tx) error {
-			return k.Tickets.RememberMessageID(k.ctx, tx, ticket.MessageID{ID: strings.Trim(old, "<>"), TicketID: k.ticket, CommentID: 1, Direction: ticket.Out})
+			return k.Tickets.RememberMessageID(k.ctx, tx, ticket.MessageID{ID: strings.Trim(old, "<>"), TicketID: k.ticket, CommentID: 1,
+				Direction: ticket.Out})
 		})
 		d := k.filed(letterOf("From: "+chloe, "To: "+support, "Subject: Re: Backup fails", "In-Reply-To: "+old))
 		if d.TicketID != k.ticket || k.notes(k.ticket) != "" {
@@ -168,7 +169,8 @@ func TestStrangerOnThread(t *testing.T) {
 		k.update(k.ticket, status(ticket.Solved))
 		k.filed(letterOf("From: "+dana, "To: "+plus(k.ticket), "Cc: eve@elsewhere.test", "Subject: Re: Backup fails", "Let me in"))
 		want := []string{"public " + chloe + ": It stops at 40 %.", "note outside " + dana + ": Let me in",
-			"note daywatch@desk.invalid: " + dana + " is not on this ticket, so this mail is kept as an internal note. Add them as a CC if they should take part."}
+			"note daywatch@desk.invalid: " + dana +
+				" is not on this ticket, so this mail is kept as an internal note. Add them as a CC if they should take part."}
 		if diff := cmp.Diff(want, k.words(k.ticket)); diff != "" {
 			t.Error(diff)
 		}
@@ -281,7 +283,8 @@ func TestBounces(t *testing.T) {
 			in.EnvFrom, in.EnvTo = "", []string{verp}
 			return in
 		}, told: []Bounce{{Outbox: 17, MessageID: "rewritten@relay.test", Recipient: chloe, Hard: true, Text: "550 5.1.1 no such user"}}},
-		{name: "return path of a mail about no ticket", blind: true, held: true, mail: func(string) Inbound { return inbound(bounceOf(verp, "<rewritten@relay.test>")) },
+		{name: "return path of a mail about no ticket", blind: true, held: true,
+			mail: func(string) Inbound { return inbound(bounceOf(verp, "<rewritten@relay.test>")) },
 			told: []Bounce{{Outbox: 17, MessageID: "rewritten@relay.test", Recipient: chloe, Hard: true, Text: "550 5.1.1 no such user"}}},
 		{name: "nothing of ours", held: true, mail: func(string) Inbound { return inbound(bounceOf(support, "<other@other.test>")) }},
 	} {

@@ -31,7 +31,8 @@ func (s *Service) probe(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		return fault.New(fault.Unavailable, "No mail server or no address is set for outgoing mail; %d mails wait. Name both under Settings, Outgoing mail", c.Queued)
+		return fault.New(fault.Unavailable,
+			"No mail server or no address is set for outgoing mail; %d mails wait. Name both under Settings, Outgoing mail", c.Queued)
 	}
 	n, cause, err := hangingMails(ctx, s.DB.Read(), s.DB.Now(ctx).Add(-lateAfter))
 	if err != nil || n == 0 {

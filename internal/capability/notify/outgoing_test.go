@@ -26,7 +26,8 @@ func TestFiles(t *testing.T) {
 			}
 			return a.ID
 		}
-		shot, other, log := upload("shot.png", "image/png", "PNG"), upload("other.png", "image/png", "PNG2"), upload("größe.log", "text/plain", strings.Repeat("line\n", 50_000))
+		shot, other, log := upload("shot.png", "image/png", "PNG"), upload("other.png", "image/png", "PNG2"),
+			upload("größe.log", "text/plain", strings.Repeat("line\n", 50_000))
 		tk := k.opened(t, ctx, k.dana, "Help", func(n *ticket.NewTicket) { n.Comment.MayAnswer = false })
 		tries := 0
 		k.relay.answer = func(env submit.Envelope) []submit.Recipient {

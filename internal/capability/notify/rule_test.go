@@ -59,7 +59,8 @@ func TestRuleReply(t *testing.T) {
 		ctx := access.AsSystem(t.Context(), "rule")
 		tk := k.opened(t, ctx, k.dana, "Broken")
 		write := func(public bool) {
-			k.update(t, ctx, tk.ID, ticket.Update{Comment: &ticket.NewComment{AuthorID: k.ana.ID, Public: public, Body: "Thanks", Channel: "rule", Automatic: ruleWritten}})
+			k.update(t, ctx, tk.ID, ticket.Update{Comment: &ticket.NewComment{AuthorID: k.ana.ID, Public: public, Body: "Thanks",
+				Channel: "rule", Automatic: ruleWritten}})
 		}
 		write(true)
 		write(false)

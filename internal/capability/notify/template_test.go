@@ -177,12 +177,14 @@ func TestEntryLetters(t *testing.T) {
 	onEach(t, func(t *testing.T, k *desk) {
 		ctx := access.AsSystem(t.Context(), "job")
 		for locale, want := range map[string][]string{
-			"": {"Your link to Desk", "Hello Dana", "14:30 UTC"}, "de-AT": {"Ihr Link zu Desk", "Guten Tag Dana", "20.11.2026, 14:30 UTC"}, "fr": {"Your link to Desk", "Hello Dana", "14:30 UTC"},
+			"": {"Your link to Desk", "Hello Dana", "14:30 UTC"}, "de-AT": {"Ihr Link zu Desk", "Guten Tag Dana", "20.11.2026, 14:30 UTC"},
+			"fr": {"Your link to Desk", "Hello Dana", "14:30 UTC"},
 		} {
 			link := "https://desk.test/portal/enter/s3cret" + locale
 			who := people.User{Name: "Dana Whitfield", Email: "dana@customer.test", Locale: locale}
 			k.set(t, func(tx *db.Tx) error {
-				return k.SendLetter(ctx, tx, people.Letter{Kind: people.EntryLetter, User: who, Link: link, Expires: time.Date(2026, 11, 20, 14, 30, 0, 0, time.UTC)})
+				return k.SendLetter(ctx, tx,
+					people.Letter{Kind: people.EntryLetter, User: who, Link: link, Expires: time.Date(2026, 11, 20, 14, 30, 0, 0, time.UTC)})
 			})
 			m := k.mails(t, Entry)
 			last := m[len(m)-1]

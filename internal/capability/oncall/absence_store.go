@@ -47,7 +47,8 @@ func putAbsences(ctx context.Context, tx *db.Tx, userID int64, list []namedAbsen
 		return err
 	}
 	for _, a := range list {
-		if _, err := tx.Insert(ctx, "INSERT INTO oncall_absences (user_id, from_at, until_at, title) VALUES ($1, $2, $3, $4) RETURNING id", userID, a.From, a.Until, a.title); err != nil {
+		if _, err := tx.Insert(ctx, "INSERT INTO oncall_absences (user_id, from_at, until_at, title) VALUES ($1, $2, $3, $4) RETURNING id",
+			userID, a.From, a.Until, a.title); err != nil {
 			return err
 		}
 	}

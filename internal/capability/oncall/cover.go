@@ -119,12 +119,14 @@ func (s *Service) askCover(ctx context.Context, tx *db.Tx, c Cover) (Cover, erro
 	if len(c.Open) == 0 {
 		return c, fault.Field("from", "%s is not on call for %s between these times, so there is nothing to cover", b.name(c.UserID), schedule.Title)
 	}
-	asked, err := findCovers(ctx, tx, "c.schedule_id = $1 AND c.user_id = $2 AND c.state = 'open' AND c.from_at < $3 AND c.until_at > $4", c.ScheduleID, c.UserID, c.Until, c.From)
+	asked, err := findCovers(ctx, tx, "c.schedule_id = $1 AND c.user_id = $2 AND c.state = 'open' AND c.from_at < $3 AND c.until_at > $4",
+		c.ScheduleID, c.UserID, c.Until, c.From)
 	if err != nil {
 		return c, err
 	}
 	if len(asked) > 0 {
-		return c, fault.Field("from", "Cover is asked for already from %s to %s. Withdraw that first, or choose other times", asked[0].From.UTC().Format(stamp), asked[0].Until.UTC().Format(stamp))
+		return c, fault.Field("from", "Cover is asked for already from %s to %s. Withdraw that first, or choose other times",
+			asked[0].From.UTC().Format(stamp), asked[0].Until.UTC().Format(stamp))
 	}
 	if c.ID, err = insertCover(ctx, tx, c); err != nil {
 		return c, err

@@ -104,7 +104,8 @@ func (s *Service) tellCandidates(ctx context.Context, tx *db.Tx, b *book, schedu
 
 func (s *Service) tellOffer(ctx context.Context, tx *db.Tx, b *book, c Cover, o Offer) error {
 	return s.tell(ctx, tx, b, Notice{Cause: fmt.Sprint("oncall_offer:", o.ID), To: b.one(c.UserID), Subject: "Cover offered: " + c.Title, Path: c.Path(),
-		Lead: b.name(o.UserID) + " would take your duty. Accept it on the page: until then you stay on call.", Lines: stretchLines([]Stretch{{From: o.From, Until: o.Until}})})
+		Lead:  b.name(o.UserID) + " would take your duty. Accept it on the page: until then you stay on call.",
+		Lines: stretchLines([]Stretch{{From: o.From, Until: o.Until}})})
 }
 
 func (s *Service) tellAccepted(ctx context.Context, tx *db.Tx, b *book, c Cover, o Offer) error {

@@ -12,7 +12,8 @@ import (
 // findCovers lists requests with their offers, those that begin first first.
 func findCovers(ctx context.Context, q db.Querier, where string, args ...any) ([]Cover, error) {
 	list, err := db.All(ctx, q, func(row *sql.Rows, c *Cover) error {
-		return row.Scan(&c.ID, &c.ScheduleID, &c.Title, &c.UserID, db.Time(&c.From), db.Time(&c.Until), &c.Note, &c.State, db.Time(&c.ExpiresAt), &c.By, db.Time(&c.At))
+		return row.Scan(&c.ID, &c.ScheduleID, &c.Title, &c.UserID, db.Time(&c.From), db.Time(&c.Until), &c.Note, &c.State,
+			db.Time(&c.ExpiresAt), &c.By, db.Time(&c.At))
 	}, `SELECT c.id, c.schedule_id, v.title, c.user_id, c.from_at, c.until_at, c.note, c.state, c.expires_at, c.created_by, c.created_at
 		FROM oncall_covers c JOIN oncall_schedules s ON s.id = c.schedule_id
 		JOIN oncall_versions v ON v.schedule_id = s.id AND v.version = s.version WHERE `+where+" ORDER BY c.from_at, c.id", args...)

@@ -212,10 +212,12 @@ func TestLookout(t *testing.T) {
 		}
 		k.until("2027-03-02 08:00")
 		got := look()
-		if len(got) != 2 || !strings.Contains(got[0].Subject, "Nobody on call") || !strings.Contains(got[1].Subject, "Clocks change") || got[0].To[0].ID != k.max.ID || got[0].Path != s.Path() {
+		if len(got) != 2 || !strings.Contains(got[0].Subject, "Nobody on call") || !strings.Contains(got[1].Subject, "Clocks change") ||
+			got[0].To[0].ID != k.max.ID || got[0].Path != s.Path() {
 			t.Fatalf("%+v", got)
 		}
-		if !strings.Contains(got[0].Lines[0], "Mon 15 Mar 2027 00:00 UTC to Mon 15 Mar 2027 01:00 UTC") || !strings.Contains(strings.Join(got[1].Lines, "; "), "America/Los_Angeles: by +60 minutes") {
+		if !strings.Contains(got[0].Lines[0], "Mon 15 Mar 2027 00:00 UTC to Mon 15 Mar 2027 01:00 UTC") ||
+			!strings.Contains(strings.Join(got[1].Lines, "; "), "America/Los_Angeles: by +60 minutes") {
 			t.Errorf("%q %q", got[0].Lines, got[1].Lines)
 		}
 		o, err := k.Outlook(k.as(k.max), s.ID)

@@ -40,7 +40,9 @@ func (b *book) daytimeOfLayer(l Layer, from time.Time, field string) (exempt []s
 	var told []int64
 	for _, breach := range breaches {
 		if !b.shifts(breach.User) {
-			return nil, fault.Field(field, "%s, layer %s. Move its hours, give the turn to somebody else, or have their manager record that they work shifts", b.breachWords(breach), l.Name)
+			return nil, fault.Field(field,
+				"%s, layer %s. Move its hours, give the turn to somebody else, or have their manager record that they work shifts",
+				b.breachWords(breach), l.Name)
 		}
 		if !slices.Contains(told, breach.User) {
 			told = append(told, breach.User)

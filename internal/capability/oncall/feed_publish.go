@@ -49,7 +49,8 @@ func (b *book) published(f Feed, from, until time.Time) (all []*mark, err error)
 		}
 		for _, x := range stretches(segments) {
 			if x.overlaps(from, until) && (f.ScheduleID != 0 || x.UserID == f.UserID) {
-				all = append(all, &mark{ScheduleID: s.ID, UserID: x.UserID, Shadow: x.Shadow, Says: s.Title + "\n" + b.name(x.UserID), From: x.From, Until: x.Until})
+				all = append(all, &mark{ScheduleID: s.ID, UserID: x.UserID, Shadow: x.Shadow, Says: s.Title + "\n" + b.name(x.UserID),
+					From: x.From, Until: x.Until})
 			}
 		}
 	}

@@ -27,7 +27,8 @@ func findFeed(ctx context.Context, q db.Querier, where string, arg any) (f Feed,
 }
 
 func insertFeed(ctx context.Context, tx *db.Tx, f Feed, digest string) (int64, error) {
-	return tx.Insert(ctx, "INSERT INTO oncall_feeds (user_id, schedule_id, digest, created_at) VALUES ($1, $2, $3, $4) RETURNING id", f.UserID, f.ScheduleID, digest, tx.Now())
+	return tx.Insert(ctx, "INSERT INTO oncall_feeds (user_id, schedule_id, digest, created_at) VALUES ($1, $2, $3, $4) RETURNING id",
+		f.UserID, f.ScheduleID, digest, tx.Now())
 }
 
 func deleteFeed(ctx context.Context, tx *db.Tx, id int64) error {
@@ -48,7 +49,8 @@ func findPublished(ctx context.Context, q db.Querier, f Feed) ([]mark, error) {
 	}
 	return db.All(ctx, q, func(row *sql.Rows, m *mark) error {
 		return row.Scan(&m.ID, &m.UID, &m.ScheduleID, &m.UserID, &m.Shadow, &m.Says, db.Time(&m.From), db.Time(&m.Until), &m.Sequence, db.Time(&m.Changed))
-	}, "SELECT id, uid, schedule_id, user_id, shadow, says, from_at, until_at, sequence, changed_at FROM oncall_published WHERE "+where+" ORDER BY from_at, id", arg)
+	}, "SELECT id, uid, schedule_id, user_id, shadow, says, from_at, until_at, sequence, changed_at FROM oncall_published WHERE "+where+
+		" ORDER BY from_at, id", arg)
 }
 
 func putPublished(ctx context.Context, tx *db.Tx, put []mark, gone []int64) error {

@@ -36,10 +36,13 @@ func TestFeedFollowsShifts(t *testing.T) {
 		}
 		i := slices.IndexFunc(first.Entries, func(e Entry) bool { return e.From.After(at("2026-12-01 00:00")) })
 		shift := first.Entries[i]
-		_, err = k.Override(k.as(k.max), Override{ScheduleID: s.ID, Override: rotation.Override{Kind: rotation.Replace, Of: k.gerd.ID, User: k.hari.ID, From: shift.From, Until: shift.From.Add(2 * time.Hour)}})
+		_, err = k.Override(k.as(k.max),
+			Override{ScheduleID: s.ID, Override: rotation.Override{Kind: rotation.Replace, Of: k.gerd.ID, User: k.hari.ID, From: shift.From,
+				Until: shift.From.Add(2 * time.Hour)}})
 		must(k.t, err)
 		after := k.calendar(secret).Entries[i]
-		if after.UID != shift.UID || after.Sequence != shift.Sequence+1 || !after.From.Equal(shift.From.Add(2*time.Hour)) || !after.Changed.After(shift.Changed) {
+		if after.UID != shift.UID || after.Sequence != shift.Sequence+1 || !after.From.Equal(shift.From.Add(2*time.Hour)) ||
+			!after.Changed.After(shift.Changed) {
 			k.t.Errorf("%+v became %+v", shift, after)
 		}
 		whole, err := k.MakeFeed(k.as(k.amal), s.ID)
@@ -153,7 +156,8 @@ func TestAwayCalendar(t *testing.T) {
 			return Fetched{Body: []byte(answer), ETag: "1"}, down
 		}
 		k.save(Wish{Schedule: k.sun()})
-		answer = calendarOf("SUMMARY:Holiday\nDTSTART;VALUE=DATE:20261201\nDTEND;VALUE=DATE:20261203", "SUMMARY:Dentist\nDTSTART:20261130T090000Z\nDURATION:PT1H",
+		answer = calendarOf("SUMMARY:Holiday\nDTSTART;VALUE=DATE:20261201\nDTEND;VALUE=DATE:20261203",
+			"SUMMARY:Dentist\nDTSTART:20261130T090000Z\nDURATION:PT1H",
 			"SUMMARY:Birthday of a friend\nTRANSP:TRANSPARENT\nDTSTART;VALUE=DATE:20261210")
 		k.wants(k.FollowAwayCalendar(k.as(k.gerd), "ftp://x"), fault.Invalid, "url")
 		must(k.t, k.FollowAwayCalendar(k.as(k.gerd), "https://calendar.example/gerd.ics"))

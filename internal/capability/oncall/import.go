@@ -76,7 +76,8 @@ func readImport(ctx context.Context, name string, data []byte, team crew, now ti
 		d, err := readShifts(ctx, name, data, team, now)
 		return []draft{d}, err
 	}
-	return nil, fault.New(fault.Invalid, "“%s” is neither PagerDuty's JSON of a schedule nor an iCalendar file. Export one of these, and choose that file", fault.Clip(name, 80))
+	return nil, fault.New(fault.Invalid,
+		"“%s” is neither PagerDuty's JSON of a schedule nor an iCalendar file. Export one of these, and choose that file", fault.Clip(name, 80))
 }
 
 // importOne saves a draft with its overrides. Those that do not fit are told, not forced.

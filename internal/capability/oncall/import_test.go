@@ -30,12 +30,14 @@ func TestImportPagerDuty(t *testing.T) {
 		if s.Title != "Emergencies" || s.Mode != rotation.Top || len(s.Layers) != 2 || s.Layers[0].Name != "Weekdays" || s.Layers[1].Name != "Weekends" {
 			k.t.Errorf("%+v", s)
 		}
-		want := rotation.Layer{Name: "Weekdays", Zone: "Europe/Amsterdam", Anchor: "2026-11-02T09:00", Unit: rotation.Days, Length: 1, Users: []int64{k.gerd.ID, k.max.ID},
+		want := rotation.Layer{Name: "Weekdays", Zone: "Europe/Amsterdam", Anchor: "2026-11-02T09:00", Unit: rotation.Days, Length: 1,
+			Users:   []int64{k.gerd.ID, k.max.ID},
 			Windows: []rotation.Window{{Days: everyWeekday(), Start: "09:00", End: "17:00"}}, From: at("2026-10-31 23:00")}
 		if diff := cmp.Diff(want, s.Layers[0].Layer); diff != "" {
 			k.t.Errorf("-want +got:\n%s", diff)
 		}
-		for when, want := range map[string]string{"2026-11-24 09:00": "Gerd", "2026-11-25 09:00": "Max", "2026-11-28 09:00": "Hari", "2026-12-01 11:30": "Hari", "2026-11-24 17:00": ""} {
+		for when, want := range map[string]string{"2026-11-24 09:00": "Gerd", "2026-11-25 09:00": "Max", "2026-11-28 09:00": "Hari",
+			"2026-12-01 11:30": "Hari", "2026-11-24 17:00": ""} {
 			if got := k.who(s, when); got != want {
 				k.t.Errorf("%s: %q is on call, want %q", when, got, want)
 			}
@@ -74,7 +76,8 @@ func TestRestrictions(t *testing.T) {
 		{pdRestriction{Type: "daily_restriction", Start: "22:00:00", Duration: 8 * 3600}, "mon, tue, wed, thu, fri, sat, sun 22:00-06:00"},
 		{pdRestriction{Type: "daily_restriction", Start: "16:00:00", Duration: 8 * 3600}, "mon, tue, wed, thu, fri, sat, sun 16:00-00:00"},
 		{pdRestriction{Type: "daily_restriction", Start: "09:00:00", Duration: 86400}, "mon, tue, wed, thu, fri, sat, sun 09:00-09:00"},
-		{pdRestriction{Type: "weekly_restriction", Start: "17:00:00", Day: 5, Duration: 64 * 3600}, "fri 17:00-24:00; sat 00:00-24:00; sun 00:00-24:00; mon 00:00-09:00"},
+		{pdRestriction{Type: "weekly_restriction", Start: "17:00:00", Day: 5, Duration: 64 * 3600},
+			"fri 17:00-24:00; sat 00:00-24:00; sun 00:00-24:00; mon 00:00-09:00"},
 		{pdRestriction{Type: "weekly_restriction", Start: "00:00:00", Day: 7, Duration: 86400}, "sun 00:00-24:00"},
 		{pdRestriction{Type: "weekly_restriction", Start: "00:00:00", Day: 8, Duration: 86400}, "unreadable"},
 		{pdRestriction{Type: "daily_restriction", Start: "noon", Duration: 3600}, "unreadable"},
@@ -100,7 +103,8 @@ func TestRestrictions(t *testing.T) {
 func TestImportCalendar(t *testing.T) {
 	bubble(t, func(k *desk) {
 		data := calendarOf("SUMMARY:On call\nATTENDEE:mailto:gerd@desk.test\nDTSTART:20261124T090000Z\nDTEND:20261124T170000Z",
-			"SUMMARY:Hari - on call\nDTSTART:20261125T090000Z\nDTEND:20261125T170000Z", "SUMMARY:Nobody knows\nDTSTART:20261126T090000Z\nDTEND:20261126T170000Z")
+			"SUMMARY:Hari - on call\nDTSTART:20261125T090000Z\nDTEND:20261125T170000Z",
+			"SUMMARY:Nobody knows\nDTSTART:20261126T090000Z\nDTEND:20261126T170000Z")
 		all, err := k.Import(k.as(k.max), "shifts.ics", []byte(data))
 		if err != nil || len(all) != 1 || all[0].Failed != "" || all[0].Overrides != 2 {
 			k.t.Fatalf("%+v, %v", all, err)

@@ -26,12 +26,14 @@ func (b *book) lieuOf(userID int64, duties []dutyIn, rules []Lieu, countries []C
 		for _, d := range duties {
 			share := Share{}
 			share.add(d.Stretch, zone, days.of(b.everybody[userID].Region))
-			if by := dayBegins(bizcal.DateOf(d.Until.In(zone)).AddDays(rule.Days+1), zone); rule.Days > 0 && share.Weekend+share.Holiday > 0 && b.now.Before(by) && !d.Until.After(b.now) {
+			if by := dayBegins(bizcal.DateOf(d.Until.In(zone)).AddDays(rule.Days+1), zone); rule.Days > 0 &&
+				share.Weekend+share.Holiday > 0 && b.now.Before(by) && !d.Until.After(b.now) {
 				all = append(all, Due{d.Stretch, by, fmt.Sprintf("%s: %.0f hours on free days. Take time off in lieu before %s",
 					d.schedule.Title, (share.Weekend + share.Holiday).Hours(), by.In(zone).Format("Mon 2 Jan"))})
 			}
 			if name, on := days.on(rule.Avoid, d.Stretch, zone); on && d.Until.After(b.now) {
-				all = append(all, Due{d.Stretch, time.Time{}, fmt.Sprintf("%s: on call on %s, a public holiday. Find cover, or tell your manager", d.schedule.Title, name)})
+				all = append(all, Due{d.Stretch, time.Time{},
+					fmt.Sprintf("%s: on call on %s, a public holiday. Find cover, or tell your manager", d.schedule.Title, name)})
 			}
 		}
 	}

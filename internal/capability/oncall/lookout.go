@@ -51,7 +51,8 @@ func (s *Service) warnHoles(ctx context.Context, tx *db.Tx, b *book, schedule Sc
 		return nil
 	}
 	n := Notice{Cause: fmt.Sprintf("oncall_hole:%d:%d", schedule.ID, gaps[0].Until.Unix()), Path: schedule.Path(),
-		Subject: "Nobody on call: " + schedule.Title, Lead: fmt.Sprintf("In the next %d days nobody is on call for %s at these times:", b.rules.Ahead, schedule.Title)}
+		Subject: "Nobody on call: " + schedule.Title, Lead: fmt.Sprintf("In the next %d days nobody is on call for %s at these times:",
+			b.rules.Ahead, schedule.Title)}
 	for i, gap := range gaps {
 		if i == 10 {
 			n.Lines = append(n.Lines, fmt.Sprintf("and %d times more", len(gaps)-i))
@@ -90,7 +91,8 @@ func ClockWords(c rotation.ClockChange) (lines []string) {
 	for _, x := range []struct {
 		what          string
 		before, after time.Duration
-	}{{"with nobody", c.Before.Gap, c.After.Gap}, {"with more than one person", c.Before.Overlap, c.After.Overlap}, {"outside of somebody's day", c.Before.Outside, c.After.Outside}} {
+	}{{"with nobody", c.Before.Gap, c.After.Gap}, {"with more than one person", c.Before.Overlap, c.After.Overlap},
+		{"outside of somebody's day", c.Before.Outside, c.After.Outside}} {
 		if x.before != x.after {
 			lines = append(lines, fmt.Sprintf("%d minutes a week %s, before that %d", int(x.after.Minutes()), x.what, int(x.before.Minutes())))
 		}

@@ -54,7 +54,8 @@ func putHolders(ctx context.Context, tx *db.Tx, id int64, before, after []int64,
 		if slices.Contains(before, u) {
 			continue
 		}
-		if _, err := tx.Exec(ctx, "INSERT INTO oncall_holders (qualification_id, user_id, granted_by, granted_at) VALUES ($1, $2, $3, $4)", id, u, by, tx.Now()); err != nil {
+		if _, err := tx.Exec(ctx, "INSERT INTO oncall_holders (qualification_id, user_id, granted_by, granted_at) VALUES ($1, $2, $3, $4)",
+			id, u, by, tx.Now()); err != nil {
 			return err
 		}
 	}

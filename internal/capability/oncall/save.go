@@ -43,7 +43,8 @@ func (s *Service) SaveIn(ctx context.Context, tx *db.Tx, w Wish) (Schedule, erro
 			return w.Schedule, err
 		}
 		if w.Version != 0 && w.Version != before.Version {
-			return w.Schedule, fault.New(fault.Conflict, "The schedule “%s” was changed meanwhile, so nothing was saved. What you typed is kept: look at it as it is now, and save again", before.Title)
+			return w.Schedule, fault.New(fault.Conflict,
+				"The schedule “%s” was changed meanwhile, so nothing was saved. What you typed is kept: look at it as it is now, and save again", before.Title)
 		}
 	}
 	w.EffectiveAt, w.HolesAgreed = w.Effective, w.Agreed
@@ -134,7 +135,8 @@ func (b *book) effective(before, next Schedule) (time.Time, error) {
 	case next.EffectiveAt.IsZero():
 		return first, nil
 	case next.EffectiveAt.Before(first) && began:
-		return first, fault.Field("effective", "People know this schedule up to %s, so a change takes effect then or later. Make an override for what must change sooner",
+		return first, fault.Field("effective",
+			"People know this schedule up to %s, so a change takes effect then or later. Make an override for what must change sooner",
 			first.UTC().Format(stamp))
 	}
 	return next.EffectiveAt.Truncate(time.Second), nil

@@ -29,7 +29,8 @@ func TestHistory(t *testing.T) {
 		if want := at("2026-12-08 12:00"); !s.EffectiveAt.Equal(want) {
 			t.Errorf("it takes effect at %v, want %v", s.EffectiveAt, want)
 		}
-		for when, want := range map[string]string{"2026-11-24 09:00": "Gerd", "2026-11-25 09:00": "Gerd", "2026-12-08 09:00": "Gerd", "2026-12-09 09:00": "Hari"} {
+		for when, want := range map[string]string{"2026-11-24 09:00": "Gerd", "2026-11-25 09:00": "Gerd", "2026-12-08 09:00": "Gerd",
+			"2026-12-09 09:00": "Hari"} {
 			if got := k.who(s, when); got != want {
 				t.Errorf("%s: %q is on call, want %q", when, got, want)
 			}
@@ -107,7 +108,8 @@ func TestHole(t *testing.T) {
 		wish := k.sun()
 		wish.Layers = wish.Layers[:2]
 		_, err := k.Save(k.as(k.max), Wish{Schedule: wish})
-		k.wants(err, fault.Conflict, "agreed", "Nobody would be on call for Customer emergencies from Mon 23 Nov 2026 17:00 UTC to Tue 24 Nov 2026 00:00 UTC", "times more")
+		k.wants(err, fault.Conflict, "agreed",
+			"Nobody would be on call for Customer emergencies from Mon 23 Nov 2026 17:00 UTC to Tue 24 Nov 2026 00:00 UTC", "times more")
 		s := k.save(Wish{Schedule: wish, Agreed: true})
 		o, err := k.Outlook(k.as(k.gerd), s.ID)
 		must(t, err)

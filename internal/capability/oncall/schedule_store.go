@@ -65,7 +65,8 @@ func lockSchedule(ctx context.Context, tx *db.Tx, id int64) (Schedule, error) {
 }
 
 func insertSchedule(ctx context.Context, tx *db.Tx, title string) (int64, error) {
-	return tx.Insert(ctx, "INSERT INTO oncall_schedules (title_key, version, created_at, updated_at) VALUES ($1, 0, $2, $2) RETURNING id", fold(title), tx.Now())
+	return tx.Insert(ctx, "INSERT INTO oncall_schedules (title_key, version, created_at, updated_at) VALUES ($1, 0, $2, $2) RETURNING id",
+		fold(title), tx.Now())
 }
 
 // putVersion makes s.Version the latest, from s.EffectiveAt on.
@@ -74,7 +75,8 @@ func putVersion(ctx context.Context, tx *db.Tx, s Schedule) error {
 	if err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, "UPDATE oncall_schedules SET title_key = $2, version = $3, updated_at = $4 WHERE id = $1", s.ID, fold(s.Title), s.Version, tx.Now()); err != nil {
+	if _, err := tx.Exec(ctx, "UPDATE oncall_schedules SET title_key = $2, version = $3, updated_at = $4 WHERE id = $1", s.ID,
+		fold(s.Title), s.Version, tx.Now()); err != nil {
 		return err
 	}
 	_, err = tx.Exec(ctx, "INSERT INTO oncall_versions (schedule_id, version, title, document, saved_at, effective_at) VALUES ($1, $2, $3, $4, $5, $6)",

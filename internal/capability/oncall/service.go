@@ -60,6 +60,8 @@ type Notice struct {
 // Module is what the package brings to a desk. Its pages are oncallui's.
 func (s *Service) Module() module.Module {
 	return module.Module{Name: "oncall", Migrations: Migrations(), Handlers: []event.Handler{s.followPeople()},
-		Workers:   []job.Worker{{Kind: lookoutKind, Handle: s.lookOut}, {Kind: expiryKind, Handle: s.expire}, {Kind: readAwayKind, Handle: s.readAways, Timeout: 10 * time.Minute}},
-		Schedules: []job.Schedule{{Name: "on-call lookout", Kind: lookoutKind, Every: 6 * time.Hour}, {Name: "time off from calendars", Kind: readAwayKind, Every: awayEvery}}}
+		Workers: []job.Worker{{Kind: lookoutKind, Handle: s.lookOut}, {Kind: expiryKind, Handle: s.expire},
+			{Kind: readAwayKind, Handle: s.readAways, Timeout: 10 * time.Minute}},
+		Schedules: []job.Schedule{{Name: "on-call lookout", Kind: lookoutKind, Every: 6 * time.Hour},
+			{Name: "time off from calendars", Kind: readAwayKind, Every: awayEvery}}}
 }

@@ -12,7 +12,8 @@ import (
 
 func TestParseWindow(t *testing.T) {
 	for text, want := range map[string]string{"Mon-Fri 09:00-17:00": "Mon-Fri 09:00-17:00", "sat, Sunday 10:00-24:00": "Sat, Sun 10:00-24:00",
-		"daily 22:00-06:00": "daily 22:00-06:00", "08:00-16:00": "daily 08:00-16:00", "Fri-Mon 09:00-10:00": "Mon, Fri-Sun 09:00-10:00", "tu,th 09:00-10:00": "Tue, Thu 09:00-10:00"} {
+		"daily 22:00-06:00": "daily 22:00-06:00", "08:00-16:00": "daily 08:00-16:00", "Fri-Mon 09:00-10:00": "Mon, Fri-Sun 09:00-10:00",
+		"tu,th 09:00-10:00": "Tue, Thu 09:00-10:00"} {
 		if w, err := ParseWindow(text); err != nil || WindowWords(w) != want {
 			t.Errorf("%q reads as %q, %v; want %q", text, WindowWords(w), err, want)
 		}

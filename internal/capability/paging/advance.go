@@ -101,7 +101,8 @@ func (w *work) reach(ctx context.Context, id int64) error {
 		plan = []Planned{{Method: mailOf(users[id])}}
 	}
 	for _, p := range plan {
-		d := Delivery{PageID: w.ID, Ask: w.asks, UserID: id, MethodID: p.Method.ID, Kind: p.Method.Kind, Label: p.Method.Label, PlannedAt: now.Add(max(p.After, 0))}
+		d := Delivery{PageID: w.ID, Ask: w.asks, UserID: id, MethodID: p.Method.ID, Kind: p.Method.Kind, Label: p.Method.Label,
+			PlannedAt: now.Add(max(p.After, 0))}
 		if err := insertDelivery(ctx, w.tx, d); err != nil {
 			return err
 		}

@@ -8,7 +8,8 @@ import (
 
 // FuzzReadAnswer: whatever a program posts, it is an acknowledgement of a page or an error that says what to send.
 func FuzzReadAnswer(f *testing.F) {
-	for _, s := range []string{`{"action": "acknowledge", "page": 5}`, `{}`, `[]`, `{"action": "acknowledge", "page": "5"}`, `{"page": -1, "action": "acknowledge"}`, "null", ""} {
+	for _, s := range []string{`{"action": "acknowledge", "page": 5}`, `{}`, `[]`, `{"action": "acknowledge", "page": "5"}`,
+		`{"page": -1, "action": "acknowledge"}`, "null", ""} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {

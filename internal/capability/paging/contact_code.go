@@ -65,7 +65,8 @@ func (s *Service) code(ctx context.Context, tx *db.Tx, userID, id int64) (Letter
 	if err := storeCode(ctx, tx, id, s.codeMark(id, digits), until); err != nil {
 		return Letter{}, err
 	}
-	return Letter{Key: fmt.Sprintf("code-%d-%d", id, until.Unix()), What: Code, To: c.Method, Name: u.Name, Title: "Daywatch code", Text: digits, Now: tx.Now()}, nil
+	return Letter{Key: fmt.Sprintf("code-%d-%d", id, until.Unix()), What: Code, To: c.Method, Name: u.Name, Title: "Daywatch code",
+		Text: digits, Now: tx.Now()}, nil
 }
 
 // carry sends a letter that is no attempt of a page.

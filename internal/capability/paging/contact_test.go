@@ -239,7 +239,8 @@ func TestBrowser(t *testing.T) {
 		if len(k.notices) != 1 || k.notices[0].To[0].ID != k.ben.ID || !strings.Contains(k.notices[0].Lead, "Phone") {
 			k.Errorf("%+v", k.notices)
 		}
-		for _, bad := range [][3]string{{"", p256dh, auth}, {endpoint, "", auth}, {endpoint, p256dh, "AAAA"}, {endpoint, "AAAA", auth}, {"file:///x", p256dh, auth}} {
+		for _, bad := range [][3]string{{"", p256dh, auth}, {endpoint, "", auth}, {endpoint, p256dh, "AAAA"}, {endpoint, "AAAA", auth},
+			{"file:///x", p256dh, auth}} {
 			if _, err := k.ConnectBrowser(k.as(k.ana), bad[0], bad[1], bad[2], ""); !fault.Is(err, fault.Invalid) {
 				k.Errorf("%v: %v", bad, err)
 			}
@@ -280,8 +281,9 @@ func TestProviderSettings(t *testing.T) {
 		}
 		p.URL = "https://thief.test"
 		k.want(k.SetProvider(boss, p), fault.Invalid, "token")
-		for field, bad := range map[string]paging.Provider{"url": {URL: "sms.test", Account: "a", Token: "t", From: "+15550001"}, "account": {URL: "https://a.test", Account: "a/b", Token: "t", From: "+15550001"},
-			"from": {URL: "https://a.test", Account: "a", Token: "t", From: "5550001"}} {
+		for field, bad := range map[string]paging.Provider{"url": {URL: "sms.test", Account: "a", Token: "t", From: "+15550001"},
+			"account": {URL: "https://a.test", Account: "a/b", Token: "t", From: "+15550001"},
+			"from":    {URL: "https://a.test", Account: "a", Token: "t", From: "5550001"}} {
 			k.want(k.SetProvider(boss, bad), fault.Invalid, field)
 		}
 	})

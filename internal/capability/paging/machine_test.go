@@ -46,7 +46,8 @@ func drawPolicy(r *rapid.T, k *rig, n int64) Policy {
 			{User: k.users["max"].ID}}).Draw(r, "target")
 	})
 	step := rapid.Custom(func(r *rapid.T) escalation.Step {
-		return escalation.Step{Targets: rapid.SliceOfN(target, 1, 2).Draw(r, "targets"), Timeout: time.Duration(rapid.IntRange(1, 900).Draw(r, "timeout")) * time.Second}
+		return escalation.Step{Targets: rapid.SliceOfN(target, 1, 2).Draw(r, "targets"),
+			Timeout: time.Duration(rapid.IntRange(1, 900).Draw(r, "timeout")) * time.Second}
 	})
 	k.always("Nobody")
 	p, err := k.SavePolicy(k.system(), Policy{Title: fmt.Sprint("Drawn ", n), Policy: escalation.Policy{Steps: rapid.SliceOfN(step, 1, 4).Draw(r, "steps"),

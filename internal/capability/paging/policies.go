@@ -59,7 +59,8 @@ func (s *Service) SavePolicyIn(ctx context.Context, tx *db.Tx, p Policy) (Policy
 		return p, err
 	}
 	if p.Version != before.Version {
-		return p, fault.New(fault.Conflict, "Somebody changed this policy while you did, so nothing was saved. What you typed is kept: look at the policy as it is now, and save again to replace it")
+		return p, fault.New(fault.Conflict,
+			"Somebody changed this policy while you did, so nothing was saved. What you typed is kept: look at the policy as it is now, and save again to replace it")
 	}
 	p.Version, p.CreatedAt, p.UpdatedAt = before.Version+1, before.CreatedAt, tx.Now()
 	if err := updatePolicy(ctx, tx, p); err != nil {

@@ -100,7 +100,8 @@ func (s *Service) TryProvider(ctx context.Context, kind Kind, to string) (Receip
 	if carrier == nil || kind != SMS && kind != Voice {
 		return Receipt{}, fault.Field("kind", "%q is nothing that a provider sends", fault.Clip(string(kind), 20))
 	}
-	return carrier.Carry(ctx, Letter{Key: "test-" + rand.Text(), What: Tested, To: Method{Kind: kind, Address: to}, Title: "This is a test of Daywatch. Nothing is wrong", Now: s.DB.Now(ctx)})
+	return carrier.Carry(ctx, Letter{Key: "test-" + rand.Text(), What: Tested, To: Method{Kind: kind, Address: to},
+		Title: "This is a test of Daywatch. Nothing is wrong", Now: s.DB.Now(ctx)})
 }
 
 // ProviderToken gives what the provider signs its posts with, for the door that checks them. It is the desk's own affair.

@@ -13,7 +13,8 @@ import (
 // and in Ramadan: it is not quiet then, and was without a break until then.
 func TestQuietEnds(t *testing.T) {
 	var zones []*time.Location
-	for _, name := range []string{"UTC", "Europe/Amsterdam", "America/Santiago", "America/Havana", "Australia/Lord_Howe", "Antarctica/Troll", "Pacific/Chatham", "Africa/Casablanca", "Africa/Cairo", "Pacific/Apia"} {
+	for _, name := range []string{"UTC", "Europe/Amsterdam", "America/Santiago", "America/Havana", "Australia/Lord_Howe",
+		"Antarctica/Troll", "Pacific/Chatham", "Africa/Casablanca", "Africa/Cairo", "Pacific/Apia"} {
 		zone, err := time.LoadLocation(name)
 		if err != nil {
 			t.Fatal(err)

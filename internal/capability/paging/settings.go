@@ -37,7 +37,8 @@ type Limit struct {
 type Throttle map[Kind]Limit
 
 // Limits is the setting of the throttle.
-var Limits = settings.Key[Throttle]{Name: "paging.throttle", Default: Throttle{SMS: {Most: 5, Minutes: 15}, Voice: {Most: 3, Minutes: 15}}, Check: checkThrottle}
+var Limits = settings.Key[Throttle]{Name: "paging.throttle", Default: Throttle{SMS: {Most: 5, Minutes: 15}, Voice: {Most: 3, Minutes: 15}},
+	Check: checkThrottle}
 
 func checkThrottle(t Throttle) error {
 	for kind, l := range t {

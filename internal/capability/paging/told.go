@@ -48,7 +48,8 @@ func (s *Service) tellOthers(ctx context.Context, e event.Event) error {
 		if err != nil {
 			continue // taken away meanwhile
 		}
-		l := Letter{Key: key, What: Answered, To: m, Page: p.ID, Title: by.Name + " has it", Text: s.outside(Card{Title: p.Title}).Title, Link: s.Link(PagePath(p.ID)), Now: s.DB.Now(ctx)}
+		l := Letter{Key: key, What: Answered, To: m, Page: p.ID, Title: by.Name + " has it", Text: s.outside(Card{Title: p.Title}).Title,
+			Link: s.Link(PagePath(p.ID)), Now: s.DB.Now(ctx)}
 		if err := s.carry(ctx, l); err != nil {
 			s.Logger.Warn("paging: others are not told", "page", p.ID, "kind", d.Kind, "err", err)
 		}

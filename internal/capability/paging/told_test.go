@@ -20,7 +20,8 @@ func TestTellOthers(t *testing.T) {
 		k.proven(k.ana, paging.Chat, "https://chat.test/ana")
 		k.proven(k.ben, paging.Chat, "https://chat.test/ben")
 		k.proven(k.ben, paging.SMS, "+31201234567")
-		p, err := k.Call(k.as(k.ana), paging.Alarm{Key: "x", Subject: event.Subject{Type: "thing", ID: 1}, Title: "502", Urgency: paging.High, To: []int64{k.ana.ID, k.ben.ID}})
+		p, err := k.Call(k.as(k.ana), paging.Alarm{Key: "x", Subject: event.Subject{Type: "thing", ID: 1}, Title: "502",
+			Urgency: paging.High, To: []int64{k.ana.ID, k.ben.ID}})
 		k.must(err)
 		k.must(k.db.Do(system, func(tx *db.Tx) error { // as if the engine had sent all that is due now
 			_, err := tx.Exec(system, "UPDATE paging_attempts SET state = 'accepted' WHERE page_id = $1", p.ID)

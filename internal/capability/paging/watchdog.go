@@ -69,7 +69,8 @@ func (s *Service) probe(ctx context.Context) error {
 	if err != nil || behind == 0 {
 		return err
 	}
-	return fault.New(fault.Unavailable, "Pages are %s late: the paging engine does not do its work. Restart Daywatch, and call those on call by hand meanwhile", behind.Round(time.Second))
+	return fault.New(fault.Unavailable,
+		"Pages are %s late: the paging engine does not do its work. Restart Daywatch, and call those on call by hand meanwhile", behind.Round(time.Second))
 }
 
 // engineSubject is what the page about the engine's own lateness is about.

@@ -45,7 +45,8 @@ func TestWorkdays(t *testing.T) {
 			t.Errorf("2 working days from %v: %v, want %v", c.from, got.In(amsterdam), c.want)
 		}
 	}
-	if breach := day(2, 10); VeryBreached(breach, day(4, 9), 2, amsterdam) || !VeryBreached(breach, day(4, 10), 2, amsterdam) || VeryBreached(time.Time{}, day(4, 10), 2, amsterdam) {
+	if breach := day(2, 10); VeryBreached(breach, day(4, 9), 2, amsterdam) || !VeryBreached(breach, day(4, 10), 2, amsterdam) ||
+		VeryBreached(time.Time{}, day(4, 10), 2, amsterdam) {
 		t.Error("very breached begins two working days behind the breach")
 	}
 }

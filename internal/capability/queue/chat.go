@@ -78,8 +78,9 @@ func plain(line string) string {
 const chatTries = 8
 
 func (s *Service) chatWorker() job.Worker {
-	return job.Worker{Kind: chatKind, MaxAttempts: chatTries, Backoff: func(attempt int) time.Duration { return time.Duration(attempt*attempt) * 15 * time.Second },
-		Handle: s.postChat, Discarded: func(ctx context.Context, tx *db.Tx, j job.Job, _ error) error {
+	return job.Worker{Kind: chatKind, MaxAttempts: chatTries,
+		Backoff: func(attempt int) time.Duration { return time.Duration(attempt*attempt) * 15 * time.Second },
+		Handle:  s.postChat, Discarded: func(ctx context.Context, tx *db.Tx, j job.Job, _ error) error {
 			var a chatArgs
 			if err := j.Decode(&a); err != nil {
 				return err

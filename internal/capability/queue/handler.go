@@ -131,7 +131,8 @@ func (s *Service) settleOne(ctx context.Context, tx *db.Tx, id int64, what touch
 	if err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context, *db.Tx, standing, touched) (bool, error){s.settleReply, s.settleRehome, s.settleSummary, s.settleSeen, s.settlePush} {
+	for _, step := range []func(context.Context, *db.Tx, standing, touched) (bool, error){s.settleReply, s.settleRehome, s.settleSummary,
+		s.settleSeen, s.settlePush} {
 		if done, err := step(ctx, tx, st, what); err != nil || done {
 			return err
 		}

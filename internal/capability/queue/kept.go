@@ -28,7 +28,8 @@ func (s *Service) refuseKept(ctx context.Context, q db.Querier, t ticket.Ticket)
 	if err != nil || !kept {
 		return err
 	}
-	return fault.New(fault.Conflict, "Ticket #%d is of an account that has its own engineer, so it stays with them. Answer it all the same where they cannot, or ask for cover", t.ID)
+	return fault.New(fault.Conflict,
+		"Ticket #%d is of an account that has its own engineer, so it stays with them. Answer it all the same where they cannot, or ask for cover", t.ID)
 }
 
 // above puts the tickets of somebody's accounts before all others, and keeps the order of both.

@@ -103,7 +103,8 @@ func updateItem(ctx context.Context, tx *db.Tx, listID int64, i Item) error {
 // endLists ends the shifts of a region that end at a moment. It marks what nobody has of what somebody had to have, and
 // counts that by list.
 func endLists(ctx context.Context, tx *db.Tx, region string, at time.Time) (map[int64]int64, error) {
-	ids, err := db.Column[int64](ctx, tx, "UPDATE queue_lists SET ended = TRUE WHERE kind = 'shift' AND region = $1 AND until = $2 AND NOT ended RETURNING id", region, at)
+	ids, err := db.Column[int64](ctx, tx,
+		"UPDATE queue_lists SET ended = TRUE WHERE kind = 'shift' AND region = $1 AND until = $2 AND NOT ended RETURNING id", region, at)
 	if err != nil {
 		return nil, err
 	}

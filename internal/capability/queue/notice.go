@@ -44,7 +44,8 @@ func (l List) Path() string { return fmt.Sprint("/queue/lists/", l.ID) }
 // words are the subject of a notice and its first sentence.
 func (l List) words(region people.Region) (subject, lead string) {
 	if l.Kind == VeryBreachedReport {
-		return fmt.Sprintf("Very breached: %d", len(l.Items)), "These tickets have waited far too long for a word of ours. Say \"I take it\" on the page, and see to it."
+		return fmt.Sprintf("Very breached: %d", len(l.Items)),
+			"These tickets have waited far too long for a word of ours. Say \"I take it\" on the page, and see to it."
 	}
 	count := map[Class]int{}
 	for _, i := range l.Items {

@@ -184,7 +184,8 @@ func (s *Service) received(ctx context.Context, tx *db.Tx, t ticket.Ticket, h ho
 	u := ticket.Update{RemoveTags: []string{TagRehomed}}
 	if by != 0 {
 		u.AddTags = []string{TagReceived}
-		if err := record(ctx, tx, Move{TicketID: t.ID, Kind: MoveReceived, ToUser: by, FromRegion: h.From, ToRegion: h.Region, Detail: fmt.Sprint(h.Turns)}); err != nil {
+		if err := record(ctx, tx, Move{TicketID: t.ID, Kind: MoveReceived, ToUser: by, FromRegion: h.From, ToRegion: h.Region,
+			Detail: fmt.Sprint(h.Turns)}); err != nil {
 			return err
 		}
 	}

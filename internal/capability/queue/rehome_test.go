@@ -18,7 +18,8 @@ func TestRehomeWhilePending(t *testing.T) {
 		k.run()
 		k.until("2000-01-03 03:00")
 		id := k.open("Runner stuck", nil) // of a customer who prefers AMER
-		k.update(id, ticket.Update{AssigneeID: &k.aki.ID, Status: ptr(ticket.Pending), Comment: &ticket.NewComment{Public: true, Body: "Which version?"}}, k.aki)
+		k.update(id, ticket.Update{AssigneeID: &k.aki.ID, Status: ptr(ticket.Pending),
+			Comment: &ticket.NewComment{Public: true, Body: "Which version?"}}, k.aki)
 		k.until("2000-01-03 08:00")
 		k.Must(k.Rehome(k.As(k.aki), Rehome{TicketID: id}))
 		if got := k.Ticket(id); got.AssigneeID != k.aki.ID || got.Status != ticket.Pending || !slices.Contains(got.Tags, TagRehomed) {

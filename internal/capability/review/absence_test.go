@@ -63,7 +63,8 @@ func TestAway(t *testing.T) {
 		must(t, err)
 		a, err := k.Agenda(k.ctx, k.org.ID)
 		must(t, err)
-		want := []Absence{{1, k.org.ID, "Dana *Cole*", date(t, "2000-01-05"), date(t, "2000-01-20")}, {0, k.org.ID, "Ana Lima", date(t, "2000-01-07"), date(t, "2000-01-09")},
+		want := []Absence{{1, k.org.ID, "Dana *Cole*", date(t, "2000-01-05"), date(t, "2000-01-20")},
+			{0, k.org.ID, "Ana Lima", date(t, "2000-01-07"), date(t, "2000-01-09")},
 			{0, k.org.ID, "Cho Manager", date(t, "2000-01-11"), date(t, "2000-01-11")}}
 		if diff := cmp.Diff(want, a.Away); diff != "" {
 			t.Fatal(diff)
@@ -73,7 +74,8 @@ func TestAway(t *testing.T) {
 		must(t, err)
 		th, err := k.Tickets.Thread(k.ctx, got.TicketID)
 		must(t, err)
-		for _, line := range []string{`- Dana \*Cole\* is away from Wed 5 Jan 2000 to Thu 20 Jan 2000`, "- Ana Lima is away from Fri 7 Jan 2000 to Sun 9 Jan 2000", "- Cho Manager is away on Tue 11 Jan 2000"} {
+		for _, line := range []string{`- Dana \*Cole\* is away from Wed 5 Jan 2000 to Thu 20 Jan 2000`,
+			"- Ana Lima is away from Fri 7 Jan 2000 to Sun 9 Jan 2000", "- Cho Manager is away on Tue 11 Jan 2000"} {
 			if !strings.Contains(th.Comments[0].Body, line+"\n") {
 				t.Errorf("%q is missing in\n%s", line, th.Comments[0].Body)
 			}
@@ -95,7 +97,8 @@ func TestAbsenceRefused(t *testing.T) {
 			field  string
 			change func(a *Absence)
 		}{
-			{"name", func(a *Absence) { a.Name = " " }}, {"first", func(a *Absence) { a.First = bizcal.Date{} }}, {"last", func(a *Absence) { a.Last = bizcal.Date{} }},
+			{"name", func(a *Absence) { a.Name = " " }}, {"first", func(a *Absence) { a.First = bizcal.Date{} }},
+			{"last", func(a *Absence) { a.Last = bizcal.Date{} }},
 			{"last", func(a *Absence) { a.Last = date(t, "2000-01-04") }}, {"last", func(a *Absence) { a.Last = date(t, "2002-01-04") }},
 			{"last", func(a *Absence) { a.First, a.Last = date(t, "1999-01-04"), date(t, "1999-01-04") }},
 		} {

@@ -114,7 +114,8 @@ func (s *Service) promised(ctx context.Context, tx *db.Tx, a Action) error {
 	if err != nil {
 		return err
 	}
-	return s.tell(ctx, tx, Notice{Cause: fmt.Sprint("review:action:", a.ID, ":", a.OwnerID), Subject: "You are responsible for an action: " + o.Name, Lead: a.What, Lines: byDay(a.DueOn),
+	return s.tell(ctx, tx, Notice{Cause: fmt.Sprint("review:action:", a.ID, ":", a.OwnerID),
+		Subject: "You are responsible for an action: " + o.Name, Lead: a.What, Lines: byDay(a.DueOn),
 		Path: a.Path()}, a.OwnerID)
 }
 

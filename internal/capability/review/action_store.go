@@ -10,7 +10,8 @@ import (
 const actionColumns = "SELECT id, organization_id, meeting_id, what, owner_id, owner, due_on, by_id, at, done_at, done_by, reminded_at, ticket_id FROM review_actions "
 
 func scanAction(row interface{ Scan(...any) error }, a *Action) error {
-	return row.Scan(&a.ID, &a.OrganizationID, db.Zero(&a.MeetingID), &a.What, db.Zero(&a.OwnerID), &a.Owner, day(&a.DueOn), &a.By, db.Time(&a.At), db.Time(&a.DoneAt), db.Zero(&a.DoneBy),
+	return row.Scan(&a.ID, &a.OrganizationID, db.Zero(&a.MeetingID), &a.What, db.Zero(&a.OwnerID), &a.Owner, day(&a.DueOn), &a.By,
+		db.Time(&a.At), db.Time(&a.DoneAt), db.Zero(&a.DoneBy),
 		db.Time(&a.RemindedAt), db.Zero(&a.TicketID))
 }
 

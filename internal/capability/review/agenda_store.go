@@ -29,12 +29,14 @@ func openItems(ctx context.Context, q db.Querier, organization int64) ([]Item, e
 
 // solvedItems lists what was solved from an instant on, and is still, the newest first.
 func solvedItems(ctx context.Context, q db.Querier, organization int64, from time.Time) ([]Item, error) {
-	return db.All(ctx, q, scanItem, itemQuery+"AND t.status >= $2 AND t.solved_at >= $3 ORDER BY t.solved_at DESC, t.id DESC LIMIT 1000", organization, int(ticket.Solved), from)
+	return db.All(ctx, q, scanItem, itemQuery+"AND t.status >= $2 AND t.solved_at >= $3 ORDER BY t.solved_at DESC, t.id DESC LIMIT 1000",
+		organization, int(ticket.Solved), from)
 }
 
 // livedItems lists what was open at any time between two instants, the oldest first.
 func livedItems(ctx context.Context, q db.Querier, organization int64, from, until time.Time) ([]Item, error) {
-	return db.All(ctx, q, scanItem, itemQuery+"AND t.created_at < $2 AND (t.solved_at IS NULL OR t.solved_at >= $3) ORDER BY t.created_at, t.id LIMIT 20000", organization, until, from)
+	return db.All(ctx, q, scanItem,
+		itemQuery+"AND t.created_at < $2 AND (t.solved_at IS NULL OR t.solved_at >= $3) ORDER BY t.created_at, t.id LIMIT 20000", organization, until, from)
 }
 
 // orderOf gives the order of an organization's tickets, as it was said.

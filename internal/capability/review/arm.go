@@ -96,13 +96,14 @@ func (s *Service) armRequest(ctx context.Context, tx *db.Tx, r Request) error {
 
 // followReminders lets what waits by the old rules wait by the new ones.
 func (s *Service) followReminders() event.Handler {
-	return event.Handler{Name: "review_reminders", Kinds: []string{settings.Changed{}.EventKind()}, Handle: func(ctx context.Context, tx *db.Tx, e event.Event) error {
-		changed, err := event.Decode[settings.Changed](e)
-		if err != nil || changed.Name != ReminderRules.Name {
-			return err
-		}
-		return s.rearm(ctx, tx)
-	}}
+	return event.Handler{Name: "review_reminders", Kinds: []string{settings.Changed{}.EventKind()},
+		Handle: func(ctx context.Context, tx *db.Tx, e event.Event) error {
+			changed, err := event.Decode[settings.Changed](e)
+			if err != nil || changed.Name != ReminderRules.Name {
+				return err
+			}
+			return s.rearm(ctx, tx)
+		}}
 }
 
 func (s *Service) rearm(ctx context.Context, tx *db.Tx) error {

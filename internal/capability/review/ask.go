@@ -48,7 +48,8 @@ func (s *Service) Ask(ctx context.Context, r Request) (Request, error) {
 
 // tellAsked tells whoever is in charge of the account of a request, or the leads, where nobody is.
 func (s *Service) tellAsked(ctx context.Context, tx *db.Tx, r Request) error {
-	n := Notice{Cause: fmt.Sprint("field:", r.ID, ":asked"), Subject: "The field asks about " + r.Organization + ": " + r.Subject, Lead: r.Subject, Lines: byDay(r.DueOn), Path: r.Path()}
+	n := Notice{Cause: fmt.Sprint("field:", r.ID, ":asked"), Subject: "The field asks about " + r.Organization + ": " + r.Subject,
+		Lead: r.Subject, Lines: byDay(r.DueOn), Path: r.Path()}
 	if r.AssigneeID != 0 {
 		return s.tell(ctx, tx, n, r.AssigneeID)
 	}
@@ -94,8 +95,9 @@ func (s *Service) Remark(ctx context.Context, id int64, body string, answer bool
 		if err := s.keepRequest(ctx, tx, r); err != nil {
 			return err
 		}
-		return s.tellOthers(ctx, tx, r, Notice{Cause: fmt.Sprint("field:", r.ID, ":remark:", number), Subject: "About the request for " + r.Organization + ": " + r.Subject,
-			Lead: fault.Clip(oneLine(body), 300)})
+		return s.tellOthers(ctx, tx, r,
+			Notice{Cause: fmt.Sprint("field:", r.ID, ":remark:", number), Subject: "About the request for " + r.Organization + ": " + r.Subject,
+				Lead: fault.Clip(oneLine(body), 300)})
 	})
 }
 
@@ -135,7 +137,9 @@ func (s *Service) Close(ctx context.Context, id int64) error {
 		if err := s.keepRequest(ctx, tx, r); err != nil {
 			return err
 		}
-		return s.tellOthers(ctx, tx, r, Notice{Cause: fmt.Sprint("field:", r.ID, ":closed:", tx.Now().UnixMicro()), Subject: "A request of the field is closed: " + r.Subject, Lead: r.Organization + ": " + r.Subject})
+		return s.tellOthers(ctx, tx, r,
+			Notice{Cause: fmt.Sprint("field:", r.ID, ":closed:", tx.Now().UnixMicro()),
+				Subject: "A request of the field is closed: " + r.Subject, Lead: r.Organization + ": " + r.Subject})
 	})
 }
 
@@ -156,7 +160,8 @@ func (s *Service) Hand(ctx context.Context, id, userID int64) error {
 		if err := s.keepRequest(ctx, tx, r); err != nil {
 			return err
 		}
-		return s.tell(ctx, tx, Notice{Cause: fmt.Sprint("field:", r.ID, ":hand:", userID), Subject: "A request of the field is yours: " + r.Subject, Lead: r.Organization + ": " + r.Subject,
+		return s.tell(ctx, tx, Notice{Cause: fmt.Sprint("field:", r.ID, ":hand:", userID),
+			Subject: "A request of the field is yours: " + r.Subject, Lead: r.Organization + ": " + r.Subject,
 			Path: r.Path()}, userID)
 	})
 }

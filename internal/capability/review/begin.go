@@ -58,7 +58,8 @@ func (s *Service) begin(ctx context.Context, tx *db.Tx, b Beginning) (Series, er
 }
 
 func noManager(o people.Organization) error {
-	return fault.New(fault.Conflict, "%s has no customer success manager, so there are no review calls. Name one among the owners on the organization's page", o.Name)
+	return fault.New(fault.Conflict,
+		"%s has no customer success manager, so there are no review calls. Name one among the owners on the organization's page", o.Name)
 }
 
 // kickOff plans the first meeting, on a day on which it may be.

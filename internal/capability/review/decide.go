@@ -31,7 +31,8 @@ func (s *Service) decide(ctx context.Context, tx *db.Tx, d Deciding) (Decision, 
 		d.OrganizationID = m.OrganizationID
 	}
 	actor, _ := access.From(ctx)
-	made := Decision{OrganizationID: d.OrganizationID, MeetingID: d.MeetingID, TicketID: d.TicketID, Kind: d.Kind, Why: d.Why, DecidedBy: d.DecidedBy, By: actor.UserID}
+	made := Decision{OrganizationID: d.OrganizationID, MeetingID: d.MeetingID, TicketID: d.TicketID, Kind: d.Kind, Why: d.Why,
+		DecidedBy: d.DecidedBy, By: actor.UserID}
 	if d.TicketID != 0 {
 		t, err := s.Tickets.Lock(ctx, tx, d.TicketID)
 		if fault.Is(err, fault.NotFound) || err == nil && t.OrganizationID != d.OrganizationID {
@@ -106,7 +107,8 @@ func (s *Service) TakeBack(ctx context.Context, id int64, why, decidedBy string)
 			}
 		}
 		actor, _ := access.From(ctx)
-		return s.keepDecision(ctx, tx, Decision{OrganizationID: d.OrganizationID, MeetingID: d.MeetingID, TicketID: d.TicketID, Subject: d.Subject, Kind: d.Kind, Was: d.Became,
+		return s.keepDecision(ctx, tx, Decision{OrganizationID: d.OrganizationID, MeetingID: d.MeetingID, TicketID: d.TicketID,
+			Subject: d.Subject, Kind: d.Kind, Was: d.Became,
 			Became: d.Was, Why: words.Why, DecidedBy: words.DecidedBy, By: actor.UserID, Undoes: d.ID})
 	})
 }

@@ -149,9 +149,11 @@ func TestMinutes(t *testing.T) {
 		m := k.meet()
 		k.open("Slow *pipelines*", ticket.High)
 		must(t, k.WriteHeadings(k.as(k.ana), m.ID, map[Heading]string{NotDone: "No custom images"}))
-		_, err := k.SaveRisk(k.as(k.ana), Risk{OrganizationID: k.org.ID, Title: "CANARY-RISK", Area: "upgrade", Likelihood: 2, Impact: 3, State: RiskOpen, About: "CANARY-ABOUT"})
+		_, err := k.SaveRisk(k.as(k.ana), Risk{OrganizationID: k.org.ID, Title: "CANARY-RISK", Area: "upgrade", Likelihood: 2, Impact: 3,
+			State: RiskOpen, About: "CANARY-ABOUT"})
 		must(t, err)
-		_, err = k.SaveRisk(k.as(k.ana), Risk{OrganizationID: k.org.ID, Title: "Old release", Area: "upgrade", Likelihood: 2, Impact: 3, State: RiskOpen, About: "CANARY-ABOUT", Shared: true})
+		_, err = k.SaveRisk(k.as(k.ana), Risk{OrganizationID: k.org.ID, Title: "Old release", Area: "upgrade", Likelihood: 2, Impact: 3,
+			State: RiskOpen, About: "CANARY-ABOUT", Shared: true})
 		must(t, err)
 		_, err = k.AddAction(k.as(k.ana), Action{MeetingID: m.ID, What: "Send the plan", OwnerID: k.ben.ID, DueOn: date(t, "2000-01-10")})
 		must(t, err)
@@ -179,11 +181,13 @@ func TestMinutes(t *testing.T) {
 		must(t, err)
 		th, err := k.Tickets.Thread(k.ctx, got.TicketID)
 		must(t, err)
-		if got.State != Held || got.Minutes != "We talked." || len(th.Comments) != 2 || !th.Comments[1].Public || !cmp.Equal(k.get(got.TicketID).CCs, []int64{k.ed.ID}) {
+		if got.State != Held || got.Minutes != "We talked." || len(th.Comments) != 2 || !th.Comments[1].Public ||
+			!cmp.Equal(k.get(got.TicketID).CCs, []int64{k.ed.ID}) {
 			t.Fatalf("%+v, %+v", got, th.Comments)
 		}
 		agenda := th.Comments[0].Body
-		for _, want := range []string{`Slow \*pipelines\* (high, new)`, "No custom images", "Old release", "Ben Ode: Send the plan (by", "## Since the last call", "Tue 4 Jan 2000, 15:00 CET"} {
+		for _, want := range []string{`Slow \*pipelines\* (high, new)`, "No custom images", "Old release", "Ben Ode: Send the plan (by",
+			"## Since the last call", "Tue 4 Jan 2000, 15:00 CET"} {
 			if !strings.Contains(agenda, want) {
 				t.Errorf("the agenda lacks %q:\n%s", want, agenda)
 			}
@@ -198,10 +202,12 @@ func TestMinutes(t *testing.T) {
 			t.Errorf("without whom it goes to in any case: %v", err)
 		}
 		must(t, k.SendMinutes(k.as(k.ana), m.ID, "We talked twice.", k.dana.ID))
-		if th, err = k.Tickets.Thread(k.ctx, got.TicketID); err != nil || len(k.get(got.TicketID).CCs) != 0 || !strings.Contains(th.Comments[2].Body, "They take the place of those we sent before.\n\nWe talked twice.") {
+		if th, err = k.Tickets.Thread(k.ctx, got.TicketID); err != nil || len(k.get(got.TicketID).CCs) != 0 ||
+			!strings.Contains(th.Comments[2].Body, "They take the place of those we sent before.\n\nWe talked twice.") {
 			t.Errorf("%+v, %v", th.Comments, err)
 		}
-		if next, err := k.Agenda(k.ctx, k.org.ID); err != nil || len(next.Actions) != 1 || len(next.Open) != 1 || !next.Since.Equal(m.At) || next.Meeting.ID == m.ID {
+		if next, err := k.Agenda(k.ctx, k.org.ID); err != nil || len(next.Actions) != 1 || len(next.Open) != 1 || !next.Since.Equal(m.At) ||
+			next.Meeting.ID == m.ID {
 			t.Errorf("%+v, %v", next, err)
 		}
 	})

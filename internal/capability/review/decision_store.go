@@ -39,5 +39,6 @@ func decisionsBetween(ctx context.Context, q db.Querier, organization int64, fro
 func insertDecision(ctx context.Context, tx *db.Tx, d Decision) (int64, error) {
 	return tx.Insert(ctx, `INSERT INTO review_decisions (organization_id, meeting_id, ticket_id, kind, was, became, why, decided_by, by_id, at, undoes_id)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id`,
-		d.OrganizationID, db.Null(d.MeetingID), db.Null(d.TicketID), string(d.Kind), d.Was, d.Became, db.Text(d.Why), db.Text(d.DecidedBy), d.By, d.At, db.Null(d.Undoes))
+		d.OrganizationID, db.Null(d.MeetingID), db.Null(d.TicketID), string(d.Kind), d.Was, d.Became, db.Text(d.Why), db.Text(d.DecidedBy),
+		d.By, d.At, db.Null(d.Undoes))
 }

@@ -83,7 +83,8 @@ func newDesk(t *testing.T, d *db.DB) *desk {
 		k.org, err = persons.SaveOrganizationIn(ctx, tx, people.Organization{Name: "Seto Rail"})
 		return err
 	})
-	k.ana, k.ben, k.sue, k.cho = k.join("Ana Lima", access.Agent), k.join("Ben Ode", access.Agent), k.join("Sue Sales", access.LightAgent), k.join("Cho Manager", access.LightAgent)
+	k.ana, k.ben, k.sue, k.cho = k.join("Ana Lima", access.Agent), k.join("Ben Ode", access.Agent), k.join("Sue Sales", access.LightAgent),
+		k.join("Cho Manager", access.LightAgent)
 	k.dana, k.ed = k.join("Dana Cole", access.EndUser), k.join("Ed Rao", access.EndUser)
 	k.inCharge = func(time.Time) int64 { return k.ana.ID }
 	k.do(func(ctx context.Context, tx *db.Tx) error {

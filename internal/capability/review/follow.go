@@ -14,13 +14,14 @@ import (
 // followAccounts keeps series true to their customers: without a success manager they pause, with one they go on, and who
 // is asked to the calls follows who answers for the account.
 func (s *Service) followAccounts() event.Handler {
-	return event.Handler{Name: "review", Kinds: []string{people.OrganizationSaved{}.EventKind()}, Handle: func(ctx context.Context, tx *db.Tx, e event.Event) error {
-		f, err := event.Decode[people.OrganizationSaved](e)
-		if err != nil || f.New || !concerns(f.Changes) {
-			return err
-		}
-		return s.follow(access.AsSystem(ctx, "review"), tx, e.Subject.ID)
-	}}
+	return event.Handler{Name: "review", Kinds: []string{people.OrganizationSaved{}.EventKind()},
+		Handle: func(ctx context.Context, tx *db.Tx, e event.Event) error {
+			f, err := event.Decode[people.OrganizationSaved](e)
+			if err != nil || f.New || !concerns(f.Changes) {
+				return err
+			}
+			return s.follow(access.AsSystem(ctx, "review"), tx, e.Subject.ID)
+		}}
 }
 
 // concerns reports whether calls depend on what changed.
@@ -87,8 +88,9 @@ func (s *Service) pause(ctx context.Context, tx *db.Tx, series Series, why strin
 	if err := s.keepSeries(ctx, tx, series, why == WhyManager); err != nil {
 		return err
 	}
-	return s.tell(ctx, tx, Notice{Cause: fmt.Sprint("review:series:", series.ID, ":paused:", tx.Now().UnixMicro()), Subject: "Review calls are paused: " + series.Organization,
-		Lead: lead, Path: reviewPath(series.OrganizationID)}, hosts...)
+	return s.tell(ctx, tx, Notice{Cause: fmt.Sprint("review:series:", series.ID, ":paused:", tx.Now().UnixMicro()),
+		Subject: "Review calls are paused: " + series.Organization,
+		Lead:    lead, Path: reviewPath(series.OrganizationID)}, hosts...)
 }
 
 // resume lets a series go on from now.
@@ -105,15 +107,17 @@ func (s *Service) resume(ctx context.Context, tx *db.Tx, series Series, o people
 	if err != nil {
 		return err
 	}
-	return s.tell(ctx, tx, Notice{Cause: fmt.Sprint("review:series:", series.ID, ":running:", tx.Now().UnixMicro()), Subject: "Review calls go on: " + series.Organization,
-		Lead: "The next calls are in the calendars of all who take part.", Path: reviewPath(series.OrganizationID)}, host, series.HostID)
+	return s.tell(ctx, tx, Notice{Cause: fmt.Sprint("review:series:", series.ID, ":running:", tx.Now().UnixMicro()),
+		Subject: "Review calls go on: " + series.Organization,
+		Lead:    "The next calls are in the calendars of all who take part.", Path: reviewPath(series.OrganizationID)}, host, series.HostID)
 }
 
 func (s *Service) keepSeries(ctx context.Context, tx *db.Tx, series Series, manager bool) error {
 	if err := updateSeries(ctx, tx, series); err != nil {
 		return err
 	}
-	return s.Log.Append(ctx, tx, seriesSubject(series.ID), SeriesChanged{Organization: series.OrganizationID, State: series.State, Every: series.Every, Manager: manager})
+	return s.Log.Append(ctx, tx, seriesSubject(series.ID),
+		SeriesChanged{Organization: series.OrganizationID, State: series.State, Every: series.Every, Manager: manager})
 }
 
 // drop calls off all that is planned of a series, and gives who was to lead it.

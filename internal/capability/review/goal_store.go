@@ -11,7 +11,8 @@ import (
 const goalColumns = "SELECT id, organization_id, quarter, kind, title, about, owner_id, state, carried_from, by_id, at FROM review_goals "
 
 func scanGoal(row interface{ Scan(...any) error }, g *Goal) error {
-	return row.Scan(&g.ID, &g.OrganizationID, &g.Quarter, &g.Kind, &g.Title, &g.About, db.Zero(&g.OwnerID), &g.State, db.Zero(&g.CarriedFrom), &g.By, db.Time(&g.At))
+	return row.Scan(&g.ID, &g.OrganizationID, &g.Quarter, &g.Kind, &g.Title, &g.About, db.Zero(&g.OwnerID), &g.State,
+		db.Zero(&g.CarriedFrom), &g.By, db.Time(&g.At))
 }
 
 func findGoal(ctx context.Context, q db.Querier, id int64) (g Goal, err error) {

@@ -41,7 +41,8 @@ func TestPlan(t *testing.T) {
 		goal := Goal{OrganizationID: k.org.ID, Quarter: "2000-Q1", Kind: Aim, Title: "Be on the newest release", State: GoalUnderway}
 		goal, err := k.SaveGoal(k.as(k.ana), goal)
 		must(t, err)
-		done, err := k.SaveGoal(k.as(k.ana), Goal{OrganizationID: k.org.ID, Quarter: "2000-Q1", Kind: Proactive, Title: "Review the architecture", State: GoalDone})
+		done, err := k.SaveGoal(k.as(k.ana),
+			Goal{OrganizationID: k.org.ID, Quarter: "2000-Q1", Kind: Proactive, Title: "Review the architecture", State: GoalDone})
 		must(t, err)
 		n, err := k.CarryOver(k.as(k.ana), k.org.ID, "2000-Q1")
 		must(t, err)
@@ -123,7 +124,8 @@ func TestAgreed(t *testing.T) {
 // TestField files a request as somebody of sales, answers it, and opens it again; the customer sees nothing of it.
 func TestField(t *testing.T) {
 	bubble(t, func(t *testing.T, k *desk) {
-		ask := Request{OrganizationID: k.org.ID, Kind: "question", Subject: "Can they run it on ARM?", Body: "They ask before the renewal.", DueOn: date(t, "2000-01-05")}
+		ask := Request{OrganizationID: k.org.ID, Kind: "question", Subject: "Can they run it on ARM?", Body: "They ask before the renewal.",
+			DueOn: date(t, "2000-01-05")}
 		r, err := k.Ask(k.as(k.sue), ask)
 		must(t, err)
 		if r.AssigneeID != k.ana.ID || k.notices[len(k.notices)-1].To[0].ID != k.ana.ID {
@@ -158,7 +160,8 @@ func TestField(t *testing.T) {
 			t.Errorf("the customer sees %+v, %v", own, err)
 		}
 		for field, change := range map[string]func(r *Request){"kind": func(r *Request) { r.Kind = "party" }, "subject": func(r *Request) { r.Subject = "" },
-			"body": func(r *Request) { r.Body = " " }, "due_on": func(r *Request) { r.DueOn = date(t, "1999-12-01") }, "organization": func(r *Request) { r.OrganizationID = 99 }} {
+			"body": func(r *Request) { r.Body = " " }, "due_on": func(r *Request) { r.DueOn = date(t, "1999-12-01") },
+			"organization": func(r *Request) { r.OrganizationID = 99 }} {
 			r := ask
 			change(&r)
 			if _, err := k.Ask(k.as(k.sue), r); fieldOf(err) != field {

@@ -56,7 +56,8 @@ func (s *Service) send(ctx context.Context, tx *db.Tx, l letter) (int64, error) 
 			return t.ID, err
 		}
 	}
-	t, err := s.Tickets.CreateIn(ctx, tx, ticket.NewTicket{Subject: l.subject, RequesterID: l.to[0], Organization: l.organization.ID, AssigneeID: l.from, Channel: "web",
+	t, err := s.Tickets.CreateIn(ctx, tx, ticket.NewTicket{Subject: l.subject, RequesterID: l.to[0], Organization: l.organization.ID,
+		AssigneeID: l.from, Channel: "web",
 		Priority: ticket.Low, Stage: ticket.Other, CCs: ccs, Tags: []string{"account_review"}, Accept: []string{ticket.GuardCustomerCC}, Comment: words})
 	if err != nil {
 		return 0, err

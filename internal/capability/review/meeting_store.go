@@ -54,7 +54,8 @@ func openMeetings(ctx context.Context, q db.Querier) ([]Meeting, error) {
 
 // lastHeld gives when an account's last meeting before an instant was held; zero for never.
 func lastHeld(ctx context.Context, q db.Querier, organization int64, before time.Time) (at time.Time, err error) {
-	err = q.QueryRow(ctx, "SELECT max(at) FROM review_meetings WHERE organization_id = $1 AND state = 'held' AND at < $2", organization, before).Scan(db.Time(&at))
+	err = q.QueryRow(ctx, "SELECT max(at) FROM review_meetings WHERE organization_id = $1 AND state = 'held' AND at < $2", organization,
+		before).Scan(db.Time(&at))
 	return at, err
 }
 
@@ -88,7 +89,8 @@ func updateMeeting(ctx context.Context, tx *db.Tx, m Meeting) error {
 	}
 	_, err = tx.Exec(ctx, `UPDATE review_meetings SET guests = $1, headings = $2, at = $3, length = $4, state = $5, why = $6, host_id = $7, call_id = $8, minutes = $9,
 		notes = $10, agenda_at = $11, minutes_at = $12, ticket_id = $13 WHERE id = $14`,
-		append(lists, m.At, m.Length, string(m.State), db.Text(m.Why), db.Null(m.HostID), db.Null(m.CallID), db.Text(m.Minutes), db.Text(m.Notes), m.AgendaAt, m.MinutesAt,
+		append(lists, m.At, m.Length, string(m.State), db.Text(m.Why), db.Null(m.HostID), db.Null(m.CallID), db.Text(m.Minutes),
+			db.Text(m.Notes), m.AgendaAt, m.MinutesAt,
 			db.Null(m.TicketID), m.ID)...)
 	return err
 }

@@ -155,7 +155,9 @@ func (s *Service) converse(ctx context.Context, tx *db.Tx, m Meeting, what, intr
 		return m, err
 	}
 	subject := i18n.T(theirs, "letter.subject", "Day", i18n.FormatDate(theirs, m.At))
-	if m.TicketID, err = s.send(ctx, tx, letter{organization: o, ticketID: m.TicketID, subject: subject, body: i18n.T(theirs, intro, "When", when(theirs, m.At)) + "\n\n" + body, to: to}); err != nil {
+	if m.TicketID, err = s.send(ctx, tx,
+		letter{organization: o, ticketID: m.TicketID, subject: subject,
+			body: i18n.T(theirs, intro, "When", when(theirs, m.At)) + "\n\n" + body, to: to}); err != nil {
 		return m, err
 	}
 	return m, s.Log.Append(ctx, tx, meetingSubject(m.ID), Sent{What: what, Organization: o.ID, Ticket: m.TicketID, To: to})

@@ -20,7 +20,8 @@ func keepDraft(ctx context.Context, tx *db.Tx, meeting, user int64, d Draft) err
 
 func draftOf(ctx context.Context, q db.Querier, meeting, user int64, public bool) (d Draft, err error) {
 	d.Public = public
-	err = q.QueryRow(ctx, "SELECT body, at FROM review_drafts WHERE meeting_id = $1 AND user_id = $2 AND public = $3", meeting, user, public).Scan(&d.Body, db.Time(&d.At))
+	err = q.QueryRow(ctx, "SELECT body, at FROM review_drafts WHERE meeting_id = $1 AND user_id = $2 AND public = $3", meeting, user,
+		public).Scan(&d.Body, db.Time(&d.At))
 	if db.IsNoRows(err) {
 		return d, nil
 	}

@@ -18,7 +18,8 @@ func TestPlain(t *testing.T) {
 	shown := func(subject string) string {
 		return oneLine(html.UnescapeString(tags.ReplaceAllString(markup.Markdown("- "+plain(subject)+"\n"), "")))
 	}
-	for _, subject := range []string{"pg_upgrade 16", "a_b_c", "_x_ __y__", "[x](http://a)", "[ ] task", "# no heading", "1. first", "2) second", "- item", "a * b *c*", "<b>&amp;", "`code`", `back\slash`, "a|b|c", "~~x~~"} {
+	for _, subject := range []string{"pg_upgrade 16", "a_b_c", "_x_ __y__", "[x](http://a)", "[ ] task", "# no heading", "1. first",
+		"2) second", "- item", "a * b *c*", "<b>&amp;", "`code`", `back\slash`, "a|b|c", "~~x~~"} {
 		if got := shown(subject); got != subject {
 			t.Errorf("%q becomes %q by %q", subject, got, plain(subject))
 		}

@@ -177,7 +177,8 @@ func (s *Service) keepMeeting(ctx context.Context, tx *db.Tx, m Meeting) error {
 	if err := updateMeeting(ctx, tx, m); err != nil {
 		return err
 	}
-	return s.Log.Append(ctx, tx, meetingSubject(m.ID), MeetingChanged{Organization: m.OrganizationID, State: m.State, At: m.At.UTC().Format(time.RFC3339), Call: m.CallID})
+	return s.Log.Append(ctx, tx, meetingSubject(m.ID),
+		MeetingChanged{Organization: m.OrganizationID, State: m.State, At: m.At.UTC().Format(time.RFC3339), Call: m.CallID})
 }
 
 // callOff takes the call of a meeting back, after the meeting is stored as it is then: the call tells of its end, and what

@@ -50,7 +50,8 @@ func (s *Service) remindAction(ctx context.Context, tx *db.Tx, id int64) error {
 		return err
 	}
 	a.RemindedAt = tx.Now()
-	n := Notice{Cause: fmt.Sprint("review:action:", a.ID, ":due:", a.DueOn), Subject: "An action is due: " + o.Name, Lead: a.Owner + ": " + a.What, Lines: byDay(a.DueOn), Path: a.Path()}
+	n := Notice{Cause: fmt.Sprint("review:action:", a.ID, ":due:", a.DueOn), Subject: "An action is due: " + o.Name,
+		Lead: a.Owner + ": " + a.What, Lines: byDay(a.DueOn), Path: a.Path()}
 	switch u := users[a.OwnerID]; {
 	case u.Active && u.Role.Staff():
 		err = s.tell(ctx, tx, n, u.ID)
@@ -84,7 +85,8 @@ func (s *Service) remindCustomer(ctx context.Context, tx *db.Tx, o people.Organi
 	if err != nil {
 		return 0, err
 	}
-	return ticketID, s.Log.Append(ctx, tx, event.Subject{Type: "organization", ID: o.ID}, Sent{What: "reminder", Organization: o.ID, Ticket: ticketID, To: []int64{to.ID}})
+	return ticketID, s.Log.Append(ctx, tx, event.Subject{Type: "organization", ID: o.ID},
+		Sent{What: "reminder", Organization: o.ID, Ticket: ticketID, To: []int64{to.ID}})
 }
 
 // remindRequest reminds whoever has a request of the field; where nobody does, whoever asked hears that.
@@ -94,7 +96,8 @@ func (s *Service) remindRequest(ctx context.Context, tx *db.Tx, id int64) error 
 		return err
 	}
 	r.RemindedAt = tx.Now()
-	n := Notice{Cause: fmt.Sprint("field:", r.ID, ":due"), Subject: "The field waits for an answer: " + r.Subject, Lead: r.Organization + ": " + r.Subject, Lines: byDay(r.DueOn), Path: r.Path()}
+	n := Notice{Cause: fmt.Sprint("field:", r.ID, ":due"), Subject: "The field waits for an answer: " + r.Subject,
+		Lead: r.Organization + ": " + r.Subject, Lines: byDay(r.DueOn), Path: r.Path()}
 	to := r.AssigneeID
 	if to == 0 {
 		n.Subject, to = "Nobody has your request yet: "+r.Subject, r.By

@@ -95,7 +95,8 @@ func TestActionsRemind(t *testing.T) {
 		letter := k.get(actions[1].TicketID)
 		th, err := k.Tickets.Thread(k.ctx, letter.ID)
 		must(t, err)
-		if letter.RequesterID != k.dana.ID || len(letter.CCs) != 0 || letter.AssigneeID != k.ana.ID || letter.Status != ticket.Solved || len(th.Comments) != 1 ||
+		if letter.RequesterID != k.dana.ID || len(letter.CCs) != 0 || letter.AssigneeID != k.ana.ID || letter.Status != ticket.Solved ||
+			len(th.Comments) != 1 ||
 			!th.Comments[0].Public || th.Comments[0].AuthorID != k.ana.ID || !strings.Contains(th.Comments[0].Body, `> Send \*the\* bundle`) {
 			t.Errorf("%+v, %+v", letter, th.Comments)
 		}
@@ -103,7 +104,8 @@ func TestActionsRemind(t *testing.T) {
 			t.Error("the reminder is on the agenda")
 		}
 		k.wait(20 * 24 * time.Hour)
-		if diff := cmp.Diff([]string{"Ana Lima: An action is due: Seto Rail: Ana Lima: Send the plan", "Ben Ode: An action is due: Seto Rail: Ben Ode: Rehearse"}, k.reminded(said)); diff != "" {
+		if diff := cmp.Diff([]string{"Ana Lima: An action is due: Seto Rail: Ana Lima: Send the plan",
+			"Ben Ode: An action is due: Seto Rail: Ben Ode: Rehearse"}, k.reminded(said)); diff != "" {
 			t.Error(diff)
 		}
 	})
@@ -182,7 +184,8 @@ func TestRequestsRemind(t *testing.T) {
 		must(t, k.Remark(k.as(k.sue), again.ID, "Sure?", false))
 		said := len(k.notices)
 		k.wait(9 * 24 * time.Hour)
-		want := []string{"Ana Lima: The field waits for an answer: Again: Seto Rail: Again", "Ben Ode: The field waits for an answer: Handed: Seto Rail: Handed",
+		want := []string{"Ana Lima: The field waits for an answer: Again: Seto Rail: Again",
+			"Ben Ode: The field waits for an answer: Handed: Seto Rail: Handed",
 			"Sue Sales: Nobody has your request yet: Nobody's: Seto Rail: Nobody's"}
 		if diff := cmp.Diff(want, k.reminded(said)); diff != "" {
 			t.Error(diff)

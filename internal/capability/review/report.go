@@ -181,6 +181,7 @@ func (s *Service) SendReport(ctx context.Context, organization int64, p Period, 
 		if err := updateReport(ctx, tx, r); err != nil {
 			return r, err
 		}
-		return r, s.Log.Append(ctx, tx, event.Subject{Type: "organization", ID: organization}, Sent{What: fmt.Sprint("report ", p), Organization: organization, Ticket: r.TicketID, To: to})
+		return r, s.Log.Append(ctx, tx, event.Subject{Type: "organization", ID: organization},
+			Sent{What: fmt.Sprint("report ", p), Organization: organization, Ticket: r.TicketID, To: to})
 	})
 }

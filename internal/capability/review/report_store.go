@@ -12,7 +12,8 @@ const reportColumns = "SELECT id, organization_id, period, language, summary, ne
 
 func scanReport(row interface{ Scan(...any) error }, r *Report) error {
 	var recipients []byte
-	err := row.Scan(&r.ID, &r.OrganizationID, &r.Period, &r.Language, &r.Summary, &r.Next, &r.By, db.Time(&r.ChangedAt), db.Time(&r.SentAt), db.Zero(&r.TicketID), &recipients, &r.Pages)
+	err := row.Scan(&r.ID, &r.OrganizationID, &r.Period, &r.Language, &r.Summary, &r.Next, &r.By, db.Time(&r.ChangedAt), db.Time(&r.SentAt),
+		db.Zero(&r.TicketID), &recipients, &r.Pages)
 	if err != nil {
 		return err
 	}
@@ -30,7 +31,8 @@ func reportOf(ctx context.Context, q db.Querier, organization int64, p Period) (
 }
 
 func reportsOf(ctx context.Context, q db.Querier, organization int64) ([]Report, error) {
-	return db.All(ctx, q, func(row *sql.Rows, r *Report) error { return scanReport(row, r) }, reportColumns+"WHERE organization_id = $1 ORDER BY id DESC LIMIT 100", organization)
+	return db.All(ctx, q, func(row *sql.Rows, r *Report) error { return scanReport(row, r) },
+		reportColumns+"WHERE organization_id = $1 ORDER BY id DESC LIMIT 100", organization)
 }
 
 func insertReport(ctx context.Context, tx *db.Tx, r Report) (int64, error) {

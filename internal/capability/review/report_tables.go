@@ -23,19 +23,23 @@ func (a account) byPriority(ctx context.Context) report.Table {
 }
 
 func (a account) replyTable(ctx context.Context) report.Table {
-	t := report.Table{Columns: columns(ctx, "priority", 2.0, "replies", -1.0, "met", -1.0, "percent", -1.0, "median", -1.5), None: i18n.T(ctx, "report.no_replies")}
+	t := report.Table{Columns: columns(ctx, "priority", 2.0, "replies", -1.0, "met", -1.0, "percent", -1.0, "median", -1.5),
+		None: i18n.T(ctx, "report.no_replies")}
 	for _, p := range ticket.Priorities() {
 		if met, of, median := a.kept(p); of > 0 {
-			t.Rows = append(t.Rows, []string{PriorityWord(ctx, p.String()), strconv.Itoa(of), strconv.Itoa(met), i18n.T(ctx, "report.percent", "N", percent(met, of)), took(ctx, median, of)})
+			t.Rows = append(t.Rows, []string{PriorityWord(ctx, p.String()), strconv.Itoa(of), strconv.Itoa(met),
+				i18n.T(ctx, "report.percent", "N", percent(met, of)), took(ctx, median, of)})
 		}
 	}
 	return t
 }
 
 func (a account) backlogTable(ctx context.Context) report.Table {
-	t := report.Table{Columns: columns(ctx, "place", -0.6, "number", 1.0, "subject", 6.0, "priority", 1.4, "status", 1.8, "opened_on", 1.5), None: i18n.T(ctx, "report.no_open")}
+	t := report.Table{Columns: columns(ctx, "place", -0.6, "number", 1.0, "subject", 6.0, "priority", 1.4, "status", 1.8, "opened_on", 1.5),
+		None: i18n.T(ctx, "report.no_open")}
 	for n, i := range a.backlog {
-		t.Rows = append(t.Rows, []string{strconv.Itoa(n + 1), fmt.Sprint("#", i.ID), i.Subject, PriorityWord(ctx, i.Priority.String()), StatusWord(ctx, i.Status), a.day(ctx, i.CreatedAt)})
+		t.Rows = append(t.Rows, []string{strconv.Itoa(n + 1), fmt.Sprint("#", i.ID), i.Subject, PriorityWord(ctx, i.Priority.String()),
+			StatusWord(ctx, i.Status), a.day(ctx, i.CreatedAt)})
 	}
 	return t
 }
@@ -76,7 +80,8 @@ func (a account) upgradeTable(ctx context.Context) report.Table {
 func (a account) riskTable(ctx context.Context) report.Table {
 	t := report.Table{Columns: columns(ctx, "risk", 5.0, "area", 1.6, "likelihood", 1.4, "impact", 1.4, "state", 1.6), None: i18n.T(ctx, "report.no_risks")}
 	for _, r := range a.risks {
-		t.Rows = append(t.Rows, []string{r.Told(), i18n.T(ctx, "area."+string(r.Area)), degree(ctx, r.Likelihood), degree(ctx, r.Impact), i18n.T(ctx, "risk_state."+string(r.State))})
+		t.Rows = append(t.Rows, []string{r.Told(), i18n.T(ctx, "area."+string(r.Area)), degree(ctx, r.Likelihood), degree(ctx, r.Impact),
+			i18n.T(ctx, "risk_state."+string(r.State))})
 	}
 	return t
 }
@@ -111,7 +116,8 @@ func goalTable(ctx context.Context, goals []Goal) report.Table {
 
 // ticketTable is the list behind the numbers.
 func (a account) ticketTable(ctx context.Context) report.Table {
-	t := report.Table{Columns: columns(ctx, "number", 1.0, "subject", 4.7, "priority", 1.2, "opened_on", 1.75, "solved_on", 1.75, "reply", 2.4), None: i18n.T(ctx, "report.no_tickets")}
+	t := report.Table{Columns: columns(ctx, "number", 1.0, "subject", 4.7, "priority", 1.2, "opened_on", 1.75, "solved_on", 1.75, "reply",
+		2.4), None: i18n.T(ctx, "report.no_tickets")}
 	for _, i := range a.all {
 		reply := "–"
 		if r, ok := a.replies[i.ID]; ok && !i.CreatedAt.Before(a.from) {
@@ -121,7 +127,8 @@ func (a account) ticketTable(ctx context.Context) report.Table {
 			}
 			reply = i18n.T(ctx, key, "After", i18n.FormatDuration(ctx, r.After))
 		}
-		t.Rows = append(t.Rows, []string{fmt.Sprint("#", i.ID), i.Subject, PriorityWord(ctx, i.Priority.String()), a.day(ctx, i.CreatedAt), a.day(ctx, i.SolvedAt), reply})
+		t.Rows = append(t.Rows, []string{fmt.Sprint("#", i.ID), i.Subject, PriorityWord(ctx, i.Priority.String()), a.day(ctx, i.CreatedAt),
+			a.day(ctx, i.SolvedAt), reply})
 	}
 	return t
 }

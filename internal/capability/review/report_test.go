@@ -50,14 +50,17 @@ func TestReport(t *testing.T) {
 		ana := k.as(k.ana)
 		_, err := k.Tickets.Update(ana, one, ticket.Update{Comment: &ticket.NewComment{Body: "CANARY-NOTE"}})
 		must(t, err)
-		_, err = k.Tickets.Create(ana, ticket.NewTicket{Subject: "CANARY-SUBJECT", RequesterID: k.dana.ID, Channel: "web", Comment: ticket.NewComment{Body: "CANARY-BODY", AuthorID: k.ana.ID}})
+		_, err = k.Tickets.Create(ana, ticket.NewTicket{Subject: "CANARY-SUBJECT", RequesterID: k.dana.ID, Channel: "web",
+			Comment: ticket.NewComment{Body: "CANARY-BODY", AuthorID: k.ana.ID}})
 		must(t, err)
 		must(t, k.WriteNotes(ana, m.ID, "CANARY-MEETING"))
 		_, err = k.SaveRisk(ana, Risk{OrganizationID: k.org.ID, Title: "CANARY-RISK", Area: "security", Likelihood: 3, Impact: 3, State: RiskOpen})
 		must(t, err)
-		_, err = k.SaveRisk(ana, Risk{OrganizationID: k.org.ID, Title: "CANARY-TITLE", About: "CANARY-ABOUT", Shared: true, Said: "Disks fill up", Area: "capacity", Likelihood: 3, Impact: 2, State: RiskOpen})
+		_, err = k.SaveRisk(ana, Risk{OrganizationID: k.org.ID, Title: "CANARY-TITLE", About: "CANARY-ABOUT", Shared: true,
+			Said: "Disks fill up", Area: "capacity", Likelihood: 3, Impact: 2, State: RiskOpen})
 		must(t, err)
-		_, err = k.SaveGoal(ana, Goal{OrganizationID: k.org.ID, Quarter: "2000-Q1", Kind: Aim, Title: "Newest release", About: "CANARY-GOAL", State: GoalUnderway})
+		_, err = k.SaveGoal(ana, Goal{OrganizationID: k.org.ID, Quarter: "2000-Q1", Kind: Aim, Title: "Newest release",
+			About: "CANARY-GOAL", State: GoalUnderway})
 		must(t, err)
 		_, err = k.SpendTime(ana, Spent{OrganizationID: k.org.ID, Day: date(t, "2000-01-01"), Minutes: 95, What: "CANARY-HOURS"})
 		must(t, err)
@@ -71,14 +74,16 @@ func TestReport(t *testing.T) {
 		if _, err := k.SendReport(ana, k.org.ID, "2000-Q1", k.dana.ID); !fault.Is(err, fault.Conflict) {
 			t.Errorf("an unwritten report went out: %v", err)
 		}
-		_, err = k.WriteReport(ana, Report{OrganizationID: k.org.ID, Period: "2000-Q1", Language: "de", Summary: "Ein ruhiges Quartal.", Next: "- Upgrade auf 18"})
+		_, err = k.WriteReport(ana, Report{OrganizationID: k.org.ID, Period: "2000-Q1", Language: "de", Summary: "Ein ruhiges Quartal.",
+			Next: "- Upgrade auf 18"})
 		must(t, err)
 		raw, name, err := k.Print(ana, k.org.ID, "2000-Q1")
 		must(t, err)
 		again, _, err := k.Print(ana, k.org.ID, "2000-Q1")
 		must(t, err)
 		said := read(t, raw)
-		for _, want := range []string{"Bericht für Seto Rail", "1. Quartal 2000", "Ein ruhiges Quartal.", "Pipelines are slow", "Disks fill up", "Newest release", "niedrig → hoch", "They go live (Dana Cole)",
+		for _, want := range []string{"Bericht für Seto Rail", "1. Quartal 2000", "Ein ruhiges Quartal.", "Pipelines are slow",
+			"Disks fill up", "Newest release", "niedrig → hoch", "They go live (Dana Cole)",
 			"1:35", "Upgrade auf 18", "50 %", "1 von 2", "in der Zeit", "Seite 1 von"} {
 			if !strings.Contains(said, want) {
 				t.Errorf("%q is missing in\n%s", want, said)
@@ -94,7 +99,8 @@ func TestReport(t *testing.T) {
 		must(t, err)
 		th, err := k.Tickets.Thread(k.ctx, sent.TicketID)
 		must(t, err)
-		if c := th.Comments[0]; !c.Public || len(c.Attachments) != 1 || c.Attachments[0].ContentType != "application/pdf" || sent.Pages < 2 || !slices.Equal(sent.Recipients, []int64{k.ed.ID}) {
+		if c := th.Comments[0]; !c.Public || len(c.Attachments) != 1 || c.Attachments[0].ContentType != "application/pdf" ||
+			sent.Pages < 2 || !slices.Equal(sent.Recipients, []int64{k.ed.ID}) {
 			t.Errorf("%+v, %+v", c, sent)
 		}
 		if after, _, err := k.Print(ana, k.org.ID, "2000-Q1"); err != nil || strings.Contains(read(t, after), "Bericht für 1. Quartal") {
@@ -118,7 +124,8 @@ func TestEmptyReport(t *testing.T) {
 		raw, _, err := k.Print(k.as(k.ana), k.org.ID, "2000-01")
 		must(t, err)
 		said := read(t, raw)
-		for _, want := range []string{"January 2000", "There were no tickets.", "Nothing was decided.", "Open at the end", "No goals are set yet.", "No hours were logged."} {
+		for _, want := range []string{"January 2000", "There were no tickets.", "Nothing was decided.", "Open at the end",
+			"No goals are set yet.", "No hours were logged."} {
 			if !strings.Contains(said, want) {
 				t.Errorf("%q is missing in\n%s", want, said)
 			}

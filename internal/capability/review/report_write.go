@@ -14,7 +14,8 @@ import (
 
 // document writes the report in the customer's language, which ctx speaks.
 func (a account) document(ctx context.Context, p Period, from string) report.Document {
-	d := report.Document{Language: a.reader.Language, Title: i18n.T(ctx, "report.title", "Name", a.organization.Name), Subtitle: PeriodWords(ctx, p), From: from,
+	d := report.Document{Language: a.reader.Language, Title: i18n.T(ctx, "report.title", "Name", a.organization.Name),
+		Subtitle: PeriodWords(ctx, p), From: from,
 		Page: i18n.T(ctx, "report.page", "N", "{n}", "Of", "{of}"), MadeAt: a.now}
 	add := func(key string, blocks ...report.Block) {
 		d.Sections = append(d.Sections, report.Section{Heading: i18n.T(ctx, "report."+key), Blocks: blocks})

@@ -11,7 +11,8 @@ const requestColumns = `SELECT r.id, r.organization_id, o.name, r.by_id, r.kind,
 	FROM review_requests r JOIN organizations o ON o.id = r.organization_id `
 
 func scanRequest(row interface{ Scan(...any) error }, r *Request) error {
-	return row.Scan(&r.ID, &r.OrganizationID, &r.Organization, &r.By, &r.Kind, &r.Subject, &r.Body, day(&r.DueOn), db.Zero(&r.AssigneeID), &r.State, db.Time(&r.At),
+	return row.Scan(&r.ID, &r.OrganizationID, &r.Organization, &r.By, &r.Kind, &r.Subject, &r.Body, day(&r.DueOn), db.Zero(&r.AssigneeID),
+		&r.State, db.Time(&r.At),
 		db.Time(&r.AnsweredAt), db.Time(&r.ClosedAt), db.Time(&r.RemindedAt))
 }
 
@@ -73,5 +74,6 @@ func remarksOf(ctx context.Context, q db.Querier, request int64) ([]Remark, erro
 }
 
 func insertRemark(ctx context.Context, tx *db.Tx, request int64, r Remark) (int64, error) {
-	return tx.Insert(ctx, "INSERT INTO review_remarks (request_id, by_id, at, answer, body) VALUES ($1, $2, $3, $4, $5) RETURNING id", request, r.By, r.At, r.Answer, db.Text(r.Body))
+	return tx.Insert(ctx, "INSERT INTO review_remarks (request_id, by_id, at, answer, body) VALUES ($1, $2, $3, $4, $5) RETURNING id",
+		request, r.By, r.At, r.Answer, db.Text(r.Body))
 }

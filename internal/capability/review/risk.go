@@ -114,7 +114,8 @@ func (s *Service) SaveRisk(ctx context.Context, r Risk) (Risk, error) {
 		} else if err := updateRisk(ctx, tx, r); err != nil {
 			return r, err
 		}
-		return r, s.Log.Append(ctx, tx, event.Subject{Type: "review_risk", ID: r.ID}, Kept{What: "risk", Organization: r.OrganizationID, State: string(r.State)})
+		return r, s.Log.Append(ctx, tx, event.Subject{Type: "review_risk", ID: r.ID},
+			Kept{What: "risk", Organization: r.OrganizationID, State: string(r.State)})
 	})
 }
 

@@ -14,7 +14,8 @@ const riskColumns = `SELECT id, organization_id, title, area, likelihood, impact
 
 func scanRisk(row interface{ Scan(...any) error }, r *Risk) error {
 	var tickets []byte
-	err := row.Scan(&r.ID, &r.OrganizationID, &r.Title, &r.Area, &r.Likelihood, &r.Impact, &r.About, &r.Shared, &r.Said, db.Zero(&r.OwnerID), day(&r.DueOn), &r.State,
+	err := row.Scan(&r.ID, &r.OrganizationID, &r.Title, &r.Area, &r.Likelihood, &r.Impact, &r.About, &r.Shared, &r.Said,
+		db.Zero(&r.OwnerID), day(&r.DueOn), &r.State,
 		&tickets, &r.By, db.Time(&r.At), db.Time(&r.ChangedAt))
 	if err != nil {
 		return err
@@ -39,7 +40,8 @@ func risksOf(ctx context.Context, q db.Querier, organization int64, shared bool)
 
 func (r Risk) values() ([]any, error) {
 	tickets, err := json.Marshal(append([]int64{}, r.Tickets...))
-	return []any{db.Text(r.Title), string(r.Area), r.Likelihood, r.Impact, db.Text(r.About), r.Shared, db.Text(r.Said), db.Null(r.OwnerID), dayText(r.DueOn), string(r.State),
+	return []any{db.Text(r.Title), string(r.Area), r.Likelihood, r.Impact, db.Text(r.About), r.Shared, db.Text(r.Said), db.Null(r.OwnerID),
+		dayText(r.DueOn), string(r.State),
 		string(tickets), r.ChangedAt}, err
 }
 

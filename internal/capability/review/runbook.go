@@ -43,7 +43,8 @@ func (s *Service) SaveRunbook(ctx context.Context, r Runbook) (Runbook, error) {
 			return r, err
 		}
 		if last.Version != r.Version {
-			return r, fault.Field("body", "Somebody wrote version %d while you were writing. Your text is still here: compare the two, and save again", last.Version)
+			return r, fault.Field("body",
+				"Somebody wrote version %d while you were writing. Your text is still here: compare the two, and save again", last.Version)
 		}
 		if last.Body == r.Body {
 			return last, nil
@@ -53,7 +54,8 @@ func (s *Service) SaveRunbook(ctx context.Context, r Runbook) (Runbook, error) {
 		if err := insertRunbook(ctx, tx, r); err != nil {
 			return r, err
 		}
-		return r, s.Log.Append(ctx, tx, event.Subject{Type: "organization", ID: r.OrganizationID}, Kept{What: "runbook", Organization: r.OrganizationID, Version: r.Version})
+		return r, s.Log.Append(ctx, tx, event.Subject{Type: "organization", ID: r.OrganizationID},
+			Kept{What: "runbook", Organization: r.OrganizationID, Version: r.Version})
 	})
 }
 

@@ -14,7 +14,8 @@ const seriesColumns = `SELECT s.id, s.organization_id, o.name, s.every, s.from_d
 	s.created_at, s.ended_at FROM review_series s JOIN organizations o ON o.id = s.organization_id `
 
 func scanSeries(row interface{ Scan(...any) error }, s *Series) error {
-	return row.Scan(&s.ID, &s.OrganizationID, &s.Organization, &s.Every, day(&s.From), &s.Minute, &s.Zone, &s.Length, db.Zero(&s.HostID), &s.State, &s.Why, &s.By,
+	return row.Scan(&s.ID, &s.OrganizationID, &s.Organization, &s.Every, day(&s.From), &s.Minute, &s.Zone, &s.Length, db.Zero(&s.HostID),
+		&s.State, &s.Why, &s.By,
 		db.Time(&s.CreatedAt), db.Time(&s.EndedAt))
 }
 

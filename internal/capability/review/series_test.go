@@ -18,7 +18,8 @@ import (
 // weekly is a series on Tuesdays at 15:00 of Berlin, with a kickoff on the first Monday.
 func (k *desk) weekly() Beginning {
 	return Beginning{Series: Series{OrganizationID: k.org.ID, Length: 30,
-		Rhythm: Rhythm{Every: Weekly, From: date(k.t, "2000-01-04"), Minute: 15 * 60, Zone: "Europe/Berlin"}}, Kickoff: date(k.t, "2000-01-03"), KickoffMinute: 10 * 60}
+		Rhythm: Rhythm{Every: Weekly, From: date(k.t, "2000-01-04"), Minute: 15 * 60, Zone: "Europe/Berlin"}}, Kickoff: date(k.t,
+		"2000-01-03"), KickoffMinute: 10 * 60}
 }
 
 // planned lists when calls are planned, in order.
@@ -68,7 +69,8 @@ func TestSeries(t *testing.T) {
 		must(t, err)
 		k.wants("2000-01-03 09:00", "2000-01-04 14:00", "2000-01-11 14:00")
 		first := k.calls[1]
-		if first.Minutes != 60 || first.Hosts[0] != k.ana.ID || !sameGuests(first.Guests, []int64{k.cho.ID, k.dana.ID, k.ed.ID}) || !strings.Contains(first.Title, "Kickoff") {
+		if first.Minutes != 60 || first.Hosts[0] != k.ana.ID || !sameGuests(first.Guests, []int64{k.cho.ID, k.dana.ID, k.ed.ID}) ||
+			!strings.Contains(first.Title, "Kickoff") {
 			t.Errorf("the kickoff is %+v", first)
 		}
 		k.wait(4 * 24 * time.Hour) // Wednesday
@@ -165,8 +167,10 @@ func TestSeriesRefused(t *testing.T) {
 	bubble(t, func(t *testing.T, k *desk) {
 		k.manage(k.cho)
 		for field, change := range map[string]func(b *Beginning){
-			"every": func(b *Beginning) { b.Every = "daily" }, "at": func(b *Beginning) { b.Minute = 24 * 60 }, "zone": func(b *Beginning) { b.Zone = "Berlin" },
-			"length": func(b *Beginning) { b.Length = 5 }, "from": func(b *Beginning) { b.From = bizcal.Date{} }, "host": func(b *Beginning) { b.HostID = k.sue.ID },
+			"every": func(b *Beginning) { b.Every = "daily" }, "at": func(b *Beginning) { b.Minute = 24 * 60 },
+			"zone":   func(b *Beginning) { b.Zone = "Berlin" },
+			"length": func(b *Beginning) { b.Length = 5 }, "from": func(b *Beginning) { b.From = bizcal.Date{} },
+			"host":    func(b *Beginning) { b.HostID = k.sue.ID },
 			"kickoff": func(b *Beginning) { b.Kickoff = date(k.t, "2000-01-17") },
 		} {
 			b := k.weekly()

@@ -128,7 +128,8 @@ func TestDowntime(t *testing.T) {
 func TestWindow(t *testing.T) {
 	dbtest.Bubble(t, migrations, func(t *testing.T, d *db.DB) {
 		k := newDesk(t, d)
-		k.rule(rules.Automation, "In the third hour", `{"all": [{"field": "created_at", "operator": "is", "value": 2}]}`, `[{"field": "current_tags", "value": "third"}]`)
+		k.rule(rules.Automation, "In the third hour", `{"all": [{"field": "created_at", "operator": "is", "value": 2}]}`,
+			`[{"field": "current_tags", "value": "third"}]`)
 		stop := k.run()
 		defer stop()
 		opened := k.open(ticket.NewTicket{})
@@ -148,7 +149,8 @@ func TestAutomationWakesTriggers(t *testing.T) {
 	dbtest.Bubble(t, migrations, func(t *testing.T, d *db.DB) {
 		k := newDesk(t, d)
 		k.rule(rules.Automation, "Nudge", nudge, `[{"field": "current_tags", "value": "nudged"}]`)
-		k.rule(rules.Trigger, "See it", `{"all": [{"field": "current_tags", "operator": "value", "value": "nudged"}, {"field": "current_via_id", "operator": "is", "value": "rule"}]}`, `[{"field": "priority", "value": "high"}]`)
+		k.rule(rules.Trigger, "See it",
+			`{"all": [{"field": "current_tags", "operator": "value", "value": "nudged"}, {"field": "current_via_id", "operator": "is", "value": "rule"}]}`, `[{"field": "priority", "value": "high"}]`)
 		stop := k.run()
 		defer stop()
 		opened := k.open(ticket.NewTicket{})

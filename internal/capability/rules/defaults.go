@@ -17,7 +17,8 @@ func Defaults() []Rule {
 	}
 	return []Rule{
 		{Kind: Trigger, Title: "Notify group of assignment", About: "Tells a group that it has a new ticket which nobody has taken.",
-			Conditions: condition.Set{All: []condition.Condition{is("group_id", condition.Changed), is("group_id", condition.IsNot, ""), is("assignee_id", condition.Is, "")}},
+			Conditions: condition.Set{All: []condition.Condition{is("group_id", condition.Changed), is("group_id", condition.IsNot, ""),
+				is("assignee_id", condition.Is, "")}},
 			Actions: []Action{{"notification_group", []string{"group_id", "[#{{ticket.id}}] {{ticket.title}}",
 				"{{ticket.group.name}} has a new ticket of {{ticket.requester.name}}: [#{{ticket.id}}]({{ticket.link}}) {{ticket.title}}"}}}},
 		{Kind: Trigger, Title: "Notify all agents of received request", About: "For a small desk, where everybody looks at every new ticket.",

@@ -42,13 +42,18 @@ func TestTrialTellsWhatHappened(t *testing.T) {
 		mail := `[{"field": "notification_user", "value": ["` + id(k.ana.ID) + `", "a", "b"]}]`
 		all := []rules.Rule{
 			k.rule(rules.Trigger, "every one", `{"all": [{"field": "status", "operator": "less_than", "value": "closed"}]}`, mail),
-			k.rule(rules.Trigger, "created", `{"all": [{"field": "update_type", "operator": "is", "value": "Create"}, {"field": "current_tags", "operator": "includes", "value": "ci"}]}`, mail),
-			k.rule(rules.Trigger, "reopened", `{"all": [{"field": "status", "operator": "value_previous", "value": "pending"}, {"field": "current_tags", "operator": "value", "value": "vip"}]}`, mail),
-			k.rule(rules.Trigger, "words", `{"all": [{"field": "comment_includes_word", "operator": "includes", "value": "version"}, {"field": "comment_is_public", "operator": "is", "value": "false"}]}`, mail),
-			k.rule(rules.Trigger, "first hand", `{"all": [{"field": "assignee_id", "operator": "changed"}, {"field": "role", "operator": "is", "value": "agent"}]}`, mail),
+			k.rule(rules.Trigger, "created",
+				`{"all": [{"field": "update_type", "operator": "is", "value": "Create"}, {"field": "current_tags", "operator": "includes", "value": "ci"}]}`, mail),
+			k.rule(rules.Trigger, "reopened",
+				`{"all": [{"field": "status", "operator": "value_previous", "value": "pending"}, {"field": "current_tags", "operator": "value", "value": "vip"}]}`, mail),
+			k.rule(rules.Trigger, "words",
+				`{"all": [{"field": "comment_includes_word", "operator": "includes", "value": "version"}, {"field": "comment_is_public", "operator": "is", "value": "false"}]}`, mail),
+			k.rule(rules.Trigger, "first hand",
+				`{"all": [{"field": "assignee_id", "operator": "changed"}, {"field": "role", "operator": "is", "value": "agent"}]}`, mail),
 			k.rule(rules.Automation, "third hour", `{"all": [{"field": "created_at", "operator": "is", "value": 2}]}`, mail),
 			k.rule(rules.Automation, "pending two days", `{"all": [{"field": "PENDING", "operator": "is", "value": 48}]}`, mail),
-			k.rule(rules.Automation, "quiet", `{"all": [{"field": "requester_updated_at", "operator": "is_business_hours", "value": 30}, {"field": "status", "operator": "is_not", "value": "solved"}]}`, mail),
+			k.rule(rules.Automation, "quiet",
+				`{"all": [{"field": "requester_updated_at", "operator": "is_business_hours", "value": 30}, {"field": "status", "operator": "is_not", "value": "solved"}]}`, mail),
 		}
 		begun := d.Now(k.Context())
 		stop := k.run()
@@ -101,7 +106,8 @@ func TestTrialTellsEffects(t *testing.T) {
 		if diff := cmp.Diff(map[string]int{"priority": 2, "status": 3}, trial.ByAction); diff != "" {
 			k.Error(diff)
 		}
-		want := rules.Hit{Ticket: a.ID, Subject: a.Subject, At: trial.Hits[0].At, Effects: []rules.Effect{{Field: "priority", To: []string{"urgent"}}, {Field: "status", From: []string{"pending"}, To: []string{"open"}}}}
+		want := rules.Hit{Ticket: a.ID, Subject: a.Subject, At: trial.Hits[0].At,
+			Effects: []rules.Effect{{Field: "priority", To: []string{"urgent"}}, {Field: "status", From: []string{"pending"}, To: []string{"open"}}}}
 		if diff := cmp.Diff(want, trial.Hits[0]); diff != "" {
 			k.Error(diff)
 		}

@@ -100,7 +100,10 @@ func difference(before, after condition.Facts) (all []Effect) {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(names)) {
-		if from, to := held(before, name), held(after, name); !slices.Equal(from, to) && !condition.OfEnvironment(name) { // no rule changes what a customer runs
+		if condition.OfEnvironment(name) { // no rule changes what a customer runs
+			continue
+		}
+		if from, to := held(before, name), held(after, name); !slices.Equal(from, to) {
 			all = append(all, Effect{name, from, to})
 		}
 	}

@@ -28,7 +28,8 @@ func TestMacro(t *testing.T) {
 		opened := k.open(ticket.NewTicket{})
 		call, err := k.rules.Preview(k.as(k.ana), m.ID, opened.ID)
 		k.must(err)
-		want := []rules.Effect{{Field: "assignee_id", To: []string{id(k.ana.ID)}}, {Field: "current_tags", To: []string{"asked"}}, {Field: "status", From: []string{"new"}, To: []string{"open"}}}
+		want := []rules.Effect{{Field: "assignee_id", To: []string{id(k.ana.ID)}}, {Field: "current_tags", To: []string{"asked"}},
+			{Field: "status", From: []string{"new"}, To: []string{"open"}}}
 		if diff := cmp.Diff(want, call.Effects); diff != "" || !call.Public || call.Body != "Hello Chloé, which version? Ana Ruiz" {
 			k.Errorf("%s %+v", diff, call)
 		}
@@ -52,7 +53,8 @@ func TestMacro(t *testing.T) {
 // TestMacroWithoutWords changes the ticket and says nothing; a macro that does nothing at all is refused.
 func TestMacroWithoutWords(t *testing.T) {
 	each(t, func(k *desk) {
-		m, err := k.rules.SaveMacro(k.as(k.boss), macro(k, "Take it!", "", `[{"field": "assignee_id", "value": "current_user"}, {"field": "status", "value": "open"}]`))
+		m, err := k.rules.SaveMacro(k.as(k.boss),
+			macro(k, "Take it!", "", `[{"field": "assignee_id", "value": "current_user"}, {"field": "status", "value": "open"}]`))
 		k.must(err)
 		opened := k.open(ticket.NewTicket{})
 		_, err = k.rules.Do(k.as(k.ana), m.ID, opened.ID, "", true, 0)
@@ -61,8 +63,10 @@ func TestMacroWithoutWords(t *testing.T) {
 			k.Errorf("%+v", got)
 		}
 		for _, c := range []struct{ body, actions, field string }{
-			{"", `[]`, "body"}, {"{{nobody.name}}", `[]`, "body"}, {"", `[{"field": "notification_user", "value": ["requester_id", "a", "b"]}]`, "actions[0].field"},
-			{"", `[{"field": "group_id", "value": 99}]`, "actions[0].value"}, {"", `[{"field": "comment_mode_is_public", "value": "perhaps"}]`, "actions[0].value"},
+			{"", `[]`, "body"}, {"{{nobody.name}}", `[]`, "body"},
+			{"", `[{"field": "notification_user", "value": ["requester_id", "a", "b"]}]`, "actions[0].field"},
+			{"", `[{"field": "group_id", "value": 99}]`, "actions[0].value"},
+			{"", `[{"field": "comment_mode_is_public", "value": "perhaps"}]`, "actions[0].value"},
 		} {
 			_, err := k.rules.SaveMacro(k.as(k.boss), macro(k, "X", c.body, c.actions))
 			if _, field := fault.Public(err); !fault.Is(err, fault.Invalid) || field != c.field {

@@ -75,7 +75,8 @@ func storeRule(ctx context.Context, tx *db.Tx, r *Rule) error {
 	if r.UpdatedAt = tx.Now(); !r.UpdatedAt.After(last) {
 		r.UpdatedAt = last.Add(time.Microsecond)
 	}
-	args := []any{string(r.Kind), r.Title, people.FoldName(r.Title), r.About, r.Active, r.Position, string(conditions), string(actions), r.AuthorID, r.UpdatedAt}
+	args := []any{string(r.Kind), r.Title, people.FoldName(r.Title), r.About, r.Active, r.Position, string(conditions), string(actions),
+		r.AuthorID, r.UpdatedAt}
 	if r.ID == 0 {
 		r.CreatedAt = r.UpdatedAt
 		r.ID, err = tx.Insert(ctx, `INSERT INTO rules (kind, title, title_key, about, active, position, conditions, actions, author_id, created_at, updated_at)

@@ -18,11 +18,14 @@ import (
 // fires once.
 func TestCycle(t *testing.T) {
 	each(t, func(k *desk) {
-		k.rule(rules.Trigger, "third", `{"all": [{"field": "current_tags", "operator": "includes", "value": "b"}]}`, `[{"field": "current_tags", "value": "c"}]`)
+		k.rule(rules.Trigger, "third", `{"all": [{"field": "current_tags", "operator": "includes", "value": "b"}]}`,
+			`[{"field": "current_tags", "value": "c"}]`)
 		k.rule(rules.Trigger, "first", `{"all": [{"field": "update_type", "operator": "is", "value": "Create"}]}`, `[{"field": "current_tags", "value": "a"}]`)
-		k.rule(rules.Trigger, "second", `{"all": [{"field": "current_tags", "operator": "includes", "value": "a"}, {"field": "current_tags", "operator": "not_includes", "value": "c"}]}`,
+		k.rule(rules.Trigger, "second",
+			`{"all": [{"field": "current_tags", "operator": "includes", "value": "a"}, {"field": "current_tags", "operator": "not_includes", "value": "c"}]}`,
 			`[{"field": "current_tags", "value": "b"}]`)
-		k.rule(rules.Trigger, "never", `{"all": [{"field": "current_tags", "operator": "includes", "value": "nobody"}]}`, `[{"field": "priority", "value": "low"}]`)
+		k.rule(rules.Trigger, "never", `{"all": [{"field": "current_tags", "operator": "includes", "value": "nobody"}]}`,
+			`[{"field": "priority", "value": "low"}]`)
 		got := k.open(ticket.NewTicket{})
 		if diff := cmp.Diff([]string{"first", "second", "third"}, k.titles(got.ID)); diff != "" {
 			k.Error(diff)
@@ -41,7 +44,8 @@ func TestCycle(t *testing.T) {
 func TestOneAudit(t *testing.T) {
 	each(t, func(k *desk) {
 		opened := k.open(ticket.NewTicket{})
-		r := k.rule(rules.Trigger, "Hurry", `{"all": [{"field": "status", "operator": "value", "value": "open"}], "any": [{"field": "priority", "operator": "is", "value": ""}, {"field": "type", "operator": "is", "value": "task"}]}`,
+		r := k.rule(rules.Trigger, "Hurry",
+			`{"all": [{"field": "status", "operator": "value", "value": "open"}], "any": [{"field": "priority", "operator": "is", "value": ""}, {"field": "type", "operator": "is", "value": "task"}]}`,
 			`[{"field": "priority", "value": "urgent"}, {"field": "current_tags", "value": "vip now"}]`)
 		got := k.update(opened.ID, ticket.Update{Status: ptr(ticket.Open)})
 		if got.Priority != ticket.Urgent {
@@ -57,7 +61,8 @@ func TestOneAudit(t *testing.T) {
 		want := []rules.Fired{{Rule: r.ID, Kind: rules.Trigger, Title: "Hurry", From: opened.Seq + 2, To: opened.Seq + 3,
 			Effects: []rules.Effect{{Field: "current_tags", To: []string{"now", "vip"}}, {Field: "priority", To: []string{"urgent"}}},
 			Lines: []rules.Line{{Block: "all", Field: "status", Operator: "value", Value: []string{"open"}, Held: true, Found: []string{"open"}},
-				{Block: "any", Field: "priority", Operator: "is", Value: []string{""}, Held: true}, {Block: "any", Field: "type", Operator: "is", Value: []string{"task"}}}}}
+				{Block: "any", Field: "priority", Operator: "is", Value: []string{""}, Held: true},
+				{Block: "any", Field: "type", Operator: "is", Value: []string{"task"}}}}}
 		if diff := cmp.Diff(want, k.trace(got.ID)); diff != "" {
 			k.Error(diff)
 		}
@@ -92,7 +97,8 @@ func TestActions(t *testing.T) {
 			{"field": "follower", "value": "`+id(k.boss.ID)+`"}, {"field": "reply_internal", "value": "For {{ticket.assignee.first_name}}: {{ticket.title}}"},
 			{"field": "notification_user", "value": ["requester_id", "[{{ticket.id}}] {{ticket.title}}", "Dear {{ticket.requester.first_name}}, {{ticket.title}} {% if ticket.tags contains 'x' %}yes{% endif %}"]}]`)
 		got := k.open(ticket.NewTicket{Tags: []string{"gone"}})
-		if got.Status != ticket.Pending || got.Type != ticket.Incident || got.AssigneeID != k.ana.ID || got.Stage != ticket.Emergency || got.Region != "emea" || got.CalendarID != 1 {
+		if got.Status != ticket.Pending || got.Type != ticket.Incident || got.AssigneeID != k.ana.ID || got.Stage != ticket.Emergency ||
+			got.Region != "emea" || got.CalendarID != 1 {
 			k.Errorf("%+v", got)
 		}
 		if diff := cmp.Diff([]string{"x"}, got.Tags); diff != "" || len(got.Followers) != 1 || got.Followers[0] != k.boss.ID {
@@ -123,7 +129,8 @@ func TestAnswersNoMachine(t *testing.T) {
 			`[{"field": "assignee_id", "value": "`+id(k.ana.ID)+`"}, {"field": "reply_public", "value": "Thank you"}, {"field": "notification_user", "value": ["requester_id", "a", "b"]},
 			{"field": "notification_user", "value": ["`+id(k.ana.ID)+`", "a", "b"]}]`)
 		away := k.open(ticket.NewTicket{Comment: ticket.NewComment{Public: true, Body: "I am away", Automatic: "auto-reply"}})
-		if f := k.trace(away.ID); away.CommentCount != 1 || len(k.mails) != 1 || k.mails[0].To[0] != k.ana.ID || !strings.Contains(f[0].Problem, "automatic mail") {
+		if f := k.trace(away.ID); away.CommentCount != 1 || len(k.mails) != 1 || k.mails[0].To[0] != k.ana.ID ||
+			!strings.Contains(f[0].Problem, "automatic mail") {
 			k.Errorf("%d comments, mails %+v, %+v", away.CommentCount, k.mails, f)
 		}
 		real := k.open(ticket.NewTicket{Comment: ticket.NewComment{Public: true, Body: "Help"}})
@@ -163,7 +170,8 @@ func TestGroupIsGone(t *testing.T) {
 	each(t, func(k *desk) {
 		g, err := k.people.SaveGroup(k.as(k.boss), people.Group{Name: "Short-lived"})
 		k.must(err)
-		k.rule(rules.Trigger, "To the group", `{"all": [{"field": "update_type", "operator": "is", "value": "Create"}]}`, `[{"field": "group_id", "value": "`+id(g.ID)+`"}, {"field": "priority", "value": "high"}]`)
+		k.rule(rules.Trigger, "To the group", `{"all": [{"field": "update_type", "operator": "is", "value": "Create"}]}`,
+			`[{"field": "group_id", "value": "`+id(g.ID)+`"}, {"field": "priority", "value": "high"}]`)
 		k.must(k.people.DeleteGroup(k.as(k.boss), g.ID))
 		got := k.open(ticket.NewTicket{})
 		if f := k.trace(got.ID); got.Priority != ticket.High || got.GroupID != 0 || len(f) != 1 || !strings.Contains(f[0].Problem, "is deleted") {
@@ -177,7 +185,8 @@ func TestImported(t *testing.T) {
 	each(t, func(k *desk) {
 		k.rule(rules.Trigger, "Any", `{"all": [{"field": "status", "operator": "is", "value": "new"}]}`, `[{"field": "priority", "value": "high"}]`)
 		u := k.boss.Principal("import")
-		got, err := k.tickets.Create(principal(k, u), ticket.NewTicket{Subject: "old", RequesterID: k.chloe.ID, Channel: "import", Comment: ticket.NewComment{Public: true, Body: "x"}})
+		got, err := k.tickets.Create(principal(k, u),
+			ticket.NewTicket{Subject: "old", RequesterID: k.chloe.ID, Channel: "import", Comment: ticket.NewComment{Public: true, Body: "x"}})
 		k.must(err)
 		if f := k.trace(got.ID); len(f) > 0 {
 			k.Errorf("%+v", f)
@@ -205,7 +214,8 @@ func TestRefused(t *testing.T) {
 			{rules.Trigger, "A", always, `[{"field": "comment_value", "value": "x"}]`, "actions[0].field", "comment_value"},
 			{rules.Trigger, "A", always, `[{"field": "reply_public", "value": "Hello {{ticket.reqester.name}}"}]`, "actions[0].value", "ticket.reqester.name"},
 			{rules.Trigger, "A", always, `[{"field": "notification_user", "value": ["everybody", "a", "b"]}]`, "actions[0].value.recipient", "everybody"},
-			{rules.Trigger, "A", always, `[{"field": "notification_user", "value": ["requester_id", "a", "{% include 'x' %}"]}]`, "actions[0].value.body", "include"},
+			{rules.Trigger, "A", always, `[{"field": "notification_user", "value": ["requester_id", "a", "{% include 'x' %}"]}]`,
+				"actions[0].value.body", "include"},
 			{rules.Trigger, "A", always, `[{"field": "status", "value": "new"}]`, "actions[0].value", "becomes new again"},
 			{rules.Automation, "A", always, raise, "conditions", "waits for time"},
 			{rules.Automation, "A", `{"all": [{"field": "PENDING", "operator": "greater_than", "value": 4}]}`, raise, "actions", "without end"},
@@ -230,7 +240,8 @@ func TestRefused(t *testing.T) {
 func TestFights(t *testing.T) {
 	each(t, func(k *desk) {
 		k.rule(rules.Trigger, "Wait", `{"all": [{"field": "status", "operator": "is", "value": "open"}]}`, `[{"field": "status", "value": "pending"}]`)
-		_, err := k.save(rules.Automation, "Wake", `{"all": [{"field": "status", "operator": "is", "value": "pending"}, {"field": "PENDING", "operator": "greater_than", "value": 1}]}`, `[{"field": "status", "value": "open"}]`)
+		_, err := k.save(rules.Automation, "Wake",
+			`{"all": [{"field": "status", "operator": "is", "value": "pending"}, {"field": "PENDING", "operator": "greater_than", "value": 1}]}`, `[{"field": "status", "value": "open"}]`)
 		if sentence, field := fault.Public(err); !fault.Is(err, fault.Conflict) || field != "fight" || !strings.Contains(sentence, "“Wake”, “Wait”") {
 			k.Fatalf("%v", err)
 		}

@@ -20,7 +20,8 @@ func insertExemption(ctx context.Context, tx *db.Tx, e *Exemption) (err error) {
 
 // findExemption gives the record that holds, if there is one.
 func findExemption(ctx context.Context, q db.Querier, userID int64) (Exemption, bool, error) {
-	list, err := db.All(ctx, q, scanExemption, "SELECT "+exemptionColumns+" FROM shift_exemptions e WHERE e.user_id = $1 AND e.ended_at IS NULL ORDER BY e.id DESC LIMIT 1", userID)
+	list, err := db.All(ctx, q, scanExemption,
+		"SELECT "+exemptionColumns+" FROM shift_exemptions e WHERE e.user_id = $1 AND e.ended_at IS NULL ORDER BY e.id DESC LIMIT 1", userID)
 	if err != nil || len(list) == 0 {
 		return Exemption{}, false, err
 	}

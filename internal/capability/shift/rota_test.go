@@ -40,12 +40,14 @@ func member(t testing.TB, id int64, shifts bool, days ...time.Weekday) people.Us
 func TestDays(t *testing.T) {
 	christmas := date(t, "2026-12-25") // a Friday
 	r := rota{regions: []people.Region{emea, apac}, needs: []Need{{Region: "emea", Saturday: 2, Sunday: 1, Holiday: 1}},
-		team: []people.User{member(t, 1, true, time.Saturday, time.Sunday), member(t, 2, false), member(t, 3, true), member(t, 4, false, time.Friday), {ID: 5, Region: "apac"}},
+		team: []people.User{member(t, 1, true, time.Saturday, time.Sunday), member(t, 2, false), member(t, 3, true),
+			member(t, 4, false, time.Friday), {ID: 5, Region: "apac"}},
 		holiday: func(region string, d bizcal.Date) (string, bool) {
 			return "Christmas", region == "emea" && d == christmas
 		},
-		away:  map[int64][]Away{1: {{From: time.Date(2026, 12, 26, 22, 59, 0, 0, time.UTC), Until: time.Date(2026, 12, 28, 0, 0, 0, 0, time.UTC)}}},
-		turns: []Turn{{ID: 7, UserID: 5, Region: "emea", Date: date(t, "2026-12-27"), State: Accepted}, {ID: 8, UserID: 2, Region: "emea", Date: date(t, "2026-12-26"), State: Asked}}}
+		away: map[int64][]Away{1: {{From: time.Date(2026, 12, 26, 22, 59, 0, 0, time.UTC), Until: time.Date(2026, 12, 28, 0, 0, 0, 0, time.UTC)}}},
+		turns: []Turn{{ID: 7, UserID: 5, Region: "emea", Date: date(t, "2026-12-27"), State: Accepted},
+			{ID: 8, UserID: 2, Region: "emea", Date: date(t, "2026-12-26"), State: Asked}}}
 	type want struct {
 		region  string
 		date    string
@@ -74,7 +76,8 @@ func TestDays(t *testing.T) {
 	}
 	for i, w := range all {
 		g := got[i]
-		if g.region != w.region || g.date != w.date || g.need != w.need || g.asked != w.asked || g.missing != w.missing || len(g.workers) != len(w.workers) || len(w.workers) > 0 && g.workers[0] != w.workers[0] {
+		if g.region != w.region || g.date != w.date || g.need != w.need || g.asked != w.asked || g.missing != w.missing ||
+			len(g.workers) != len(w.workers) || len(w.workers) > 0 && g.workers[0] != w.workers[0] {
 			t.Errorf("day %d is %+v, want %+v", i, g, w)
 		}
 	}
@@ -87,7 +90,8 @@ func TestDaysProperties(t *testing.T) {
 		from := bizcal.DateOf(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)).AddDays(rapid.IntRange(0, 800).Draw(t, "from"))
 		span := rapid.IntRange(0, 60).Draw(t, "span")
 		r := rota{regions: []people.Region{emea, apac}, holiday: func(_ string, d bizcal.Date) (string, bool) { return "x", d.Day%11 == 0 },
-			needs: []Need{{Region: "emea", Saturday: rapid.IntRange(0, 4).Draw(t, "sat"), Sunday: rapid.IntRange(0, 4).Draw(t, "sun"), Holiday: rapid.IntRange(0, 4).Draw(t, "hol")}}}
+			needs: []Need{{Region: "emea", Saturday: rapid.IntRange(0, 4).Draw(t, "sat"), Sunday: rapid.IntRange(0, 4).Draw(t, "sun"),
+				Holiday: rapid.IntRange(0, 4).Draw(t, "hol")}}}
 		for id := range rapid.IntRange(0, 5).Draw(t, "team") {
 			u := people.User{ID: int64(id + 1), Region: "emea", Work: people.Work{Shift: rapid.Bool().Draw(t, "shift")}}
 			if rapid.Bool().Draw(t, "saturdays") {
@@ -95,7 +99,8 @@ func TestDaysProperties(t *testing.T) {
 			}
 			r.team = append(r.team, u)
 			if rapid.Bool().Draw(t, "took") {
-				r.turns = append(r.turns, Turn{ID: u.ID, UserID: u.ID, Region: "emea", Date: from.AddDays(rapid.IntRange(0, span).Draw(t, "day")), State: Accepted})
+				r.turns = append(r.turns,
+					Turn{ID: u.ID, UserID: u.ID, Region: "emea", Date: from.AddDays(rapid.IntRange(0, span).Draw(t, "day")), State: Accepted})
 			}
 		}
 		weekends, seen := 0, map[string]bool{}
@@ -153,7 +158,8 @@ func TestOrderIsChecked(t *testing.T) {
 		desk, name string
 		restricted bool
 		want       bool
-	}{{RestrictedDesk, "Government", true, true}, {RestrictedDesk, "Support", false, false}, {OpenDesk, "Support", false, true}, {OpenDesk, "Government", true, false}, {"support", "Support", false, true}, {"Other", "Support", false, false}} {
+	}{{RestrictedDesk, "Government", true, true}, {RestrictedDesk, "Support", false, false}, {OpenDesk, "Support", false, true},
+		{OpenDesk, "Government", true, false}, {"support", "Support", false, true}, {"Other", "Support", false, false}} {
 		if got := (Step{Desk: c.desk}).Means(c.name, c.restricted); got != c.want {
 			t.Errorf("%s means %s: %v", c.desk, c.name, got)
 		}

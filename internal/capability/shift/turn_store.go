@@ -12,7 +12,8 @@ const turnColumns = "t.id, t.user_id, t.region, t.day, t.state, t.note, t.asked_
 
 func scanTurn(row *sql.Rows, t *Turn) error {
 	var day string
-	if err := row.Scan(&t.ID, &t.UserID, &t.Region, &day, &t.State, &t.Note, &t.AskedBy, db.Time(&t.AskedAt), db.Zero(&t.SettledBy), db.Time(&t.SettledAt)); err != nil {
+	if err := row.Scan(&t.ID, &t.UserID, &t.Region, &day, &t.State, &t.Note, &t.AskedBy, db.Time(&t.AskedAt), db.Zero(&t.SettledBy),
+		db.Time(&t.SettledAt)); err != nil {
 		return err
 	}
 	var err error
@@ -46,7 +47,8 @@ func lockTurn(ctx context.Context, tx *db.Tx, id int64) (Turn, error) {
 }
 
 func liveTurns(ctx context.Context, q db.Querier, from, until bizcal.Date) ([]Turn, error) {
-	return db.All(ctx, q, scanTurn, "SELECT "+turnColumns+" FROM shift_turns t WHERE t.day >= $1 AND t.day <= $2 AND t.state IN ('asked', 'accepted') ORDER BY t.day, t.id",
+	return db.All(ctx, q, scanTurn,
+		"SELECT "+turnColumns+" FROM shift_turns t WHERE t.day >= $1 AND t.day <= $2 AND t.state IN ('asked', 'accepted') ORDER BY t.day, t.id",
 		from.String(), until.String())
 }
 
@@ -55,7 +57,8 @@ func turnsOf(ctx context.Context, q db.Querier, region string, d bizcal.Date) ([
 }
 
 func turnsOfUser(ctx context.Context, q db.Querier, userID int64, from bizcal.Date) ([]Turn, error) {
-	return db.All(ctx, q, scanTurn, "SELECT "+turnColumns+" FROM shift_turns t WHERE t.user_id = $1 AND t.day >= $2 AND t.state IN ('asked', 'accepted') ORDER BY t.day, t.id",
+	return db.All(ctx, q, scanTurn,
+		"SELECT "+turnColumns+" FROM shift_turns t WHERE t.user_id = $1 AND t.day >= $2 AND t.state IN ('asked', 'accepted') ORDER BY t.day, t.id",
 		userID, from.String())
 }
 
@@ -66,7 +69,8 @@ func countTurns(ctx context.Context, q db.Querier, from, until bizcal.Date) (map
 		n    int
 	}
 	list, err := db.All(ctx, q, func(r *sql.Rows, x *row) error { return r.Scan(&x.user, &x.n) },
-		"SELECT t.user_id, count(*) FROM shift_turns t WHERE t.day >= $1 AND t.day <= $2 AND t.state = 'accepted' GROUP BY t.user_id", from.String(), until.String())
+		"SELECT t.user_id, count(*) FROM shift_turns t WHERE t.day >= $1 AND t.day <= $2 AND t.state = 'accepted' GROUP BY t.user_id",
+		from.String(), until.String())
 	all := map[int64]int{}
 	for _, x := range list {
 		all[x.user] = x.n

@@ -24,7 +24,8 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/settings"
 )
 
-var migrations = []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), calendar.Migrations(), people.Migrations(), environment.Migrations(),
+var migrations = []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), calendar.Migrations(), people.Migrations(),
+	environment.Migrations(),
 	ticket.Migrations(), Migrations()}
 
 // testDesk is the package on the real core, at a moment that the test sets.

@@ -23,7 +23,8 @@ func (s *Service) FirstReplies(ctx context.Context, q db.Querier, tickets ...int
 	for from := 0; from < len(tickets); from += 500 {
 		var w db.Where
 		some := tickets[from:min(from+500, len(tickets))]
-		w.And("metric = ?", string(clock.FirstReply)).And("(phase = 'fulfilled' OR breached_at IS NOT NULL)").And("ticket_id IN "+db.In(len(some)), db.Anys(some)...)
+		w.And("metric = ?", string(clock.FirstReply)).And("(phase = 'fulfilled' OR breached_at IS NOT NULL)").And("ticket_id IN "+
+			db.In(len(some)), db.Anys(some)...)
 		type replied struct {
 			ticket        int64
 			used, seconds int64
@@ -37,7 +38,8 @@ func (s *Service) FirstReplies(ctx context.Context, q db.Querier, tickets ...int
 			return nil, err
 		}
 		for _, r := range all {
-			f := FirstReply{Used: time.Duration(r.used) * time.Microsecond, Target: time.Duration(r.seconds) * time.Second, Met: r.phase == "fulfilled" && r.breached.IsZero()}
+			f := FirstReply{Used: time.Duration(r.used) * time.Microsecond, Target: time.Duration(r.seconds) * time.Second,
+				Met: r.phase == "fulfilled" && r.breached.IsZero()}
 			if r.phase != "fulfilled" {
 				f.Used = max(f.Used, f.Target)
 			}

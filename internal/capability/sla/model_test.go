@@ -143,7 +143,8 @@ func (m *model) policy() {
 		for _, priority := range Prioritised() {
 			for _, metric := range clock.Metrics() {
 				if m.r.IntN(3) > 0 {
-					p.Targets = append(p.Targets, Target{priority, clock.Target{Metric: metric, Seconds: int64(1+m.r.IntN(40)) * 1800, Always: m.r.IntN(3) == 0}})
+					p.Targets = append(p.Targets,
+						Target{priority, clock.Target{Metric: metric, Seconds: int64(1+m.r.IntN(40)) * 1800, Always: m.r.IntN(3) == 0}})
 				}
 			}
 		}

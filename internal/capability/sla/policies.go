@@ -112,7 +112,8 @@ func (s *Service) changePolicy(ctx context.Context, tx *db.Tx, p Policy) (Policy
 		return p, err
 	}
 	if p.Version != before.Version {
-		return p, fault.New(fault.Conflict, "Somebody changed this policy while you did, so nothing was saved. What you typed is kept: look at the policy as it is now, and save again to replace it")
+		return p, fault.New(fault.Conflict,
+			"Somebody changed this policy while you did, so nothing was saved. What you typed is kept: look at the policy as it is now, and save again to replace it")
 	}
 	p.Position, p.CreatedAt, p.UpdatedAt = before.Position, before.CreatedAt, tx.Now()
 	return p, s.replace(ctx, tx, before, &p)

@@ -60,7 +60,8 @@ func TestTypedRefuses(t *testing.T) {
 		{"high.first_reply", target("high", clock.FirstReply, 0)},
 		{"high.first_reply", target("high", clock.FirstReply, longestTarget+1)},
 		{"high.first_reply", two},
-		{"all[0].field", Policy{Title: "P", Filter: condition.Set{All: []condition.Condition{{Field: "NEW", Operator: condition.LessThan, Value: []string{"4"}}}}}},
+		{"all[0].field", Policy{Title: "P",
+			Filter: condition.Set{All: []condition.Condition{{Field: "NEW", Operator: condition.LessThan, Value: []string{"4"}}}}}},
 	} {
 		_, err := c.p.typed()
 		if _, field := fault.Public(err); field != c.field || !fault.Is(err, fault.Invalid) {

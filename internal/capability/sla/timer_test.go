@@ -99,7 +99,8 @@ func TestOlderThanTheClocks(t *testing.T) {
 	each(t, func(k *testDesk) {
 		id := k.create(2, "emea")
 		k.do(k.admin(), func(ctx context.Context, tx *db.Tx) error {
-			for _, query := range []string{"DELETE FROM sla_clocks", "DELETE FROM sla_tickets", "DELETE FROM jobs", "DELETE FROM events WHERE kind LIKE 'sla.%' AND subject_type = 'ticket'"} {
+			for _, query := range []string{"DELETE FROM sla_clocks", "DELETE FROM sla_tickets", "DELETE FROM jobs",
+				"DELETE FROM events WHERE kind LIKE 'sla.%' AND subject_type = 'ticket'"} {
 				if _, err := tx.Exec(ctx, query); err != nil {
 					return err
 				}

@@ -77,8 +77,9 @@ func (s *Service) meet(ctx context.Context, tx *db.Tx, u Upgrade, at time.Time, 
 	if err != nil {
 		return 0, err
 	}
-	return s.Meet(ctx, tx, Meeting{Subject: subject(u.ID), TicketID: u.TicketID, OrganizationID: u.OrganizationID, Title: fmt.Sprintf("Before the upgrade of %s: %s", u.Environment, u.Title()),
-		At: at, Minutes: minutes, Hosts: []int64{u.EngineerID}, Guests: guests, About: "We go through the plan, the way back and the stops."})
+	return s.Meet(ctx, tx, Meeting{Subject: subject(u.ID), TicketID: u.TicketID, OrganizationID: u.OrganizationID,
+		Title: fmt.Sprintf("Before the upgrade of %s: %s", u.Environment, u.Title()),
+		At:    at, Minutes: minutes, Hosts: []int64{u.EngineerID}, Guests: guests, About: "We go through the plan, the way back and the stops."})
 }
 
 // guests are who asked by ticket, or some of the customer's contacts.

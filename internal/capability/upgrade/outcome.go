@@ -103,8 +103,10 @@ func (s *Service) Again(ctx context.Context, id int64) (Upgrade, error) {
 			return last, err
 		}
 		actor, _ := access.From(ctx)
-		u := Upgrade{OrganizationID: last.OrganizationID, EnvironmentID: last.EnvironmentID, TicketID: last.TicketID, State: Planning, From: last.From, To: last.To, Stops: last.Stops,
-			Plan: last.Plan, PlanDocument: last.PlanDocument, Rollback: last.Rollback, Zone: last.Zone, EngineerID: last.EngineerID, Hold: last.Hold, AfterID: last.ID, By: actor.UserID,
+		u := Upgrade{OrganizationID: last.OrganizationID, EnvironmentID: last.EnvironmentID, TicketID: last.TicketID, State: Planning,
+			From: last.From, To: last.To, Stops: last.Stops,
+			Plan: last.Plan, PlanDocument: last.PlanDocument, Rollback: last.Rollback, Zone: last.Zone, EngineerID: last.EngineerID,
+			Hold: last.Hold, AfterID: last.ID, By: actor.UserID,
 			Organization: last.Organization, Environment: last.Environment}
 		if t, err := s.Tickets.Load(ctx, tx, u.TicketID); u.TicketID != 0 && (err != nil || !t.Status.Live()) {
 			u.TicketID = 0

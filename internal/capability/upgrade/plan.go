@@ -37,7 +37,8 @@ func (s *Service) Begin(ctx context.Context, environmentID, ticketID int64, to s
 			return Upgrade{}, err
 		}
 		actor, _ := access.From(ctx)
-		u := Upgrade{OrganizationID: e.OrganizationID, EnvironmentID: e.ID, TicketID: ticketID, State: Planning, From: e.Version, To: to, Hold: rules.Hold, By: actor.UserID,
+		u := Upgrade{OrganizationID: e.OrganizationID, EnvironmentID: e.ID, TicketID: ticketID, State: Planning, From: e.Version, To: to,
+			Hold: rules.Hold, By: actor.UserID,
 			EngineerID: actor.UserID, Organization: e.Organization, Environment: e.Name}
 		if !e.Release().Known() {
 			u.From = ""
@@ -187,7 +188,8 @@ func (s *Service) Change(ctx context.Context, after Upgrade) (Upgrade, error) {
 			return before, fault.New(fault.Conflict, "This upgrade has ended. Plan another one")
 		}
 		u := before
-		u.TicketID, u.From, u.To, u.Stops, u.Plan, u.PlanDocument, u.Rollback = after.TicketID, after.From, after.To, after.Stops, after.Plan, after.PlanDocument, after.Rollback
+		u.TicketID, u.From, u.To, u.Stops, u.Plan, u.PlanDocument, u.Rollback = after.TicketID, after.From, after.To, after.Stops,
+			after.Plan, after.PlanDocument, after.Rollback
 		u.WindowFrom, u.WindowUntil, u.Zone, u.EngineerID, u.Hold = after.WindowFrom, after.WindowUntil, after.Zone, after.EngineerID, after.Hold
 		if u, err = u.checked(tx.Now()); err != nil {
 			return u, err

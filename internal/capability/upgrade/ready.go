@@ -72,8 +72,9 @@ func (s *Service) announce(ctx context.Context, tx *db.Tx, u *Upgrade, moved boo
 			return err
 		}
 	}
-	n := Notice{Cause: fmt.Sprintf("upgrade:%d:%s:%d", u.ID, cause, u.WindowFrom.Unix()), Subject: fmt.Sprintf("%s: %s, %s", subject, u.Organization, u.Title()),
-		Lead: u.sentence(), Lines: u.lines(), Path: u.Path()}
+	n := Notice{Cause: fmt.Sprintf("upgrade:%d:%s:%d", u.ID, cause, u.WindowFrom.Unix()),
+		Subject: fmt.Sprintf("%s: %s, %s", subject, u.Organization, u.Title()),
+		Lead:    u.sentence(), Lines: u.lines(), Path: u.Path()}
 	if err := s.tell(ctx, tx, n, to...); err != nil {
 		return err
 	}
@@ -104,7 +105,8 @@ func (u Upgrade) words() string {
 func (u Upgrade) lines() []string {
 	lines := []string{"Stops: " + strings.Join(append(append([]string{u.From}, u.Stops...), u.To), ", ")}
 	if shift, ok := u.Shift(); ok {
-		lines = append(lines, fmt.Sprintf("The clocks of the customer change within the window, from %s to %s: it is %s long.", shift.Before, shift.Becomes, shift.IsReal))
+		lines = append(lines, fmt.Sprintf("The clocks of the customer change within the window, from %s to %s: it is %s long.",
+			shift.Before, shift.Becomes, shift.IsReal))
 	}
 	return lines
 }

@@ -22,7 +22,8 @@ type AssistanceRules struct {
 // Rules is the setting of upgrades (assigned-support.md, Upgrade assistance: an optional call of 30 minutes, 2 to 3 days before;
 // on hold until confirmed). The stops are the product's own, for those who run it in the usual way.
 var Rules = settings.Key[AssistanceRules]{Name: "upgrade.rules", Check: AssistanceRules.check, Default: AssistanceRules{
-	Stops:         []string{"14.0.12", "14.3.6", "14.9.5", "14.10.5", "15.0.5", "15.4.6", "15.11.13", "16.3.9", "16.7.10", "16.11.10", "17.3.7", "17.5.5", "17.8.7", "17.11.7", "18.2.8", "18.5.4"},
+	Stops: []string{"14.0.12", "14.3.6", "14.9.5", "14.10.5", "15.0.5", "15.4.6", "15.11.13", "16.3.9", "16.7.10", "16.11.10",
+		"17.3.7", "17.5.5", "17.8.7", "17.11.7", "18.2.8", "18.5.4"},
 	NoticeMinutes: 60, CallDays: 2, CallMinutes: 30, AskAgainHours: 24, Form: "Upgrade assistance", Hold: true}}
 
 func (r AssistanceRules) check() error {

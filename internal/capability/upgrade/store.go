@@ -16,9 +16,12 @@ const upgradeColumns = `SELECT u.id, u.organization_id, u.environment_id, u.tick
 
 func scanUpgrade(row interface{ Scan(...any) error }, u *Upgrade) error {
 	var stops []byte
-	err := row.Scan(&u.ID, &u.OrganizationID, &u.EnvironmentID, db.Zero(&u.TicketID), &u.State, &u.From, &u.To, &stops, &u.Plan, db.Zero(&u.PlanDocument), &u.Rollback,
-		db.Time(&u.WindowFrom), db.Time(&u.WindowUntil), &u.Zone, db.Zero(&u.EngineerID), &u.Hold, db.Time(&u.ConfirmedAt), db.Zero(&u.CallID), db.Time(&u.CallAt),
-		db.Time(&u.InformedAt), &u.Advice, db.Time(&u.AdvisedAt), db.Time(&u.NoticedAt), db.Time(&u.AskedAt), &u.Outcome, &u.OutcomeNote, &u.Reached, db.Time(&u.EndedAt),
+	err := row.Scan(&u.ID, &u.OrganizationID, &u.EnvironmentID, db.Zero(&u.TicketID), &u.State, &u.From, &u.To, &stops, &u.Plan,
+		db.Zero(&u.PlanDocument), &u.Rollback,
+		db.Time(&u.WindowFrom), db.Time(&u.WindowUntil), &u.Zone, db.Zero(&u.EngineerID), &u.Hold, db.Time(&u.ConfirmedAt),
+		db.Zero(&u.CallID), db.Time(&u.CallAt),
+		db.Time(&u.InformedAt), &u.Advice, db.Time(&u.AdvisedAt), db.Time(&u.NoticedAt), db.Time(&u.AskedAt), &u.Outcome, &u.OutcomeNote,
+		&u.Reached, db.Time(&u.EndedAt),
 		db.Zero(&u.AfterID), db.Zero(&u.By), db.Time(&u.CreatedAt), db.Time(&u.UpdatedAt), &u.Organization, &u.Environment)
 	if err != nil {
 		return err
@@ -47,7 +50,8 @@ func listUpgrades(ctx context.Context, q db.Querier, f Filter) ([]Upgrade, error
 	} else if !f.All {
 		w.And("u.ended_at IS NULL")
 	}
-	for column, id := range map[string]int64{"u.organization_id": f.OrganizationID, "u.environment_id": f.EnvironmentID, "u.ticket_id": f.TicketID, "u.engineer_id": f.EngineerID} {
+	for column, id := range map[string]int64{"u.organization_id": f.OrganizationID, "u.environment_id": f.EnvironmentID,
+		"u.ticket_id": f.TicketID, "u.engineer_id": f.EngineerID} {
 		if id != 0 {
 			w.And(column+" = ?", id)
 		}
@@ -73,7 +77,8 @@ func insertUpgrade(ctx context.Context, tx *db.Tx, u Upgrade) (int64, error) {
 	return tx.Insert(ctx, `INSERT INTO upgrades (organization_id, environment_id, ticket_id, state, from_version, to_version, stops, plan, plan_document, rollback, window_from,
 		window_until, zone, engineer_id, hold, advice, outcome, outcome_note, reached, after_id, by_id, created_at, updated_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, '', '', '', '', $16, $17, $18, $18) RETURNING id`,
-		u.OrganizationID, u.EnvironmentID, db.Null(u.TicketID), string(u.State), u.From, u.To, string(stops), db.Text(u.Plan), db.Null(u.PlanDocument), db.Text(u.Rollback),
+		u.OrganizationID, u.EnvironmentID, db.Null(u.TicketID), string(u.State), u.From, u.To, string(stops), db.Text(u.Plan),
+		db.Null(u.PlanDocument), db.Text(u.Rollback),
 		u.WindowFrom, u.WindowUntil, u.Zone, db.Null(u.EngineerID), u.Hold, db.Null(u.AfterID), db.Null(u.By), tx.Now())
 }
 
@@ -85,8 +90,10 @@ func updateUpgrade(ctx context.Context, tx *db.Tx, u Upgrade) error {
 	_, err = tx.Exec(ctx, `UPDATE upgrades SET ticket_id = $1, state = $2, from_version = $3, to_version = $4, stops = $5, plan = $6, plan_document = $7, rollback = $8,
 		window_from = $9, window_until = $10, zone = $11, engineer_id = $12, hold = $13, confirmed_at = $14, call_id = $15, call_at = $16, informed_at = $17, advice = $18,
 		advised_at = $19, noticed_at = $20, asked_at = $21, outcome = $22, outcome_note = $23, reached = $24, ended_at = $25, updated_at = $26 WHERE id = $27`,
-		db.Null(u.TicketID), string(u.State), u.From, u.To, string(stops), db.Text(u.Plan), db.Null(u.PlanDocument), db.Text(u.Rollback), u.WindowFrom, u.WindowUntil, u.Zone,
-		db.Null(u.EngineerID), u.Hold, u.ConfirmedAt, db.Null(u.CallID), u.CallAt, u.InformedAt, db.Text(u.Advice), u.AdvisedAt, u.NoticedAt, u.AskedAt, string(u.Outcome),
+		db.Null(u.TicketID), string(u.State), u.From, u.To, string(stops), db.Text(u.Plan), db.Null(u.PlanDocument), db.Text(u.Rollback),
+		u.WindowFrom, u.WindowUntil, u.Zone,
+		db.Null(u.EngineerID), u.Hold, u.ConfirmedAt, db.Null(u.CallID), u.CallAt, u.InformedAt, db.Text(u.Advice), u.AdvisedAt,
+		u.NoticedAt, u.AskedAt, string(u.Outcome),
 		db.Text(u.OutcomeNote), u.Reached, u.EndedAt, tx.Now(), u.ID)
 	return err
 }

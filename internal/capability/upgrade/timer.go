@@ -70,8 +70,9 @@ func (s *Service) notice(ctx context.Context, j job.Job) error {
 		if err := s.note(ctx, tx, u, Noticed{Upgrade: u.ID, To: on}); err != nil {
 			return err
 		}
-		n := Notice{Cause: fmt.Sprintf("upgrade:%d:notice:%d", u.ID, u.WindowFrom.Unix()), Subject: fmt.Sprintf("In your shift: %s upgrades, %s", u.Organization, u.Title()),
-			Lead: u.sentence(), Lines: append(u.lines(), "The way back and the plan stand on the page."), Path: u.Path()}
+		n := Notice{Cause: fmt.Sprintf("upgrade:%d:notice:%d", u.ID, u.WindowFrom.Unix()),
+			Subject: fmt.Sprintf("In your shift: %s upgrades, %s", u.Organization, u.Title()),
+			Lead:    u.sentence(), Lines: append(u.lines(), "The way back and the plan stand on the page."), Path: u.Path()}
 		return s.tell(ctx, tx, n, append(on, u.EngineerID)...)
 	})
 }

@@ -22,7 +22,8 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/settings"
 )
 
-var migrations = []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), people.Migrations(), environment.Migrations(), ticket.Migrations(), Migrations()}
+var migrations = []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), people.Migrations(), environment.Migrations(),
+	ticket.Migrations(), Migrations()}
 
 // desk is the package over the real core, with an engineer, who is on call, and a customer.
 type desk struct {
@@ -86,12 +87,16 @@ func newDesk(t *testing.T, d *db.DB) *desk {
 		if k.ana, err = p.ImportUser(k.ctx, tx, people.User{Name: "Ana", Email: "ana@desk.test", Role: access.Agent}, ""); err != nil {
 			return err
 		}
-		k.dana, err = p.ImportUser(k.ctx, tx, people.User{Name: "Dana", Email: "dana@acme.test", Role: access.EndUser, OrganizationID: o.ID, Zone: "Europe/Berlin"}, "")
+		k.dana, err = p.ImportUser(k.ctx, tx, people.User{Name: "Dana", Email: "dana@acme.test", Role: access.EndUser, OrganizationID: o.ID,
+			Zone: "Europe/Berlin"}, "")
 		return err
 	}))
-	k.env, err = environments.Save(k.ctx, environment.Environment{OrganizationID: o.ID, Name: "Production", Kind: environment.Production, Deployment: "self-managed", Version: "16.11.10"})
+	k.env, err = environments.Save(k.ctx, environment.Environment{OrganizationID: o.ID, Name: "Production", Kind: environment.Production,
+		Deployment: "self-managed", Version: "16.11.10"})
 	must(t, err)
-	k.ticket, err = tickets.Create(k.ctx, ticket.NewTicket{Subject: "Upgrade", RequesterID: k.dana.ID, Channel: "web", Comment: ticket.NewComment{Public: true, Body: "Help", AuthorID: k.dana.ID}})
+	k.ticket, err = tickets.Create(k.ctx,
+		ticket.NewTicket{Subject: "Upgrade", RequesterID: k.dana.ID, Channel: "web",
+			Comment: ticket.NewComment{Public: true, Body: "Help", AuthorID: k.dana.ID}})
 	must(t, err)
 	return k
 }

@@ -210,7 +210,8 @@ func TestUnionFollowsItsMembers(t *testing.T) {
 		sun = k.save(sun)
 		want := []calendar.Saved{{Title: "Follow the sun", Version: 1, New: true},
 			{Title: "Follow the sun", Version: 2, Changes: []calendar.Change{{Field: "member", To: "EMEA hours"}}},
-			{Title: "Follow the sun", Version: 3, Changes: []calendar.Change{{Field: "members", From: "APAC hours, Europe", To: "AMER hours, APAC hours, Europe"}}}}
+			{Title: "Follow the sun", Version: 3,
+				Changes: []calendar.Change{{Field: "members", From: "APAC hours, Europe", To: "AMER hours, APAC hours, Europe"}}}}
 		if diff := cmp.Diff(want, k.facts(sun.ID, 0)); diff != "" {
 			t.Error(diff)
 		}
@@ -297,19 +298,24 @@ func TestBadCalendars(t *testing.T) {
 			"long":     {calendar.Calendar{Title: strings.Repeat("é", 81), Spec: emea.Spec}, "title", []string{"81", "80"}},
 			"no zone":  {spec(func(s *bizcal.Spec) { s.Zone = "Europe/Amsterdamm" }), "zone", []string{"Late shift", "Europe/Amsterdamm", "Europe/Amsterdam."}},
 			"never":    {spec(func(s *bizcal.Spec) { s.Weekly = bizcal.Week{} }), "weekly", []string{"Late shift", "never open"}},
-			"reversed": {spec(func(s *bizcal.Spec) { s.Weekly[1] = []bizcal.Span{{From: 1020, To: 540}} }), "monday", []string{"17:00-09:00", "before it begins"}},
-			"overlap":  {spec(func(s *bizcal.Spec) { s.Weekly[2] = []bizcal.Span{{From: 540, To: 720}, {From: 700, To: 900}} }), "tuesday", []string{"09:00-12:00", "overlap"}},
-			"twice":    {spec(func(s *bizcal.Spec) { s.Holidays = []bizcal.Holiday{{Date: day}, {Date: day}} }), "holidays", []string{"2026-12-25", "twice"}},
-			"odd day":  {spec(func(s *bizcal.Spec) { s.Special = []bizcal.Special{{Date: bizcal.Date{Year: 2026, Month: 2, Day: 30}}} }), "special", []string{"2026-02-30"}},
+			"reversed": {spec(func(s *bizcal.Spec) { s.Weekly[1] = []bizcal.Span{{From: 1020, To: 540}} }), "monday",
+				[]string{"17:00-09:00", "before it begins"}},
+			"overlap": {spec(func(s *bizcal.Spec) { s.Weekly[2] = []bizcal.Span{{From: 540, To: 720}, {From: 700, To: 900}} }), "tuesday",
+				[]string{"09:00-12:00", "overlap"}},
+			"twice": {spec(func(s *bizcal.Spec) { s.Holidays = []bizcal.Holiday{{Date: day}, {Date: day}} }), "holidays", []string{"2026-12-25", "twice"}},
+			"odd day": {spec(func(s *bizcal.Spec) { s.Special = []bizcal.Special{{Date: bizcal.Date{Year: 2026, Month: 2, Day: 30}}} }),
+				"special", []string{"2026-02-30"}},
 			"past only": {spec(func(s *bizcal.Spec) {
-				s.Weekly, s.Special = bizcal.Week{}, []bizcal.Special{{Date: bizcal.Date{Year: 2001, Month: 1, Day: 1}, Spans: []bizcal.Span{{From: 0, To: 60}}}}
+				s.Weekly, s.Special = bizcal.Week{},
+					[]bizcal.Special{{Date: bizcal.Date{Year: 2001, Month: 1, Day: 1}, Spans: []bizcal.Span{{From: 0, To: 60}}}}
 			}), "weekly", []string{"From now on"}},
 			"one":    {calendar.Calendar{Title: "One", Members: []int64{emea.ID}}, "members", []string{"at least two"}},
 			"nobody": {calendar.Calendar{Title: "Two", Members: []int64{emea.ID, 99}}, "members", []string{"number 99"}},
 			"itself": {calendar.Calendar{ID: sun.ID, Title: "Sun", Members: []int64{emea.ID, sun.ID}}, "members", []string{"itself"}},
 			"deep":   {calendar.Calendar{Title: "Deep", Members: []int64{emea.ID, sun.ID}}, "members", []string{"Sun", "APAC hours"}},
-			"joined": {calendar.Calendar{ID: emea.ID, Title: "EMEA hours", Members: []int64{sun.Members[0], k.titled("AMER hours").ID}}, "members", []string{"“Sun” joins this"}},
-			"both":   {calendar.Calendar{Title: "Both", Spec: emea.Spec, Members: sun.Members}, "members", []string{"hours of its own"}},
+			"joined": {calendar.Calendar{ID: emea.ID, Title: "EMEA hours", Members: []int64{sun.Members[0], k.titled("AMER hours").ID}},
+				"members", []string{"“Sun” joins this"}},
+			"both": {calendar.Calendar{Title: "Both", Spec: emea.Spec, Members: sun.Members}, "members", []string{"hours of its own"}},
 		} {
 			t.Run(name, func(t *testing.T) {
 				_, err := k.Save(k.admin(), c.calendar)

@@ -86,7 +86,8 @@ func checkUnion(c Calendar, all []stored) error {
 		case id == c.ID:
 			return within(c.Title, fault.Field("members", "It cannot join itself"))
 		case member.Union():
-			return within(c.Title, fault.Field("members", "“%s” joins other calendars itself. Choose those instead: %s", member.Title, named(member.Members, all)))
+			return within(c.Title, fault.Field("members", "“%s” joins other calendars itself. Choose those instead: %s", member.Title,
+				named(member.Members, all)))
 		}
 	}
 	for _, other := range all {

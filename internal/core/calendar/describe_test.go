@@ -31,7 +31,8 @@ func TestDescribe(t *testing.T) {
 		}
 	}
 	day := bizcal.Date{Year: 2026, Month: 12, Day: 24}
-	spec := bizcal.Spec{Zone: "America/Argentina/Buenos_Aires", Holidays: []bizcal.Holiday{{Date: day.AddDays(1)}, {Date: day.AddDays(2)}}, Special: []bizcal.Special{{Date: day, Spans: []bizcal.Span{{From: 0, To: 60}}}}}
+	spec := bizcal.Spec{Zone: "America/Argentina/Buenos_Aires", Holidays: []bizcal.Holiday{{Date: day.AddDays(1)}, {Date: day.AddDays(2)}},
+		Special: []bizcal.Special{{Date: day, Spans: []bizcal.Span{{From: 0, To: 60}}}}}
 	if got, want := calendar.Describe(spec), "special days only Buenos Aires, 2 holidays, 1 special day"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}

@@ -53,7 +53,8 @@ func (s *Service) change(ctx context.Context, tx *db.Tx, all []stored, c Calenda
 		return c, fault.New(fault.NotFound, "There is no calendar with the number %d", c.ID)
 	}
 	if c.Version != 0 && c.Version != before.Version {
-		return c, fault.New(fault.Conflict, "Calendar “%s” was changed meanwhile, so nothing was saved. What you typed is kept: look at its new hours and save again", before.Title)
+		return c, fault.New(fault.Conflict,
+			"Calendar “%s” was changed meanwhile, so nothing was saved. What you typed is kept: look at its new hours and save again", before.Title)
 	}
 	changes := before.differences(c, titles(all))
 	if len(changes) == 0 {

@@ -19,8 +19,9 @@ func environment(column string) string {
 
 // environmentColumns are never NULL; a version is compared by its key, see version.Key.
 var environmentColumns = map[string]string{
-	"environment_deployment": environment("deployment"), "environment_version": environment("version_key"), "environment_architecture": environment("architecture"),
-	"environment_size": environment("size"), "environment_kind": environment("kind"),
+	"environment_deployment": environment("deployment"), "environment_version": environment("version_key"),
+	"environment_architecture": environment("architecture"),
+	"environment_size":         environment("size"), "environment_kind": environment("kind"),
 }
 
 // Environments are the columns of a ticket t that Facts.Values hold of its installation, by field, for whoever reads Facts.

@@ -56,20 +56,25 @@ func TestEval(t *testing.T) {
 		"current_tags not_includes ci": false, "subject_includes_word includes night": true, "subject_includes_word includes in the": true,
 		"subject_includes_word is_not day": true, "description_includes_word not_includes timeout": false, "organization.plan is Premium": true,
 		"organization.escalated is true": true, "organization.hold is false": true, "organization.entitlement is grace": true,
-		"organization.health is amber,red": true, "organization_health is green": false, "organization.arr greater_than 23999": true, "organization.arr less_than 9": false,
-		"organization.arr is 24000": true, "organization.seats is ": true, "organization.seats less_than 5": false, "organization.marked is false": true,
-		"organization.ends_on within_previous_n_days 5": true, "organization.ends_on within_previous_n_days 4": false, "organization.ends_on less_than 2026-11-21": true,
-		"organization.ends_on is_not 2026-11-20": false, "organization.starts_on not_present": true, "organization.partner is ": true,
+		"organization.health is amber,red": true, "organization_health is green": false, "organization.arr greater_than 23999": true,
+		"organization.arr less_than 9": false,
+		"organization.arr is 24000":    true, "organization.seats is ": true, "organization.seats less_than 5": false, "organization.marked is false": true,
+		"organization.ends_on within_previous_n_days 5": true, "organization.ends_on within_previous_n_days 4": false,
+		"organization.ends_on less_than 2026-11-21": true,
+		"organization.ends_on is_not 2026-11-20":    false, "organization.starts_on not_present": true, "organization.partner is ": true,
 		"in_business_hours is true": true, "custom_fields_version greater_than 17.3": true, "custom_fields_version less_than 9": false,
-		"custom_fields_golive within_next_n_days 3": true, "custom_fields_golive within_next_n_days 2": false, "custom_fields_golive less_than 2026-12-01": true,
-		"custom_fields_area includes geo": true, "custom_fields_area not_includes ci": false, "custom_fields_none not_present": true, "custom_fields_none is ": true,
+		"custom_fields_golive within_next_n_days 3": true, "custom_fields_golive within_next_n_days 2": false,
+		"custom_fields_golive less_than 2026-12-01": true,
+		"custom_fields_area includes geo":           true, "custom_fields_area not_includes ci": false, "custom_fields_none not_present": true,
+		"custom_fields_none is ": true,
 		"PENDING greater_than 5": true, "PENDING less_than 5": false, "PENDING is 5": true, "PENDING is 4": false, "OPEN greater_than 0": false,
 		"created_at greater_than_business_hours 21": false, "created_at greater_than_business_hours 20": true, "until_due_date less_than 3": true,
 		"until_due_date less_than 2": false, "until_due_date is 3": true, "due_date greater_than 0": false, "until_due_date less_than_business_hours 3": true,
 		"status changed": true, "priority changed": false, "priority not_changed": true, "status value pending": true, "status value_previous open": true,
 		"status value_previous new": false, "status not_value solved": true, "assignee_id value_previous ": true, "current_tags value runner": true,
-		"update_type is Change": true, "comment_is_public is true": true, "comment_is_public is not_relevant": true, "comment_includes_word includes 17.5": true,
-		"role is agent": true, "current_via_id is web": true, "nonsense is 1": false,
+		"update_type is Change": true, "comment_is_public is true": true, "comment_is_public is not_relevant": true,
+		"comment_includes_word includes 17.5": true,
+		"role is agent":                       true, "current_via_id is web": true, "nonsense is 1": false,
 	} {
 		if got := condition.Eval(condition.Set{All: []condition.Condition{read(text)}}, example(), env); got != want {
 			t.Errorf("%s: %v, want %v", text, got, want)
@@ -145,7 +150,8 @@ func TestCanonical(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := condition.Set{All: []condition.Condition{read("channel is mail"), read("current_tags includes vip,geo"), read("group_id is 12"), read("organization.arr greater_than 50000"), read("priority is_not ")},
+	want := condition.Set{All: []condition.Condition{read("channel is mail"), read("current_tags includes vip,geo"), read("group_id is 12"),
+		read("organization.arr greater_than 50000"), read("priority is_not ")},
 		Any: []condition.Condition{read("ticket_form_id value 3,4")}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -196,10 +202,12 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-var words = conditiontest.Words{"group": {"", "5", "current_groups"}, "staff": {"", "3", "current_user"}, "user": {"9", "assignee_id"}, "organization": {"", "2"},
+var words = conditiontest.Words{"group": {"", "5", "current_groups"}, "staff": {"", "3", "current_user"}, "user": {"9", "assignee_id"},
+	"organization": {"", "2"},
 	"current_tags": {"ci", "geo"}, "subject_includes_word": {"night", "day"}, "plan": {"", "Premium"}, "region": {"", "emea"},
 	"organization.arr": {"", "0", "24000", "50000"}, "organization.seats": {"", "5", "6"},
-	"organization.starts_on": {"", "2026-11-20"}, "organization.ends_on": {"", "2026-11-20", "2026-11-21"}, "organization.grace_ends_on": {"", "2026-12-05"}, "partner": {"", "Nordlys"}, "segment": {"", "SMB"},
+	"organization.starts_on": {"", "2026-11-20"}, "organization.ends_on": {"", "2026-11-20", "2026-11-21"},
+	"organization.grace_ends_on": {"", "2026-12-05"}, "partner": {"", "Nordlys"}, "segment": {"", "SMB"},
 	"custom": {"custom_fields_version", "custom_fields_golive", "custom_fields_area"}}
 
 // TestContradictionIsSound holds that a set which some ticket meets is never called impossible.
@@ -236,9 +244,11 @@ func TestContradictions(t *testing.T) {
 		"status is new; status is solved": true, "status is new; status is_not solved": false, "status less_than open; status greater_than new": true,
 		"status is open; PENDING greater_than 4": true, "status is pending; PENDING greater_than 4": false, "PENDING greater_than 5; PENDING less_than 5": true,
 		"PENDING greater_than 5; PENDING less_than_business_hours 5": false, "current_tags includes vip; current_tags not_includes vip": true,
-		"current_tags includes vip,geo; current_tags not_includes vip": false, "group_id is 3; group_id is 4": true, "group_id is current_groups; group_id is 4": false,
+		"current_tags includes vip,geo; current_tags not_includes vip": false, "group_id is 3; group_id is 4": true,
+		"group_id is current_groups; group_id is 4":             false,
 		"in_business_hours is true; in_business_hours is false": true, "update_type is Create; update_type is Change": true,
-		"status value pending; status is open": true, "status value_previous open; status not_changed": true, "custom_fields_a present; custom_fields_a is ": true,
+		"status value pending; status is open": true, "status value_previous open; status not_changed": true,
+		"custom_fields_a present; custom_fields_a is ":        true,
 		"due_date greater_than 1; until_due_date less_than 4": true, "organization.plan is Premium; organization.plan is Ultimate": true,
 		"organization.entitlement is grace; organization.entitlement is_not grace": true, "NEW less_than 4; OPEN less_than 4": true,
 		"comment_is_public is true; comment_is_public is not_relevant":  false,
@@ -306,7 +316,8 @@ func TestNextExact(t *testing.T) {
 }
 
 func TestExplain(t *testing.T) {
-	s := condition.Set{All: []condition.Condition{read("status is pending"), read("PENDING greater_than 9")}, Any: []condition.Condition{read("status value_previous open")}}
+	s := condition.Set{All: []condition.Condition{read("status is pending"), read("PENDING greater_than 9")},
+		Any: []condition.Condition{read("status value_previous open")}}
 	want := []condition.Line{
 		{Block: "all", Condition: s.All[0], Held: true, Found: []string{"pending"}},
 		{Block: "all", Condition: s.All[1], Found: []string{"2026-11-25T07:00:00Z"}},
@@ -319,7 +330,8 @@ func TestExplain(t *testing.T) {
 
 // TestOperatorsOfCustomers holds what the editors offer for the kinds of what is known of a customer.
 func TestOperatorsOfCustomers(t *testing.T) {
-	for name, want := range map[string]string{"organization.arr": "is is_not less_than greater_than", "organization.health": "is is_not", "organization.marked": "is",
+	for name, want := range map[string]string{"organization.arr": "is is_not less_than greater_than", "organization.health": "is is_not",
+		"organization.marked":  "is",
 		"organization.ends_on": "is is_not less_than greater_than within_previous_n_days within_next_n_days present not_present"} {
 		f, _ := condition.FieldOf(name)
 		for _, use := range []condition.Use{condition.ForTrigger, condition.ForView, condition.ForPolicy} {

@@ -20,7 +20,8 @@ const (
 
 // checked puts what was typed into its stored form. Errors are fault.Invalid and name the field.
 func (e Environment) checked() (_ Environment, err error) {
-	e.Name, e.Version, e.Deployment, e.Kind = strings.TrimSpace(e.Name), strings.TrimSpace(e.Version), strings.TrimSpace(e.Deployment), strings.TrimSpace(e.Kind)
+	e.Name, e.Version, e.Deployment, e.Kind = strings.TrimSpace(e.Name), strings.TrimSpace(e.Version), strings.TrimSpace(e.Deployment),
+		strings.TrimSpace(e.Kind)
 	if e.Name == "" || len([]rune(e.Name)) > longestName || strings.ContainsAny(e.Name, "\r\n\t") {
 		return e, fault.Field("name", "An environment has a name of 1 to %d characters on one line", longestName)
 	}
@@ -28,7 +29,8 @@ func (e Environment) checked() (_ Environment, err error) {
 		field, value string
 		words        []string
 		needed       bool
-	}{{"kind", e.Kind, Kinds(), true}, {"deployment", e.Deployment, Deployments(), true}, {"architecture", e.Architecture, Architectures(), false}, {"size", e.Size, Sizes(), false}} {
+	}{{"kind", e.Kind, Kinds(), true}, {"deployment", e.Deployment, Deployments(), true}, {"architecture", e.Architecture, Architectures(),
+		false}, {"size", e.Size, Sizes(), false}} {
 		if (w.value != "" || w.needed) && !slices.Contains(w.words, w.value) {
 			return e, fault.Field(w.field, "“%s” is none of %s", fault.Clip(w.value, 40), strings.Join(w.words, ", "))
 		}
@@ -85,7 +87,8 @@ func (e Environment) differences(after Environment) (fields []string) {
 		changed bool
 	}{{"name", e.Name != after.Name}, {"kind", e.Kind != after.Kind}, {"deployment", e.Deployment != after.Deployment}, {"version", e.Version != after.Version},
 		{"architecture", e.Architecture != after.Architecture}, {"size", e.Size != after.Size}, {"users", e.Users != after.Users},
-		{"nodes", !slices.Equal(e.Nodes, after.Nodes)}, {"topology", e.Topology != after.Topology}, {"notes", e.Notes != after.Notes}, {"primary", e.Primary != after.Primary}} {
+		{"nodes", !slices.Equal(e.Nodes, after.Nodes)}, {"topology", e.Topology != after.Topology}, {"notes", e.Notes != after.Notes},
+		{"primary", e.Primary != after.Primary}} {
 		if c.changed {
 			fields = append(fields, c.field)
 		}

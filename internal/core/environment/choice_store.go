@@ -27,5 +27,6 @@ func setChoice(ctx context.Context, tx *db.Tx, ticketID, environmentID, by int64
 
 // chosenFor lists the tickets for which an environment was chosen, the newest first.
 func chosenFor(ctx context.Context, q db.Querier, environmentID int64, limit int) ([]int64, error) {
-	return db.Column[int64](ctx, q, "SELECT ticket_id FROM environment_tickets WHERE environment_id = $1 ORDER BY ticket_id DESC LIMIT $2", environmentID, limit)
+	return db.Column[int64](ctx, q, "SELECT ticket_id FROM environment_tickets WHERE environment_id = $1 ORDER BY ticket_id DESC LIMIT $2",
+		environmentID, limit)
 }

@@ -123,7 +123,8 @@ type bounded struct {
 func (b *bounded) Read(p []byte) (int, error) {
 	n, err := b.from.Read(p)
 	if b.left -= int64(n); b.left < 0 {
-		return 0, &fault.Error{Kind: fault.TooLarge, Field: "file", Public: "This file is larger than the desk takes. Make it smaller, or keep it elsewhere and name the place in the notes"}
+		return 0, &fault.Error{Kind: fault.TooLarge, Field: "file",
+			Public: "This file is larger than the desk takes. Make it smaller, or keep it elsewhere and name the place in the notes"}
 	}
 	return n, err
 }

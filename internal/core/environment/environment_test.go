@@ -172,7 +172,8 @@ func TestRefused(t *testing.T) {
 			"name": func(e *environment.Environment) { e.Name = " " }, "kind": func(e *environment.Environment) { e.Kind = "play" },
 			"deployment": func(e *environment.Environment) { e.Deployment = "" }, "version": func(e *environment.Environment) { e.Version = "17.x" },
 			"architecture": func(e *environment.Environment) { e.Architecture = "round" }, "size": func(e *environment.Environment) { e.Size = "4k" },
-			"users": func(e *environment.Environment) { e.Users = -1 }, "nodes": func(e *environment.Environment) { e.Nodes = []environment.Node{{Role: "Cache"}} },
+			"users":    func(e *environment.Environment) { e.Users = -1 },
+			"nodes":    func(e *environment.Environment) { e.Nodes = []environment.Node{{Role: "Cache"}} },
 			"topology": func(e *environment.Environment) { e.Topology = strings.Repeat("x", 200_000) },
 		} {
 			e := base
@@ -227,7 +228,8 @@ func TestList(t *testing.T) {
 		}
 		counts, err := k.Releases(k.ctx)
 		k.must(err)
-		if diff := cmp.Diff([]environment.ReleaseCount{{Release: "17.10", Count: 1}, {Release: "16.11", Count: 1}, {Release: "16.3", Count: 1}, {Count: 1}}, counts); diff != "" {
+		if diff := cmp.Diff([]environment.ReleaseCount{{Release: "17.10", Count: 1}, {Release: "16.11", Count: 1},
+			{Release: "16.3", Count: 1}, {Count: 1}}, counts); diff != "" {
 			t.Error(diff)
 		}
 	})
@@ -318,7 +320,8 @@ func TestStale(t *testing.T) {
 // TestAgeOf warns of what is older than every maintained release, and between them.
 func TestAgeOf(t *testing.T) {
 	rules := environment.InventoryRules{Supported: []string{"17.4", "17.2"}}
-	for text, want := range map[string]environment.Age{"17.2.9-ee": environment.Current, "17.4": environment.Current, "17.3.1": environment.PastEnd, "16.11.1": environment.PastEnd,
+	for text, want := range map[string]environment.Age{"17.2.9-ee": environment.Current, "17.4": environment.Current,
+		"17.3.1": environment.PastEnd, "16.11.1": environment.PastEnd,
 		"17.5.0": environment.Newer, "18": environment.Newer} {
 		v, err := version.Parse(text)
 		if err != nil {

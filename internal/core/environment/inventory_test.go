@@ -41,7 +41,8 @@ func TestImport(t *testing.T) {
 		}
 		all, err := k.Mine(k.ctx, k.acme)
 		k.must(err)
-		if len(all) != 3 || all[0].Name != "Production" || all[0].Version != "17.3.1-ee" || all[0].Users != 8000 || all[0].Size != "10k" || all[0].NodeCount() != 8 {
+		if len(all) != 3 || all[0].Name != "Production" || all[0].Version != "17.3.1-ee" || all[0].Users != 8000 || all[0].Size != "10k" ||
+			all[0].NodeCount() != 8 {
 			t.Errorf("%+v", all)
 		}
 		k.says("self-managed 17.3.1-ee")
@@ -62,14 +63,18 @@ func TestInventoryProblems(t *testing.T) {
 	}{
 		{"a.txt", "", []string{"“a.txt” is no inventory. Its name ends in .csv, .yaml or .yml"}},
 		{"a.csv", "", []string{"The file names no environment"}},
-		{"a.csv", "name,colour,name\nx,y,z\n", []string{"Line 1: there is no field “colour”. The fields are name, kind, deployment, version, architecture, size, users, nodes, primary, topology, notes", "Line 1: the column “name” stands there twice"}},
+		{"a.csv", "name,colour,name\nx,y,z\n",
+			[]string{"Line 1: there is no field “colour”. The fields are name, kind, deployment, version, architecture, size, users, nodes, primary, topology, notes", "Line 1: the column “name” stands there twice"}},
 		{"a.csv", "kind\nproduction\n", []string{"Line 1: the first line names the columns; “name” is missing"}},
-		{"a.csv", "name,users\nA,many\nB,3,4\nA,1\n", []string{"Line 2: users: “many” is no whole number", "Line 3: there are 3 fields under 2 columns", "Line 4: A stands on line 2 already"}},
+		{"a.csv", "name,users\nA,many\nB,3,4\nA,1\n",
+			[]string{"Line 2: users: “many” is no whole number", "Line 3: there are 3 fields under 2 columns", "Line 4: A stands on line 2 already"}},
 		{"a.csv", "name\n\"A\n", []string{"Line 2: this is no line of CSV: extraneous or missing \" in quoted-field"}},
 		{"a.yaml", "- name: A\n", []string{"Line 1: the file is a list under the key “environments”"}},
-		{"a.yaml", "environments:\n  - A\n  - name: B\n    nodes: [1]\n    primary: perhaps\n", []string{"Line 2: an environment is written as fields with values, such as name: Production",
-			"Line 4: nodes: this is neither a value nor roles with counts", "Line 5: primary: “perhaps” is neither true nor false"}},
-		{"a.yaml", "environments:\n  - name: B\n    nodes: {Cache: none}\n", []string{"Line 3: nodes: “Cache: none” is no role with a count, such as Database: 3"}},
+		{"a.yaml", "environments:\n  - A\n  - name: B\n    nodes: [1]\n    primary: perhaps\n",
+			[]string{"Line 2: an environment is written as fields with values, such as name: Production",
+				"Line 4: nodes: this is neither a value nor roles with counts", "Line 5: primary: “perhaps” is neither true nor false"}},
+		{"a.yaml", "environments:\n  - name: B\n    nodes: {Cache: none}\n",
+			[]string{"Line 3: nodes: “Cache: none” is no role with a count, such as Database: 3"}},
 	} {
 		_, problems := environment.ReadInventory(c.name, []byte(c.data))
 		var got []string

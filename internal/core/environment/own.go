@@ -126,7 +126,8 @@ func (s *Service) OwnSave(ctx context.Context, typed Environment, seen time.Time
 			return typed, err
 		}
 		if at.org.ID == 0 {
-			return typed, fault.New(fault.Forbidden, "You belong to no organization here, so there is nobody whose installation this would be. Write to us, and we add you")
+			return typed, fault.New(fault.Forbidden,
+				"You belong to no organization here, so there is nobody whose installation this would be. Write to us, and we add you")
 		}
 		e := Environment{OrganizationID: at.org.ID}
 		if typed.ID != 0 {

@@ -99,7 +99,8 @@ func TestOwnSave(t *testing.T) {
 		k.must(err)
 		now, err := k.Environment(k.ctx, e.ID)
 		k.must(err)
-		if now.Version != "18.1" || now.Notes != "ours" || !now.Primary || now.OrganizationID != k.acme || now.ConfirmedAt.IsZero() || now.ConfirmedBy == 0 || got.ID != e.ID {
+		if now.Version != "18.1" || now.Notes != "ours" || !now.Primary || now.OrganizationID != k.acme || now.ConfirmedAt.IsZero() ||
+			now.ConfirmedBy == 0 || got.ID != e.ID {
 			t.Errorf("saved %+v", now)
 		}
 		k.says("self-managed 18.1")

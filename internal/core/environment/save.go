@@ -100,7 +100,8 @@ func (s *Service) store(ctx context.Context, tx *db.Tx, before, e Environment, u
 		return e, err
 	}
 	if e.Version != before.Version {
-		if err := insertChange(ctx, tx, Change{EnvironmentID: e.ID, From: before.Version, To: e.Version, At: tx.Now(), By: actor(ctx), UpgradeID: upgradeID}); err != nil {
+		if err := insertChange(ctx, tx, Change{EnvironmentID: e.ID, From: before.Version, To: e.Version, At: tx.Now(), By: actor(ctx),
+			UpgradeID: upgradeID}); err != nil {
 			return e, err
 		}
 	}

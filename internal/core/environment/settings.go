@@ -21,7 +21,8 @@ type InventoryRules struct {
 // security.
 var Rules = settings.Key[InventoryRules]{Name: "environment.rules", Check: InventoryRules.check, Default: InventoryRules{
 	Supported: []string{"18.7", "18.6", "18.5"}, StaleDays: 90, DocumentMB: 20,
-	NodeRoles: []string{"Application", "Database", "Cache", "Repository storage", "Background jobs", "Load balancer", "Object storage", "Search", "Monitoring"}}}
+	NodeRoles: []string{"Application", "Database", "Cache", "Repository storage", "Background jobs", "Load balancer", "Object storage",
+		"Search", "Monitoring"}}}
 
 func (r InventoryRules) check() error {
 	for _, s := range r.Supported {

@@ -15,7 +15,8 @@ const environmentColumns = `SELECT e.id, e.organization_id, e.name, e.kind, e.de
 func scanEnvironment(row interface{ Scan(...any) error }, e *Environment) error {
 	var nodes []byte
 	err := row.Scan(&e.ID, &e.OrganizationID, &e.Name, &e.Kind, &e.Deployment, &e.Architecture, &e.Version, &e.Size, &e.Users, &nodes, &e.Topology, &e.Notes,
-		&e.Primary, db.Time(&e.ConfirmedAt), db.Zero(&e.ConfirmedBy), db.Zero(&e.AddedBy), db.Time(&e.RetiredAt), db.Time(&e.CreatedAt), db.Time(&e.UpdatedAt), &e.Organization)
+		&e.Primary, db.Time(&e.ConfirmedAt), db.Zero(&e.ConfirmedBy), db.Zero(&e.AddedBy), db.Time(&e.RetiredAt), db.Time(&e.CreatedAt),
+		db.Time(&e.UpdatedAt), &e.Organization)
 	if err != nil {
 		return err
 	}
@@ -58,7 +59,8 @@ func listEnvironments(ctx context.Context, q db.Querier, f Filter) ([]Environmen
 		w.And("e.version_key = ''")
 	}
 	if f.Query != "" {
-		w.And(`(e.name_key LIKE ? ESCAPE '\' OR o.name_key LIKE ? ESCAPE '\')`, "%"+db.Escape(people.FoldName(f.Query))+"%", "%"+db.Escape(people.FoldName(f.Query))+"%")
+		w.And(`(e.name_key LIKE ? ESCAPE '\' OR o.name_key LIKE ? ESCAPE '\')`, "%"+db.Escape(people.FoldName(f.Query))+"%",
+			"%"+db.Escape(people.FoldName(f.Query))+"%")
 	}
 	tail := w.Bind(" ORDER BY e.version_key"+db.Pick(q, "", ` COLLATE "C"`)+", o.name_key, e.name_key, e.id LIMIT ?", f.limit())
 	return db.All(ctx, q, scanEnvironments, environmentColumns+"WHERE "+w.String()+tail, w.Args()...)
@@ -82,7 +84,8 @@ func updateEnvironment(ctx context.Context, tx *db.Tx, e Environment) error {
 	}
 	_, err = tx.Exec(ctx, `UPDATE environments SET name = $1, name_key = $2, kind = $3, deployment = $4, architecture = $5, version = $6, version_key = $7, size = $8, users = $9,
 		nodes = $10, topology = $11, notes = $12, is_primary = $13, confirmed_at = $14, confirmed_by = $15, retired_at = $16, updated_at = $17 WHERE id = $18`,
-		e.Name, people.FoldName(e.Name), e.Kind, e.Deployment, e.Architecture, e.Version, e.Release().Key(), e.Size, e.Users, string(nodes), db.Text(e.Topology), db.Text(e.Notes),
+		e.Name, people.FoldName(e.Name), e.Kind, e.Deployment, e.Architecture, e.Version, e.Release().Key(), e.Size, e.Users, string(nodes),
+		db.Text(e.Topology), db.Text(e.Notes),
 		e.Primary, e.ConfirmedAt, db.Null(e.ConfirmedBy), e.RetiredAt, tx.Now(), e.ID)
 	return err
 }

@@ -28,7 +28,8 @@ import (
 	"github.com/daywatch/daywatch/internal/platform/settings"
 )
 
-var migrations = []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), calendar.Migrations(), people.Migrations(), environment.Migrations(), ticket.Migrations()}
+var migrations = []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), calendar.Migrations(), people.Migrations(),
+	environment.Migrations(), ticket.Migrations()}
 
 func reader(t *testing.T, d *db.DB) *matter.Reader {
 	t.Helper()
@@ -38,7 +39,8 @@ func reader(t *testing.T, d *db.DB) *matter.Reader {
 	}
 	log := event.NewLog()
 	persons := people.New(d, log)
-	r := matter.New(matter.Deps{DB: d, People: persons, Tickets: ticket.NewService(d, log, persons, blobs), Calendars: calendar.New(calendar.Deps{DB: d, Log: log})})
+	r := matter.New(matter.Deps{DB: d, People: persons, Tickets: ticket.NewService(d, log, persons, blobs),
+		Calendars: calendar.New(calendar.Deps{DB: d, Log: log})})
 	ctx := access.AsSystem(t.Context(), "test")
 	if err := d.Do(ctx, func(tx *db.Tx) error { return r.Calendars.EnsureDefaults(ctx, tx) }); err != nil {
 		t.Fatal(err)
@@ -52,13 +54,17 @@ const tickets = 80
 
 // words are what the random desk is made of.
 var words = conditiontest.Words{
-	"group": {"", "1", "2", "current_groups"}, "staff": {"", "1", "2", "current_user", "requester_id"}, "user": {"1", "2", "3", "4", "5", "6", "assignee_id", "current_user"},
-	"organization": {"", "1", "2", "3"}, "form": {"", "1"}, "calendar": {"", "1", "3"}, "region": {"", "apac", "emea", "amer"}, "plan": {"", "Premium", "Ultimate"},
+	"group": {"", "1", "2", "current_groups"}, "staff": {"", "1", "2", "current_user", "requester_id"},
+	"user":         {"1", "2", "3", "4", "5", "6", "assignee_id", "current_user"},
+	"organization": {"", "1", "2", "3"}, "form": {"", "1"}, "calendar": {"", "1", "3"}, "region": {"", "apac", "emea", "amer"},
+	"plan":          {"", "Premium", "Ultimate"},
 	"support_level": {"", "ultimate", "expired"}, "tier": {"", "signature"}, "current_tags": {"ci", "geo", "größe"}, "organization.tags": {"vip", "ci"},
 	"subject_includes_word": {"runner", "night", "100%", "straße"}, "description_includes_word": {"timeout", "größe", "run"},
 	"custom":                {"custom_fields_version", "custom_fields_golive", "custom_fields_area", "organization.custom_fields.crm"},
-	"custom_fields_version": {"", "17", "9", "17.4", "-3"}, "custom_fields_golive": {"", "2026-11-25", "2026-11-27", "2026-11-01"}, "custom_fields_area": {"", "ci", "geo"},
-	"organization.custom_fields.crm": {"", "007", "8"}, "organization.arr": {"", "0", "24000", "90000"}, "organization.seats": {"", "40", "41"}, "organization.starts_on": {"", "2026-11-01", "2026-11-24"},
+	"custom_fields_version": {"", "17", "9", "17.4", "-3"}, "custom_fields_golive": {"", "2026-11-25", "2026-11-27", "2026-11-01"},
+	"custom_fields_area":             {"", "ci", "geo"},
+	"organization.custom_fields.crm": {"", "007", "8"}, "organization.arr": {"", "0", "24000", "90000"},
+	"organization.seats": {"", "40", "41"}, "organization.starts_on": {"", "2026-11-01", "2026-11-24"},
 	"organization.ends_on": {"", "2026-11-24", "2026-11-25", "2026-12-01"}, "organization.grace_ends_on": {"", "2026-11-16", "2026-12-09"},
 	"partner": {"", "Nordlys"}, "segment": {"", "SMB", "Large"}, "environment_version": {"16", "17.2", "17.2.9", "17.3.0-rc1", "9.5", "17"},
 }
@@ -136,7 +142,8 @@ func randomDesk(ctx context.Context, tx *db.Tx, r *rand.Rand) error {
 			health, arr, seats, partner, segment, marked_at, created_at, updated_at)
 			VALUES ($1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1, 1)`, fmt.Sprint("org", id), words["plan"][id-1], words["region"][id], levels[id-1], words["tier"][id%2],
 			dates[id%3], dates[id], graceOf(dates[id]), id == 3, db.Null(int64(id-1)), db.Null(int64(id%2)), `{"crm": "007"}`,
-			append(people.Healths(), "")[id], []int64{0, 24000, 90000}[id-1], 20*(id%3), words["partner"][id%2], words["segment"][id-1], db.Null(int64(id/3))); err != nil {
+			append(people.Healths(), "")[id], []int64{0, 24000, 90000}[id-1], 20*(id%3), words["partner"][id%2], words["segment"][id-1],
+			db.Null(int64(id/3))); err != nil {
 			return err
 		}
 		if err := do("INSERT INTO organization_tags (organization_id, tag) VALUES ($1, $2)", id, words["organization.tags"][id%2]); err != nil {
@@ -164,7 +171,8 @@ func randomDesk(ctx context.Context, tx *db.Tx, r *rand.Rand) error {
 		}
 	}
 	for _, f := range [][2]string{{"version", "number"}, {"golive", "date"}, {"area", "multiselect"}} {
-		if err := do("INSERT INTO ticket_fields (key, title, kind, options, customers, updated_at) VALUES ($1, $1, $2, '[]', TRUE, 1)", f[0], f[1]); err != nil {
+		if err := do("INSERT INTO ticket_fields (key, title, kind, options, customers, updated_at) VALUES ($1, $1, $2, '[]', TRUE, 1)",
+			f[0], f[1]); err != nil {
 			return err
 		}
 	}
@@ -196,12 +204,15 @@ func randomTicket(do func(string, ...any) error, r *rand.Rand, id int64) error {
 	if err := do(`INSERT INTO tickets (subject, status, priority, severity, type, channel, requester_id, submitter_id, organization_id, group_id, assignee_id,
 			stage, region, calendar_id, form_id, due_at, breach_at, status_at, created_at, updated_at)
 		VALUES ('s', $1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
-		1+r.IntN(6), 1+r.IntN(5), r.IntN(5), pick([]string{"", "question", "incident"}), pick([]string{"mail", "web", "api"}), 1+r.IntN(6), some(3), some(2), some(2),
-		pick([]string{"first_reply", "next_reply", "other"}), pick(words["region"]), some(3), some(1), maybe(at().Add(60*time.Hour)), maybe(at().Add(60*time.Hour)), at(), at(), at()); err != nil {
+		1+r.IntN(6), 1+r.IntN(5), r.IntN(5), pick([]string{"", "question", "incident"}), pick([]string{"mail", "web", "api"}), 1+r.IntN(6),
+		some(3), some(2), some(2),
+		pick([]string{"first_reply", "next_reply", "other"}), pick(words["region"]), some(3), some(1), maybe(at().Add(60*time.Hour)),
+		maybe(at().Add(60*time.Hour)), at(), at(), at()); err != nil {
 		return err
 	}
 	if r.IntN(2) == 0 { // one of another customer's does not count
-		if err := do("INSERT INTO environment_tickets (ticket_id, environment_id, by_id, at) VALUES ($1, $2, 1, 1)", id, 1+r.IntN(len(installations))); err != nil {
+		if err := do("INSERT INTO environment_tickets (ticket_id, environment_id, by_id, at) VALUES ($1, $2, 1, 1)", id,
+			1+r.IntN(len(installations))); err != nil {
 			return err
 		}
 	}
@@ -222,7 +233,8 @@ func randomTicket(do func(string, ...any) error, r *rand.Rand, id int64) error {
 		if err := do("INSERT INTO comments (ticket_id, author_id, public, format, body, folds, channel, at) VALUES ($1, $2, TRUE, 'text', '', '[]', 'mail', $3)", id, 1+r.IntN(6), at()); err != nil {
 			return err
 		}
-		if err := do(`INSERT INTO search_texts (ticket_id, kind, source_id, words) SELECT $1, $2, max(id), $3 FROM comments`, id, pick([]string{"comment", "note"}),
+		if err := do(`INSERT INTO search_texts (ticket_id, kind, source_id, words) SELECT $1, $2, max(id), $3 FROM comments`, id,
+			pick([]string{"comment", "note"}),
 			pick([]string{"timeout in the run", "größe", "nothing"})); err != nil {
 			return err
 		}
@@ -234,7 +246,8 @@ func randomTicket(do func(string, ...any) error, r *rand.Rand, id int64) error {
 			return err
 		}
 	}
-	return do("INSERT INTO search_texts (ticket_id, kind, source_id, words) VALUES ($1, 'subject', $1, $2)", id, pick([]string{"runner at 100% in the night", "strasse", "run"}))
+	return do("INSERT INTO search_texts (ticket_id, kind, source_id, words) VALUES ($1, 'subject', $1, $2)", id,
+		pick([]string{"runner at 100% in the night", "strasse", "run"}))
 }
 
 // TestCalendarOfTicket holds the order in which a ticket's calendar is found.
@@ -275,7 +288,8 @@ func TestChanges(t *testing.T) {
 		t.Error(diff)
 	}
 	log = slices.Insert(log, 0, event.Event{Kind: "ticket.created", Data: []byte(`{"requester": 9}`)})
-	if u, _, err = matter.Changes(f, log); err != nil || !u.Create || cmp.Diff(u.Was, map[string][]string{"status": {"new"}, "priority": nil, "assignee_id": nil, "current_tags": nil}) != "" {
+	if u, _, err = matter.Changes(f, log); err != nil || !u.Create ||
+		cmp.Diff(u.Was, map[string][]string{"status": {"new"}, "priority": nil, "assignee_id": nil, "current_tags": nil}) != "" {
 		t.Errorf("a new ticket: %+v %v", u, err)
 	}
 }

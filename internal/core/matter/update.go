@@ -77,7 +77,8 @@ func now(f condition.Facts, name string) []string {
 func fresh(f condition.Facts) map[string][]string {
 	was := map[string][]string{"status": {ticket.New.String()}}
 	for name, values := range f.Values {
-		if len(values) > 0 && name != "status" && name != "stage" && !strings.HasPrefix(name, "organization.") && !condition.OfEnvironment(name) && name != "requester_role" {
+		if len(values) > 0 && name != "status" && name != "stage" && !strings.HasPrefix(name, "organization.") &&
+			!condition.OfEnvironment(name) && name != "requester_role" {
 			was[name] = nil
 		}
 	}

@@ -45,8 +45,9 @@ func (s *Service) Authenticate(ctx context.Context, c Credentials, need Need) (a
 	}
 	only, ok := need.allowed(t.Scopes)
 	if !ok {
-		return access.Principal{}, fault.New(fault.Forbidden, "This API token has the scopes %s, which do not allow this. Make one with the scope that is needed, such as %s",
-			joinScopes(t.Scopes), need.scope())
+		return access.Principal{},
+			fault.New(fault.Forbidden, "This API token has the scopes %s, which do not allow this. Make one with the scope that is needed, such as %s",
+				joinScopes(t.Scopes), need.scope())
 	}
 	if now.Sub(t.LastUsedAt) >= touchTokenEvery {
 		if err := s.db.Do(ctx, func(tx *db.Tx) error { return touchAPIToken(ctx, tx, t.ID, now) }); err != nil {

@@ -42,13 +42,16 @@ func TestScopes(t *testing.T) {
 			may     []access.Action
 			mayNot  []access.Action
 		}{
-			"read reads":          {scopes: []people.Scope{people.ScopeRead}, need: reads, may: []access.Action{access.ViewTickets}, mayNot: []access.Action{access.UpdateTickets, access.ManageSettings}},
+			"read reads": {scopes: []people.Scope{people.ScopeRead}, need: reads, may: []access.Action{access.ViewTickets},
+				mayNot: []access.Action{access.UpdateTickets, access.ManageSettings}},
 			"read writes nothing": {scopes: []people.Scope{people.ScopeRead}, need: writes, refused: true},
-			"write writes":        {scopes: []people.Scope{people.ScopeWrite}, need: writes, may: []access.Action{access.UpdateTickets, access.ViewTickets}, mayNot: []access.Action{access.ManageStaff}},
-			"admin":               {scopes: []people.Scope{people.ScopeAdmin}, need: writes, may: []access.Action{access.ManageSettings}},
-			"on call":             {scopes: []people.Scope{people.ScopeOnCallRead}, need: onCalls, may: []access.Action{access.ViewTickets}, mayNot: []access.Action{access.ViewPeople}},
-			"on call elsewhere":   {scopes: []people.Scope{people.ScopeOnCallRead}, need: reads, refused: true},
-			"both, here":          {scopes: []people.Scope{people.ScopeOnCallRead, people.ScopeRead}, need: onCalls, may: []access.Action{access.ViewPeople}},
+			"write writes": {scopes: []people.Scope{people.ScopeWrite}, need: writes,
+				may: []access.Action{access.UpdateTickets, access.ViewTickets}, mayNot: []access.Action{access.ManageStaff}},
+			"admin": {scopes: []people.Scope{people.ScopeAdmin}, need: writes, may: []access.Action{access.ManageSettings}},
+			"on call": {scopes: []people.Scope{people.ScopeOnCallRead}, need: onCalls, may: []access.Action{access.ViewTickets},
+				mayNot: []access.Action{access.ViewPeople}},
+			"on call elsewhere": {scopes: []people.Scope{people.ScopeOnCallRead}, need: reads, refused: true},
+			"both, here":        {scopes: []people.Scope{people.ScopeOnCallRead, people.ScopeRead}, need: onCalls, may: []access.Action{access.ViewPeople}},
 		} {
 			t.Run(name, func(t *testing.T) {
 				_, secret := k.token(t, ana, c.scopes...)

@@ -21,7 +21,8 @@ var Limits = settings.Key[CapacityLimits]{
 	Default: CapacityLimits{Green: 15, Yellow: 20},
 	Check: func(l CapacityLimits) error {
 		if l.Green < 0 || l.Yellow < l.Green || l.Yellow > 100 {
-			return fault.Field("capacity", "Green up to %d %% and yellow up to %d %% do not fit. They are shares from 0 to 100, green the smaller", l.Green, l.Yellow)
+			return fault.Field("capacity",
+				"Green up to %d %% and yellow up to %d %% do not fit. They are shares from 0 to 100, green the smaller", l.Green, l.Yellow)
 		}
 		return nil
 	},

@@ -130,7 +130,8 @@ func TestImport(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			u, err := k.ImportUser(ctx, tx, people.User{Name: "Ana", Email: "Ana@desk.example.com", Role: access.Lead, OrganizationID: org, Zone: "Asia/Tokyo", CreatedAt: born}, hash)
+			u, err := k.ImportUser(ctx, tx, people.User{Name: "Ana", Email: "Ana@desk.example.com", Role: access.Lead, OrganizationID: org,
+				Zone: "Asia/Tokyo", CreatedAt: born}, hash)
 			if err != nil {
 				return err
 			}

@@ -79,7 +79,8 @@ func TestInvite(t *testing.T) {
 		must(t, err)
 		bo, link, err := k.Invite(as(t, ana), people.NewStaff{Name: "Bo", Address: "Bo@desk.example.com", Role: access.Agent, Groups: []int64{emea.ID}})
 		must(t, err)
-		if len(k.letters) != 1 || k.letters[0].Link != link || k.letters[0].Kind != people.InviteLetter || k.letters[0].Inviter.ID != ana.ID || k.letters[0].User.Email != "bo@desk.example.com" {
+		if len(k.letters) != 1 || k.letters[0].Link != link || k.letters[0].Kind != people.InviteLetter ||
+			k.letters[0].Inviter.ID != ana.ID || k.letters[0].User.Email != "bo@desk.example.com" {
 			t.Fatalf("letters: %+v", k.letters)
 		}
 		if !k.letters[0].Expires.Equal(bo.CreatedAt.Add(72 * time.Hour)) {

@@ -115,11 +115,14 @@ func (o Organization) mayName(u User, c Contact, named bool) error {
 	case named && c.OrganizationID == o.ID:
 		return nil
 	case named:
-		return refuse("%s is a contact of %s and cannot be one of %s too. To move them, take them out of the contacts of %s first", u.Name, u.Organization, o.Name, u.Organization)
+		return refuse("%s is a contact of %s and cannot be one of %s too. To move them, take them out of the contacts of %s first", u.Name,
+			u.Organization, o.Name, u.Organization)
 	case u.OrganizationID != 0 && u.OrganizationID != o.ID:
-		return refuse("%s belongs to %s and cannot be a contact of %s. To move them, change the organization on their page first", u.Name, u.Organization, o.Name)
+		return refuse("%s belongs to %s and cannot be a contact of %s. To move them, change the organization on their page first", u.Name,
+			u.Organization, o.Name)
 	case o.Full():
-		return refuse("%s names %d contacts of the %d it may name. Take one out, or raise the limit on the page of the organization", o.Name, o.Contacts, o.ContactLimit)
+		return refuse("%s names %d contacts of the %d it may name. Take one out, or raise the limit on the page of the organization",
+			o.Name, o.Contacts, o.ContactLimit)
 	}
 	return nil
 }

@@ -37,11 +37,14 @@ func TestNamedContacts(t *testing.T) {
 		if any, err := k.NamesContacts(t.Context(), k.db.Read()); err != nil || any {
 			t.Fatalf("a new desk names contacts: %v, %v", any, err)
 		}
-		must(t, k.NameContact(as(t, bo), people.Contact{UserID: dana.ID, OrganizationID: acme.ID, Role: " Platform  lead", Proof: people.ProofLicense, ProvedBy: bo.ID}))
-		must(t, k.NameContact(as(t, bo), people.Contact{UserID: dana.ID, OrganizationID: acme.ID, Role: "Platform lead", Proof: people.ProofSoldTo, ProvedBy: bo.ID})) // again, with a better proof
+		must(t, k.NameContact(as(t, bo), people.Contact{UserID: dana.ID, OrganizationID: acme.ID, Role: " Platform  lead",
+			Proof: people.ProofLicense, ProvedBy: bo.ID}))
+		must(t, k.NameContact(as(t, bo), people.Contact{UserID: dana.ID, OrganizationID: acme.ID, Role: "Platform lead",
+			Proof: people.ProofSoldTo, ProvedBy: bo.ID})) // again, with a better proof
 		got, named, err := k.ContactOf(t.Context(), k.db.Read(), dana.ID)
 		must(t, err)
-		if want := (people.Contact{UserID: dana.ID, OrganizationID: acme.ID, Role: "Platform lead", Proof: people.ProofSoldTo, ProvedBy: bo.ID, Since: got.Since}); !named || got.Since.IsZero() || got != want {
+		if want := (people.Contact{UserID: dana.ID, OrganizationID: acme.ID, Role: "Platform lead", Proof: people.ProofSoldTo,
+			ProvedBy: bo.ID, Since: got.Since}); !named || got.Since.IsZero() || got != want {
 			t.Errorf("named %v %s", named, cmp.Diff(want, got))
 		}
 		u, err := k.User(as(t, bo), dana.ID)

@@ -80,7 +80,8 @@ func (o Organization) checkContract() error {
 		return fault.Field("hold_reason", "Say why support is on hold: whoever is asked must be able to tell the customer")
 	}
 	if o.Health != "" && !slices.Contains(Healths(), o.Health) {
-		return fault.Field("health", "“%s” is no word for how a customer fares. Choose one of %s, or none", fault.Clip(o.Health, 40), strings.Join(Healths(), ", "))
+		return fault.Field("health", "“%s” is no word for how a customer fares. Choose one of %s, or none", fault.Clip(o.Health, 40),
+			strings.Join(Healths(), ", "))
 	}
 	if o.ARR < 0 {
 		return fault.Field("arr", "A revenue of %d is not possible. Leave it at 0 where it is not known", o.ARR)

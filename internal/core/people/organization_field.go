@@ -38,13 +38,15 @@ func checkFieldList(list []CustomField) error {
 	for _, f := range list {
 		switch {
 		case !fieldKey.MatchString(f.Key):
-			return fault.Field("organization_fields", "“%s” is no key of a field. Use up to 50 small letters, digits and _, with a letter first", fault.Clip(f.Key, 60))
+			return fault.Field("organization_fields",
+				"“%s” is no key of a field. Use up to 50 small letters, digits and _, with a letter first", fault.Clip(f.Key, 60))
 		case seen[f.Key]:
 			return fault.Field("organization_fields", "Two fields have the key %s", f.Key)
 		case f.Title == "":
 			return fault.Field("organization_fields", "The field %s needs a title", f.Key)
 		case !slices.Contains(CustomFieldKinds(), f.Kind):
-			return fault.Field("organization_fields", "%s: “%s” is no kind of field. The kinds are text, number, date, checkbox and select", f.Key, fault.Clip(f.Kind, 40))
+			return fault.Field("organization_fields",
+				"%s: “%s” is no kind of field. The kinds are text, number, date, checkbox and select", f.Key, fault.Clip(f.Kind, 40))
 		case f.Kind == "select" && len(f.Options) == 0:
 			return fault.Field("organization_fields", "%s: a select needs options", f.Key)
 		}

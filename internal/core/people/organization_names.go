@@ -44,7 +44,8 @@ const longestDomain = 253
 func CleanDomain(typed string) (string, error) {
 	d := strings.ToLower(strings.Trim(strings.TrimPrefix(strings.TrimSpace(typed), "@"), "."))
 	if len(d) > longestDomain || !mailDomain.MatchString(d) {
-		return "", fault.Field("domains", "“%s” is not a mail domain. It is what stands behind the @ of an address, such as acme.example", fault.Clip(typed, 60))
+		return "", fault.Field("domains",
+			"“%s” is not a mail domain. It is what stands behind the @ of an address, such as acme.example", fault.Clip(typed, 60))
 	}
 	return d, nil
 }

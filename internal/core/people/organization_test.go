@@ -25,7 +25,8 @@ func whole(t *testing.T, engineer int64) people.Organization {
 		Hold: true, HoldReason: "Invoice 7 is open", CalendarID: 3, ContactLimit: 30, Escalated: true, EscalationNote: "Upgrade went wrong",
 		AssignedEngineerID: engineer, Partner: "Reseller GmbH", Segment: "enterprise", Health: "amber", ARR: 120_000, Seats: 400,
 		Aliases: []string{"ACM", "Acme Inc"}, Domains: []string{"acme.example"}, SharesTickets: true,
-		Owners: []people.Owner{{Side: people.Ours, Role: people.AccountOwner, UserID: engineer}, {Side: people.Theirs, Role: "technical", Name: "Dana", Address: "dana@acme.example"}}}
+		Owners: []people.Owner{{Side: people.Ours, Role: people.AccountOwner, UserID: engineer},
+			{Side: people.Theirs, Role: "technical", Name: "Dana", Address: "dana@acme.example"}}}
 }
 
 func define(t *testing.T, k *desk) {

@@ -35,7 +35,8 @@ func TestUTCHours(t *testing.T) {
 			t.Errorf("%q reads as %v, %v and is written %q", text, got, err, people.FormatUTCHours(got))
 		}
 	}
-	for text, says := range map[string]string{"24": "“24” is no hour", "8-": "“8-” is no hour", "noon": "0 to 23", "007": "no hour", "-1": "no hour", "8, 7-9": "08 stands here twice"} {
+	for text, says := range map[string]string{"24": "“24” is no hour", "8-": "“8-” is no hour", "noon": "0 to 23", "007": "no hour",
+		"-1": "no hour", "8, 7-9": "08 stands here twice"} {
 		hours, err := people.ParseUTCHours(text)
 		if said, _ := fault.Public(err); !fault.Is(err, fault.Invalid) || !strings.Contains(said, says) {
 			t.Errorf("%q reads as %v, %v", text, hours, err)

@@ -76,7 +76,8 @@ func TestIdentify(t *testing.T) {
 			}
 		}
 		must(t, k.Deactivate(as(t, ana), bo.ID))
-		if p, _, err := k.Identify(t.Context(), k.contact(t, "D", "d@c.example").ID, ana.PasswordAt); err != nil || p.Role != access.EndUser || p.Via != "portal" {
+		if p, _, err := k.Identify(t.Context(), k.contact(t, "D", "d@c.example").ID, ana.PasswordAt); err != nil ||
+			p.Role != access.EndUser || p.Via != "portal" {
 			t.Errorf("a customer: %+v, %v", p, err)
 		}
 		for name, id := range map[string]int64{"switched off": bo.ID, "unknown": 999} {

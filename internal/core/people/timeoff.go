@@ -68,7 +68,8 @@ func (s *Service) typedTimeOff(ctx context.Context, tx *db.Tx, u User, off TimeO
 	case !off.Until.After(off.From):
 		return off, fault.Field("until", "It would end before it begins. Choose a later day, or the same day for a single one")
 	case off.Until.Sub(off.From) > longestOff:
-		return off, fault.Field("until", "Up to %d days are kept at once. For longer, ask an administrator to switch the account off", int(longestOff.Hours()/24))
+		return off, fault.Field("until", "Up to %d days are kept at once. For longer, ask an administrator to switch the account off",
+			int(longestOff.Hours()/24))
 	}
 	others, err := timeOffOf(ctx, tx, u.ID, off.From)
 	if err != nil {

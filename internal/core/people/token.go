@@ -50,9 +50,11 @@ func linkVoid(p purpose) error {
 	case forSetup:
 		return fault.Field("token", "This is not the setup token of this desk, or it was used. The server prints a new one when it starts")
 	case forInvite:
-		return fault.New(fault.NotFound, "This invitation was used, replaced by a newer one, or is older than three days. Ask an administrator of the desk to send it again, or sign in if you have a password")
+		return fault.New(fault.NotFound,
+			"This invitation was used, replaced by a newer one, or is older than three days. Ask an administrator of the desk to send it again, or sign in if you have a password")
 	case forPassword:
-		return fault.New(fault.NotFound, "This link was used, or is older than an hour. Ask for a new one at the sign-in of the portal, under “Forgotten your password?”")
+		return fault.New(fault.NotFound,
+			"This link was used, or is older than an hour. Ask for a new one at the sign-in of the portal, under “Forgotten your password?”")
 	case forEntry:
 		return fault.New(fault.NotFound, "This link was used, or is older than an hour. Ask for a new one at the sign-in of the portal")
 	}

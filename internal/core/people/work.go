@@ -147,7 +147,8 @@ func typedSkills(list []Skill) ([]Skill, error) {
 		case seen[FoldName(k.Name)]:
 			return nil, fault.Field("skills", "%s stands there twice. Keep one level", k.Name)
 		case k.Level < Learning || k.Level > Helping:
-			return nil, fault.Field("skills", "%s has the level %d. The levels are 1, learning; 2, ready to work tickets; 3, looking to help others", k.Name, k.Level)
+			return nil, fault.Field("skills",
+				"%s has the level %d. The levels are 1, learning; 2, ready to work tickets; 3, looking to help others", k.Name, k.Level)
 		}
 		seen[FoldName(k.Name)] = true
 		out = append(out, k)

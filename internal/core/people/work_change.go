@@ -66,7 +66,8 @@ func checkArranged(ctx context.Context, u User, w Work) error {
 	}
 	if w.Title != u.Title || w.ManagerID != u.ManagerID || w.Shift != u.Shift || !slices.Equal(w.Focuses, u.Focuses) ||
 		w.RoundRobin != u.RoundRobin || w.Accepts != u.Accepts {
-		return fault.New(fault.Forbidden, "Your title, manager, shifts, focuses and round robin are for your manager to change. Your hours, skills and languages are yours")
+		return fault.New(fault.Forbidden,
+			"Your title, manager, shifts, focuses and round robin are for your manager to change. Your hours, skills and languages are yours")
 	}
 	return nil
 }

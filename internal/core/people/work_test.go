@@ -43,9 +43,10 @@ func TestWork(t *testing.T) {
 			must(t, json.Unmarshal(e.Data, &c))
 			changes[c.Field] = [2]string{c.From, c.To}
 		}
-		for field, to := range map[string]string{"title": "Senior Support Engineer", "manager": number(ana.ID), "shift": "true", "focuses": "SaaS 90 %, Onboarding 10 %",
-			"hours":  "monday: [08:00-12:00, 13:00-17:00]; tuesday: [08:00-12:00, 13:00-17:00]; wednesday: [08:00-12:00, 13:00-17:00]; thursday: [08:00-12:00, 13:00-17:00]; friday: [08:00-12:00]",
-			"skills": "Geo 1, Gitaly 3", "languages": "de en", "round_robin": "true", "modifier": "50", "accepts": "12"} {
+		for field, to := range map[string]string{"title": "Senior Support Engineer", "manager": number(ana.ID), "shift": "true",
+			"focuses": "SaaS 90 %, Onboarding 10 %",
+			"hours":   "monday: [08:00-12:00, 13:00-17:00]; tuesday: [08:00-12:00, 13:00-17:00]; wednesday: [08:00-12:00, 13:00-17:00]; thursday: [08:00-12:00, 13:00-17:00]; friday: [08:00-12:00]",
+			"skills":  "Geo 1, Gitaly 3", "languages": "de en", "round_robin": "true", "modifier": "50", "accepts": "12"} {
 			if changes[field][1] != to {
 				t.Errorf("%s became %q, want %q", field, changes[field][1], to)
 			}
@@ -62,7 +63,8 @@ func TestWork(t *testing.T) {
 func TestWhoArrangesWork(t *testing.T) {
 	each(t, func(t *testing.T, k *desk) {
 		ana, bo, cy := k.add(t, "ana", access.Admin), k.add(t, "bo", access.Agent), k.add(t, "cy", access.Agent)
-		own := people.Work{Hours: week(t, "mon: 0900-1700"), Skills: []people.Skill{{Name: "Geo", Level: 2}}, Languages: []string{"ja"}, RoundRobin: bo.RoundRobin}
+		own := people.Work{Hours: week(t, "mon: 0900-1700"), Skills: []people.Skill{{Name: "Geo", Level: 2}}, Languages: []string{"ja"},
+			RoundRobin: bo.RoundRobin}
 		must(t, errOf(k.SaveWork(as(t, bo), bo.ID, own)))
 		wantKind(t, errOf(k.SaveWork(as(t, cy), bo.ID, own)), fault.Forbidden, "")
 		for _, change := range []func(*people.Work){
@@ -106,7 +108,8 @@ func TestWorkRefuses(t *testing.T) {
 			wantKind(t, errOf(k.SaveWork(as(t, ana), ana.ID, w)), fault.Invalid, "skills")
 		}
 		for _, w := range []people.Work{
-			{Focuses: []people.Focus{{Name: "SaaS", Percent: 50}, {Name: "saas", Percent: 50}}}, {Focuses: []people.Focus{{Name: "SaaS", Percent: 0}, {Name: "B", Percent: 100}}},
+			{Focuses: []people.Focus{{Name: "SaaS", Percent: 50}, {Name: "saas", Percent: 50}}},
+			{Focuses: []people.Focus{{Name: "SaaS", Percent: 0}, {Name: "B", Percent: 100}}},
 		} {
 			wantKind(t, errOf(k.SaveWork(as(t, ana), ana.ID, w)), fault.Invalid, "focuses")
 		}

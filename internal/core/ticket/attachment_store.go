@@ -22,7 +22,8 @@ func insertAttachment(ctx context.Context, tx *db.Tx, c *Comment, n NewAttachmen
 	var err error
 	a.ID, err = tx.Insert(ctx, `INSERT INTO attachments (ticket_id, comment_id, owner_id, name, content_type, size, hash, content_id, inline, created_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id`,
-		db.Null(a.TicketID), db.Null(a.CommentID), a.OwnerID, db.Text(a.Name), db.Text(a.ContentType), a.Size, a.Hash, db.Text(a.ContentID), a.Inline, a.CreatedAt)
+		db.Null(a.TicketID), db.Null(a.CommentID), a.OwnerID, db.Text(a.Name), db.Text(a.ContentType), a.Size, a.Hash, db.Text(a.ContentID),
+		a.Inline, a.CreatedAt)
 	return a, err
 }
 

@@ -35,7 +35,8 @@ func TestBulk(t *testing.T) {
 			t.Errorf("%+v", b)
 		}
 		for _, one := range b.Tickets {
-			if want := map[int64]string{ids[1]: "closed", 999: "no ticket"}[one.ID]; !strings.Contains(one.Problem, want) || (want != "") != (one.Result == ticket.BulkRefused) {
+			if want := map[int64]string{ids[1]: "closed", 999: "no ticket"}[one.ID]; !strings.Contains(one.Problem, want) ||
+				(want != "") != (one.Result == ticket.BulkRefused) {
 				t.Errorf("%+v", one)
 			}
 		}

@@ -97,7 +97,8 @@ func smallDesk() []deskTicket {
 			comments: []Comment{{Public: true, Body: "Ich bin bis 30.11. nicht im Büro.", Automatic: "auto-reply"}}},
 		{Ticket: Ticket{Subject: "Webhook times out", Status: Open, Priority: Normal, Severity: 2, Type: Incident, Channel: "mail",
 			RequesterID: dana, AssigneeID: ana, GroupID: 1, WaitingSince: ago(20 * time.Hour), Replied: true},
-			comments: []Comment{public("http://hooks.example.test/x?y=1 times out"), {Public: true, Body: "I am away", Automatic: "auto-reply"}, public("still the timeout, café build")}},
+			comments: []Comment{public("http://hooks.example.test/x?y=1 times out"),
+				{Public: true, Body: "I am away", Automatic: "auto-reply"}, public("still the timeout, café build")}},
 	}
 	for i := range tickets {
 		t := &tickets[i].Ticket
@@ -169,7 +170,8 @@ func fillPeople(ctx context.Context, tx *db.Tx) error {
 			id, p.name, people.FoldName(p.name), string(p.role), tx.Now()); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, "INSERT INTO identities (user_id, value, is_primary, created_at) VALUES ($1, $2, TRUE, $3)", id, p.address, tx.Now()); err != nil {
+		if _, err := tx.Exec(ctx, "INSERT INTO identities (user_id, value, is_primary, created_at) VALUES ($1, $2, TRUE, $3)", id,
+			p.address, tx.Now()); err != nil {
 			return err
 		}
 	}

@@ -73,7 +73,8 @@ func TestSolvable(t *testing.T) {
 		if _, err := o.Update(ana, tk.ID, ticket.Update{FormID: &form.ID}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := o.Send(ana, ticket.Reply{TicketID: tk.ID, Public: true, Body: "It runs.", Then: ticket.Update{Status: &solved}}); fieldOf(err) != "status" {
+		if _, err := o.Send(ana,
+			ticket.Reply{TicketID: tk.ID, Public: true, Body: "It runs.", Then: ticket.Update{Status: &solved}}); fieldOf(err) != "status" {
 			t.Errorf("a reply with undo time: %v", err)
 		}
 		if _, err := o.Update(access.AsSystem(t.Context(), "rules"), tk.ID, ticket.Update{Status: &solved}); err != nil {

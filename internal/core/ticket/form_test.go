@@ -91,7 +91,9 @@ func TestFieldsRefused(t *testing.T) {
 				t.Errorf("form %s: %v", name, err)
 			}
 		}
-		if _, err := o.SaveForm(system, ticket.Form{Title: "Form", Fields: []ticket.FormField{{Key: "product", When: json.RawMessage(`{"all":[{"field":"mood"}]}`)}}}); !fault.Is(err, fault.Invalid) {
+		if _, err := o.SaveForm(system,
+			ticket.Form{Title: "Form",
+				Fields: []ticket.FormField{{Key: "product", When: json.RawMessage(`{"all":[{"field":"mood"}]}`)}}}); !fault.Is(err, fault.Invalid) {
 			t.Errorf("a condition on nothing: %v", err)
 		}
 		if _, err := o.SaveField(o.as(t.Context(), "ana"), ticket.Field{Key: "x", Title: "x", Kind: ticket.TextField}); !fault.Is(err, fault.Forbidden) {
@@ -108,7 +110,8 @@ func fieldOf(err error) string {
 // TestAsked: a form asks for its fields as their conditions hold; what is set stays in sight.
 func TestAsked(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
-		fields := []ticket.Field{{Key: "product", Title: "Product"}, {Key: "node", Title: "Node"}, {Key: "spare", Title: "Spare"}, {Key: "old", Title: "Old", Retired: true}}
+		fields := []ticket.Field{{Key: "product", Title: "Product"}, {Key: "node", Title: "Node"}, {Key: "spare", Title: "Spare"},
+			{Key: "old", Title: "Old", Retired: true}}
 		forms := []ticket.Form{{ID: 1, Fields: []ticket.FormField{{Key: "product", Required: true},
 			{Key: "node", When: json.RawMessage(`{"all":[{"field":"custom_fields_product","operator":"is","value":"geo"}]}`)}, {Key: "old"}}}}
 		for _, c := range []struct {

@@ -31,7 +31,8 @@ func checkLife(r LifeRules) error {
 	for _, d := range []struct {
 		name string
 		days int
-	}{{"remind_days", r.RemindDays}, {"solve_days", r.SolveDays}, {"reopen_days", r.ReopenDays}, {"close_days", r.CloseDays}, {"close_late_days", r.CloseLateDays}} {
+	}{{"remind_days", r.RemindDays}, {"solve_days", r.SolveDays}, {"reopen_days", r.ReopenDays}, {"close_days", r.CloseDays},
+		{"close_late_days", r.CloseLateDays}} {
 		if d.days < 0 || d.days > mostLifeDays {
 			return fault.Field(d.name, "%d is not a number of days between 0, which is never, and %d", d.days, mostLifeDays)
 		}

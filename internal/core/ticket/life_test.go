@@ -113,7 +113,8 @@ func TestLife(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		ctx := t.Context()
 		tk := o.open(t, ctx)
-		if got := o.get(t, ctx, tk.ID); got.Status != ticket.New || got.Priority != ticket.High || got.WaitingSince.IsZero() || got.Replied || got.CommentCount != 1 {
+		if got := o.get(t, ctx, tk.ID); got.Status != ticket.New || got.Priority != ticket.High || got.WaitingSince.IsZero() ||
+			got.Replied || got.CommentCount != 1 {
 			t.Errorf("opened: %+v", got)
 		}
 		steps := []struct {
@@ -175,7 +176,8 @@ func TestOneUpdateOneAudit(t *testing.T) {
 				got = append(got, e.Kind)
 			}
 		}
-		want := []string{"comment.added", "stage first_reply>next_reply", "status new>open", "priority high>urgent", "assignee >" + fmt.Sprint(ben), "status open>pending",
+		want := []string{"comment.added", "stage first_reply>next_reply", "status new>open", "priority high>urgent",
+			"assignee >" + fmt.Sprint(ben), "status open>pending",
 			"tags >geo gitaly_oom", "cc >" + fmt.Sprint(ben)}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)

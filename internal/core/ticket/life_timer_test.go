@@ -76,17 +76,21 @@ func TestLifecycle(t *testing.T) {
 	}{
 		"pending": {[]ticket.Update{{Status: &pending}}, []string{"remind after 168h0m0s late 0", "solve after 336h0m0s late 0",
 			"solved after 336h0m0s", "close after 504h0m0s late 0", "closed after 504h0m0s"}, ticket.Closed},
-		"pending, not to be solved":    {[]ticket.Update{{Status: &pending}, optOut(ticket.SkipAutosolve)}, nil, ticket.Pending},
-		"on hold":                      {[]ticket.Update{{Status: &hold}}, []string{"reopen after 96h0m0s late 0", "open after 96h0m0s"}, ticket.Open},
-		"on hold, a task":              {[]ticket.Update{{Status: &hold, Type: &task}}, nil, ticket.Hold},
-		"on hold, made a task":         {[]ticket.Update{{Status: &hold}, {Type: &task}}, nil, ticket.Hold},
-		"on hold, blocked":             {[]ticket.Update{{Status: &hold}, optOut(ticket.BlockReopen)}, nil, ticket.Hold},
-		"solved":                       {[]ticket.Update{{Status: &solved}}, []string{"close after 168h0m0s late 0", "closed after 168h0m0s"}, ticket.Closed},
-		"solved, to be closed later":   {[]ticket.Update{{Status: &solved}, optOut(ticket.SkipAutoclose)}, []string{"close after 720h0m0s late 0", "closed after 720h0m0s"}, ticket.Closed},
-		"paused":                       {[]ticket.Update{{Status: &hold}, {Pause: &because}}, nil, ticket.Hold},
-		"paused for a day":             {[]ticket.Update{{Status: &hold}, {Pause: &because}, {Pause: &back}}, []string{"reopen after 144h0m0s late 0", "open after 144h0m0s"}, ticket.Open},
-		"on hold again within 4 days":  {[]ticket.Update{{Status: &hold}, {Status: &pending}, {Status: &hold}}, []string{"reopen after 144h0m0s late 0", "open after 144h0m0s"}, ticket.Open},
-		"the exception was taken back": {[]ticket.Update{{Status: &hold}, optOut(ticket.BlockReopen), {OptOuts: map[string]string{ticket.BlockReopen: ""}}}, []string{"reopen after 96h0m0s late 0", "open after 96h0m0s"}, ticket.Open},
+		"pending, not to be solved": {[]ticket.Update{{Status: &pending}, optOut(ticket.SkipAutosolve)}, nil, ticket.Pending},
+		"on hold":                   {[]ticket.Update{{Status: &hold}}, []string{"reopen after 96h0m0s late 0", "open after 96h0m0s"}, ticket.Open},
+		"on hold, a task":           {[]ticket.Update{{Status: &hold, Type: &task}}, nil, ticket.Hold},
+		"on hold, made a task":      {[]ticket.Update{{Status: &hold}, {Type: &task}}, nil, ticket.Hold},
+		"on hold, blocked":          {[]ticket.Update{{Status: &hold}, optOut(ticket.BlockReopen)}, nil, ticket.Hold},
+		"solved":                    {[]ticket.Update{{Status: &solved}}, []string{"close after 168h0m0s late 0", "closed after 168h0m0s"}, ticket.Closed},
+		"solved, to be closed later": {[]ticket.Update{{Status: &solved}, optOut(ticket.SkipAutoclose)},
+			[]string{"close after 720h0m0s late 0", "closed after 720h0m0s"}, ticket.Closed},
+		"paused": {[]ticket.Update{{Status: &hold}, {Pause: &because}}, nil, ticket.Hold},
+		"paused for a day": {[]ticket.Update{{Status: &hold}, {Pause: &because}, {Pause: &back}},
+			[]string{"reopen after 144h0m0s late 0", "open after 144h0m0s"}, ticket.Open},
+		"on hold again within 4 days": {[]ticket.Update{{Status: &hold}, {Status: &pending}, {Status: &hold}},
+			[]string{"reopen after 144h0m0s late 0", "open after 144h0m0s"}, ticket.Open},
+		"the exception was taken back": {[]ticket.Update{{Status: &hold}, optOut(ticket.BlockReopen),
+			{OptOuts: map[string]string{ticket.BlockReopen: ""}}}, []string{"reopen after 96h0m0s late 0", "open after 96h0m0s"}, ticket.Open},
 	}
 	days(t, func(t *testing.T, o *office, run func() func()) {
 		ctx := t.Context()
@@ -273,7 +277,8 @@ func TestFollowUp(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		ctx := t.Context()
 		system := access.AsSystem(ctx, "test")
-		if _, err := o.SaveField(system, ticket.Field{Key: "product", Title: "Product", Kind: ticket.SelectField, Options: []ticket.Option{{Title: "Geo"}}}); err != nil {
+		if _, err := o.SaveField(system,
+			ticket.Field{Key: "product", Title: "Product", Kind: ticket.SelectField, Options: []ticket.Option{{Title: "Geo"}}}); err != nil {
 			t.Fatal(err)
 		}
 		form, err := o.SaveForm(system, ticket.Form{Title: "Self-managed", Customers: true, Fields: []ticket.FormField{{Key: "product"}}})

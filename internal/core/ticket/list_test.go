@@ -35,7 +35,8 @@ func TestRow(t *testing.T) {
 				Assignee: "Ana Ruiz", Group: "Platform", LastAuthor: "Chloé Dupont"},
 		}
 		for i, r := range page.Rows {
-			if full := smallDesk()[r.ID-1]; r.Subject != full.Subject || r.Status != full.Status || !r.UpdatedAt.Equal(full.UpdatedAt) || !r.LastAt.Equal(full.UpdatedAt) {
+			if full := smallDesk()[r.ID-1]; r.Subject != full.Subject || r.Status != full.Status || !r.UpdatedAt.Equal(full.UpdatedAt) ||
+				!r.LastAt.Equal(full.UpdatedAt) {
 				t.Errorf("#%d: %+v", r.ID, r.Ticket)
 			}
 			r.Ticket, r.LastAt = Ticket{ID: r.ID, Tags: r.Tags}, want[i].LastAt

@@ -52,7 +52,8 @@ func TestMerge(t *testing.T) {
 		if _, err := o.Merge(ana, ticket.Merge{Source: source.ID, Target: target.ID}); !fault.Is(err, fault.Invalid) {
 			t.Errorf("lee joined without a warning: %v", err)
 		}
-		if _, err := o.Merge(ana, ticket.Merge{Source: source.ID, Target: target.ID, Comment: "One cause.", Accept: []string{ticket.GuardCustomerCC}}); err != nil {
+		if _, err := o.Merge(ana,
+			ticket.Merge{Source: source.ID, Target: target.ID, Comment: "One cause.", Accept: []string{ticket.GuardCustomerCC}}); err != nil {
 			t.Fatal(err)
 		}
 		after := o.get(t, ctx, target.ID)

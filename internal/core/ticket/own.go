@@ -212,7 +212,8 @@ func (s *Service) loadOwn(ctx context.Context, q db.Querier, who customer, id in
 // ownTicket leaves out of a ticket what stays inside. It is pure.
 func ownTicket(who customer, t Ticket, comments []Comment, users map[int64]people.User) OwnTicket {
 	own := OwnTicket{Severity: t.Severity, Region: t.Region, Paused: !t.PausedAt.IsZero(),
-		OwnRow: OwnRow{ID: t.ID, Subject: t.Subject, Status: t.Status.Own(), Mine: t.RequesterID == who.id, Requester: users[t.RequesterID].Name, CreatedAt: t.CreatedAt}}
+		OwnRow: OwnRow{ID: t.ID, Subject: t.Subject, Status: t.Status.Own(), Mine: t.RequesterID == who.id,
+			Requester: users[t.RequesterID].Name, CreatedAt: t.CreatedAt}}
 	for _, c := range comments {
 		author := users[c.AuthorID]
 		own.Comments = append(own.Comments, OwnComment{ID: c.ID, AuthorID: author.ID, Author: author.Name, Mine: author.ID == who.id,

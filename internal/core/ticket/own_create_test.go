@@ -59,7 +59,8 @@ func TestOwnQuestions(t *testing.T) {
 			return json.RawMessage(`{"all":[{"field":"custom_fields_` + key + `","operator":"is","value":"` + value + `"}]}`)
 		}
 		form, err := o.SaveForm(admin, ticket.Form{Title: "Technical", Customers: true, Fields: []ticket.FormField{
-			{Key: "node", Required: true, When: when("version", "17")}, {Key: "product", Required: true}, {Key: "version", When: when("product", "git")}, {Key: "inside"}}})
+			{Key: "node", Required: true, When: when("version", "17")}, {Key: "product", Required: true},
+			{Key: "version", When: when("product", "git")}, {Key: "inside"}}})
 		must(t, err)
 		hidden, err := o.SaveForm(admin, ticket.Form{Title: "Internal request"})
 		must(t, err)

@@ -61,7 +61,8 @@ func (s *Service) standing(ctx context.Context, q db.Querier, who customer, n Ow
 	}
 	out := OwnStanding{Entitlement: people.Active}
 	if o.ID != 0 {
-		out = OwnStanding{Entitlement: o.Entitlement(now), Organization: o.Name, Region: o.Region, StartsOn: o.StartsOn, EndsOn: o.EndsOn, GraceEndsOn: o.GraceEndsOn()}
+		out = OwnStanding{Entitlement: o.Entitlement(now), Organization: o.Name, Region: o.Region, StartsOn: o.StartsOn, EndsOn: o.EndsOn,
+			GraceEndsOn: o.GraceEndsOn()}
 	}
 	if s.door.Judge == nil || who.staff {
 		return out, nil

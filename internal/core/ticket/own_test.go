@@ -28,7 +28,8 @@ func (o *office) own(t *testing.T, name string) context.Context {
 func (o *office) join(t *testing.T, name string, organization int64) {
 	t.Helper()
 	err := o.db.Do(t.Context(), func(tx *db.Tx) error {
-		u, err := o.people.ImportUser(access.AsSystem(t.Context(), "test"), tx, people.User{Name: name, Email: name + "@example.com", Role: access.EndUser, OrganizationID: organization}, "")
+		u, err := o.people.ImportUser(access.AsSystem(t.Context(), "test"), tx,
+			people.User{Name: name, Email: name + "@example.com", Role: access.EndUser, OrganizationID: organization}, "")
 		o.ids[name], o.role[name] = u.ID, access.EndUser
 		return err
 	})
@@ -146,7 +147,8 @@ func TestOwnIsOnlyOnesOwn(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		o.join(t, "eve", 0)
 		id := o.ask(t, "dana")
-		secret, err := o.Create(o.as(t.Context(), "ana"), ticket.NewTicket{Subject: "About Dana", RequesterID: o.ids["dana"], Comment: ticket.NewComment{Body: "a note"}})
+		secret, err := o.Create(o.as(t.Context(), "ana"),
+			ticket.NewTicket{Subject: "About Dana", RequesterID: o.ids["dana"], Comment: ticket.NewComment{Body: "a note"}})
 		must(t, err)
 		a, err := o.OwnUpload(o.own(t, "dana"), "../trace.log", "text/plain", strings.NewReader("trace"))
 		must(t, err)
@@ -161,7 +163,8 @@ func TestOwnIsOnlyOnesOwn(t *testing.T) {
 			_, reading := o.Own(ctx, who.id)
 			_, following := o.OwnCreate(ctx, ticket.OwnNew{Subject: "x", Body: "x", Severity: 4, FollowUpOf: who.id})
 			for act, err := range map[string]error{"reading": reading, "following up": following, "answering": o.OwnReply(ctx, who.id, "x", nil),
-				"solving": o.OwnSolve(ctx, who.id), "adding": o.OwnCCs(ctx, who.id, []string{"eve@example.com"}, nil), "leaving": o.OwnCCs(ctx, who.id, nil, []int64{o.ids[who.name]})} {
+				"solving": o.OwnSolve(ctx, who.id), "adding": o.OwnCCs(ctx, who.id, []string{"eve@example.com"}, nil),
+				"leaving": o.OwnCCs(ctx, who.id, nil, []int64{o.ids[who.name]})} {
 				if sentence, _ := fault.Public(err); !fault.Is(err, fault.NotFound) || sentence != fmt.Sprintf("There is no ticket #%d", who.id) {
 					t.Errorf("%s, %s #%d: %v", who.name, act, who.id, err)
 				}

@@ -51,7 +51,8 @@ func (s *Service) refuseCCs(ctx context.Context, tx *db.Tx, ccs []int64) error {
 	}
 	r, err := s.Refuses(ctx, tx)
 	if err == nil && r.CCs {
-		err = fault.Field("ccs", "This desk copies nobody in. Colleagues of the customer see the ticket where their organization shares tickets; ask for that instead")
+		err = fault.Field("ccs",
+			"This desk copies nobody in. Colleagues of the customer see the ticket where their organization shares tickets; ask for that instead")
 	}
 	return err
 }
@@ -64,7 +65,8 @@ func (s *Service) RefusePicture(ctx context.Context, q db.Querier, name, content
 	}
 	shows, err := s.IsPicture(ctx, contentType, hash)
 	if err == nil && shows {
-		err = fault.Field("file", "“%s” is a picture, and this desk takes none: a screenshot shows more than its sender sees. Paste the text, with names and addresses taken out", fault.Clip(name, 80))
+		err = fault.Field("file",
+			"“%s” is a picture, and this desk takes none: a screenshot shows more than its sender sees. Paste the text, with names and addresses taken out", fault.Clip(name, 80))
 	}
 	return err
 }

@@ -21,8 +21,10 @@ func TestLinksToRestrictedRecords(t *testing.T) {
 		system := access.AsSystem(t.Context(), "test")
 		var tk ticket.Ticket
 		err := o.db.Do(system, func(tx *db.Tx) (err error) {
-			tk, err = o.CreateIn(system, tx, ticket.NewTicket{Subject: "[Canary](https://gov.example.com/tickets/7)", RequesterID: o.ids["dana"], Channel: "mail",
-				Comment: ticket.NewComment{Public: true, Body: "see [Canary outage](https://gov.example.com/tickets/7)", HTML: `<a href="https://gov.example.com/tickets/7">Canary</a>`}})
+			tk, err = o.CreateIn(system, tx,
+				ticket.NewTicket{Subject: "[Canary](https://gov.example.com/tickets/7)", RequesterID: o.ids["dana"], Channel: "mail",
+					Comment: ticket.NewComment{Public: true, Body: "see [Canary outage](https://gov.example.com/tickets/7)",
+						HTML: `<a href="https://gov.example.com/tickets/7">Canary</a>`}})
 			return err
 		})
 		if err != nil {
@@ -32,13 +34,15 @@ func TestLinksToRestrictedRecords(t *testing.T) {
 			if err := o.db.Do(system, func(tx *db.Tx) error { return ticket.UndoSeconds.Set(system, tx, o.log, undo) }); err != nil {
 				t.Fatal(err)
 			}
-			_, err := o.Send(o.as(t.Context(), "ana"), ticket.Reply{TicketID: tk.ID, Public: true, Body: "as in https://gov.example.com/tickets/7?title=Canary"})
+			_, err := o.Send(o.as(t.Context(), "ana"),
+				ticket.Reply{TicketID: tk.ID, Public: true, Body: "as in https://gov.example.com/tickets/7?title=Canary"})
 			var found ticket.Findings
 			if !errors.As(err, &found) || found[0].Code != ticket.GuardRestricted || !fault.Is(err, fault.Invalid) || found.Codes() != nil {
 				t.Errorf("with %d seconds: %v", undo, err)
 			}
 		}
-		if _, err := o.Send(o.as(t.Context(), "ana"), ticket.Reply{TicketID: tk.ID, Body: "as in [Canary](https://gov.example.com/tickets/7) of https://desk.test/tickets/1"}); err != nil {
+		if _, err := o.Send(o.as(t.Context(), "ana"),
+			ticket.Reply{TicketID: tk.ID, Body: "as in [Canary](https://gov.example.com/tickets/7) of https://desk.test/tickets/1"}); err != nil {
 			t.Fatal(err)
 		}
 		stored, err := db.Column[string](t.Context(), o.db.Read(), `SELECT subject FROM tickets UNION ALL SELECT body FROM comments WHERE public

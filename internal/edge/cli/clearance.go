@@ -47,11 +47,13 @@ func (c clearanceRecordCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	r, err := d.Clearances.Record(ctx, clearance.Verification{PersonID: u.ID, Fact: c.Fact, Verifier: c.Verifier, VerifiedOn: c.VerifiedOn, Proof: c.Proof, LastDay: c.LastDay})
+	r, err := d.Clearances.Record(ctx, clearance.Verification{PersonID: u.ID, Fact: c.Fact, Verifier: c.Verifier, VerifiedOn: c.VerifiedOn,
+		Proof: c.Proof, LastDay: c.LastDay})
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(e.io.Out, "Clearance %d: %s of %s, verified by %s on %s (%s).\n", r.ID, printable(r.Fact), printable(r.Person), printable(r.Verifier), r.VerifiedOn, printable(r.Proof))
+	_, err = fmt.Fprintf(e.io.Out, "Clearance %d: %s of %s, verified by %s on %s (%s).\n", r.ID, printable(r.Fact), printable(r.Person),
+		printable(r.Verifier), r.VerifiedOn, printable(r.Proof))
 	return err
 }
 
@@ -80,7 +82,8 @@ func (c clearanceListCmd) Run(e *env) error {
 		if !r.ValidUntil.IsZero() {
 			last = r.LastDay().String()
 		}
-		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", r.ID, printable(r.Person), printable(r.Fact), r.State(now), printable(r.Verifier), r.VerifiedOn, printable(r.Proof), last)
+		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", r.ID, printable(r.Person), printable(r.Fact), r.State(now),
+			printable(r.Verifier), r.VerifiedOn, printable(r.Proof), last)
 	}
 	return w.Flush()
 }

@@ -57,11 +57,12 @@ func TestPipePassesTheEnvelope(t *testing.T) {
 	std := IO{In: strings.NewReader("the mail"), Out: io.Discard, Err: io.Discard, Now: func() time.Time { return at }}
 	var got PipedMail
 	var body []byte
-	code := Run(t.Context(), []string{"mail", "--from", "", "--to", "a,b@example.com", "--to", "c@example.com"}, stand{deliver: func(m PipedMail) (_ Receipt, err error) {
-		got = m
-		body, err = io.ReadAll(m.Body)
-		return Receipt{}, err
-	}}, std)
+	code := Run(t.Context(), []string{"mail", "--from", "", "--to", "a,b@example.com", "--to", "c@example.com"},
+		stand{deliver: func(m PipedMail) (_ Receipt, err error) {
+			got = m
+			body, err = io.ReadAll(m.Body)
+			return Receipt{}, err
+		}}, std)
 	if code != 0 || got.From != "" || strings.Join(got.To, " ") != "a,b@example.com c@example.com" || !got.At.Equal(at) || string(body) != "the mail" {
 		t.Errorf("%d: %+v %q", code, got, body)
 	}

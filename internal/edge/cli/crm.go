@@ -283,7 +283,8 @@ func (c crmStatusCmd) Run(e *env) error {
 			state += ", stopped: " + printable(r.Said)
 		}
 		p := r.Progress
-		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%d\t%d\t%d\t%d\t%d\n", r.ID, printable(r.Origin), r.CreatedAt.Format(stamp), state, p.Accounts, p.Kinds[crm.Added], p.Kinds[crm.Changed], p.Kinds[crm.Vanished], p.Applied)
+		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%d\t%d\t%d\t%d\t%d\n", r.ID, printable(r.Origin), r.CreatedAt.Format(stamp), state, p.Accounts,
+			p.Kinds[crm.Added], p.Kinds[crm.Changed], p.Kinds[crm.Vanished], p.Applied)
 	}
 	return w.Flush()
 }

@@ -48,9 +48,10 @@ func (c oncallWhoCmd) Run(e *env) error {
 		return err
 	}
 	defer d.Close()
-	report, err := oncallapi.Ask(ctx, oncallapi.Deps{OnCall: d.OnCall, Now: d.DB.Now, Named: func(ctx context.Context, ids ...int64) (map[int64]people.User, error) {
-		return d.People.Named(ctx, d.DB.Read(), ids...)
-	}}, oncallapi.Question{At: at, Schedule: c.Schedule})
+	report, err := oncallapi.Ask(ctx,
+		oncallapi.Deps{OnCall: d.OnCall, Now: d.DB.Now, Named: func(ctx context.Context, ids ...int64) (map[int64]people.User, error) {
+			return d.People.Named(ctx, d.DB.Read(), ids...)
+		}}, oncallapi.Question{At: at, Schedule: c.Schedule})
 	if err != nil {
 		return err
 	}

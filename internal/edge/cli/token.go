@@ -121,7 +121,8 @@ func (c tokenListCmd) Run(e *env) error {
 		for _, s := range t.Scopes {
 			scopes = append(scopes, string(s))
 		}
-		fmt.Fprintf(w, "%d\t%s\t…%s\t%s\t%s\t%s\t%s\n", t.ID, printable(t.Name), t.Hint, t.OwnerEmail, strings.Join(scopes, ","), tokenEnd(t, d.DB.Now(ctx)), used)
+		fmt.Fprintf(w, "%d\t%s\t…%s\t%s\t%s\t%s\t%s\n", t.ID, printable(t.Name), t.Hint, t.OwnerEmail, strings.Join(scopes, ","),
+			tokenEnd(t, d.DB.Now(ctx)), used)
 	}
 	return w.Flush()
 }

@@ -143,10 +143,12 @@ func (h signatures) enough(asked Approval, p Plan) error {
 	case !p.Highest().Reaches(asked.For):
 		return nil
 	case h.approver.ID == 0:
-		return fault.New(fault.Forbidden, "This changes something of level %s, which needs a second approver on this desk: somebody else of the team, at least %s. "+
-			"Name whoever acts and whoever approved: --by ADDRESS --approved-by ADDRESS. Nothing was applied", p.Highest(), asked.Role)
+		return fault.New(fault.Forbidden,
+			"This changes something of level %s, which needs a second approver on this desk: somebody else of the team, at least %s. "+
+				"Name whoever acts and whoever approved: --by ADDRESS --approved-by ADDRESS. Nothing was applied", p.Highest(), asked.Role)
 	case h.by.ID == 0:
-		return fault.New(fault.Forbidden, "Two people answer for this change, and the command line does not know you. Name yourself: --by ADDRESS. Nothing was applied")
+		return fault.New(fault.Forbidden,
+			"Two people answer for this change, and the command line does not know you. Name yourself: --by ADDRESS. Nothing was applied")
 	case h.by.ID == h.approver.ID:
 		return fault.Field("approved-by", "%s acts, and cannot be the second approver as well. Nothing was applied", h.by.Name)
 	case h.approver.Role != asked.Role && h.approver.Role != access.Admin:

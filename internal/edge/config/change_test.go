@@ -67,7 +67,8 @@ In the desk and not in the files (left alone without --prune):
 		for _, p := range policies {
 			titles = append(titles, p.Title)
 		}
-		if got := strings.Join(titles, ", "); got != "No SLA: contract, Starter, No SLA: community and trials, Internal requests, Licensing and renewals, Signature, Advanced, Standard plan" {
+		if got := strings.Join(titles,
+			", "); got != "No SLA: contract, Starter, No SLA: community and trials, Internal requests, Licensing and renewals, Signature, Advanced, Standard plan" {
 			t.Errorf("the policies are %s", got)
 		}
 	})
@@ -113,7 +114,8 @@ func TestRollback(t *testing.T) {
 		}
 		list, err := k.Revisions(k.ctx, 10)
 		k.must(err)
-		if len(list) != 4 || list[0].Source != "rollback of 3" || list[3].Source != "one" || list[3].Actor == "" || list[2].Highest != C1 && list[2].Highest != C2 {
+		if len(list) != 4 || list[0].Source != "rollback of 3" || list[3].Source != "one" || list[3].Actor == "" || list[2].Highest != C1 &&
+			list[2].Highest != C2 {
 			t.Errorf("revisions: %+v", list)
 		}
 		if _, err := k.Rollback(k.ctx, 77, Options{}); !fault.Is(err, fault.NotFound) {

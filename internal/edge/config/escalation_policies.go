@@ -66,7 +66,8 @@ func listEscalationPolicies(ctx context.Context, s *session) ([]held[escalationF
 	}
 	out := make([]held[escalationFile], len(all))
 	for i, p := range all {
-		f := escalationFile{Title: p.Title, Repeat: p.Repeat, WaitEmpty: p.WaitEmpty, Every: length(p.Every / time.Second), RingAgain: length(p.AckTimeout / time.Second)}
+		f := escalationFile{Title: p.Title, Repeat: p.Repeat, WaitEmpty: p.WaitEmpty, Every: length(p.Every / time.Second),
+			RingAgain: length(p.AckTimeout / time.Second)}
 		if f.LastResort, err = s.whomFiles(ctx, p.LastResort); err != nil {
 			return nil, err
 		}
@@ -101,7 +102,8 @@ func (s *session) whomFiles(ctx context.Context, targets []escalation.Target) (a
 }
 
 func putEscalationPolicy(ctx context.Context, s *session, was *held[escalationFile], f escalationFile) error {
-	p := paging.Policy{Title: f.Title, AckTimeout: seconds(f.RingAgain), Policy: escalation.Policy{Repeat: f.Repeat, WaitEmpty: f.WaitEmpty, Every: seconds(f.Every)}}
+	p := paging.Policy{Title: f.Title, AckTimeout: seconds(f.RingAgain),
+		Policy: escalation.Policy{Repeat: f.Repeat, WaitEmpty: f.WaitEmpty, Every: seconds(f.Every)}}
 	if was != nil {
 		before, err := s.Paging.PolicyIn(ctx, s.tx, was.id)
 		if err != nil {

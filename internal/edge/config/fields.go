@@ -58,7 +58,8 @@ func putField(ctx context.Context, s *session, was *held[fieldFile], f fieldFile
 		Position: f.Position, Retired: !f.Active}
 	if was != nil {
 		if field.ID = was.id; was.file.Kind != f.Kind {
-			return fault.Field("kind", "The field %s is of the kind %s and stays it, for the sake of the values it has. Make a field with another key", f.Key, was.file.Kind)
+			return fault.Field("kind",
+				"The field %s is of the kind %s and stays it, for the sake of the values it has. Make a field with another key", f.Key, was.file.Kind)
 		}
 	}
 	_, err := s.Tickets.SaveFieldIn(ctx, s.tx, field)

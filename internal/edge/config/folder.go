@@ -133,7 +133,8 @@ func (t *tree) checkNames() {
 		}
 		at := keyFor(o.kind.folder(), strconv.Itoa(o.position))
 		if first, twice := places[at]; twice {
-			t.clash(first, o, "position", "the place "+strconv.Itoa(o.position)+" is that of %s, too", "a number of its own; the gaps between the tens are for what comes between")
+			t.clash(first, o, "position", "the place "+strconv.Itoa(o.position)+" is that of %s, too",
+				"a number of its own; the gaps between the tens are for what comes between")
 		}
 		places[at] = o
 	}

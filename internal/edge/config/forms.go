@@ -79,7 +79,8 @@ func listForms(ctx context.Context, s *session) ([]held[formFile], error) {
 	}
 	out := make([]held[formFile], len(all))
 	for i, form := range all {
-		f := formFile{Title: form.Title, Active: !form.Retired, About: lines(form.About), Customers: form.Customers, Emergency: form.Emergency, Closes: form.Closes,
+		f := formFile{Title: form.Title, Active: !form.Retired, About: lines(form.About), Customers: form.Customers,
+			Emergency: form.Emergency, Closes: form.Closes,
 			Levels: form.Levels, Plans: form.Plans, Deployments: form.Deployments}
 		for _, asked := range form.Fields {
 			when, err := s.formCondition(ctx, asked.When)
@@ -106,7 +107,8 @@ func (s *session) formCondition(ctx context.Context, raw json.RawMessage) (polic
 }
 
 func putForm(ctx context.Context, s *session, was *held[formFile], f formFile) error {
-	form := ticket.Form{Title: f.Title, About: f.About, Customers: f.Customers, Emergency: f.Emergency, Closes: f.Closes, Position: f.Position, Retired: !f.Active,
+	form := ticket.Form{Title: f.Title, About: f.About, Customers: f.Customers, Emergency: f.Emergency, Closes: f.Closes,
+		Position: f.Position, Retired: !f.Active,
 		Offer: ticket.Offer{Levels: f.Levels, Plans: f.Plans, Deployments: f.Deployments}}
 	if was != nil {
 		form.ID = was.id

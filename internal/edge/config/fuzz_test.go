@@ -62,7 +62,8 @@ func FuzzMerge(f *testing.F) {
 			f.Add(i, "# one\n"+example[name], example[name]+"# two\n")
 		}
 	}
-	f.Add(5, "email: a@b.c\nname: A\nrole: agent\nskills:\n# x\n- {name: a, level: 1} # y\n", "email: a@b.c\nname: A\nrole: lead\nskills: [{name: a, level: 2}]\n")
+	f.Add(5, "email: a@b.c\nname: A\nrole: agent\nskills:\n# x\n- {name: a, level: 1} # y\n",
+		"email: a@b.c\nname: A\nrole: lead\nskills: [{name: a, level: 2}]\n")
 	f.Add(2, "title: a # b\n", "title: |\n  x\n  y\n")
 	f.Fuzz(func(t *testing.T, which int, old, fresh string) {
 		k := s.kinds[((which%len(s.kinds))+len(s.kinds))%len(s.kinds)]

@@ -3,7 +3,8 @@ package config
 // allKinds lists what a desk is configured with, each kind behind those that its files may name.
 func (s *Service) allKinds() []kind {
 	return []kind{
-		calendars(), regions(), groups(), s.settingsKind(), organizationFields(), staff(), organizations(), crmOverrides(), fields(), forms(), statuses(), views(), macros(),
+		calendars(), regions(), groups(), s.settingsKind(), organizationFields(), staff(), organizations(), crmOverrides(), fields(),
+		forms(), statuses(), views(), macros(),
 		policies(), triggers(), automations(), mailboxes(), qualifications(), schedules(), escalationPolicies(),
 	}
 }

@@ -18,10 +18,12 @@ func mailboxes() kind {
 		setting: intake.Mailboxes,
 		key:     func(m intake.Mailbox) string { return m.Account },
 		file: func(m intake.Mailbox) mailboxFile {
-			return mailboxFile{Account: m.Account, Active: !m.Off, Host: m.Host, Port: m.Port, Security: m.Security, Username: m.Username, AllowPlain: m.AllowPlain}
+			return mailboxFile{Account: m.Account, Active: !m.Off, Host: m.Host, Port: m.Port, Security: m.Security, Username: m.Username,
+				AllowPlain: m.AllowPlain}
 		},
 		entry: func(before intake.Mailbox, f mailboxFile) intake.Mailbox {
-			m := intake.Mailbox{Account: f.Account, Off: !f.Active, Host: f.Host, Port: f.Port, Security: f.Security, Username: f.Username, AllowPlain: f.AllowPlain}
+			m := intake.Mailbox{Account: f.Account, Off: !f.Active, Host: f.Host, Port: f.Port, Security: f.Security, Username: f.Username,
+				AllowPlain: f.AllowPlain}
 			if before.Host == m.Host && before.Username == m.Username { // else it could be lured to a foreign server
 				m.Password = before.Password
 			}

@@ -123,7 +123,8 @@ func TestOrganizationOwners(t *testing.T) {
 		}
 		o, err := k.People.OrganizationNamed(k.ctx, k.DB.Read(), "A")
 		k.must(err)
-		if w, ok := o.Owner(people.AccountOwner); !ok || w.Side != people.Ours || w.Address != "kofi@sales.example" || len(o.Owners) != 3 || o.ARR != 120_000 || !o.SharesTickets {
+		if w, ok := o.Owner(people.AccountOwner); !ok || w.Side != people.Ours || w.Address != "kofi@sales.example" || len(o.Owners) != 3 ||
+			o.ARR != 120_000 || !o.SharesTickets {
 			t.Errorf("applied %+v", o)
 		}
 	})

@@ -137,7 +137,8 @@ func putPolicy(ctx context.Context, s *session, was *held[policyFile], f policyF
 		for _, m := range clock.Metrics() {
 			if at := f.Targets.at(priority, m); at != nil && *at != nil {
 				t := **at
-				p.Targets = append(p.Targets, sla.Target{Priority: priority, Target: clock.Target{Metric: m, Seconds: int64(t.Within), Always: t.Hours == "24x7", Contract: t.Contract}})
+				p.Targets = append(p.Targets,
+					sla.Target{Priority: priority, Target: clock.Target{Metric: m, Seconds: int64(t.Within), Always: t.Hours == "24x7", Contract: t.Contract}})
 			}
 		}
 	}

@@ -103,14 +103,21 @@ func TestBadMeaning(t *testing.T) {
 				"people/ben.yaml:4: focuses: The shares add up to 60 percent"},
 			{"search", "views/a.yaml", "title: A\nquery: 'status:opne'\n", "views/a.yaml:2: query: "},
 			{"number in a search", "views/a.yaml", "title: A\nquery: 'requester:#7'\n", "views/a.yaml:2: query: “requester:#7” names something by its number"},
-			{"order of days", "statuses/pending.yaml", "status: pending\nremind_after_days: 9\nsolve_after_days: 3\n", "statuses/pending.yaml:3: solve_after_days: "},
-			{"another status", "statuses/hold.yaml", "status: hold\nclose_after_days: 3\n", "statuses/hold.yaml:2: close_after_days: This happens to the status solved"},
-			{"setting", "settings/queue.weights.yaml", "setting: queue.weights\nvalue:\n  escalated: -1\n", "settings/queue.weights.yaml:3: value.escalated: -1 points"},
-			{"unknown key of a setting", "settings/queue.weights.yaml", "setting: queue.weights\nvalue: {escaleted: 1}\n", "settings/queue.weights.yaml:2: value.escaleted: there is no key “escaleted”. Did you mean escalated?"},
-			{"loop", "automations/a.yaml", "title: A\nconditions:\n  all:\n  - {field: OPEN, operator: greater_than, value: 1}\nactions:\n- {field: priority, value: high}\n",
+			{"order of days", "statuses/pending.yaml", "status: pending\nremind_after_days: 9\nsolve_after_days: 3\n",
+				"statuses/pending.yaml:3: solve_after_days: "},
+			{"another status", "statuses/hold.yaml", "status: hold\nclose_after_days: 3\n",
+				"statuses/hold.yaml:2: close_after_days: This happens to the status solved"},
+			{"setting", "settings/queue.weights.yaml", "setting: queue.weights\nvalue:\n  escalated: -1\n",
+				"settings/queue.weights.yaml:3: value.escalated: -1 points"},
+			{"unknown key of a setting", "settings/queue.weights.yaml", "setting: queue.weights\nvalue: {escaleted: 1}\n",
+				"settings/queue.weights.yaml:2: value.escaleted: there is no key “escaleted”. Did you mean escalated?"},
+			{"loop", "automations/a.yaml",
+				"title: A\nconditions:\n  all:\n  - {field: OPEN, operator: greater_than, value: 1}\nactions:\n- {field: priority, value: high}\n",
 				"automations/a.yaml:5: actions: “A” would fire on the same ticket without end"},
-			{"place", "views/a.yaml", "title: A\nposition: 10\nquery: status<solved\n", "views/a.yaml:2: position: the place 10 is that of views/unassigned.yaml, too"},
-			{"rename to what is there", "views/a.yaml", "title: A\nprevious_title: Mine\n", "views/a.yaml:2: previous_title: “Mine” is the title of views/mine.yaml"},
+			{"place", "views/a.yaml", "title: A\nposition: 10\nquery: status<solved\n",
+				"views/a.yaml:2: position: the place 10 is that of views/unassigned.yaml, too"},
+			{"rename to what is there", "views/a.yaml", "title: A\nprevious_title: Mine\n",
+				"views/a.yaml:2: previous_title: “Mine” is the title of views/mine.yaml"},
 		} {
 			t.Run(c.name, func(t *testing.T) {
 				k.dir = t.TempDir()
@@ -128,12 +135,14 @@ func TestBadMeaning(t *testing.T) {
 func TestFights(t *testing.T) {
 	each(t, func(t *testing.T, k *desk) {
 		rule := func(title, from, to, tail string) string {
-			return "title: " + title + "\nconditions:\n  all:\n  - {field: priority, operator: is, value: " + from + "}\nactions:\n- {field: priority, value: " + to + "}\n" + tail
+			return "title: " + title + "\nconditions:\n  all:\n  - {field: priority, operator: is, value: " + from +
+				"}\nactions:\n- {field: priority, value: " + to + "}\n" + tail
 		}
 		k.write("triggers/up.yaml", rule("Up", "low", "high", ""))
 		k.write("triggers/down.yaml", rule("Down", "high", "low", ""))
 		got := k.problems()
-		if len(got) != 2 || !strings.HasPrefix(got[0], "triggers/down.yaml:5: actions: these rules would undo one another: ") || !strings.HasPrefix(got[1], "triggers/up.yaml:5: ") {
+		if len(got) != 2 || !strings.HasPrefix(got[0], "triggers/down.yaml:5: actions: these rules would undo one another: ") ||
+			!strings.HasPrefix(got[1], "triggers/up.yaml:5: ") {
 			t.Errorf("got %s", strings.Join(got, "\n"))
 		}
 		k.write("triggers/up.yaml", rule("Up", "low", "high", "accept_fights: true\n"))

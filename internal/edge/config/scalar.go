@@ -49,7 +49,8 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, field string, tag reflec
 func (d *decoder) text(n *yaml.Node, v reflect.Value, field string, tag reflect.StructTag) {
 	ref := tag.Get("ref")
 	if ref != "" && isNumber(n) {
-		d.bad(n, field, "found the number %s where a name belongs", clip(n.Value))("the name of a %s. Numbers differ from desk to desk, so files never have them; a name of digits stands in quotes", refWord(ref))
+		d.bad(n, field, "found the number %s where a name belongs",
+			clip(n.Value))("the name of a %s. Numbers differ from desk to desk, so files never have them; a name of digits stands in quotes", refWord(ref))
 		return
 	}
 	if n.ShortTag() == "!!bool" {

@@ -77,7 +77,8 @@ func listSchedules(ctx context.Context, s *session) ([]held[scheduleFile], error
 	}
 	out := make([]held[scheduleFile], len(all))
 	for i, schedule := range all {
-		f := scheduleFile{Title: schedule.Title, About: schedule.About, Mode: string(schedule.Mode), Critical: schedule.Critical, HolesAgreed: schedule.HolesAgreed, Horizon: schedule.Horizon}
+		f := scheduleFile{Title: schedule.Title, About: schedule.About, Mode: string(schedule.Mode), Critical: schedule.Critical,
+			HolesAgreed: schedule.HolesAgreed, Horizon: schedule.Horizon}
 		for _, id := range schedule.Demands {
 			title, err := s.name(ctx, "qualification", id)
 			if err != nil {
@@ -98,7 +99,8 @@ func listSchedules(ctx context.Context, s *session) ([]held[scheduleFile], error
 }
 
 func (s *session) layerFile(ctx context.Context, l oncall.Layer) (layerFile, error) {
-	f := layerFile{Name: l.Name, Region: l.Region, Zone: l.Zone, Starts: string(l.Anchor), Shadow: l.Shadow, From: firstDay(l.From, l.Zone), Until: lastDay(l.Until, l.Zone)}
+	f := layerFile{Name: l.Name, Region: l.Region, Zone: l.Zone, Starts: string(l.Anchor), Shadow: l.Shadow, From: firstDay(l.From, l.Zone),
+		Until: lastDay(l.Until, l.Zone)}
 	if l.Length > 0 {
 		f.Turn = strconv.Itoa(l.Length) + " " + string(l.Unit)
 	}

@@ -58,7 +58,8 @@ func (f statusFile) apply(r *ticket.LifeRules) error {
 	}{
 		{"remind_days", "pending", f.Remind, &r.RemindDays}, {"solve_days", "pending", f.Solve, &r.SolveDays},
 		{"reopen_days", "hold", f.Reopen, &r.ReopenDays},
-		{"close_days", "solved", f.Close, &r.CloseDays}, {"close_late_days", "solved", f.CloseLate, &r.CloseLateDays}, {"file_days", "closed", f.Files, &r.FileDays},
+		{"close_days", "solved", f.Close, &r.CloseDays}, {"close_late_days", "solved", f.CloseLate, &r.CloseLateDays},
+		{"file_days", "closed", f.Files, &r.FileDays},
 	} {
 		switch {
 		case step.from == nil:

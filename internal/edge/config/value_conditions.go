@@ -152,7 +152,8 @@ func (d *decoder) values(n *yaml.Node, field, ref string) []string {
 		case isNull(item):
 			out = append(out, "")
 		case ref != "" && isNumber(item):
-			d.bad(item, field, "found the number %s where a name belongs", clip(item.Value))("the name of a %s. Numbers differ from desk to desk, so files never have them", refWord(ref))
+			d.bad(item, field, "found the number %s where a name belongs",
+				clip(item.Value))("the name of a %s. Numbers differ from desk to desk, so files never have them", refWord(ref))
 		default:
 			out = append(out, item.Value)
 			if ref != "" && item.Value != "" {

@@ -49,7 +49,8 @@ func views() kind {
 				if err != nil {
 					return nil, err
 				}
-				out[i] = held[viewFile]{id: v.ID, file: viewFile{Title: v.Title, Query: v.Query, Sort: v.Sort, Conditions: viewSet{conditions{Set: set, use: condition.ForView}}}}
+				out[i] = held[viewFile]{id: v.ID,
+					file: viewFile{Title: v.Title, Query: v.Query, Sort: v.Sort, Conditions: viewSet{conditions{Set: set, use: condition.ForView}}}}
 			}
 			return out, nil
 		},

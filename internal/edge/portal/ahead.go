@@ -37,7 +37,8 @@ type Ahead struct {
 }
 
 // icons are those of the kinds.
-var icons = map[AheadKind]string{AheadIncident: "triangle-alert", AheadWork: "settings", AheadCall: "phone-call", AheadOffer: "phone-call", AheadUpgrade: "server"}
+var icons = map[AheadKind]string{AheadIncident: "triangle-alert", AheadWork: "settings", AheadCall: "phone-call", AheadOffer: "phone-call",
+	AheadUpgrade: "server"}
 
 // coming says what goes on or is to come, in the order of time; of one ticket, or of all with 0. Nil where it is nothing.
 func (p *Portal) coming(ctx context.Context, ticketID int64) (g.Node, error) {
@@ -100,5 +101,6 @@ func (p *Portal) askInstallations(ctx context.Context) (g.Node, error) {
 	if stale == 0 {
 		return nil, nil
 	}
-	return page.Notice(page.Neutral, i18n.T(ctx, "portal.runs.ask", "Count", stale), page.LinkButton(page.Small, installationsPath, i18n.T(ctx, "portal.runs.look"))), nil
+	return page.Notice(page.Neutral, i18n.T(ctx, "portal.runs.ask", "Count", stale),
+		page.LinkButton(page.Small, installationsPath, i18n.T(ctx, "portal.runs.look"))), nil
 }

@@ -73,7 +73,8 @@ func checkAccent(field, text string, t theme) error {
 	}
 	if worst := t.worst(c); worst < enough {
 		near := t.nearest(c)
-		return fault.Field(field, "%s on the paper of the %s theme has a contrast of %.1f:1; text needs %.1f:1 (WCAG 2.2 AA). The nearest that can be read is %s, with %.1f:1",
+		return fault.Field(field,
+			"%s on the paper of the %s theme has a contrast of %.1f:1; text needs %.1f:1 (WCAG 2.2 AA). The nearest that can be read is %s, with %.1f:1",
 			text, t.name, worst, enough, near, t.worst(near))
 	}
 	return nil

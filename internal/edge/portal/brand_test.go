@@ -51,7 +51,8 @@ func TestEveryColourHasAReadableNeighbour(t *testing.T) {
 // The papers are those of the stylesheet: what is measured is what is shown.
 func TestPapersAreThoseOfTheStylesheet(t *testing.T) {
 	css := string(web.AssetBody("app.css"))
-	for _, token := range []string{"--panel: light-dark(oklch(100% 0 0), oklch(20.5% .009 270))", "--bg: light-dark(oklch(98.6% .003 85), oklch(17.5% .008 270))",
+	for _, token := range []string{"--panel: light-dark(oklch(100% 0 0), oklch(20.5% .009 270))",
+		"--bg: light-dark(oklch(98.6% .003 85), oklch(17.5% .008 270))",
 		"--sunk: light-dark(oklch(96.7% .004 85), oklch(15.5% .008 270))", "--hover: light-dark(oklch(97.6% .004 85), oklch(23% .01 270))"} {
 		if !strings.Contains(strings.ReplaceAll(css, "\n", ""), token) {
 			t.Errorf("%s is not in the stylesheet any more: work the papers of contrast.go out anew", token)

@@ -77,7 +77,8 @@ func (p *Portal) companions(ctx context.Context, t ticket.OwnTicket, f *web.Form
 			word = "portal.along.leave"
 		}
 		if !closed && (t.Mine || c.Me) {
-			act = page.PostButton(page.Small, action, i18n.T(ctx, word), []string{"remove", strconv.FormatInt(c.UserID, 10)}, g.Attr("aria-label", i18n.T(ctx, word)+": "+c.Address))
+			act = page.PostButton(page.Small, action, i18n.T(ctx, word), []string{"remove", strconv.FormatInt(c.UserID, 10)},
+				g.Attr("aria-label", i18n.T(ctx, word)+": "+c.Address))
 		}
 		rows = append(rows, h.Li(h.Span(g.Text(c.Address)), act))
 	}

@@ -63,8 +63,10 @@ var (
 	white = colour{1, 1, 1}
 	black = colour{}
 	// --panel, --bg, --sunk and --hover
-	lightTheme = theme{"light", []colour{white, {0xfb / 255., 0xfa / 255., 0xf8 / 255.}, {0xf5 / 255., 0xf4 / 255., 0xf1 / 255.}, {0xf8 / 255., 0xf7 / 255., 0xf4 / 255.}}, black}
-	darkTheme  = theme{"dark", []colour{{0x15 / 255., 0x17 / 255., 0x1b / 255.}, {0x0f / 255., 0x10 / 255., 0x14 / 255.}, {0x0b / 255., 0x0c / 255., 0x10 / 255.}, {0x1b / 255., 0x1d / 255., 0x22 / 255.}}, white}
+	lightTheme = theme{"light", []colour{white, {0xfb / 255., 0xfa / 255., 0xf8 / 255.}, {0xf5 / 255., 0xf4 / 255., 0xf1 / 255.},
+		{0xf8 / 255., 0xf7 / 255., 0xf4 / 255.}}, black}
+	darkTheme = theme{"dark", []colour{{0x15 / 255., 0x17 / 255., 0x1b / 255.}, {0x0f / 255., 0x10 / 255., 0x14 / 255.},
+		{0x0b / 255., 0x0c / 255., 0x10 / 255.}, {0x1b / 255., 0x1d / 255., 0x22 / 255.}}, white}
 )
 
 // tint is the paper under a chip or a chosen option of the accent's own colour.

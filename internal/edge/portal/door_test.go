@@ -73,7 +73,8 @@ func TestPasswordDoor(t *testing.T) {
 		}
 		guest := s.Stranger()
 		guest.Get("/portal/sign-in/password?next=/portal/new").Shows(200, "Password", "Mail me a link instead")
-		guest.Post("/portal/sign-in/password", "address", "dana@customer.test", "password", "guess").Shows(422, "let us mail you a link", `value="dana@customer.test"`).Hides("guess")
+		guest.Post("/portal/sign-in/password", "address", "dana@customer.test", "password", "guess").Shows(422, "let us mail you a link",
+			`value="dana@customer.test"`).Hides("guess")
 		guest.Post("/portal/sign-in/password", "address", "bo@northwind.test", "password", word).Leads("/")
 	})
 }
@@ -83,7 +84,8 @@ func TestSignedOutKeepsWords(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		id := s.asks(s.dana)
 		guest, path := s.Stranger(), "/portal/tickets/"+number(id)
-		guest.Send(path, "body", "Half an hour of <typing>", "file", "trace.log:x").Shows(401, "You were signed out", "Half an hour of <typing>", `action="`+path+`"`, "multipart/form-data")
+		guest.Send(path, "body", "Half an hour of <typing>", "file", "trace.log:x").Shows(401, "You were signed out",
+			"Half an hour of <typing>", `action="`+path+`"`, "multipart/form-data")
 		guest.Send("/portal/new", "subject", "S", "body", "B", "severity", "2").Shows(401, `name="subject" value="S"`, `name="severity" value="2"`)
 		guest.Post(path+"/solved").Shows(401, "You were signed out")
 		if got := s.dana.Get(path); strings.Contains(got.Text, "typing") {

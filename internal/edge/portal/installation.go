@@ -40,7 +40,8 @@ func (p *Portal) showInstallation(w http.ResponseWriter, r *http.Request, id int
 	if err != nil {
 		return err
 	}
-	return p.show(w, r, web.FormStatus(upload), e.Name, page.Head(e.Name, ""), h.Div(h.Class("cluster"), marks(ctx, e.Environment, rules), g.Text(inShort(ctx, e.Environment))),
+	return p.show(w, r, web.FormStatus(upload), e.Name, page.Head(e.Name, ""),
+		h.Div(h.Class("cluster"), marks(ctx, e.Environment, rules), g.Text(inShort(ctx, e.Environment))),
 		oldNotice(ctx, e.Environment, rules), p.confirmedBy(ctx, e, rules), acts(ctx, e.Environment),
 		h.Div(h.Class("beside"), h.Div(h.Class("stack"), topology(ctx, e.Environment), files), h.Aside(build(ctx, e.Environment))))
 }
@@ -64,7 +65,8 @@ func (p *Portal) confirmedBy(ctx context.Context, e environment.OwnOne, rules en
 	case !e.ConfirmedAt.IsZero():
 		by = i18n.T(ctx, "portal.runs.noted", "Desk", p.name(ctx))
 	}
-	return h.P(h.Class("lead"), g.Text(lastConfirmed(ctx, e.Environment, rules, now)+" "), g.Iff(!e.ConfirmedAt.IsZero(), func() g.Node { return g.Group{when(ctx, e.ConfirmedAt, now), g.Text(" " + by)} }))
+	return h.P(h.Class("lead"), g.Text(lastConfirmed(ctx, e.Environment, rules, now)+" "),
+		g.Iff(!e.ConfirmedAt.IsZero(), func() g.Node { return g.Group{when(ctx, e.ConfirmedAt, now), g.Text(" " + by)} }))
 }
 
 func topology(ctx context.Context, e environment.Environment) g.Node {
@@ -82,7 +84,8 @@ func build(ctx context.Context, e environment.Environment) g.Node {
 	if e.Users > 0 {
 		users = i18n.FormatNumber(ctx, e.Users)
 	}
-	facts := []page.Fact{page.Say(label("architecture"), said(ctx, "architecture", e.Architecture)), page.Say(label("users"), users), page.Say(label("size"), said(ctx, "size", e.Size))}
+	facts := []page.Fact{page.Say(label("architecture"), said(ctx, "architecture", e.Architecture)), page.Say(label("users"), users),
+		page.Say(label("size"), said(ctx, "size", e.Size))}
 	for _, n := range e.Nodes {
 		facts = append(facts, page.Say(n.Role, strconv.Itoa(n.Count)))
 	}
@@ -100,7 +103,8 @@ func (p *Portal) installationFiles(ctx context.Context, e environment.OwnOne, ru
 	return page.Card(title, i18n.T(ctx, "portal.runs.filesabout"),
 		g.If(len(e.Documents) > 0, h.Ul(h.Class("cc"), g.Map(e.Documents, func(d environment.Document) g.Node { return p.installationFile(ctx, e, d) }))),
 		g.Iff(e.Running(), func() g.Node {
-			return g.Group{p.evidence(ctx, refuses), h.Form(h.Class("form"), h.Method("post"), h.Action(InstallationHref(e.ID)+"/files"), h.EncType("multipart/form-data"),
+			return g.Group{p.evidence(ctx, refuses), h.Form(h.Class("form"), h.Method("post"), h.Action(InstallationHref(e.ID)+"/files"),
+				h.EncType("multipart/form-data"),
 				page.FormError(f), page.Input(ctx, field), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "portal.runs.upload"))))}
 		})), nil
 }
@@ -111,8 +115,10 @@ func (p *Portal) installationFile(ctx context.Context, e environment.OwnOne, d e
 	if d.Edition > 1 {
 		edition = " · " + i18n.T(ctx, "portal.runs.edition", "Number", d.Edition)
 	}
-	return h.Li(h.Span(h.A(h.Class("link"), h.Href(href), g.Text(d.Name)), g.Text(edition+" · "+i18n.FormatBytes(ctx, d.Size)+" · "), when(ctx, d.At, p.now(ctx))),
-		g.If(d.By == e.Me, page.PostButton(page.Small, href+"/remove", i18n.T(ctx, "portal.runs.remove"), nil, g.Attr("aria-label", i18n.T(ctx, "portal.runs.remove")+": "+d.Name))))
+	return h.Li(h.Span(h.A(h.Class("link"), h.Href(href), g.Text(d.Name)), g.Text(edition+" · "+i18n.FormatBytes(ctx, d.Size)+" · "),
+		when(ctx, d.At, p.now(ctx))),
+		g.If(d.By == e.Me, page.PostButton(page.Small, href+"/remove", i18n.T(ctx, "portal.runs.remove"), nil,
+			g.Attr("aria-label", i18n.T(ctx, "portal.runs.remove")+": "+d.Name))))
 }
 
 func (p *Portal) postInstallationFile(w http.ResponseWriter, r *http.Request) error {

@@ -83,7 +83,8 @@ func installationFields(ctx context.Context, f *web.Form, rules environment.Inve
 	users := ask("users", true)
 	users.More = []g.Node{g.Attr("inputmode", "numeric")}
 	return g.Group{page.Input(ctx, hinted("name")), pick("kind", environment.Kinds(), false), pick("deployment", environment.Deployments(), false),
-		page.Input(ctx, hinted("version")), page.Input(ctx, users), pick("size", environment.Sizes(), true), pick("architecture", environment.Architectures(), true),
+		page.Input(ctx, hinted("version")), page.Input(ctx, users), pick("size", environment.Sizes(), true),
+		pick("architecture", environment.Architectures(), true),
 		page.Textarea(ctx, hinted("nodes", "Roles", strings.Join(rules.NodeRoles, ", "))), page.Textarea(ctx, hinted("topology"))}
 }
 

@@ -74,7 +74,8 @@ func (p *Portal) installationCard(ctx context.Context, e environment.Environment
 	now := p.now(ctx)
 	return h.Section(h.Class("card"), h.Header(h.H2(h.A(h.Class("link"), h.Href(InstallationHref(e.ID)), g.Text(e.Name))), marks(ctx, e, rules)),
 		h.P(g.Text(inShort(ctx, e))),
-		h.P(h.Class("muted"), g.Text(lastConfirmed(ctx, e, rules, now)+" "), g.Iff(!e.ConfirmedAt.IsZero(), func() g.Node { return when(ctx, e.ConfirmedAt, now) })),
+		h.P(h.Class("muted"), g.Text(lastConfirmed(ctx, e, rules, now)+" "),
+			g.Iff(!e.ConfirmedAt.IsZero(), func() g.Node { return when(ctx, e.ConfirmedAt, now) })),
 		acts(ctx, e))
 }
 
@@ -103,7 +104,8 @@ func said(ctx context.Context, field, value string) string {
 // marks are chips for what is special about it.
 func marks(ctx context.Context, e environment.Environment, rules environment.InventoryRules) g.Node {
 	old := e.Running() && e.Deployment != "saas" && rules.AgeOf(e.Release()) == environment.PastEnd
-	return g.Group{g.If(e.Primary, page.Chip(page.Blue, i18n.T(ctx, "portal.runs.main"))), g.If(!e.Running(), page.Chip(page.Neutral, i18n.T(ctx, "portal.runs.gone"))),
+	return g.Group{g.If(e.Primary, page.Chip(page.Blue, i18n.T(ctx, "portal.runs.main"))),
+		g.If(!e.Running(), page.Chip(page.Neutral, i18n.T(ctx, "portal.runs.gone"))),
 		g.If(old, page.Chip(page.Amber, i18n.T(ctx, "portal.runs.old")))}
 }
 

@@ -39,7 +39,8 @@ func TestInstallations(t *testing.T) {
 		e := s.installed(org.ID, "Production", "17.2.9-ee")
 		other := s.installed(s.belong(people.Organization{Name: "Elsewhere"}).ID, "CANARY-other", "17.0")
 		path := "/portal/installations/" + number(e.ID)
-		list := s.dana.Get("/portal/installations").Shows(200, "Fernwood Labs", "Production", "17.2.9-ee", "Is this so?", "not maintained any more", "does not share").Hides("CANARY", "<script")
+		list := s.dana.Get("/portal/installations").Shows(200, "Fernwood Labs", "Production", "17.2.9-ee", "Is this so?",
+			"not maintained any more", "does not share").Hides("CANARY", "<script")
 		s.dana.Post(path+"/confirm", "seen", seen(list)).Leads("/portal/installations")
 		s.dana.Post(path+"/confirm", "seen", seen(list)).Leads(path) // it is another than the one they saw
 		s.dana.Get(path).Shows(200, "changed while you looked", "by Dana Whitfield").Hides("CANARY")
@@ -48,9 +49,12 @@ func TestInstallations(t *testing.T) {
 		}
 
 		form := s.dana.Get(path+"/edit").Shows(200, `value="Production"`, `value="17.2.9-ee"`).Hides("CANARY")
-		wrong := []string{"name", "", "kind", "production", "deployment", "self-managed", "version", "soon", "users", "many", "nodes", "Database", "topology", "Two racks"}
-		s.dana.Post(path, append(wrong, "seen", seen(form))...).Shows(422, `value="soon"`, `value="many"`, ">Two racks<", "no role with a count", "not a number of users")
-		right := []string{"name", "Berlin", "kind", "production", "deployment", "self-managed", "version", "v18.6.1-ee", "users", "1,200", "nodes", "Database: 3", "topology", "Two **racks**"}
+		wrong := []string{"name", "", "kind", "production", "deployment", "self-managed", "version", "soon", "users", "many", "nodes",
+			"Database", "topology", "Two racks"}
+		s.dana.Post(path, append(wrong, "seen", seen(form))...).Shows(422, `value="soon"`, `value="many"`, ">Two racks<",
+			"no role with a count", "not a number of users")
+		right := []string{"name", "Berlin", "kind", "production", "deployment", "self-managed", "version", "v18.6.1-ee", "users", "1,200",
+			"nodes", "Database: 3", "topology", "Two **racks**"}
 		s.dana.Post(path, append(right, "seen", seen(list))...).Shows(409, "Somebody changed it while you wrote", `value="Berlin"`)
 		s.dana.Post(path, append(right, "seen", seen(form))...).Leads(path)
 		s.dana.Get(path).Shows(200, "Thank you", "Berlin", "18.6.1-ee", "1,200", "<strong>racks</strong>", "Database")
@@ -80,7 +84,8 @@ func TestInstallationFiles(t *testing.T) {
 		file := regexp.MustCompile(`/portal/documents/\d+`).FindString(s.dana.Get(path).Shows(200, "drawing.svg", "Remove for good").Hides("CANARY").Text)
 		s.eve.Get(path).Shows(200, "drawing.svg").Hides("Remove for good")
 		s.eve.Post(file + "/remove").Shows(403)
-		if a := s.eve.Get(file).Shows(200, "<svg>"); a.Header.Get("Content-Disposition") != "attachment; filename=drawing.svg" || a.Header.Get("Content-Type") == "image/svg+xml" {
+		if a := s.eve.Get(file).Shows(200, "<svg>"); a.Header.Get("Content-Disposition") != "attachment; filename=drawing.svg" ||
+			a.Header.Get("Content-Type") == "image/svg+xml" {
 			t.Errorf("served as %v", a.Header)
 		}
 		s.dana.Post(file + "/remove").Leads(path)

@@ -15,11 +15,14 @@ func TestNewTicket(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		s.dana.Get("/portal/new").Shows(200, "Severity 1: emergency", "cannot be used at all", "no acceptable way around it", "All regions",
 			"The clock then runs in the hours of EMEA only (Mon to Fri 08:00–18:00 Amsterdam)", "Amsterdam").Hides("<script")
-		mistaken := s.dana.Send("/portal/new", "subject", "", "body", "It <breaks>", "severity", "2", "region", "emea", "cc", "eve@customer.test", "file", "trace.log:boom", "do", "send")
-		mistaken.Shows(422, "what it is about", "It <breaks>", `value="2" checked`, `value="emea" checked`, "eve@customer.test", "trace.log", `name="attachment"`)
+		mistaken := s.dana.Send("/portal/new", "subject", "", "body", "It <breaks>", "severity", "2", "region", "emea", "cc",
+			"eve@customer.test", "file", "trace.log:boom", "do", "send")
+		mistaken.Shows(422, "what it is about", "It <breaks>", `value="2" checked`, `value="emea" checked`, "eve@customer.test",
+			"trace.log", `name="attachment"`)
 		file := regexp.MustCompile(`name="attachment" value="(\d+)"`).FindStringSubmatch(mistaken.Text)[1]
 		s.dana.Get("/portal/new").Shows(200, "did not send is below", "It <breaks>", "trace.log")
-		s.dana.Send("/portal/new", "subject", "Broken", "body", "It <breaks>", "severity", "2", "region", "emea", "cc", "eve@customer.test", "attachment", file, "do", "send").Leads("/portal/tickets/1")
+		s.dana.Send("/portal/new", "subject", "Broken", "body", "It <breaks>", "severity", "2", "region", "emea", "cc", "eve@customer.test",
+			"attachment", file, "do", "send").Leads("/portal/tickets/1")
 		s.dana.Get("/portal/tickets/1").Shows(200, "Ticket #1 is open", "Broken", "It <breaks>", "trace.log", "Severity 2", "EMEA", "eve@customer.test")
 		s.dana.Get("/portal/new").Shows(200).Hides("It <breaks>", "trace.log")
 		got, err := s.Tickets.Get(s.ana.Context(), 1)
@@ -74,7 +77,8 @@ func TestForms(t *testing.T) {
 			s.dana.Send("/portal/new", "form", form, "subject", "s", "body", "kept words", "severity", "3", "do", "send").Leads("/portal/new")
 		}
 		s.dana.Get("/portal/new?form=2").Shows(200, "Licences", "kept words")
-		s.dana.Send("/portal/new", "form", "2", "asked", "seats", "field:seats", "many", "subject", "s", "body", "b", "severity", "4", "do", "send").Shows(422, "This answer does not fit", `value="many"`)
+		s.dana.Send("/portal/new", "form", "2", "asked", "seats", "field:seats", "many", "subject", "s", "body", "b", "severity", "4", "do",
+			"send").Shows(422, "This answer does not fit", `value="many"`)
 	})
 }
 
@@ -92,8 +96,10 @@ func (s *site) makeForms() {
 	}
 	when := json.RawMessage(`{"all": [{"field": "custom_fields_product", "operator": "is", "value": "self-managed"}]}`)
 	for _, f := range []ticket.Form{
-		{Title: "Technical", About: "A fault", Customers: true, Fields: []ticket.FormField{{Key: "product", Required: true}, {Key: "version", Required: true, When: when}, {Key: "nodes"}, {Key: "root_cause"}}},
-		{Title: "Licences", Customers: true, Fields: []ticket.FormField{{Key: "seats"}}}, {Title: "Internal request"}, {Title: "Retired", Customers: true, Retired: true},
+		{Title: "Technical", About: "A fault", Customers: true,
+			Fields: []ticket.FormField{{Key: "product", Required: true}, {Key: "version", Required: true, When: when}, {Key: "nodes"}, {Key: "root_cause"}}},
+		{Title: "Licences", Customers: true, Fields: []ticket.FormField{{Key: "seats"}}}, {Title: "Internal request"},
+		{Title: "Retired", Customers: true, Retired: true},
 	} {
 		_, err := s.Tickets.SaveForm(s.System(), f)
 		s.must(err)
@@ -111,8 +117,10 @@ func TestRefusalKeepsTheDraft(t *testing.T) {
 		org.Hold, org.HoldReason = true, "CANARY owes us"
 		_, err = s.People.SaveOrganization(s.System(), org)
 		s.must(err)
-		s.dana.Get("/portal/new").Shows(200, "Support for Fernwood Labs is on hold", "sales representative", "support@northwind.test").Hides("CANARY", `name="subject"`)
-		s.dana.Send("/portal/new", "subject", "Urgent", "body", "long words", "severity", "1", "do", "send").Shows(http.StatusForbidden, "is on hold", "What you wrote is kept", "long words").Hides("CANARY")
+		s.dana.Get("/portal/new").Shows(200, "Support for Fernwood Labs is on hold", "sales representative",
+			"support@northwind.test").Hides("CANARY", `name="subject"`)
+		s.dana.Send("/portal/new", "subject", "Urgent", "body", "long words", "severity", "1", "do", "send").Shows(http.StatusForbidden,
+			"is on hold", "What you wrote is kept", "long words").Hides("CANARY")
 		s.dana.Send("/portal/tickets/"+number(old), "body", "goes on").Leads("/portal/tickets/" + number(old))
 		org.Hold = false
 		_, err = s.People.SaveOrganization(s.System(), org)
@@ -129,6 +137,7 @@ func TestWritingIsLimited(t *testing.T) {
 			s.dana.Post(path+"/cc", "remove", "999")
 		}
 		s.dana.Send(path, "body", "one too many").Shows(http.StatusTooManyRequests, "Please wait", "one too many")
-		s.dana.Send("/portal/new", "subject", "s", "body", "one too many", "severity", "4", "do", "send").Shows(http.StatusTooManyRequests, "Please wait", "one too many")
+		s.dana.Send("/portal/new", "subject", "s", "body", "one too many", "severity", "4", "do", "send").Shows(http.StatusTooManyRequests,
+			"Please wait", "one too many")
 	})
 }

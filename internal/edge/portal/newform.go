@@ -27,7 +27,8 @@ func (p *Portal) showForms(w http.ResponseWriter, r *http.Request, code int, ref
 		g.Iff(refusal != "", func() g.Node { return page.Notice(page.Amber, refusal, p.contact(ctx)) }), p.draftNotice(ctx, d),
 		h.P(h.Class("lead"), g.Text(i18n.T(ctx, "portal.new.choose"))),
 		h.Div(h.Class("forms"), g.Map(forms, func(o ticket.Form) g.Node { return formLink(o, follow) }),
-			g.If(!slices.ContainsFunc(forms, func(o ticket.Form) bool { return !o.Emergency }), formLink(ticket.Form{Title: i18n.T(ctx, "portal.new.plain"), About: i18n.T(ctx, "portal.new.plainabout")}, follow))))
+			g.If(!slices.ContainsFunc(forms, func(o ticket.Form) bool { return !o.Emergency }),
+				formLink(ticket.Form{Title: i18n.T(ctx, "portal.new.plain"), About: i18n.T(ctx, "portal.new.plainabout")}, follow))))
 }
 
 // formLink leads to a form and says what it is for; the one without a number asks for no more than every ticket needs.
@@ -70,7 +71,8 @@ func (p *Portal) showNew(w http.ResponseWriter, r *http.Request, code int, f *we
 	if questions.Form.Title != "" {
 		title = questions.Form.Title
 	}
-	return p.show(w, r, code, title, page.Head(title, ""), p.about(ctx, f, questions), p.draftNotice(ctx, d), p.newForm(ctx, f, questions, means, regions, which, kept))
+	return p.show(w, r, code, title, page.Head(title, ""), p.about(ctx, f, questions), p.draftNotice(ctx, d),
+		p.newForm(ctx, f, questions, means, regions, which, kept))
 }
 
 // about says what the form is for and what it goes on from.
@@ -96,7 +98,8 @@ func (p *Portal) draftNotice(ctx context.Context, d draft) g.Node {
 		page.PostButton(page.Small, newPath+"/discard", i18n.T(ctx, "portal.draft.discard"), nil))
 }
 
-func (p *Portal) newForm(ctx context.Context, f *web.Form, q ticket.OwnQuestions, means Definitions, regions []Region, which g.Node, kept []page.Option) g.Node {
+func (p *Portal) newForm(ctx context.Context, f *web.Form, q ticket.OwnQuestions, means Definitions, regions []Region, which g.Node,
+	kept []page.Option) g.Node {
 	subject, body, cc := ask(ctx, f, "subject", true), ask(ctx, f, "body", true), ask(ctx, f, "cc", true)
 	subject.Autocomplete, cc.Autocomplete, cc.Optional = "off", "off", true
 	return page.Narrow(h.Form(h.Class("form"), h.Method("post"), h.Action(newPath), h.EncType("multipart/form-data"), page.FormError(f),

@@ -74,7 +74,8 @@ func (p *Portal) showOwnPassword(w http.ResponseWriter, r *http.Request, status 
 	current.Value, current.Type, current.Autocomplete = "", "password", "current-password"
 	return p.show(w, r, status, title, page.Head(title, ""), page.Narrow(h.P(h.Class("lead"), g.Text(about)),
 		page.Form(ownPasswordPath, page.FormError(f), username(u), g.Iff(u.HasPassword, func() g.Node { return page.Input(ctx, current) }), newPassword(ctx, f),
-			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "portal.secret.do")), page.LinkButton(page.Quiet, selfPath, i18n.T(ctx, "portal.secret.leave")))),
+			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "portal.secret.do")),
+				page.LinkButton(page.Quiet, selfPath, i18n.T(ctx, "portal.secret.leave")))),
 		g.If(u.HasPassword, h.P(h.A(h.Class("link"), h.Href(forgotPath), g.Text(i18n.T(ctx, "portal.forgot.title")))))))
 }
 

@@ -26,7 +26,9 @@ func (p *Portal) preview(ctx context.Context, b Brand, l Logo) g.Node {
 		h.Header(h.H2(g.Text(i18n.T(ctx, "portalset.looks")))),
 		h.Div(h.Class("columns"), sketch(ctx, lightTheme, light, name, l), sketch(ctx, darkTheme, dark, name, l)),
 		g.Iff(wrong == nil, func() g.Node {
-			return h.P(h.Class("muted"), g.Text(i18n.T(ctx, "portalset.contrast", "Light", ratio(lightTheme.worst(light)), "Dark", ratio(darkTheme.worst(dark)), "Dark_colour", dark.String())))
+			return h.P(h.Class("muted"),
+				g.Text(i18n.T(ctx, "portalset.contrast", "Light", ratio(lightTheme.worst(light)), "Dark", ratio(darkTheme.worst(dark)),
+					"Dark_colour", dark.String())))
 		}),
 		g.Iff(wrong != nil, func() g.Node {
 			sentence, _ := fault.Public(wrong)
@@ -51,10 +53,12 @@ func sketch(ctx context.Context, t theme, accent colour, name string, l Logo) g.
 		ink = colour{0xe6 / 255., 0xe8 / 255., 0xec / 255.}
 	}
 	rect := func(x, y, w, height, r int, fill colour) g.Node {
-		return g.El("rect", g.Attr("x", fmt.Sprint(x)), g.Attr("y", fmt.Sprint(y)), g.Attr("width", fmt.Sprint(w)), g.Attr("height", fmt.Sprint(height)), g.Attr("rx", fmt.Sprint(r)), g.Attr("fill", fill.String()))
+		return g.El("rect", g.Attr("x", fmt.Sprint(x)), g.Attr("y", fmt.Sprint(y)), g.Attr("width", fmt.Sprint(w)),
+			g.Attr("height", fmt.Sprint(height)), g.Attr("rx", fmt.Sprint(r)), g.Attr("fill", fill.String()))
 	}
 	text := func(x, y, weight int, fill colour, words string, more ...g.Node) g.Node {
-		return g.El("text", g.Attr("x", fmt.Sprint(x)), g.Attr("y", fmt.Sprint(y)), g.Attr("font-size", "13"), g.Attr("font-weight", fmt.Sprint(weight)), g.Attr("fill", fill.String()), g.Group(more), g.Text(words))
+		return g.El("text", g.Attr("x", fmt.Sprint(x)), g.Attr("y", fmt.Sprint(y)), g.Attr("font-size", "13"),
+			g.Attr("font-weight", fmt.Sprint(weight)), g.Attr("fill", fill.String()), g.Group(more), g.Text(words))
 	}
 	middle := g.Attr("text-anchor", "middle")
 	left := 16

@@ -48,7 +48,8 @@ func TestOwnPassword(t *testing.T) {
 		desk.Post("/portal/settings/password", "current", first, "password", second).Leads("/portal/settings")
 		desk.Get("/portal/").Shows(200)
 		phone.Get("/portal/").Leads("/portal/sign-in?next=%2Fportal%2F") // every other browser is signed out
-		if got := phone.Post("/portal/settings/password", "current", second, "password", "x").Shows(401, "You were signed out"); strings.Contains(got.Text, second) {
+		if got := phone.Post("/portal/settings/password", "current", second, "password", "x").Shows(401,
+			"You were signed out"); strings.Contains(got.Text, second) {
 			t.Error("a password is written into a page")
 		}
 	})

@@ -19,7 +19,8 @@ const settingsPath = "/settings/portal"
 
 // Settings is what stands in the settings' table of contents.
 func Settings() []module.SettingsPage {
-	return []module.SettingsPage{{ID: "portal", Icon: "globe", Href: settingsPath, Section: "desk", Position: 16, Visible: func(ctx context.Context) bool { return access.Check(ctx, access.ManageSettings) == nil }}}
+	return []module.SettingsPage{{ID: "portal", Icon: "globe", Href: settingsPath, Section: "desk", Position: 16,
+		Visible: func(ctx context.Context) bool { return access.Check(ctx, access.ManageSettings) == nil }}}
 }
 
 // settingsRoutes adds the pages on which the desk says how its portal looks and what it tells.
@@ -120,8 +121,9 @@ func (p *Portal) settled(w http.ResponseWriter, r *http.Request, err error, f *w
 
 // typedBrand reads the form of a brand.
 func (p *Portal) typedBrand(f *web.Form) Brand {
-	b := Brand{Name: strings.Join(strings.Fields(f.Get("name")), " "), Accent: strings.ToLower(f.Get("accent")), AccentDark: strings.ToLower(f.Get("accent_dark")),
-		Links: []Link{}, Welcome: map[string]string{}}
+	b := Brand{Name: strings.Join(strings.Fields(f.Get("name")), " "), Accent: strings.ToLower(f.Get("accent")),
+		AccentDark: strings.ToLower(f.Get("accent_dark")),
+		Links:      []Link{}, Welcome: map[string]string{}}
 	for line := range strings.Lines(f.Text("links")) {
 		if line = strings.TrimSpace(line); line == "" {
 			continue

@@ -28,11 +28,14 @@ func TestBrand(t *testing.T) {
 		s.ana.Post("/settings/portal", "name", "Mine").Shows(403)
 		s.ana.Send("/settings/portal/logo", "file", "logo.png:x").Shows(403)
 		admin.Get("/settings/portal").Shows(200, "How it looks", "on light paper", "Severities · English", "cannot be used at all")
-		admin.Post("/settings/portal", "name", "Fern Help", "accent", "#ffcc00", "welcome-en", "Kept words").Shows(422, "#ffcc00 on the paper of the light theme has a contrast of 1.4:1", "The nearest that can be read is #", "Kept words", `value="#ffcc00"`)
+		admin.Post("/settings/portal", "name", "Fern Help", "accent", "#ffcc00", "welcome-en", "Kept words").Shows(422,
+			"#ffcc00 on the paper of the light theme has a contrast of 1.4:1", "The nearest that can be read is #", "Kept words", `value="#ffcc00"`)
 		admin.Post("/settings/portal", "do", "preview", "name", "Fern Help", "accent", "#0f766e").Shows(200, "Fern Help on dark paper", `fill="#0f766e"`)
 		s.dana.Get("/portal/").Shows(200, "Northwind Support").Hides("Fern Help", "brand.css")
 		admin.Fragment().Post("/settings/portal/preview", "name", "Fern Help", "accent", "#ffcc00").Shows(200, "Fern Help", "contrast of 1.4:1").Hides("<html")
-		admin.Post("/settings/portal", "do", "save", "name", "Fern Help", "accent", "#0F766E", "links", "Terms | https://fern.test/terms\nStatus | https://status.fern.test", "welcome-en", "We answer day and night.\n\nAsk away.", "welcome-de", "Wir sind da.").Leads("/settings/portal")
+		admin.Post("/settings/portal", "do", "save", "name", "Fern Help", "accent", "#0F766E", "links",
+			"Terms | https://fern.test/terms\nStatus | https://status.fern.test", "welcome-en", "We answer day and night.\n\nAsk away.",
+			"welcome-de", "Wir sind da.").Leads("/settings/portal")
 		admin.Get("/settings/portal").Shows(200, "Saved", `value="#0f766e"`, "Terms | https://fern.test/terms")
 
 		for _, who := range []string{"/portal/", "/portal/new", "/portal/settings"} {
@@ -43,7 +46,8 @@ func TestBrand(t *testing.T) {
 		german.Header.Set("Accept-Language", "de")
 		german.Get("/portal/sign-in").Shows(200, "Wir sind da.").Hides("We answer day")
 		at := strings.Index(door.Text, "/portal/brand.css")
-		css := s.Stranger().Get(door.Text[at:at+strings.IndexByte(door.Text[at:], '"')]).Shows(200, "--accent:light-dark(#0f766e,#", "--on-accent:light-dark(#ffffff,#")
+		css := s.Stranger().Get(door.Text[at:at+strings.IndexByte(door.Text[at:], '"')]).Shows(200, "--accent:light-dark(#0f766e,#",
+			"--on-accent:light-dark(#ffffff,#")
 		if css.Header.Get("Content-Type") != "text/css; charset=utf-8" || !strings.Contains(css.Header.Get("Cache-Control"), "immutable") {
 			t.Errorf("%v", css.Header)
 		}
@@ -64,7 +68,9 @@ func TestLogo(t *testing.T) {
 		admin.Send("/settings/portal/logo", "do", "save", "file", "logo.png:"+picture.String()).Leads("/settings/portal")
 		s.dana.Get("/portal/").Shows(200, `<img class="logo" src="/portal/logo?v=`)
 		got := s.Stranger().Get("/portal/logo").Shows(200)
-		if got.Header.Get("Content-Type") != "image/png" || !strings.HasPrefix(got.Header.Get("Content-Security-Policy"), "sandbox; default-src 'none'") || got.Header.Get("X-Content-Type-Options") != "nosniff" {
+		if got.Header.Get("Content-Type") != "image/png" ||
+			!strings.HasPrefix(got.Header.Get("Content-Security-Policy"), "sandbox; default-src 'none'") ||
+			got.Header.Get("X-Content-Type-Options") != "nosniff" {
 			t.Errorf("served with %v", got.Header)
 		}
 		admin.Send("/settings/portal/logo", "do", "remove").Leads("/settings/portal")
@@ -77,9 +83,11 @@ func TestSeverityDefinitions(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		admin := s.Join("Cleo", "cleo@northwind.test", access.Admin)
 		admin.Post("/settings/portal/telling", "answer_by", "sometimes").Shows(422, "“sometimes” is not known")
-		admin.Post("/settings/portal/telling", "answer_by", "always", "means-en-s1", "The shop is shut.", "means-de-s1", strings.Repeat("x", 401)).Shows(422, "401 characters", "The shop is shut.")
+		admin.Post("/settings/portal/telling", "answer_by", "always", "means-en-s1", "The shop is shut.", "means-de-s1",
+			strings.Repeat("x", 401)).Shows(422, "401 characters", "The shop is shut.")
 		s.dana.Get("/portal/new").Shows(200, "cannot be used at all").Hides("The shop is shut.")
-		admin.Post("/settings/portal/telling", "answer_by", "always", "means-en-s1", "The shop is shut.", "means-de-s1", "Der Laden ist zu.").Leads("/settings/portal")
+		admin.Post("/settings/portal/telling", "answer_by", "always", "means-en-s1", "The shop is shut.", "means-de-s1",
+			"Der Laden ist zu.").Leads("/settings/portal")
 		s.dana.Get("/portal/new").Shows(200, "The shop is shut.", "no acceptable way around it").Hides("cannot be used at all")
 		s.dana.Header.Set("Accept-Language", "de")
 		s.dana.Get("/portal/new").Shows(200, "Der Laden ist zu.", "keinen zumutbaren Weg")

@@ -51,7 +51,8 @@ func (p *Portal) showSettings(w http.ResponseWriter, r *http.Request, typed form
 	title := i18n.T(ctx, "settings.portal.title")
 	return web.Render(w, web.FormStatus(typed.brand, typed.logo, typed.telling), p.Page(r, title, page.Head(title, i18n.T(ctx, "settings.portal.about"),
 		page.LinkButton(page.Secondary, Home, i18n.T(ctx, "portalset.see"))),
-		page.Content(page.Columns(p.brandCard(ctx, typed.brand), h.Div(h.Class("stack"), p.preview(ctx, p.typedBrand(typed.brand), logo), logoCard(ctx, typed.logo, logo))), p.tellingCard(ctx, typed.telling))))
+		page.Content(page.Columns(p.brandCard(ctx, typed.brand),
+			h.Div(h.Class("stack"), p.preview(ctx, p.typedBrand(typed.brand), logo), logoCard(ctx, typed.logo, logo))), p.tellingCard(ctx, typed.telling))))
 }
 
 func tellingForm(s Shown, d Definitions) *web.Form {
@@ -83,7 +84,9 @@ func (p *Portal) brandCard(ctx context.Context, f *web.Form) g.Node {
 	}
 	return page.Card(i18n.T(ctx, "portalset.brand"), i18n.T(ctx, "portalset.brandabout"),
 		h.Form(h.Class("form"), h.Method("post"), h.Action(settingsPath), page.FormError(f), g.Attr("data-keep", ""),
-			h.Div(h.Class("stack"), g.Attr("hx-post", settingsPath+"/preview"), g.Attr("hx-trigger", "input changed delay:250ms from:closest form"), g.Attr("hx-target", "#portal-preview"), g.Attr("hx-swap", "outerHTML"), g.Attr("hx-include", "closest form"),
+			h.Div(h.Class("stack"), g.Attr("hx-post", settingsPath+"/preview"),
+				g.Attr("hx-trigger", "input changed delay:250ms from:closest form"), g.Attr("hx-target", "#portal-preview"),
+				g.Attr("hx-swap", "outerHTML"), g.Attr("hx-include", "closest form"),
 				page.Input(ctx, setting(ctx, f, "name")), page.Input(ctx, accent), page.Input(ctx, dark), welcome, page.Textarea(ctx, links)),
 			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "portalset.save"), h.Name("do"), h.Value("save")),
 				page.Button(page.Secondary, i18n.T(ctx, "portalset.preview"), h.Name("do"), h.Value("preview")))))
@@ -92,10 +95,11 @@ func (p *Portal) brandCard(ctx context.Context, f *web.Form) g.Node {
 func logoCard(ctx context.Context, f *web.Form, l Logo) g.Node {
 	file := setting(ctx, f, "logo")
 	file.Type, file.More = "file", []g.Node{h.Accept("image/png,image/webp")}
-	return page.Card(i18n.T(ctx, "portalset.logocard"), "", h.Form(h.Class("form"), h.Method("post"), h.Action(settingsPath+"/logo"), h.EncType("multipart/form-data"), page.FormError(f),
-		page.Input(ctx, file),
-		page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "portalset.upload"), h.Name("do"), h.Value("save")),
-			g.If(l.Hash != "", page.Button(page.Quiet, i18n.T(ctx, "portalset.nomorelogo"), h.Name("do"), h.Value("remove"))))))
+	return page.Card(i18n.T(ctx, "portalset.logocard"), "",
+		h.Form(h.Class("form"), h.Method("post"), h.Action(settingsPath+"/logo"), h.EncType("multipart/form-data"), page.FormError(f),
+			page.Input(ctx, file),
+			page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "portalset.upload"), h.Name("do"), h.Value("save")),
+				g.If(l.Hash != "", page.Button(page.Quiet, i18n.T(ctx, "portalset.nomorelogo"), h.Name("do"), h.Value("remove"))))))
 }
 
 func (p *Portal) tellingCard(ctx context.Context, f *web.Form) g.Node {
@@ -107,7 +111,8 @@ func (p *Portal) tellingCard(ctx context.Context, f *web.Form) g.Node {
 			field.Optional, field.Value = true, f.Text(field.Name)
 			fields = append(fields, page.Textarea(ctx, field))
 		}
-		cards = append(cards, h.FieldSet(h.Class("stack"), h.Legend(h.B(g.Text(i18n.T(ctx, "portalset.means", "Language", i18n.T(ctx, "portal.languages."+language))))), fields))
+		cards = append(cards, h.FieldSet(h.Class("stack"),
+			h.Legend(h.B(g.Text(i18n.T(ctx, "portalset.means", "Language", i18n.T(ctx, "portal.languages."+language))))), fields))
 	}
 	shown := setting(ctx, f, "answer_by")
 	shown.Optional = false

@@ -110,7 +110,8 @@ func TestFormsFitThePlan(t *testing.T) {
 		org := s.belong(people.Organization{Name: "Fernwood Labs", SupportLevel: "premium", Plan: "premium", Deployment: "saas"}, s.dana)
 		s.dana.Get("/portal/new").Shows(200, "Question", "Anything", "Runners").Hides("Upgrade help")
 		s.eve.Get("/portal/new").Shows(200, `name="subject"`).Hides("Runners", "Upgrade help")
-		s.dana.Get("/portal/new?form=2").Shows(403, "“Upgrade help” is for organizations with Ultimate; Fernwood Labs has another plan", "Question").Hides(`name="subject"`)
+		s.dana.Get("/portal/new?form=2").Shows(403, "“Upgrade help” is for organizations with Ultimate; Fernwood Labs has another plan",
+			"Question").Hides(`name="subject"`)
 		s.eve.Get("/portal/new?form=3").Shows(403, "“Runners” is for organizations with Premium, Gold; saas", "belongs to none")
 		s.dana.Send("/portal/new", "form", "2", "subject", "Mine", "body", "kept words", "severity", "3", "do", "send").Leads("/portal/new")
 		s.dana.Get("/portal/new").Shows(200, "Fernwood Labs has another plan", "What you wrote is kept", "Question")

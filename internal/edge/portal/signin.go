@@ -57,7 +57,8 @@ func (p *Portal) showSignIn(w http.ResponseWriter, r *http.Request, status int, 
 		page.Form(signInPath, page.FormError(f), page.Hidden("next", f.Get("next")), page.Input(ctx, address),
 			page.Button(page.Wide, i18n.T(ctx, "portal.signin.do"))),
 		h.P(h.A(h.Class("link"), h.Href(passwordPath+nextQuery(f)), g.Text(i18n.T(ctx, "portal.signin.haveword")))),
-		h.P(h.Class("lead"), g.Text(i18n.T(ctx, "portal.signin.team")+" "), h.A(h.Class("link"), h.Href("/sign-in"), g.Text(i18n.T(ctx, "portal.signin.teamdoor")))))
+		h.P(h.Class("lead"), g.Text(i18n.T(ctx, "portal.signin.team")+" "),
+			h.A(h.Class("link"), h.Href("/sign-in"), g.Text(i18n.T(ctx, "portal.signin.teamdoor")))))
 }
 
 // nextQuery carries on where somebody was on the way to.

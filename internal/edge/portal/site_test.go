@@ -44,13 +44,18 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 				t, err := s.Tickets.Load(ctx, q, id)
 				return t.OrganizationID, err
 			}})
-		pages := portal.New(portal.Deps{DB: s.DB, Log: s.Log, Blobs: s.Blobs, People: s.People, Tickets: s.Tickets, Environments: s.runs, Languages: []string{"en", "de"},
-			Desk: func(context.Context) string { return "Northwind Support" }, Address: func(context.Context) string { return "support@northwind.test" },
-			Named: func(context.Context) bool { return s.named }, AnswerBy: func(context.Context, int64) (time.Time, bool, error) { return s.due, s.first, nil },
+		pages := portal.New(portal.Deps{DB: s.DB, Log: s.Log, Blobs: s.Blobs, People: s.People, Tickets: s.Tickets, Environments: s.runs,
+			Languages: []string{"en", "de"},
+			Desk:      func(context.Context) string { return "Northwind Support" }, Address: func(context.Context) string { return "support@northwind.test" },
+			Named: func(context.Context) bool { return s.named }, AnswerBy: func(context.Context, int64) (time.Time, bool,
+				error) {
+				return s.due, s.first, nil
+			},
 			Ahead: func(context.Context) ([]portal.Ahead, error) { return s.ahead, nil },
 			Page:  s.Page,
 			Regions: func(context.Context) ([]portal.Region, error) {
-				return []portal.Region{{Key: "emea", Name: "EMEA", City: "Amsterdam", Tone: "ochre", Hours: "Mon to Fri 08:00–18:00 Amsterdam"}, {Key: "apac", Name: "APAC"}}, nil
+				return []portal.Region{{Key: "emea", Name: "EMEA", City: "Amsterdam", Tone: "ochre",
+					Hours: "Mon to Fri 08:00–18:00 Amsterdam"}, {Key: "apac", Name: "APAC"}}, nil
 			}})
 		doors := web.Config{Sessions: people.NewSessions(s.DB, web.SessionUser), SignIn: "/sign-in",
 			Identify: func(ctx context.Context, id int64) (context.Context, error) {

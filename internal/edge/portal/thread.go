@@ -23,7 +23,8 @@ func (p *Portal) thread(ctx context.Context, t ticket.OwnTicket) g.Node {
 }
 
 func (p *Portal) comment(ctx context.Context, c ticket.OwnComment, named bool) g.Node {
-	m := page.Message{ID: fmt.Sprint("c-", c.ID), Author: page.Person{ID: c.AuthorID, Name: c.Author}, At: c.At, Now: p.now(ctx), Ours: c.Ours, Body: body(ctx, c)}
+	m := page.Message{ID: fmt.Sprint("c-", c.ID), Author: page.Person{ID: c.AuthorID, Name: c.Author}, At: c.At, Now: p.now(ctx),
+		Ours: c.Ours, Body: body(ctx, c)}
 	switch {
 	case c.Mine:
 		m.Meta = i18n.T(ctx, "portal.you")

@@ -130,7 +130,8 @@ func (p *Portal) facts(ctx context.Context, t ticket.OwnTicket, cc *web.Form) (g
 		return nil, err
 	}
 	if about.ID != 0 {
-		list = append(list, page.Fact{Label: i18n.T(ctx, "portal.runs.fact"), Value: g.Group{h.A(h.Class("link"), h.Href(InstallationHref(about.ID)), g.Text(about.Name)), g.Text(" " + about.Version)}})
+		list = append(list, page.Fact{Label: i18n.T(ctx, "portal.runs.fact"),
+			Value: g.Group{h.A(h.Class("link"), h.Href(InstallationHref(about.ID)), g.Text(about.Name)), g.Text(" " + about.Version)}})
 	}
 	regions, err := p.Regions(ctx)
 	if err != nil {

@@ -45,7 +45,8 @@ func TestReply(t *testing.T) {
 		page := s.dana.Get(path).Shows(200, "Sent. We answer", "the log", "trace.log", "4 B")
 		file := regexp.MustCompile(`/portal/files/\d+/[^"]+`).FindString(page.Text)
 		got := s.dana.Get(file).Shows(200, "boom")
-		if how := got.Header.Get("Content-Disposition"); !strings.HasPrefix(how, "attachment") || !strings.HasPrefix(got.Header.Get("Content-Security-Policy"), "sandbox") {
+		if how := got.Header.Get("Content-Disposition"); !strings.HasPrefix(how, "attachment") ||
+			!strings.HasPrefix(got.Header.Get("Content-Security-Policy"), "sandbox") {
 			t.Errorf("the file comes as %q under %q", how, got.Header.Get("Content-Security-Policy"))
 		}
 		s.eve.Get(file).Shows(404)
@@ -67,9 +68,11 @@ func TestClosedGoesOn(t *testing.T) {
 		s.update(id, ticket.Update{Status: status(ticket.Closed)})
 		s.dana.Get(path).Shows(200, "This ticket is closed", "/portal/new?follow="+number(id)).Hides(`name="body"`)
 		s.dana.Send(path, "body", "It is back", "file", "new.log:x").Leads("/portal/new?follow=" + number(id))
-		form := s.dana.Get("/portal/new?follow="+number(id)).Shows(200, "your words stand in a follow-up", "It is back", "new.log", `value="502 everywhere"`, `value="2" checked`)
+		form := s.dana.Get("/portal/new?follow="+number(id)).Shows(200, "your words stand in a follow-up", "It is back", "new.log",
+			`value="502 everywhere"`, `value="2" checked`)
 		file := regexp.MustCompile(`name="attachment" value="(\d+)"`).FindStringSubmatch(form.Text)[1]
-		s.dana.Send("/portal/new", "follow", number(id), "subject", "Again", "body", "It is back", "severity", "2", "attachment", file, "do", "send").Leads("/portal/tickets/" + number(id+1))
+		s.dana.Send("/portal/new", "follow", number(id), "subject", "Again", "body", "It is back", "severity", "2", "attachment", file,
+			"do", "send").Leads("/portal/tickets/" + number(id+1))
 		s.dana.Get("/portal/tickets/"+number(id+1)).Shows(200, "This goes on from ticket", path, "new.log")
 		s.eve.Get("/portal/new?follow=" + number(id)).Shows(404)
 	})
@@ -86,7 +89,8 @@ func TestNothingLeaks(t *testing.T) {
 		file, err := s.Tickets.Upload(s.ana.Context(), "CANARY.txt", "text/plain", strings.NewReader("x"))
 		s.must(err)
 		why := "CANARY-reason"
-		s.update(id, ticket.Update{AssigneeID: &ben.ID, AddFollowers: []int64{ben.ID}, AddTags: []string{"canary-tag"}, Fields: map[string][]string{field.Key: {"CANARY-value"}},
+		s.update(id, ticket.Update{AssigneeID: &ben.ID, AddFollowers: []int64{ben.ID}, AddTags: []string{"canary-tag"},
+			Fields:  map[string][]string{field.Key: {"CANARY-value"}},
 			Comment: &ticket.NewComment{Body: "CANARY-note", Attachments: []int64{file.ID}}})
 		s.update(id, ticket.Update{Pause: &why, Comment: &ticket.NewComment{Public: true, Body: fmt.Sprintf("See #%d, @CANARY is not here", id+1)}})
 		other := s.asks(s.eve)

@@ -20,7 +20,8 @@ import (
 // what is solved, and of that what holds the words that are looked for.
 func (p *Portal) getTickets(w http.ResponseWriter, r *http.Request) error {
 	ctx, query := r.Context(), r.URL.Query()
-	f := ticket.OwnFilter{Solved: query.Get("show") == "solved", Colleagues: query.Get("of") == "colleagues", Query: fault.Clip(strings.TrimSpace(query.Get("q")), 200)}
+	f := ticket.OwnFilter{Solved: query.Get("show") == "solved", Colleagues: query.Get("of") == "colleagues",
+		Query: fault.Clip(strings.TrimSpace(query.Get("q")), 200)}
 	f.Page, _ = strconv.Atoi(query.Get("page")) // what is no number is the first page
 	f.Page = min(max(f.Page, 0), 10_000)
 	list, err := p.Tickets.OwnList(ctx, f)
@@ -124,7 +125,8 @@ func (p *Portal) rows(ctx context.Context, rows []ticket.OwnRow, f ticket.OwnFil
 	return h.Ul(h.Class("own-tickets"), g.Map(rows, func(t ticket.OwnRow) g.Node {
 		return h.Li(h.A(h.Href(ticketHref(t.ID)),
 			h.Span(h.Class("subject"), g.Text(t.Subject+" "), h.Span(h.Class("num"), g.Textf("#%d", t.ID))), status(ctx, t.Status),
-			h.Span(h.Class("last"), g.If(t.Status.Live(), h.Span(h.Class("turn"), g.Text(i18n.T(ctx, "portal.next."+turn(t))), p.by(ctx, t, shown), g.Text(" · "))),
+			h.Span(h.Class("last"), g.If(t.Status.Live(),
+				h.Span(h.Class("turn"), g.Text(i18n.T(ctx, "portal.next."+turn(t))), p.by(ctx, t, shown), g.Text(" · "))),
 				g.Text(p.lastWord(ctx, t, named)+" "), when(ctx, t.LastAt, now), g.If(!t.Mine, g.Text(" · "+whose(ctx, t, f))))))
 	})), nil
 }

@@ -19,7 +19,8 @@ func worded(ctx context.Context, kind fault.Kind, id string, data ...any) error 
 }
 
 // kinds are the words for faults by what a customer can do about them, which page.Error has too. Others are ours.
-var kinds = map[fault.Kind]string{fault.NotFound: "missing", fault.Forbidden: "forbidden", fault.Conflict: "conflict", fault.Invalid: "invalid", fault.TooLarge: "large"}
+var kinds = map[fault.Kind]string{fault.NotFound: "missing", fault.Forbidden: "forbidden", fault.Conflict: "conflict",
+	fault.Invalid: "invalid", fault.TooLarge: "large"}
 
 // refuse answers with what was wrong, on a page of the portal: its reader finds on from there. What is not theirs to mend, web
 // tells.
@@ -34,5 +35,6 @@ func (p *Portal) refuse(w http.ResponseWriter, r *http.Request, err error) error
 		sentence = i18n.T(ctx, "portal.fault."+kind)
 	}
 	title := i18n.T(ctx, "error."+kind)
-	return p.show(w, r, fault.HTTPStatus(err), title, page.Head(title, ""), page.Notice(page.Amber, sentence, page.LinkButton(page.Secondary, Home, i18n.T(ctx, "portal.tickets"))))
+	return p.show(w, r, fault.HTTPStatus(err), title, page.Head(title, ""),
+		page.Notice(page.Amber, sentence, page.LinkButton(page.Secondary, Home, i18n.T(ctx, "portal.tickets"))))
 }

@@ -57,7 +57,8 @@ func checkUTCHours(f *web.Form, row int, typed draft, read people.Region) {
 			f.Reject(cell(name, row), sentence)
 		}
 	}
-	for field, pair := range map[string][2][]int{"extra": {read.Queue, read.Extra}, "cleanup": {append(slices.Clone(read.Queue), read.Extra...), read.Cleanup}} {
+	for field, pair := range map[string][2][]int{"extra": {read.Queue, read.Extra},
+		"cleanup": {append(slices.Clone(read.Queue), read.Extra...), read.Cleanup}} {
 		for _, hour := range pair[1] {
 			if slices.Contains(pair[0], hour) {
 				f.Reject(cell(field, row), fmt.Sprintf("The hour %02d has another duty already. Keep one of them.", hour))

@@ -37,7 +37,8 @@ func drafts(list []people.Region) []draft {
 func regionForm(list []draft) *web.Form {
 	f := web.NewForm("rows", strconv.Itoa(len(list)))
 	for i, r := range list {
-		for name, value := range map[string]string{"key": r.Key, "name": r.Name, "city": r.City, "zone": r.Zone, "opens": r.Opens, "closes": r.Closes, "tone": r.Tone,
+		for name, value := range map[string]string{"key": r.Key, "name": r.Name, "city": r.City, "zone": r.Zone, "opens": r.Opens,
+			"closes": r.Closes, "tone": r.Tone,
 			"calendar": r.Calendar, "queue": r.queue, "extra": r.extra, "cleanup": r.cleanup} {
 			f.Values.Set(cell(name, i), value)
 		}
@@ -53,7 +54,8 @@ func regionRows(f *web.Form) []draft {
 	rows := make([]draft, max(0, min(n, mostRegions)))
 	for i := range rows {
 		get := func(name string) string { return f.Get(cell(name, i)) }
-		rows[i] = draft{people.Region{Key: get("key"), Name: get("name"), City: get("city"), Zone: get("zone"), Opens: get("opens"), Closes: get("closes"), Tone: get("tone"),
+		rows[i] = draft{people.Region{Key: get("key"), Name: get("name"), City: get("city"), Zone: get("zone"), Opens: get("opens"),
+			Closes: get("closes"), Tone: get("tone"),
 			Calendar: get("calendar")}, get("queue"), get("extra"), get("cleanup")}
 	}
 	return rows

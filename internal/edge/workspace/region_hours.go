@@ -33,11 +33,13 @@ func (s *Shell) regionHours(ctx context.Context, f *web.Form, rows []draft, cale
 				Optional: true, Autocomplete: "off", More: []g.Node{g.Attr("size", "9")}})
 		}
 		lines = append(lines, []g.Node{page.RegionName(r.Tone, r.Name),
-			page.BareSelect(page.Field{Name: cell("calendar", i), Label: label("calendar"), Value: f.Values.Get(cell("calendar", i)), Error: f.Error(cell("calendar", i)), Optional: true}, choices...),
+			page.BareSelect(page.Field{Name: cell("calendar", i), Label: label("calendar"), Value: f.Values.Get(cell("calendar", i)),
+				Error: f.Error(cell("calendar", i)), Optional: true}, choices...),
 			field("queue"), field("extra"), field("cleanup"), dutyStrip(ctx, r, at).View()})
 	}
-	return g.Group{h.P(h.Class("muted"), g.Text(label("hoursabout"))), page.Table(label("hours"), []page.Column{{Label: label("name")}, {Label: label("calendar")},
-		{Label: label("queue")}, {Label: label("extra")}, {Label: label("cleanup")}, {Label: label("day")}}, lines...)}
+	return g.Group{h.P(h.Class("muted"), g.Text(label("hoursabout"))),
+		page.Table(label("hours"), []page.Column{{Label: label("name")}, {Label: label("calendar")},
+			{Label: label("queue")}, {Label: label("extra")}, {Label: label("cleanup")}, {Label: label("day")}}, lines...)}
 }
 
 // dutyStrip draws a region's day in UTC: queue hours full, extra and cleanup hours thin.

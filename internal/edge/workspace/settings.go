@@ -61,11 +61,13 @@ func (s *Shell) contents(ctx context.Context) g.Node {
 // themes lets the reader choose light or dark.
 func themes(ctx context.Context, now string) g.Node {
 	choice := func(value, label string) g.Node {
-		return h.Button(h.Class("btn"), h.Type("submit"), h.Name("theme"), h.Value(value), g.Attr("aria-pressed", strconv.FormatBool(value == now)), g.Text(label))
+		return h.Button(h.Class("btn"), h.Type("submit"), h.Name("theme"), h.Value(value),
+			g.Attr("aria-pressed", strconv.FormatBool(value == now)), g.Text(label))
 	}
 	return page.Card(i18n.T(ctx, "settings.look"), i18n.T(ctx, "settings.look_sub"),
 		h.Form(h.Class("cluster"), h.Method("post"), h.Action("/theme"), g.Attr("hx-boost", "false"), page.Hidden("next", "/settings"),
-			choice("", i18n.T(ctx, "settings.theme.system")), choice("light", i18n.T(ctx, "settings.theme.light")), choice("dark", i18n.T(ctx, "settings.theme.dark"))))
+			choice("", i18n.T(ctx, "settings.theme.system")), choice("light", i18n.T(ctx, "settings.theme.light")),
+			choice("dark", i18n.T(ctx, "settings.theme.dark"))))
 }
 
 // postTheme keeps the reader's choice of light or dark in a cookie; anything else follows the system again.

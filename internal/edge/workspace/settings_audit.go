@@ -22,7 +22,8 @@ const auditLength = 50
 // audited are the subjects of the trail. What happens to tickets stands on the tickets; contacts that mail or
 // an import made are no decision of anybody.
 func audited(before int64) event.Filter {
-	return event.Filter{Types: []string{"setting", "user", "group", "sender", "view", "macro", "calendar", "config", "alert_service", "escalation_policy"}, NotVia: []string{"mail", "import"},
+	return event.Filter{Types: []string{"setting", "user", "group", "sender", "view", "macro", "calendar", "config", "alert_service",
+		"escalation_policy"}, NotVia: []string{"mail", "import"},
 		Before: before, Limit: auditLength + 1}
 }
 

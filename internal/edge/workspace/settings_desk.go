@@ -135,7 +135,8 @@ func (s *Shell) generalForm(ctx context.Context) (*web.Form, error) {
 }
 
 func (s *Shell) generalCard(ctx context.Context, f *web.Form, last int64) g.Node {
-	name, undo, number := page.Ask(f, "name", i18n.T(ctx, "desk.name")), page.Ask(f, "undo_seconds", i18n.T(ctx, "desk.undo")), page.Ask(f, "number", i18n.T(ctx, "desk.number"))
+	name, undo, number := page.Ask(f, "name", i18n.T(ctx, "desk.name")), page.Ask(f, "undo_seconds", i18n.T(ctx, "desk.undo")),
+		page.Ask(f, "number", i18n.T(ctx, "desk.number"))
 	name.Optional, name.Placeholder, name.Hint, name.Autocomplete = true, s.Desk, i18n.T(ctx, "desk.namehint"), "off"
 	undo.Type, undo.Hint, undo.More = "number", i18n.T(ctx, "desk.undohint"), []g.Node{h.Min("0"), h.Max("120")}
 	number.Type, number.Optional, number.Hint = "number", true, i18n.T(ctx, "desk.numberhint", "Last", last)

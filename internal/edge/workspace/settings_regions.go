@@ -85,12 +85,14 @@ func (s *Shell) regionCard(ctx context.Context, f *web.Form, calendars []string)
 			h.Button(h.Class("vh"), h.Type("submit"), h.Name("do"), h.Value("save"), h.TabIndex("-1"), g.Attr("aria-hidden", "true")),
 			page.FormError(f), page.Hidden("rows", f.Values.Get("rows")), page.BandPreview(ctx, bandOf(regionsOf(rows)), s.DB.Now(ctx)), table, page.ZoneList(),
 			s.regionHours(ctx, f, rows, calendars),
-			page.FormEnd(act(page.Secondary, "save", i18n.T(ctx, "desk.save")), act(page.Quiet, "add", label("add")), act(page.Quiet, "preview", label("preview")))))
+			page.FormEnd(act(page.Secondary, "save", i18n.T(ctx, "desk.save")), act(page.Quiet, "add", label("add")),
+				act(page.Quiet, "preview", label("preview")))))
 }
 
 func regionLine(ctx context.Context, f *web.Form, row, rows int) []g.Node {
 	field := func(name string, size string, more ...g.Node) g.Node {
-		return page.Bare(page.Field{Name: cell(name, row), Label: i18n.T(ctx, "desk.region."+name), Value: f.Values.Get(cell(name, row)), Error: f.Error(cell(name, row)),
+		return page.Bare(page.Field{Name: cell(name, row), Label: i18n.T(ctx, "desk.region."+name), Value: f.Values.Get(cell(name, row)),
+			Error:    f.Error(cell(name, row)),
 			Optional: true, Autocomplete: "off", More: append(more, g.Attr("size", size))})
 	}
 	colours := make([]page.Choice, len(tones))

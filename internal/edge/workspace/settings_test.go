@@ -85,9 +85,11 @@ func TestRegionsAreSaved(t *testing.T) {
 func TestRegionHours(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		s.Do(func(ctx context.Context, tx *db.Tx) error { return s.Calendars.EnsureDefaults(ctx, tx) })
-		s.cleo.Get(desk).Shows(http.StatusOK, `value="EMEA hours" selected`, `value="23-10"`, "Queue hours 08–15", "Extra hours 07, Queue hours 08–15, Extra hours 16")
+		s.cleo.Get(desk).Shows(http.StatusOK, `value="EMEA hours" selected`, `value="23-10"`, "Queue hours 08–15",
+			"Extra hours 07, Queue hours 08–15, Extra hours 16")
 		s.cleo.Post(desk+"/regions", append(rows("save", emea, mena), hours([4]string{"EMEA hours", "8-10, 12", "07", "13 14"}, [4]string{})...)...).Leads(desk)
-		if got := s.regions(); got[0].Calendar != "EMEA hours" || !slices.Equal(got[0].Queue, []int{8, 9, 10, 12}) || !slices.Equal(got[0].Extra, []int{7}) || !slices.Equal(got[0].Cleanup, []int{13, 14}) || got[1].Queue != nil {
+		if got := s.regions(); got[0].Calendar != "EMEA hours" || !slices.Equal(got[0].Queue, []int{8, 9, 10, 12}) ||
+			!slices.Equal(got[0].Extra, []int{7}) || !slices.Equal(got[0].Cleanup, []int{13, 14}) || got[1].Queue != nil {
 			t.Errorf("saved %+v", got)
 		}
 		for name, c := range map[string]struct {
@@ -100,10 +102,13 @@ func TestRegionHours(t *testing.T) {
 			"two duties":  {[4]string{"", "8-10", "", "10"}, []string{"f-cleanup-0-error", "10 has another duty"}},
 		} {
 			t.Run(name, func(t *testing.T) {
-				s.cleo.Post(desk+"/regions", append(rows("save", emea, mena), hours(c.hours, [4]string{})...)...).Shows(http.StatusUnprocessableEntity, c.says...)
+				s.cleo.Post(desk+"/regions",
+					append(rows("save", emea, mena), hours(c.hours, [4]string{})...)...).Shows(http.StatusUnprocessableEntity, c.says...)
 			})
 		}
-		s.cleo.Post(desk+"/regions", append(rows("down-0", emea, mena), hours([4]string{"", "noon", "", ""}, [4]string{})...)...).Shows(http.StatusOK, `name="queue-1" autocomplete="off" size="9" type="text" value="noon"`)
+		s.cleo.Post(desk+"/regions",
+			append(rows("down-0", emea, mena), hours([4]string{"", "noon", "", ""}, [4]string{})...)...).Shows(http.StatusOK,
+			`name="queue-1" autocomplete="off" size="9" type="text" value="noon"`)
 	})
 }
 
@@ -145,7 +150,8 @@ func TestRegionsAreRearranged(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		before := s.regions()
 		order := func(do string) string {
-			a := s.cleo.Post(desk+"/regions", rows(do, emea, mena, [7]string{"", "Rim", "Tokyo", "Asia/Tokyo", "09:00", "18:00", "rose"})...).Shows(http.StatusOK)
+			a := s.cleo.Post(desk+"/regions",
+				rows(do, emea, mena, [7]string{"", "Rim", "Tokyo", "Asia/Tokyo", "09:00", "18:00", "rose"})...).Shows(http.StatusOK)
 			at := map[int]string{}
 			for _, city := range []string{"Lisbon", "Dubai", "Tokyo"} {
 				if i := strings.Index(a.Text, fmt.Sprintf("value=%q", city)); i >= 0 {
@@ -174,7 +180,8 @@ func TestRegionsAreRearranged(t *testing.T) {
 func TestDeskSettings(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		open := func() int64 {
-			who, err := s.Tickets.Create(s.ana.Context(), ticket.NewTicket{Subject: "x", RequesterID: s.ana.ID, Comment: ticket.NewComment{AuthorID: s.ana.ID, Public: true, Body: "x"}})
+			who, err := s.Tickets.Create(s.ana.Context(),
+				ticket.NewTicket{Subject: "x", RequesterID: s.ana.ID, Comment: ticket.NewComment{AuthorID: s.ana.ID, Public: true, Body: "x"}})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -224,7 +231,8 @@ func TestAudit(t *testing.T) {
 		if _, err := s.Tickets.SaveMacro(s.cleo.Context(), ticket.Macro{Title: "Ask for logs", Body: "Please"}); err != nil {
 			t.Fatal(err)
 		}
-		a := s.cleo.Get(audit).Shows(http.StatusOK, "Cleo Hart", "changed the seconds to undo a reply", "(default)", "changed the name of the desk", "Night Shift", "<b>Day",
+		a := s.cleo.Get(audit).Shows(http.StatusOK, "Cleo Hart", "changed the seconds to undo a reply", "(default)",
+			"changed the name of the desk", "Night Shift", "<b>Day",
 			"changed the role of Ana Lima", "lead", "blocked @spam.test", "saved the reply Ask for logs", "made the calendar EMEA hours",
 			"changed the calendar EMEA hours", "time zone: Europe/Amsterdam; Friday: 08:00-18:00", "time zone: Europe/Paris")
 		if strings.Contains(a.Raw, "<b>Day") {

@@ -162,7 +162,8 @@ func (s *Shell) items(ctx context.Context, path string, items []module.NavItem) 
 	slices.SortStableFunc(items, func(a, b module.NavItem) int { return cmp.Compare(a.Position, b.Position) })
 	var out []page.NavItem
 	for _, item := range items {
-		n := page.NavItem{Label: i18n.T(ctx, "nav."+item.ID), Href: item.Href, Icon: item.Icon, Key: item.Key, Bar: item.Phone, Current: current(path, item.Href)}
+		n := page.NavItem{Label: i18n.T(ctx, "nav."+item.ID), Href: item.Href, Icon: item.Icon, Key: item.Key, Bar: item.Phone,
+			Current: current(path, item.Href)}
 		if item.Count != nil {
 			if count, err := item.Count(ctx); err == nil && count > 0 {
 				n.Count = strconv.Itoa(count)

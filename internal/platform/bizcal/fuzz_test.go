@@ -11,7 +11,8 @@ import (
 
 // FuzzParse: every parser either refuses with its field, or reads what it then writes the same again.
 func FuzzParse(f *testing.F) {
-	for _, text := range []string{"09:00-17:00", "2200-0600", "2026-12-24", "monday: [0700-1200, 1500-2400]\nsat-sun: []", "tue,thu 15:00; fri 9:00 and 10:00"} {
+	for _, text := range []string{"09:00-17:00", "2200-0600", "2026-12-24", "monday: [0700-1200, 1500-2400]\nsat-sun: []",
+		"tue,thu 15:00; fri 9:00 and 10:00"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

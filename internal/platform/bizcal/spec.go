@@ -59,7 +59,8 @@ func (s Spec) Problems() (all []*fault.Error) {
 	}
 	all = append(all, checkDates("special", special)...)
 	if !open {
-		all = append(all, fault.Field("weekly", "The calendar is never open, so no clock on it would ever run. Give at least one day hours, such as monday: [09:00-17:00]."))
+		all = append(all, fault.Field("weekly",
+			"The calendar is never open, so no clock on it would ever run. Give at least one day hours, such as monday: [09:00-17:00]."))
 	}
 	return all
 }

@@ -52,12 +52,14 @@ func TestProblems(t *testing.T) {
 // TestNeverOpen: a calendar that no clock could run on is refused, and what has none left says so.
 func TestNeverOpen(t *testing.T) {
 	_, err := bizcal.New(bizcal.Spec{Zone: "UTC", Special: []bizcal.Special{{Date: bizcal.Date{Year: 2026, Month: 5, Day: 1}}}})
-	refused(t, "nothing", err, "weekly", "The calendar is never open, so no clock on it would ever run. Give at least one day hours, such as monday: [09:00-17:00].")
+	refused(t, "nothing", err, "weekly",
+		"The calendar is never open, so no clock on it would ever run. Give at least one day hours, such as monday: [09:00-17:00].")
 	for _, zone := range []string{"", "Local", "CEST", "../UTC"} {
 		_, err := bizcal.New(bizcal.Spec{Zone: zone, Weekly: bizcal.Week{{{From: 0, To: 1}}}})
 		refused(t, zone, err, "zone", "“"+zone+"” is no time zone. Write it like Europe/Amsterdam.")
 	}
-	once, err := bizcal.New(bizcal.Spec{Zone: "UTC", Special: []bizcal.Special{{Date: bizcal.Date{Year: 2060, Month: 5, Day: 1}, Spans: []bizcal.Span{{From: 0, To: 60}}}}})
+	once, err := bizcal.New(bizcal.Spec{Zone: "UTC",
+		Special: []bizcal.Special{{Date: bizcal.Date{Year: 2060, Month: 5, Day: 1}, Spans: []bizcal.Span{{From: 0, To: 60}}}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +67,8 @@ func TestNeverOpen(t *testing.T) {
 		start string
 		n     time.Duration
 		want  bool
-	}{{"2030-06-01", time.Hour, true}, {"2030-06-01", time.Hour + 1, false}, {"2060-05-02", 1, false}, {"2030-04-01", time.Hour, false}, {"2030-04-01", 0, true}, {"2060-05-01", -1, false}} {
+	}{{"2030-06-01", time.Hour, true}, {"2030-06-01", time.Hour + 1, false}, {"2060-05-02", 1, false}, {"2030-04-01", time.Hour, false},
+		{"2030-04-01", 0, true}, {"2060-05-01", -1, false}} {
 		start, _ := time.Parse(time.DateOnly, c.start)
 		if due, ok := once.Add(start, c.n); ok != c.want {
 			t.Errorf("add(%v, %v) is %v, %v", c.start, c.n, due, ok)

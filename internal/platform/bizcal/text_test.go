@@ -70,9 +70,10 @@ saturday: [09:00-12:00]
 		t.Errorf("%s, %v", text, err)
 	}
 	for text, want := range map[string][2]string{
-		"mondy: 09:00-17:00":           {"weekly", "“mondy” is no weekday. Write monday to sunday, mon to sun, or mon-fri."},
-		"\n09:00-17:00":                {"weekly", "Line 2, “09:00-17:00”, names no day. Write it like monday: [0700-1200, 1500-2400]."},
-		"tue: [2200-0600]":             {"tuesday", "22:00-06:00 ends before it begins. For hours over midnight write 22:00-24:00, and 00:00-06:00 on the next day."},
+		"mondy: 09:00-17:00": {"weekly", "“mondy” is no weekday. Write monday to sunday, mon to sun, or mon-fri."},
+		"\n09:00-17:00":      {"weekly", "Line 2, “09:00-17:00”, names no day. Write it like monday: [0700-1200, 1500-2400]."},
+		"tue: [2200-0600]": {"tuesday",
+			"22:00-06:00 ends before it begins. For hours over midnight write 22:00-24:00, and 00:00-06:00 on the next day."},
 		"tue: [0900-1200, 1100-1300]":  {"tuesday", "09:00-12:00 and 11:00-13:00 overlap. Write them as one: 09:00-13:00."},
 		"mon-fri: 0900-1000\ntue: []":  {"tuesday", "The day has two lines. Write its hours in one, such as tuesday: [0700-1200, 1500-2400]."},
 		"mon: [0900-1000":              {"monday", "“[0900-1000” has no ] at its end."},

@@ -58,7 +58,8 @@ func TestPutTwice(t *testing.T) {
 func TestFailedPutLeavesNothing(t *testing.T) {
 	d, root := open(t)
 	boom := errors.New("connection lost")
-	if _, err := d.Put(t.Context(), io.MultiReader(strings.NewReader("half"), iotest.ErrReader(boom))); !errors.Is(err, boom) || fault.Is(err, fault.Unavailable) {
+	if _, err := d.Put(t.Context(), io.MultiReader(strings.NewReader("half"), iotest.ErrReader(boom))); !errors.Is(err, boom) ||
+		fault.Is(err, fault.Unavailable) {
 		t.Errorf("%v", err)
 	}
 	cancelled, cancel := context.WithCancel(t.Context())

@@ -12,7 +12,8 @@ import (
 	"github.com/daywatch/daywatch/test/corpus"
 )
 
-var customer = boundary.Identifiers{Organizations: []string{"Helvetia Space Agency"}, People: []string{"Jane Okonkwo"}, Domains: []string{"agency.gov"}, Allowed: boundary.Public()}
+var customer = boundary.Identifiers{Organizations: []string{"Helvetia Space Agency"}, People: []string{"Jane Okonkwo"},
+	Domains: []string{"agency.gov"}, Allowed: boundary.Public()}
 
 // logs gives up to 256 kB of each log of the corpora.
 func logs(t testing.TB, each func(path, text string)) {

@@ -20,12 +20,18 @@ type Identifiers struct {
 
 // Public are domains that anybody who supports software writes about.
 var public = []string{
-	"github.com", "githubusercontent.com", "gitlab.com", "gitlab.io", "gitlab.org", "kernel.org", "golang.org", "go.dev", "pkg.go.dev", "gopkg.in", "k8s.io", "kubernetes.io",
-	"docker.com", "docker.io", "gcr.io", "ghcr.io", "quay.io", "debian.org", "ubuntu.com", "launchpad.net", "redhat.com", "fedoraproject.org", "centos.org", "almalinux.org",
-	"rubygems.org", "ruby-lang.org", "rubyonrails.org", "python.org", "pypi.org", "npmjs.com", "npmjs.org", "nodejs.org", "mozilla.org", "postgresql.org", "redis.io", "nginx.org",
-	"nginx.com", "haproxy.org", "prometheus.io", "grafana.com", "elastic.co", "apache.org", "gnu.org", "ietf.org", "rfc-editor.org", "w3.org", "schema.org", "wikipedia.org",
-	"stackoverflow.com", "stackexchange.com", "serverfault.com", "cve.org", "nist.gov", "uber.org", "google.golang.org", "letsencrypt.org", "openssl.org", "openssh.com", "systemd.io",
-	"freedesktop.org", "man7.org", "helm.sh", "terraform.io", "hashicorp.com", "git-scm.com", "sqlite.org", "chef.io", "xmlsoap.org", "example.com", "example.org", "example.net",
+	"github.com", "githubusercontent.com", "gitlab.com", "gitlab.io", "gitlab.org", "kernel.org", "golang.org", "go.dev", "pkg.go.dev",
+	"gopkg.in", "k8s.io", "kubernetes.io",
+	"docker.com", "docker.io", "gcr.io", "ghcr.io", "quay.io", "debian.org", "ubuntu.com", "launchpad.net", "redhat.com",
+	"fedoraproject.org", "centos.org", "almalinux.org",
+	"rubygems.org", "ruby-lang.org", "rubyonrails.org", "python.org", "pypi.org", "npmjs.com", "npmjs.org", "nodejs.org", "mozilla.org",
+	"postgresql.org", "redis.io", "nginx.org",
+	"nginx.com", "haproxy.org", "prometheus.io", "grafana.com", "elastic.co", "apache.org", "gnu.org", "ietf.org", "rfc-editor.org",
+	"w3.org", "schema.org", "wikipedia.org",
+	"stackoverflow.com", "stackexchange.com", "serverfault.com", "cve.org", "nist.gov", "uber.org", "google.golang.org", "letsencrypt.org",
+	"openssl.org", "openssh.com", "systemd.io",
+	"freedesktop.org", "man7.org", "helm.sh", "terraform.io", "hashicorp.com", "git-scm.com", "sqlite.org", "chef.io", "xmlsoap.org",
+	"example.com", "example.org", "example.net",
 }
 
 // Public gives domains that are public and belong to no customer, for Identifiers.Allowed.

@@ -11,7 +11,8 @@ import (
 )
 
 // secrets are identifiers of every kind, as they are looked for in what is left.
-var secrets = []string{"Helvetia Space Agency", "HSA", "Jane Okonkwo", "Okonkwo", "jane.okonkwo@agency.gov", "gitaly-02", "gitaly-01.prod.agency.gov", "agency.gov",
+var secrets = []string{"Helvetia Space Agency", "HSA", "Jane Okonkwo", "Okonkwo", "jane.okonkwo@agency.gov", "gitaly-02",
+	"gitaly-01.prod.agency.gov", "agency.gov",
 	"10.0.0.7", "2001:db8::7", "aa:bb:cc:dd:ee:0f", "/home/jokonkwo", "glpat-abcdefGHIJKL12345678", "https://gitlab.agency.gov/secret/project", "ip-10-0-0-1"}
 
 // disguises write an identifier as a log, a mail program or a careful person may.

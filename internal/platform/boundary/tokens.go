@@ -18,7 +18,8 @@ type shape struct {
 // shapes match the folded text, which is in small letters.
 var shapes = []shape{
 	{[]string{"-----begin"}, regexp.MustCompile(`-----begin [a-z0-9 ]+-----(?s:.*?)(?:-----end [a-z0-9 ]+-----|\z)`), 0, Token}, // RFC 7468
-	{[]string{"glpat-", "gloas-", "gldt-", "glrt-", "glrtr-", "glcbt-", "glptt-", "glft-", "glimt-", "glagent-", "glsoat-", "glffct-", "glwt-"}, regexp.MustCompile(`\bgl(?:pat|oas|dt|rt|rtr|cbt|ptt|ft|imt|agent|soat|ffct|wt)-[a-z0-9_.=-]{8,}`), 0, Token},
+	{[]string{"glpat-", "gloas-", "gldt-", "glrt-", "glrtr-", "glcbt-", "glptt-", "glft-", "glimt-", "glagent-", "glsoat-", "glffct-",
+		"glwt-"}, regexp.MustCompile(`\bgl(?:pat|oas|dt|rt|rtr|cbt|ptt|ft|imt|agent|soat|ffct|wt)-[a-z0-9_.=-]{8,}`), 0, Token},
 	{[]string{"ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"}, regexp.MustCompile(`\b(?:gh[pousr]_[a-z0-9]{16,}|github_pat_[a-z0-9_]{16,})`), 0, Token},
 	{[]string{"akia", "asia", "aroa", "aida"}, regexp.MustCompile(`\ba(?:kia|sia|roa|ida)[a-z0-9]{16}\b`), 0, Token},
 	{[]string{"aiza"}, regexp.MustCompile(`\baiza[a-z0-9_-]{30,}`), 0, Token},
@@ -29,7 +30,8 @@ var shapes = []shape{
 	{[]string{"sha256:"}, regexp.MustCompile(`\bsha256:[a-z0-9+/]{43}=?`), 0, Token}, // a fingerprint of a key, not the hash of an image, which is longer
 	{[]string{"uthorization"}, regexp.MustCompile(`\bauthorization["']?[ \t]*[:=][ \t]*["']?(?:basic|bearer|token|digest)[ \t]+([^\s"',;]+)`), 1, Token},
 	{[]string{"bearer"}, regexp.MustCompile(`\bbearer[ \t]+([a-z0-9._~+/=-]{16,})`), 1, Token},
-	{[]string{"passw", "passphrase", "secret", "token", "key", "credential"}, regexp.MustCompile(`(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credential)s?["']?[ \t]*(?:=>|[:=])[ \t]*["']?([^\s"',;&<>\[\](){}]{6,})`), 1, Token},
+	{[]string{"passw", "passphrase", "secret", "token", "key", "credential"},
+		regexp.MustCompile(`(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credential)s?["']?[ \t]*(?:=>|[:=])[ \t]*["']?([^\s"',;&<>\[\](){}]{6,})`), 1, Token},
 	{[]string{"-"}, regexp.MustCompile(`\b\d{3}-\d{2}-\d{4}\b`), 0, Number}, // a social security number of the United States
 }
 

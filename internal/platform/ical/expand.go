@@ -96,7 +96,8 @@ func (r *reader) occurrence(e event, at moment) {
 		return
 	}
 	r.out.Occurrences = append(r.out.Occurrences, Occurrence{
-		UID: e.get("UID").value, Summary: words(e.get("SUMMARY").value), Description: words(e.get("DESCRIPTION").value), From: from, Until: until, AllDay: e.start.day,
+		UID: e.get("UID").value, Summary: words(e.get("SUMMARY").value), Description: words(e.get("DESCRIPTION").value), From: from,
+		Until: until, AllDay: e.start.day,
 		Free: strings.EqualFold(e.get("TRANSP").value, "TRANSPARENT") && !away(e), People: people(e)})
 }
 

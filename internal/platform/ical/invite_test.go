@@ -31,7 +31,8 @@ func TestInvitation(t *testing.T) {
 	}
 	cancel := invitation()
 	cancel.Method = ical.Cancel
-	if text := string(cancel.Bytes()); !strings.Contains(text, "METHOD:CANCEL") || !strings.Contains(text, "STATUS:CANCELLED") || strings.Contains(text, "RSVP") {
+	if text := string(cancel.Bytes()); !strings.Contains(text, "METHOD:CANCEL") || !strings.Contains(text, "STATUS:CANCELLED") ||
+		strings.Contains(text, "RSVP") {
 		t.Error(text)
 	}
 	if text := string(invitation().Object()); strings.Contains(text, "METHOD") {

@@ -61,7 +61,8 @@ func parse(data []byte) (*component, error) {
 		case "BEGIN":
 			count++
 			if len(open) > maxDepth || count > maxComponents {
-				return nil, fault.New(fault.TooLarge, "The calendar holds more than %d components, or more than %d inside one another.", maxComponents, maxDepth)
+				return nil, fault.New(fault.TooLarge, "The calendar holds more than %d components, or more than %d inside one another.",
+					maxComponents, maxDepth)
 			}
 			child := &component{name: strings.ToUpper(strings.TrimSpace(p.value))}
 			last.children = append(last.children, child)

@@ -32,7 +32,8 @@ func feed() ical.Calendar {
 func TestBytes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := feed()
-		c.Events[0].Summary, c.Events[0].Description, c.Name = rapid.String().Draw(t, "summary"), rapid.String().Draw(t, "description"), rapid.String().Draw(t, "name")
+		c.Events[0].Summary, c.Events[0].Description, c.Name = rapid.String().Draw(t, "summary"), rapid.String().Draw(t, "description"),
+			rapid.String().Draw(t, "name")
 		data := c.Bytes()
 		if !bytes.HasSuffix(data, []byte("END:VCALENDAR\r\n")) || !utf8.Valid(data) {
 			t.Fatalf("%q", data)
@@ -112,7 +113,8 @@ func TestKhalReads(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	write(conf, "[calendars]\n[[feed]]\npath = "+filepath.Join(dir, "cal")+"\n[locale]\nlocal_timezone = UTC\ndefault_timezone = UTC\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\ndatetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n[sqlite]\npath = "+filepath.Join(dir, "khal.db")+"\n")
+	write(conf, "[calendars]\n[[feed]]\npath = "+filepath.Join(dir,
+		"cal")+"\n[locale]\nlocal_timezone = UTC\ndefault_timezone = UTC\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\ndatetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n[sqlite]\npath = "+filepath.Join(dir, "khal.db")+"\n")
 	write(file, string(feed().Bytes()))
 	if err := os.Mkdir(filepath.Join(dir, "cal"), 0o700); err != nil {
 		t.Fatal(err)

@@ -17,9 +17,12 @@ import (
 
 // zoneNames are zones of every kind: by the northern and the southern summer, of half and quarter hours, without any summer, with a
 // winter that is the exception, by the moon, with a day that was skipped, with laws that changed of late.
-var zoneNames = []string{"Europe/Berlin", "Europe/London", "Europe/Dublin", "Europe/Lisbon", "Europe/Istanbul", "Europe/Kyiv", "America/New_York", "America/Los_Angeles",
-	"America/Phoenix", "America/Sao_Paulo", "America/St_Johns", "America/Asuncion", "America/Mexico_City", "America/Nuuk", "America/Port-au-Prince", "Australia/Sydney",
-	"Australia/Lord_Howe", "Australia/Brisbane", "Pacific/Auckland", "Pacific/Chatham", "Pacific/Apia", "Asia/Kolkata", "Asia/Kathmandu", "Asia/Tokyo", "Asia/Tehran",
+var zoneNames = []string{"Europe/Berlin", "Europe/London", "Europe/Dublin", "Europe/Lisbon", "Europe/Istanbul", "Europe/Kyiv",
+	"America/New_York", "America/Los_Angeles",
+	"America/Phoenix", "America/Sao_Paulo", "America/St_Johns", "America/Asuncion", "America/Mexico_City", "America/Nuuk",
+	"America/Port-au-Prince", "Australia/Sydney",
+	"Australia/Lord_Howe", "Australia/Brisbane", "Pacific/Auckland", "Pacific/Chatham", "Pacific/Apia", "Asia/Kolkata", "Asia/Kathmandu",
+	"Asia/Tokyo", "Asia/Tehran",
 	"Asia/Gaza", "Asia/Amman", "Africa/Casablanca", "Africa/Cairo", "Africa/Nairobi", "Antarctica/Troll", "Etc/GMT+5", "UTC"}
 
 func inZone(t *testing.T, name string) *time.Location {
@@ -76,8 +79,10 @@ func TestZoneText(t *testing.T) {
 			t.Errorf("no\n%s\nin\n%s", part, text)
 		}
 	}
-	for name, from := range map[string]time.Time{"begins": time.Date(2026, 10, 25, 0, 30, 0, 0, time.UTC), "ends": time.Date(2026, 10, 24, 23, 45, 0, 0, time.UTC), "the second": time.Date(2026, 10, 25, 1, 30, 0, 0, time.UTC)} {
-		if text := string(at(berlin, from, 30*time.Minute).Bytes()); !strings.Contains(text, "DTSTART:"+from.Format("20060102T150405Z")) || strings.Contains(text, "TZID") {
+	for name, from := range map[string]time.Time{"begins": time.Date(2026, 10, 25, 0, 30, 0, 0, time.UTC),
+		"ends": time.Date(2026, 10, 24, 23, 45, 0, 0, time.UTC), "the second": time.Date(2026, 10, 25, 1, 30, 0, 0, time.UTC)} {
+		if text := string(at(berlin, from, 30*time.Minute).Bytes()); !strings.Contains(text, "DTSTART:"+from.Format("20060102T150405Z")) ||
+			strings.Contains(text, "TZID") {
 			t.Errorf("%s: %s", name, text)
 		}
 	}
@@ -124,7 +129,8 @@ func TestZoneElsewhere(t *testing.T) {
 				if change.IsZero() || change.Year() != year {
 					break
 				}
-				for _, off := range []time.Duration{-3 * time.Hour, -45 * time.Minute, -30 * time.Minute, 0, 30 * time.Minute, 90 * time.Minute, 26 * time.Hour} {
+				for _, off := range []time.Duration{-3 * time.Hour, -45 * time.Minute, -30 * time.Minute, 0, 30 * time.Minute,
+					90 * time.Minute, 26 * time.Hour} {
 					add(zone, change.UTC().Add(off))
 				}
 				at = change.UTC().AddDate(0, 0, 3)

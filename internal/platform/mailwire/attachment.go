@@ -48,7 +48,8 @@ func (p *part) kind() string {
 
 // fileName gives the name its sender gave the part; empty when there is none.
 func (p *part) fileName() string {
-	for _, name := range []string{p.disposition.params["filename"], p.disposition.params["name"], p.contentType.params["name"], p.contentType.params["filename"]} {
+	for _, name := range []string{p.disposition.params["filename"], p.disposition.params["name"], p.contentType.params["name"],
+		p.contentType.params["filename"]} {
 		if name != "" {
 			return name
 		}

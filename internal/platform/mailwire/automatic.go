@@ -165,7 +165,8 @@ func robot(address string) string {
 	switch {
 	case strings.HasPrefix(plain, "noreply"), strings.HasPrefix(plain, "donotreply"), strings.HasPrefix(plain, "dontreply"),
 		strings.HasPrefix(plain, "mailerdaemon"), strings.HasPrefix(plain, "noresponse"), strings.HasSuffix(plain, "noreply"),
-		plain == "bounce", plain == "bounces", strings.HasPrefix(local, "bounce+"), strings.HasPrefix(local, "bounces+"), plain == "postmaster", plain == "nobody", plain == "listserv", plain == "majordomo",
+		plain == "bounce", plain == "bounces", strings.HasPrefix(local, "bounce+"), strings.HasPrefix(local, "bounces+"),
+		plain == "postmaster", plain == "nobody", plain == "listserv", plain == "majordomo",
 		strings.HasPrefix(local, "owner-"), strings.HasSuffix(local, "-request"), strings.HasSuffix(local, "-bounces"):
 		return local + "@"
 	}

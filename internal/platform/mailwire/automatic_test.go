@@ -41,7 +41,8 @@ func TestCheck34TwoVerdicts(t *testing.T) {
 				}
 				m := read(t, raw+"To: desk@example.org\r\n\r\nHello\r\n")
 				if m.Automatic != row.class || m.MayAutoAnswer != row.answer {
-					t.Errorf("%q: class %q (%s), answer %v (%s); want %q, %v", header, m.Automatic, m.AutoReason, m.MayAutoAnswer, m.AnswerReason, row.class, row.answer)
+					t.Errorf("%q: class %q (%s), answer %v (%s); want %q, %v", header, m.Automatic, m.AutoReason, m.MayAutoAnswer,
+						m.AnswerReason, row.class, row.answer)
 				}
 				if (m.AutoReason == "") != (m.Automatic == Person) || (m.AnswerReason == "") != m.MayAutoAnswer {
 					t.Errorf("reasons %q and %q do not go with the verdicts", m.AutoReason, m.AnswerReason)
@@ -84,7 +85,8 @@ func TestPeopleAreNoMachines(t *testing.T) {
 		"Precedence: first-class",
 		"X-Autoreply: no",
 	} {
-		m := read(t, "From: Ann <ann@example.org>\r\n"+header+"\r\n\r\n<bob@example.net>: host mx said: 550 5.1.1 User unknown\r\nThis is the mail system at host mx.\r\n")
+		m := read(t, "From: Ann <ann@example.org>\r\n"+header+
+			"\r\n\r\n<bob@example.net>: host mx said: 550 5.1.1 User unknown\r\nThis is the mail system at host mx.\r\n")
 		if m.Automatic != Person || !m.MayAutoAnswer || m.Bounce != nil {
 			t.Errorf("%q: class %q (%s), answer %v (%s), bounce %+v", header, m.Automatic, m.AutoReason, m.MayAutoAnswer, m.AnswerReason, m.Bounce)
 		}

@@ -64,7 +64,8 @@ func isDaemon(m *Message) bool {
 // isServer knows the addresses and names under which mail servers write.
 func isServer(name string) bool {
 	name = strings.ToLower(name)
-	for _, server := range []string{"mailer-daemon", "mailerdaemon", "mailer_daemon", "mailer daemon", "postmaster", "mail-daemon", "mdaemon", "mail delivery s"} {
+	for _, server := range []string{"mailer-daemon", "mailerdaemon", "mailer_daemon", "mailer daemon", "postmaster", "mail-daemon",
+		"mdaemon", "mail delivery s"} {
 		if strings.HasPrefix(name, server) {
 			return true
 		}

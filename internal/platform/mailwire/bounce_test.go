@@ -79,7 +79,8 @@ func isCorpusBounce(path string) bool {
 	base := filepath.Base(path)
 	switch base {
 	case "msg_16.txt", "msg_25.txt", "msg_43.txt", "multipart-wo-boundary.raw", "delivery-status.eml", "raw_email_with_mimepart_without_content_type.eml",
-		"badbound.msg", "message-rfc822-multipart.eml", "message-rfc822-multipart2.eml", "arf.eml", "feedback-report.txt", "bounce.eml", "bounce.txt", "example_bounce.eml", "issue-462.eml":
+		"badbound.msg", "message-rfc822-multipart.eml", "message-rfc822-multipart2.eml", "arf.eml", "feedback-report.txt", "bounce.eml",
+		"bounce.txt", "example_bounce.eml", "issue-462.eml":
 		return true
 	}
 	return strings.Contains(path, "enmime/dsn/") || strings.Contains(path, "multipart_report_emails/") || strings.HasPrefix(base, "delivery-status")

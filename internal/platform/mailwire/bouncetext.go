@@ -101,7 +101,8 @@ func bounceByText(m *Message, daemon bool) *Bounce {
 // copyMarks stand between a server's words and the copy of the mail it returns.
 var copyMarks = []string{
 	"--- below this line is a copy of the message", "this is a copy of the message", "--- the body of the message", "--- the header of the original",
-	"----- original message", "----- message header", "original message headers", "original message follows", "----- returned message", "----- unsent message", "diagnostic information for administrators",
+	"----- original message", "----- message header", "original message headers", "original message follows", "----- returned message",
+	"----- unsent message", "diagnostic information for administrators",
 	"--- undelivered message follows", "----- the message", "message text follows", "----- transcript of message follows",
 }
 

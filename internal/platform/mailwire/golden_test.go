@@ -87,7 +87,8 @@ func corpusFiles(t testing.TB) map[string][]byte {
 // isMailFile picks the files that are messages by their names.
 func isMailFile(path string) bool {
 	switch {
-	case strings.HasPrefix(path, "zbateson/") && strings.Contains(path, "/files/"), strings.HasSuffix(path, ".md"), strings.Contains(path, "/elided/"), strings.Contains(path, "/trimmed/"),
+	case strings.HasPrefix(path, "zbateson/") && strings.Contains(path, "/files/"), strings.HasSuffix(path, ".md"),
+		strings.Contains(path, "/elided/"), strings.Contains(path, "/trimmed/"),
 		strings.Contains(path, "/html/"), strings.Contains(path, "/mbox/"), strings.Contains(path, "_decoded"), strings.Contains(path, "/headers/"):
 		return false
 	case strings.HasPrefix(path, "cpython_email/"), strings.HasPrefix(path, "zbateson/"):

@@ -18,7 +18,8 @@ func (r *reader) lastResort(root *part) view {
 }
 
 // stockPreambles begin what mail programs put before the first part, for readers that know no MIME.
-var stockPreambles = []string{"this is a multi", "this is a mime", "this is an opaque", "this message is in mime", "this is a cryptographically", "this is an openpgp", "mime-version", "content-type", "--", "si vous lisez", "dies ist eine mehrteilige"}
+var stockPreambles = []string{"this is a multi", "this is a mime", "this is an opaque", "this message is in mime",
+	"this is a cryptographically", "this is an openpgp", "mime-version", "content-type", "--", "si vous lisez", "dies ist eine mehrteilige"}
 
 // preamble gives the text before the first part of a report that shows nothing else. Readers ignore it (RFC
 // 2046 §5.1.1), but some mail servers write what happened there and nowhere else.

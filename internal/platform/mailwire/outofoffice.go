@@ -10,7 +10,8 @@ var outOfOfficePhrases = []string{
 	"automatic reply", "auto reply:", "auto-reply:", "autoreply:", "auto response:", "auto-response:", "automatic response:",
 	"out of office", "out-of-office", "ooo:", "out of the office", "away from my mail", "vacation response", "vacation reply",
 	// German
-	"automatische antwort", "automatisch generierte antwort", "abwesenheitsnotiz", "abwesenheitsbenachrichtigung", "abwesenheitsmeldung", "abwesenheitsassistent",
+	"automatische antwort", "automatisch generierte antwort", "abwesenheitsnotiz", "abwesenheitsbenachrichtigung", "abwesenheitsmeldung",
+	"abwesenheitsassistent",
 	// French
 	"réponse automatique", "reponse automatique", "absent du bureau", "absence du bureau", "message d'absence", "message d’absence",
 	// Spanish, Portuguese, Italian

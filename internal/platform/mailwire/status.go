@@ -40,13 +40,19 @@ var causes = []struct {
 }{
 	{"5.2.2", []string{"mailbox full", "mailbox is full", "quota", "over the maximum", "insufficient storage", "exceeded storage", "mailfolder is full"}},
 	{"5.2.1", []string{"mailbox disabled", "mailbox is disabled", "account is disabled", "account has been disabled", "account disabled", "inactive"}},
-	{"5.1.2", []string{"host unknown", "host not found", "domain not found", "couldn't find any host", "no such domain", "unrouteable mail domain", "unrouteable address", "name service error", "domain does not exist", "nxdomain"}},
-	{"5.1.1", []string{"user unknown", "unknown user", "no such user", "no mailbox here", "does not exist", "doesn't exist", "recipient not found", "recipnotfound", "address not found", "wasn't found", "couldn't be found", "could not be found", "unknown recipient", "recipient unknown", "unknown address", "invalid recipient", "no such recipient", "mailbox unavailable", "mailbox not found", "address rejected", "not listed in", "err.nosuchuser", "unknown or illegal alias", "user not found", "recipient rejected", "not a valid mailbox"}},
+	{"5.1.2", []string{"host unknown", "host not found", "domain not found", "couldn't find any host", "no such domain",
+		"unrouteable mail domain", "unrouteable address", "name service error", "domain does not exist", "nxdomain"}},
+	{"5.1.1", []string{"user unknown", "unknown user", "no such user", "no mailbox here", "does not exist", "doesn't exist",
+		"recipient not found", "recipnotfound", "address not found", "wasn't found", "couldn't be found", "could not be found",
+		"unknown recipient", "recipient unknown", "unknown address", "invalid recipient", "no such recipient", "mailbox unavailable",
+		"mailbox not found", "address rejected", "not listed in", "err.nosuchuser", "unknown or illegal alias", "user not found",
+		"recipient rejected", "not a valid mailbox"}},
 	{"5.3.4", []string{"message too large", "message size exceeds", "too big", "size limit"}},
 	{"4.4.7", []string{"message expired", "expired", "retry timeout exceeded", "too long in the queue", "retry time not reached"}},
 	{"4.4.1", []string{"connection timed out", "connection refused", "no route to host", "timed out", "timeout", "network is unreachable"}},
 	{"4.7.1", []string{"greylist", "graylist", "try again later", "temporarily deferred"}},
-	{"5.7.1", []string{"spam", "blocked", "blacklist", "blocklist", "policy", "not authorized", "relay", "access denied", "permission denied", "not permitted"}},
+	{"5.7.1", []string{"spam", "blocked", "blacklist", "blocklist", "policy", "not authorized", "relay", "access denied",
+		"permission denied", "not permitted"}},
 }
 
 // statusByWords guesses a status from prose, or gives "".

@@ -43,7 +43,8 @@ func TestCheck14BrokenMail(t *testing.T) {
 	}{
 		{"missing final boundary", "Subject: s\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\ntext\n--b\nContent-Type: image/png; name=a.png\n\nx",
 			shown{Subject: "s", Text: "text", Attached: []string{"a.png"}, Warnings: []string{WarnNotClosed}}},
-		{"text before the header", "Delivered by gateway 7\nSubject: s\nFrom: a@b.org\n\ntext", shown{Subject: "s", Text: "text", Warnings: []string{WarnTextBeforeHead}}},
+		{"text before the header", "Delivered by gateway 7\nSubject: s\nFrom: a@b.org\n\ntext",
+			shown{Subject: "s", Text: "text", Warnings: []string{WarnTextBeforeHead}}},
 		{"blank line first", "\r\n\r\nSubject: s\r\n\r\ntext", shown{Subject: "s", Text: "text"}},
 		{"byte order mark", "\xef\xbb\xbfSubject: s\n\ntext", shown{Subject: "s", Text: "text"}},
 		{"mbox separator", "From a@b.org Mon Jan  1 10:00:00 2024\nSubject: s\n\ntext", shown{Subject: "s", Text: "text"}},
@@ -51,17 +52,22 @@ func TestCheck14BrokenMail(t *testing.T) {
 		{"no blank line", "Subject: s\nHello, it is down", shown{Subject: "s", Text: "Hello, it is down", Warnings: []string{WarnMalformedHeader}}},
 		{"bare CR", "Subject: s\r\rline 1\rline 2", shown{Subject: "s", Text: "line 1\nline 2"}},
 		{"UTF-16", utf16File("Subject: ü\r\n\r\ntext ü"), shown{Subject: "ü", Text: "text ü", Warnings: []string{WarnTranscoded}}},
-		{"base64 with a footer", "Content-Transfer-Encoding: base64\n\nSGVsbG8s\nIGl0IGlzIGRvd24=\n\n-- \nYou get this mail because you are on the list.\n", shown{Text: "Hello, it is down"}},
+		{"base64 with a footer",
+			"Content-Transfer-Encoding: base64\n\nSGVsbG8s\nIGl0IGlzIGRvd24=\n\n-- \nYou get this mail because you are on the list.\n",
+			shown{Text: "Hello, it is down"}},
 		{"base64 in quads of junk", "Content-Transfer-Encoding: base64\n\nSGVsbG8*sIGl0IGlz\nIGRvd24=\n", shown{Text: "Hello, it is down"}},
-		{"text that says base64", "Content-Transfer-Encoding: base64\n\nHello, it is down.\n", shown{Text: "Hello, it is down.\n", Warnings: []string{WarnEncoding}}},
+		{"text that says base64", "Content-Transfer-Encoding: base64\n\nHello, it is down.\n",
+			shown{Text: "Hello, it is down.\n", Warnings: []string{WarnEncoding}}},
 		{"quoted-printable broken", "Content-Transfer-Encoding: quoted-printable\n\n100=% =C3=BC =\nx =3", shown{Text: "100=% ü x =3"}},
 		{"unknown encoding", "Content-Transfer-Encoding: utf-8\n\nü", shown{Text: "ü"}},
 		{"uft-8", "Content-Type: text/plain; charset=uft-8\n\nü", shown{Text: "ü"}},
 		{"boundary without quotes and semicolon", "Content-Type: multipart/mixed boundary==_b_\n\n--=_b_\n\ntext\n--=_b_--\n", shown{Text: "text"}},
 		{"no boundary named", "Content-Type: multipart/mixed\n\nHello", shown{Text: "Hello", Warnings: []string{WarnNoBoundary}}},
 		{"wrong boundary named", "Content-Type: multipart/mixed; boundary=a\n\n--b\nContent-Type: text/plain\n\ntext\n--b--\n", shown{Text: "text"}},
-		{"no boundary named, one used", "Content-Type: multipart/mixed\n\n--b\nContent-Type: text/plain\n\ntext\n--b--\n", shown{Text: "text", Warnings: []string{WarnNoBoundary}}},
-		{"one boundary on two levels", "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\ntext\n--b--\n--b\nContent-Type: text/csv; name=a.csv\n\n1\n--b--\n",
+		{"no boundary named, one used", "Content-Type: multipart/mixed\n\n--b\nContent-Type: text/plain\n\ntext\n--b--\n",
+			shown{Text: "text", Warnings: []string{WarnNoBoundary}}},
+		{"one boundary on two levels",
+			"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\ntext\n--b--\n--b\nContent-Type: text/csv; name=a.csv\n\n1\n--b--\n",
 			shown{Text: "text", Attached: []string{"a.csv"}}},
 		{"empty", "", shown{Attached: []string{"message.eml"}, Warnings: []string{WarnUnreadable}}},
 		{"only NUL", "\x00\x00\x00", shown{Attached: []string{"message.eml"}, Warnings: []string{WarnNoHeader, WarnUnreadable}}},
@@ -115,7 +121,8 @@ func TestCheck14FixturesOfBrokenMail(t *testing.T) {
 // hash all the same, and the same one when it is fetched again.
 func TestCheck06MissingFields(t *testing.T) {
 	seen := map[string]string{}
-	for _, header := range []string{"", "From: a@b.org\n", "Message-ID: <1@b>\nFrom: a@b.org\nDate: Mon, 3 Jun 2024 10:00:00 +0000\nTo: d@e.org\n", "To: d@e.org\n"} {
+	for _, header := range []string{"", "From: a@b.org\n",
+		"Message-ID: <1@b>\nFrom: a@b.org\nDate: Mon, 3 Jun 2024 10:00:00 +0000\nTo: d@e.org\n", "To: d@e.org\n"} {
 		raw := header + "Subject: s " + header[:min(len(header), 4)] + "\n\nIt is down\n"
 		m, again := read(t, raw), read(t, raw)
 		if m.Text != "It is down\n" || m.Unreadable {
@@ -151,7 +158,8 @@ func TestSalvagedSender(t *testing.T) {
 func TestCheck16ForwardedMail(t *testing.T) {
 	inner := "Subject: innermost\nContent-Type: multipart/mixed; boundary=c\n\n--c\nContent-Type: text/html\n\n<b>inner</b>\n--c\nContent-Type: text/csv; name=c.csv\n\n3\n--c--"
 	middle := "Subject: middle/one\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nmiddle text\n--b\nContent-Type: message/rfc822\n\n" + inner + "\n--b\nContent-Type: text/csv; name=b.csv\n\n2\n--b--"
-	m := read(t, "Subject: outer\nContent-Type: multipart/mixed; boundary=a\n\n--a\n\nouter text\n--a\nContent-Type: message/rfc822\n\n"+middle+"\n--a\nContent-Type: text/csv; name=a.csv\n\n1\n--a--\n")
+	m := read(t, "Subject: outer\nContent-Type: multipart/mixed; boundary=a\n\n--a\n\nouter text\n--a\nContent-Type: message/rfc822\n\n"+
+		middle+"\n--a\nContent-Type: text/csv; name=a.csv\n\n1\n--a--\n")
 	for _, want := range []shown{
 		{Subject: "outer", Text: "outer text", Attached: []string{"middle_one.eml", "a.csv"}},
 		{Subject: "middle/one", Text: "middle text", Attached: []string{"innermost.eml", "b.csv"}},
@@ -189,11 +197,13 @@ func TestCheck17Invitation(t *testing.T) {
 		raw  string
 		want shown
 	}{
-		"text and invitation":       {alternative + plain + invite + "--b--", shown{"Call", "Please join", "", []string{"invite.ics"}, nil}},
-		"text, HTML, invitation":    {alternative + plain + html + invite + "--b--", shown{"Call", "Please join", "<p>Please join</p>", []string{"invite.ics"}, nil}},
-		"HTML and invitation":       {alternative + html + invite + "--b--", shown{"Call", "Please join", "<p>Please join</p>", []string{"invite.ics"}, nil}},
-		"blank text and HTML":       {alternative + "--b\n\n \n" + html + "--b--", shown{"Call", "Please join", "<p>Please join</p>", nil, nil}},
-		"invitation alone":          {"Subject: Call\nContent-Type: text/calendar; name=meet.ics\n\n" + calendar, shown{"Call", "", "", []string{"meet.ics"}, nil}},
+		"text and invitation": {alternative + plain + invite + "--b--", shown{"Call", "Please join", "", []string{"invite.ics"}, nil}},
+		"text, HTML, invitation": {alternative + plain + html + invite + "--b--",
+			shown{"Call", "Please join", "<p>Please join</p>", []string{"invite.ics"}, nil}},
+		"HTML and invitation": {alternative + html + invite + "--b--", shown{"Call", "Please join", "<p>Please join</p>", []string{"invite.ics"}, nil}},
+		"blank text and HTML": {alternative + "--b\n\n \n" + html + "--b--", shown{"Call", "Please join", "<p>Please join</p>", nil, nil}},
+		"invitation alone": {"Subject: Call\nContent-Type: text/calendar; name=meet.ics\n\n" + calendar,
+			shown{"Call", "", "", []string{"meet.ics"}, nil}},
 		"invitation as file beside": {alternative + plain + invite + "--b--\n", shown{"Call", "Please join", "", []string{"invite.ics"}, nil}},
 	} {
 		if diff := cmp.Diff(c.want, show(read(t, c.raw))); diff != "" {
@@ -213,16 +223,22 @@ func TestCheck18InlineImages(t *testing.T) {
 		attached []string
 		html     string
 	}{
-		"cid":                    {related + html(`<img src="cid:1@x">`) + image("Content-ID: <1@x>\nContent-Disposition: inline; filename=a.png") + "--b--", []string{"inline a.png"}, `<img src="cid:1@x">`},
-		"cid, no disposition":    {mixed + html(`<img src='cid:1%40x'>`) + image("Content-ID: <1@x>") + "--b--", []string{"inline image-1.png"}, `<img src='cid:1%40x'>`},
-		"cid, attachment":        {related + html(`<img src=cid:1@x>`) + image("Content-ID: <1@X>\nContent-Disposition: attachment; filename=a.png") + "--b--", []string{"inline a.png"}, `<img src=cid:1@x>`},
-		"location":               {related + html(`<img src="img/a.png">`) + image("Content-Location: img/a.png") + "--b--", []string{"inline image-1.png"}, `<img src="img/a.png">`},
-		"not referred to":        {related + html(`<p>x</p>`) + image("Content-ID: <1@x>") + "--b--", []string{"image-1.png"}, `<p>x</p>`},
-		"inline and referred to": {mixed + html(`<img src="cid:1@x">`) + image("Content-ID: <1@x>\nContent-Disposition: inline; filename=a.png") + "--b--", []string{"inline a.png"}, `<img src="cid:1@x">`},
+		"cid": {related + html(`<img src="cid:1@x">`) +
+			image("Content-ID: <1@x>\nContent-Disposition: inline; filename=a.png") + "--b--", []string{"inline a.png"}, `<img src="cid:1@x">`},
+		"cid, no disposition": {mixed + html(`<img src='cid:1%40x'>`) + image("Content-ID: <1@x>") + "--b--",
+			[]string{"inline image-1.png"}, `<img src='cid:1%40x'>`},
+		"cid, attachment": {related + html(`<img src=cid:1@x>`) +
+			image("Content-ID: <1@X>\nContent-Disposition: attachment; filename=a.png") + "--b--", []string{"inline a.png"}, `<img src=cid:1@x>`},
+		"location": {related + html(`<img src="img/a.png">`) + image("Content-Location: img/a.png") + "--b--",
+			[]string{"inline image-1.png"}, `<img src="img/a.png">`},
+		"not referred to": {related + html(`<p>x</p>`) + image("Content-ID: <1@x>") + "--b--", []string{"image-1.png"}, `<p>x</p>`},
+		"inline and referred to": {mixed + html(`<img src="cid:1@x">`) +
+			image("Content-ID: <1@x>\nContent-Disposition: inline; filename=a.png") + "--b--", []string{"inline a.png"}, `<img src="cid:1@x">`},
 		"Apple HTML": {mixed + html("<p>1</p>") + image("Content-Disposition: inline; filename=a.png") + html("<p>2</p>") + "--b--", []string{"inline a.png"},
 			`<p>1</p><img src="cid:part1@placed.invalid" alt="a.png">` + "\n<p>2</p>"},
 		"Apple plain": {mixed + "--b\n\n1 < 2\n" + image("Content-Disposition: inline; filename=a.png") + "--b\n\nend\n--b--", []string{"inline a.png"},
-			`<div style="white-space: pre-wrap">1 &lt; 2</div>` + "\n" + `<img src="cid:part1@placed.invalid" alt="a.png">` + "\n" + `<div style="white-space: pre-wrap">end</div>` + "\n"},
+			`<div style="white-space: pre-wrap">1 &lt; 2</div>` + "\n" + `<img src="cid:part1@placed.invalid" alt="a.png">` + "\n" +
+				`<div style="white-space: pre-wrap">end</div>` + "\n"},
 		"plain with a picture below": {mixed + "--b\n\ntext\n" + image("Content-Disposition: inline; filename=a.png") + "--b--", []string{"a.png"}, ""},
 	} {
 		got := show(read(t, c.raw))

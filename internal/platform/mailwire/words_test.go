@@ -70,7 +70,8 @@ func TestCharsets(t *testing.T) {
 }
 
 func FuzzWords(f *testing.F) {
-	for _, seed := range []string{"=?utf-8?B?44GT?= =?utf-8?Q?=C3=BC?=", "=?ISO-2022-JP?B?GyRC?=", "=?utf-7?Q?+A?=", "a\xff\x00\x1b$B", "=?a?q?", "=?GB2312?B?6A==?="} {
+	for _, seed := range []string{"=?utf-8?B?44GT?= =?utf-8?Q?=C3=BC?=", "=?ISO-2022-JP?B?GyRC?=", "=?utf-7?Q?+A?=", "a\xff\x00\x1b$B",
+		"=?a?q?", "=?GB2312?B?6A==?="} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, in string) {

@@ -21,12 +21,14 @@ func TestSanitizeMail(t *testing.T) {
 	}{
 		"inline picture": {`<img src="cid:a@b" alt=x width=3>`, MailOptions{CID: cid},
 			MailHTML{HTML: `<img alt="x" width="3" src="/blob/7" loading="lazy"/>`}},
-		"inline picture, escaped":  {`<img src="CID:a%40b">`, MailOptions{CID: cid}, MailHTML{HTML: `<img src="/blob/7" loading="lazy"/>`}},
-		"thunderbird's lines wrap": {"<pre class=moz-quote-pre wrap=\"\">long</pre>", MailOptions{}, MailHTML{HTML: `<pre class="m-moz-quote-pre" wrap="">long</pre>`}},
-		"content-location":         {`<img src="http://old.example/part.png">`, MailOptions{CID: cid}, MailHTML{HTML: `<img src="/blob/7" loading="lazy"/>`}},
-		"unknown part":             {`<p><img src="cid:zz" alt="plan"></p>`, MailOptions{CID: cid}, MailHTML{HTML: `<p>[plan]</p>`}},
-		"remote picture":           {`<p><img src="https://a.example/x.png" alt="logo">y</p>`, MailOptions{}, MailHTML{HTML: `<p>[logo]y</p>`, Remote: 1}},
-		"remote ground":            {`<table background="http://a.example/x"><tr><td style="background:url(http://a.example/y)">y</table>`, MailOptions{}, MailHTML{HTML: `<table><tbody><tr><td>y</td></tr></tbody></table>`, Remote: 2}},
+		"inline picture, escaped": {`<img src="CID:a%40b">`, MailOptions{CID: cid}, MailHTML{HTML: `<img src="/blob/7" loading="lazy"/>`}},
+		"thunderbird's lines wrap": {"<pre class=moz-quote-pre wrap=\"\">long</pre>", MailOptions{},
+			MailHTML{HTML: `<pre class="m-moz-quote-pre" wrap="">long</pre>`}},
+		"content-location": {`<img src="http://old.example/part.png">`, MailOptions{CID: cid}, MailHTML{HTML: `<img src="/blob/7" loading="lazy"/>`}},
+		"unknown part":     {`<p><img src="cid:zz" alt="plan"></p>`, MailOptions{CID: cid}, MailHTML{HTML: `<p>[plan]</p>`}},
+		"remote picture":   {`<p><img src="https://a.example/x.png" alt="logo">y</p>`, MailOptions{}, MailHTML{HTML: `<p>[logo]y</p>`, Remote: 1}},
+		"remote ground": {`<table background="http://a.example/x"><tr><td style="background:url(http://a.example/y)">y</table>`,
+			MailOptions{}, MailHTML{HTML: `<table><tbody><tr><td>y</td></tr></tbody></table>`, Remote: 2}},
 		"remote picture asked for": {`<img src="https://a.example/x.png"><img src="//a.example/blocked">`, MailOptions{LoadRemote: true, Proxy: proxy},
 			MailHTML{HTML: `<img src="/proxy?u=https://a.example/x.png" loading="lazy"/>`, Remote: 1}},
 		"no proxy, no picture": {`<img src="https://a.example/x.png">`, MailOptions{LoadRemote: true}, MailHTML{Remote: 1}},
@@ -36,14 +38,16 @@ func TestSanitizeMail(t *testing.T) {
 			MailHTML{HTML: `<a href="https://a.example/p?q=1&amp;r=2" title="Opens a.example" target="_blank" rel="noopener noreferrer nofollow">x</a>`, Links: 1}},
 		"anchor":          {`<a href="#top">x</a><a name="top">y</a>`, MailOptions{}, MailHTML{HTML: `<a href="#m-top">x</a><a name="m-top">y</a>`, Links: 1}},
 		"ids and classes": {`<p id="app" class="btn danger">x</p>`, MailOptions{}, MailHTML{HTML: `<p id="m-app" class="m-btn m-danger">x</p>`}},
-		"colours kept":    {`<p style="color:#c00; font: 12px/1.5 Arial">x</p>`, MailOptions{}, MailHTML{HTML: `<p style="color: #c00; font: 12px/1.5 Arial">x</p>`, Coloured: true}},
+		"colours kept": {`<p style="color:#c00; font: 12px/1.5 Arial">x</p>`, MailOptions{},
+			MailHTML{HTML: `<p style="color: #c00; font: 12px/1.5 Arial">x</p>`, Coloured: true}},
 		"black on white is no colour": {`<body bgcolor="#FFFFFF"><p style="color:black;margin:0">x</p><font color="windowtext">y</font>`, MailOptions{},
 			MailHTML{HTML: `<div><p style="margin: 0">x</p><font>y</font></div>`}},
 		"ground of the body": {`<body bgcolor="#ffeecc"><p style="color:black">x`, MailOptions{},
 			MailHTML{HTML: `<div style="background-color: #ffeecc"><p style="color: black">x</p></div>`, Coloured: true}},
-		"right to left":    {`<p dir="rtl" lang="ar">مرحبا</p>`, MailOptions{}, MailHTML{HTML: `<p dir="rtl" lang="ar">مرحبا</p>`}},
-		"form is text":     {`<form action="/x"><b>Name</b><input value="y"></form>`, MailOptions{}, MailHTML{HTML: `<b>Name</b>`}},
-		"word's leftovers": {`<p class=MsoNormal>x<o:p>&nbsp;</o:p></p><!--[if mso]>y<![endif]-->`, MailOptions{}, MailHTML{HTML: "<p class=\"m-MsoNormal\">x\u00a0</p>"}},
+		"right to left": {`<p dir="rtl" lang="ar">مرحبا</p>`, MailOptions{}, MailHTML{HTML: `<p dir="rtl" lang="ar">مرحبا</p>`}},
+		"form is text":  {`<form action="/x"><b>Name</b><input value="y"></form>`, MailOptions{}, MailHTML{HTML: `<b>Name</b>`}},
+		"word's leftovers": {`<p class=MsoNormal>x<o:p>&nbsp;</o:p></p><!--[if mso]>y<![endif]-->`, MailOptions{},
+			MailHTML{HTML: "<p class=\"m-MsoNormal\">x\u00a0</p>"}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -106,11 +110,13 @@ func TestQuotesFold(t *testing.T) {
 	tests := map[string]struct{ src, want string }{
 		"gmail": {
 			`<div dir="ltr">new</div><br><div class="gmail_quote"><div class="gmail_attr">On … wrote:</div><blockquote>old</blockquote></div>`,
-			`<div dir="ltr">new</div><br/>` + fold + `<div class="m-gmail_quote"><div class="m-gmail_attr">On … wrote:</div><blockquote>old</blockquote></div>` + end,
+			`<div dir="ltr">new</div><br/>` + fold +
+				`<div class="m-gmail_quote"><div class="m-gmail_attr">On … wrote:</div><blockquote>old</blockquote></div>` + end,
 		},
 		"gmail, answered within": {
 			`<div class="gmail_quote"><div>On … wrote:</div><blockquote type="cite">q1</blockquote><div>a1</div><blockquote type="cite">q2</blockquote></div>`,
-			`<div class="m-gmail_quote"><div>On … wrote:</div>` + fold + `<blockquote>q1</blockquote>` + end + `<div>a1</div>` + fold + `<blockquote>q2</blockquote>` + end + `</div>`,
+			`<div class="m-gmail_quote"><div>On … wrote:</div>` + fold + `<blockquote>q1</blockquote>` + end + `<div>a1</div>` + fold +
+				`<blockquote>q2</blockquote>` + end + `</div>`,
 		},
 		"outlook on the web": {
 			`<p>new</p><div id="appendonsend"></div><hr><div id="divRplyFwdMsg">From: Ana</div><p>old</p>`,
@@ -118,7 +124,8 @@ func TestQuotesFold(t *testing.T) {
 		},
 		"outlook": {
 			`<div><p>new</p><div><div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0in 0in 0in"><p>From: Ana</p></div></div><p>old</p></div>`,
-			`<div><p>new</p>` + fold + `<div><div style="border: none; border-top: solid #E1E1E1 1.0pt; padding: 3.0pt 0in 0in 0in"><p>From: Ana</p></div></div><p>old</p>` + end + `</div>`,
+			`<div><p>new</p>` + fold +
+				`<div><div style="border: none; border-top: solid #E1E1E1 1.0pt; padding: 3.0pt 0in 0in 0in"><p>From: Ana</p></div></div><p>old</p>` + end + `</div>`,
 		},
 		"thunderbird": {
 			`<p>new</p><div class="moz-cite-prefix">On … wrote:<br></div> <blockquote type="cite">old</blockquote>`,
@@ -132,9 +139,11 @@ func TestQuotesFold(t *testing.T) {
 			`<blockquote type="cite">old</blockquote><p>new</p>`,
 			fold + `<blockquote>old</blockquote>` + end + `<p>new</p>`,
 		},
-		"proton":            {`<p>new</p><div class="protonmail_quote">old</div>`, `<p>new</p>` + fold + `<div class="m-protonmail_quote">old</div>` + end},
-		"yahoo":             {`<p>new</p><div id="yahoo_quoted_1" class="yahoo_quoted">old</div>`, `<p>new</p>` + fold + `<div id="m-yahoo_quoted_1" class="m-yahoo_quoted">old</div>` + end},
-		"outlook for mac":   {`<p>new</p><span id="OLK_SRC_BODY_SECTION">old</span>`, `<p>new</p>` + fold + `<span id="m-OLK_SRC_BODY_SECTION">old</span>` + end},
+		"proton": {`<p>new</p><div class="protonmail_quote">old</div>`, `<p>new</p>` + fold + `<div class="m-protonmail_quote">old</div>` + end},
+		"yahoo": {`<p>new</p><div id="yahoo_quoted_1" class="yahoo_quoted">old</div>`,
+			`<p>new</p>` + fold + `<div id="m-yahoo_quoted_1" class="m-yahoo_quoted">old</div>` + end},
+		"outlook for mac": {`<p>new</p><span id="OLK_SRC_BODY_SECTION">old</span>`,
+			`<p>new</p>` + fold + `<span id="m-OLK_SRC_BODY_SECTION">old</span>` + end},
 		"our own mark":      {`<p>new</p><div ` + QuoteMark + `="1">old</div>`, `<p>new</p>` + fold + `<div>old</div>` + end},
 		"nothing but quote": {`<div class="gmail_quote">old</div>`, `<div class="m-gmail_quote">old</div>`},
 		"a plain quotation": {`<p>new</p><blockquote>from the manual</blockquote>`, `<p>new</p><blockquote>from the manual</blockquote>`},

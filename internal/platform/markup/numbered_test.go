@@ -9,13 +9,15 @@ import (
 
 func TestNumberedLinks(t *testing.T) {
 	for name, c := range map[string]struct{ src, want string }{
-		"none":             {"Please *wait*.", "Please *wait*."},
-		"one":              {"See [the guide](https://docs.example/a_(b)).", "See the guide [1].\n\n[1] https://docs.example/a_(b)\n"},
-		"twice and more":   {"[a](https://x.example) [b](https://y.example \"Y\")\n[c](https://x.example)", "a [1] b [2]\nc [1]\n\n[1] https://x.example\n[2] https://y.example\n"},
-		"its own address":  {"[https://x.example](https://x.example)", "[1]\n\n[1] https://x.example\n"},
-		"bare address":     {"https://x.example stays", "https://x.example stays"},
-		"a picture":        {"![shot](https://x.example/a.png)", "![shot](https://x.example/a.png)"},
-		"code":             {"`[a](https://x.example)`\n\n```\n[a](https://x.example)\n```\n\n    [a](https://x.example)", "`[a](https://x.example)`\n\n```\n[a](https://x.example)\n```\n\n    [a](https://x.example)"},
+		"none": {"Please *wait*.", "Please *wait*."},
+		"one":  {"See [the guide](https://docs.example/a_(b)).", "See the guide [1].\n\n[1] https://docs.example/a_(b)\n"},
+		"twice and more": {"[a](https://x.example) [b](https://y.example \"Y\")\n[c](https://x.example)",
+			"a [1] b [2]\nc [1]\n\n[1] https://x.example\n[2] https://y.example\n"},
+		"its own address": {"[https://x.example](https://x.example)", "[1]\n\n[1] https://x.example\n"},
+		"bare address":    {"https://x.example stays", "https://x.example stays"},
+		"a picture":       {"![shot](https://x.example/a.png)", "![shot](https://x.example/a.png)"},
+		"code": {"`[a](https://x.example)`\n\n```\n[a](https://x.example)\n```\n\n    [a](https://x.example)",
+			"`[a](https://x.example)`\n\n```\n[a](https://x.example)\n```\n\n    [a](https://x.example)"},
 		"beside code":      {"`x` [a](https://x.example) `y`", "`x` a [1] `y`\n\n[1] https://x.example\n"},
 		"an open backtick": {"it`s [a](https://x.example)", "it`s a [1]\n\n[1] https://x.example\n"},
 	} {

@@ -10,13 +10,17 @@ import (
 func TestSheetsBecomeStyles(t *testing.T) {
 	const long = "font-family: x"
 	tests := map[string]struct{ css, body, want string }{
-		"outlook":           {"<!-- p.MsoNormal, li.MsoNormal {margin:0cm; mso-fareast-language:EN-US} -->", `<p class="MsoNormal">x</p><p>y</p>`, `<p class="m-MsoNormal" style="margin: 0cm">x</p><p>y</p>`},
+		"outlook": {"<!-- p.MsoNormal, li.MsoNormal {margin:0cm; mso-fareast-language:EN-US} -->",
+			`<p class="MsoNormal">x</p><p>y</p>`, `<p class="m-MsoNormal" style="margin: 0cm">x</p><p>y</p>`},
 		"by name, any case": {"P{margin:0}", `<p>x</p>`, `<p style="margin: 0">x</p>`},
-		"inside":            {"ul.a li{margin:0}", `<ul class="a"><li>x</li></ul><ul><li>y</li></ul>`, `<ul class="m-a"><li style="margin: 0">x</li></ul><ul><li>y</li></ul>`},
+		"inside": {"ul.a li{margin:0}", `<ul class="a"><li>x</li></ul><ul><li>y</li></ul>`,
+			`<ul class="m-a"><li style="margin: 0">x</li></ul><ul><li>y</li></ul>`},
 		"own style is last": {"p{margin:0}", `<p style="margin:1px">x</p>`, `<p style="margin: 0; margin: 1px">x</p>`},
-		"stronger is later": {"#i{margin:3px} .c{margin:2px} p{margin:1px}", `<p class="c" id="i">x</p>`, `<p class="m-c" id="m-i" style="margin: 1px; margin: 2px; margin: 3px">x</p>`},
+		"stronger is later": {"#i{margin:3px} .c{margin:2px} p{margin:1px}", `<p class="c" id="i">x</p>`,
+			`<p class="m-c" id="m-i" style="margin: 1px; margin: 2px; margin: 3px">x</p>`},
 		"equals keep order": {".a{margin:1px} .b{margin:2px}", `<p class="b a">x</p>`, `<p class="m-b m-a" style="margin: 1px; margin: 2px">x</p>`},
-		"@ rules":           {"@import url(x); @media print { p { margin: 9px } } @font-face { font-family: x } p{margin:0}", `<p>x</p>`, `<p style="margin: 0">x</p>`},
+		"@ rules": {"@import url(x); @media print { p { margin: 9px } } @font-face { font-family: x } p{margin:0}", `<p>x</p>`,
+			`<p style="margin: 0">x</p>`},
 		"comments":          {"/* p{margin:9px} */ p{margin:0}", `<p>x</p>`, `<p style="margin: 0">x</p>`},
 		"what fetches":      {"p{background:url(http://evil.example/a.gif); margin:0}", `<p>x</p>`, `<p style="margin: 0">x</p>`},
 		"what leaves a box": {"p{position:fixed; top:0; margin:0}", `<p>x</p>`, `<p style="margin: 0">x</p>`},

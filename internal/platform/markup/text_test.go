@@ -50,15 +50,17 @@ func TestPlainText(t *testing.T) {
 		"columns":    {"a   b", nil, "<p>a\u00a0\u00a0 b</p>\n"},
 		"link": {"see (https://a.example/x_(y)), ok", nil,
 			"<p>see (<a href=\"https://a.example/x_(y)\" rel=\"noopener noreferrer nofollow\" target=\"_blank\">https://a.example/x_(y)</a>), ok</p>\n"},
-		"no link":  {"javascript:alert(1)", nil, "<p>javascript:alert(1)</p>\n"},
-		"log":      {"a\n" + stamp + "\n" + stamp + "\nb", nil, "<p>a</p>\n<pre class=\"log\">\n2026-11-02 10:00:01 ERROR &lt;pool&gt;\n2026-11-02 10:00:01 ERROR &lt;pool&gt;</pre>\n<p>b</p>\n"},
+		"no link": {"javascript:alert(1)", nil, "<p>javascript:alert(1)</p>\n"},
+		"log": {"a\n" + stamp + "\n" + stamp + "\nb", nil,
+			"<p>a</p>\n<pre class=\"log\">\n2026-11-02 10:00:01 ERROR &lt;pool&gt;\n2026-11-02 10:00:01 ERROR &lt;pool&gt;</pre>\n<p>b</p>\n"},
 		"indented": {"a:\n\n    b_c\n\n      d\n\ne", nil, "<p>a:</p>\n<pre class=\"log\">\nb_c\n\n  d</pre>\n<p>e</p>\n"},
 		"mixed":    {"\t\tb_c\n    d_e", nil, "<pre class=\"log\">\n\t\tb_c\n    d_e</pre>\n"},
 		"fold": {"new\n> old\n> older\n", []Fold{{4, 18, "quoted"}},
 			"<p>new</p>\n<details class=\"quoted\"><summary>2 quoted lines</summary><p>&gt; old<br>\n&gt; older</p>\n</details>\n"},
-		"one line":    {"a\nb\n", []Fold{{2, 4, ""}}, "<p>a</p>\n<details class=\"quoted\"><summary>1 line</summary><p>b</p>\n</details>\n"},
-		"bad folds":   {"ab", []Fold{{-1, 1, ""}, {1, 9, ""}, {1, 1, ""}}, "<p>ab</p>\n"},
-		"overlapping": {"a\nb\nc\n", []Fold{{2, 6, "x"}, {0, 4, "y"}}, "<details class=\"quoted\"><summary>2 y lines</summary><p>a<br>\nb</p>\n</details>\n<p>c</p>\n"},
+		"one line":  {"a\nb\n", []Fold{{2, 4, ""}}, "<p>a</p>\n<details class=\"quoted\"><summary>1 line</summary><p>b</p>\n</details>\n"},
+		"bad folds": {"ab", []Fold{{-1, 1, ""}, {1, 9, ""}, {1, 1, ""}}, "<p>ab</p>\n"},
+		"overlapping": {"a\nb\nc\n", []Fold{{2, 6, "x"}, {0, 4, "y"}},
+			"<details class=\"quoted\"><summary>2 y lines</summary><p>a<br>\nb</p>\n</details>\n<p>c</p>\n"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

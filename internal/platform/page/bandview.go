@@ -74,7 +74,8 @@ func labels(b Band, sky Sky, now time.Time) g.Node {
 }
 
 func needle(at float64) g.Node {
-	return g.El("svg", g.Attr("class", "now"), g.Attr("x", percent(at)), g.Attr("y", "27.5"), g.Attr("width", "1"), g.Attr("height", "1"), g.Attr("overflow", "visible"),
+	return g.El("svg", g.Attr("class", "now"), g.Attr("x", percent(at)), g.Attr("y", "27.5"), g.Attr("width", "1"), g.Attr("height", "1"),
+		g.Attr("overflow", "visible"),
 		g.Raw(`<circle class="halo" r="11"/><circle class="disc" r="6.5"/>`))
 }
 

@@ -48,7 +48,8 @@ func Compose(ctx context.Context, c Composer) g.Node {
 		Hidden("seen", c.Seen), g.Map(c.Hidden, func(p [2]string) g.Node { return Hidden(p[0], p[1]) }),
 		c.modes(ctx, mode),
 		g.Iff(c.Form != nil, func() g.Node { return g.Group{FormError(c.Form), c.Anyway} }),
-		h.Textarea(h.Name("body"), h.ID("composer-body"), g.Attr("aria-label", i18n.T(ctx, "composer.text")), h.Placeholder(c.placeholder(ctx)), g.Text(c.Body)),
+		h.Textarea(h.Name("body"), h.ID("composer-body"), g.Attr("aria-label", i18n.T(ctx, "composer.text")),
+			h.Placeholder(c.placeholder(ctx)), g.Text(c.Body)),
 		h.Div(h.Class("preview prose"), h.Hidden(""), g.Attr("aria-live", "polite")),
 		g.Iff(c.Signature != nil && !c.NoPublic, func() g.Node { return h.Div(h.Class("signature"), c.Signature) }),
 		h.Div(h.Class("uploads"), g.Group(c.Files)),
@@ -68,13 +69,15 @@ func (c Composer) placeholder(ctx context.Context) string {
 func (c Composer) modes(ctx context.Context, mode string) g.Node {
 	option := func(value, key, label string) g.Node {
 		return h.Label(g.Attr("data-key", key), g.Attr("data-focus", "#composer-body"),
-			h.Input(h.Type("radio"), h.Name("mode"), h.Value(value), g.If(mode == value, h.Checked())), g.Text(label), h.Kbd(g.Attr("aria-hidden", "true"), g.Text(key)))
+			h.Input(h.Type("radio"), h.Name("mode"), h.Value(value), g.If(mode == value, h.Checked())), g.Text(label),
+			h.Kbd(g.Attr("aria-hidden", "true"), g.Text(key)))
 	}
 	return h.FieldSet(h.Class("modes"), h.Legend(h.Class("vh"), g.Text(i18n.T(ctx, "composer.mode"))),
 		g.If(!c.NoPublic, option("public", "r", i18n.T(ctx, "composer.public", "To", c.To))),
 		option("internal", "n", i18n.T(ctx, "composer.internal")),
 		h.Div(h.Class("tools"), g.Group(c.Tools),
-			g.If(c.Preview != "", h.Button(h.Class("btn quiet small js-only"), h.Type("button"), g.Attr("data-preview", ""), g.Attr("aria-pressed", "false"), g.Text(i18n.T(ctx, "composer.preview"))))))
+			g.If(c.Preview != "", h.Button(h.Class("btn quiet small js-only"), h.Type("button"), g.Attr("data-preview", ""),
+				g.Attr("aria-pressed", "false"), g.Text(i18n.T(ctx, "composer.preview"))))))
 }
 
 func (c Composer) bottom(ctx context.Context) g.Node {
@@ -83,7 +86,8 @@ func (c Composer) bottom(ctx context.Context) g.Node {
 	}
 	return h.Div(h.Class("bottom"),
 		h.Label(h.Class("attach"), Icon("paperclip"), g.Text(i18n.T(ctx, "composer.attach")), h.Input(h.Type("file"), h.Name("file"), h.Multiple())),
-		h.Span(h.Class("saved"), g.Attr("role", "status"), g.Attr("data-saved", i18n.T(ctx, "composer.saved")), g.Attr("data-unsaved", i18n.T(ctx, "composer.unsaved")), g.Text(c.Saved)),
+		h.Span(h.Class("saved"), g.Attr("role", "status"), g.Attr("data-saved", i18n.T(ctx, "composer.saved")),
+			g.Attr("data-unsaved", i18n.T(ctx, "composer.unsaved")), g.Text(c.Saved)),
 		h.Div(h.Class("end"),
 			g.If(len(c.Statuses) > 0, h.Label(h.Class("cluster then"), g.Text(i18n.T(ctx, "composer.then")),
 				h.Select(h.Class("input"), h.Name("status"), options(c.Status, c.Statuses)))),

@@ -59,8 +59,9 @@ func helpDialog(ctx context.Context) g.Node {
 func paletteDialog(ctx context.Context) g.Node {
 	label := i18n.T(ctx, "palette.label")
 	return h.Dialog(h.Class("palette"), h.ID("palette"), g.Attr("aria-label", label),
-		h.Form(h.Action("/search"), g.Attr("hx-boost", "false"), h.Input(h.Type("search"), h.Name("q"), h.Placeholder(label), h.AutoComplete("off"), g.Attr("aria-label", label),
-			g.Attr("role", "combobox"), g.Attr("aria-expanded", "true"), g.Attr("aria-controls", "palette-results"))),
+		h.Form(h.Action("/search"), g.Attr("hx-boost", "false"),
+			h.Input(h.Type("search"), h.Name("q"), h.Placeholder(label), h.AutoComplete("off"), g.Attr("aria-label", label),
+				g.Attr("role", "combobox"), g.Attr("aria-expanded", "true"), g.Attr("aria-controls", "palette-results"))),
 		h.Div(h.Class("results"), h.ID("palette-results"), g.Attr("role", "listbox"), g.Attr("aria-label", label)))
 }
 

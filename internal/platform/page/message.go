@@ -92,7 +92,8 @@ func Paper(title string, body ...g.Node) g.Node {
 
 // Attachment is a link to a file.
 func Attachment(name, size, href string) g.Node {
-	return h.A(h.Class("attachment"), h.Href(href), g.Attr("hx-boost", "false"), Icon("paperclip"), h.Span(h.Class("name"), g.Text(name)), h.Span(h.Class("sub"), g.Text(size)))
+	return h.A(h.Class("attachment"), h.Href(href), g.Attr("hx-boost", "false"), Icon("paperclip"), h.Span(h.Class("name"), g.Text(name)),
+		h.Span(h.Class("sub"), g.Text(size)))
 }
 
 // GoneAttachment is a file that was there; why says what became of it.
@@ -107,7 +108,8 @@ func Attachments(files ...g.Node) g.Node { return h.Div(h.Class("attachments"), 
 // web.Sandbox. Nothing in the frame can tell how tall it is, so height is a guess in CSS pixels; beyond it the
 // frame scrolls and can be pulled larger.
 func MailFrame(title, src string, height int) g.Node {
-	return h.IFrame(h.Class("mail-frame"), h.Title(title), h.Src(src), h.Height(strconv.Itoa(height)), g.Attr("sandbox", "allow-popups allow-popups-to-escape-sandbox"), h.Loading("lazy"), g.Attr("referrerpolicy", "no-referrer"))
+	return h.IFrame(h.Class("mail-frame"), h.Title(title), h.Src(src), h.Height(strconv.Itoa(height)),
+		g.Attr("sandbox", "allow-popups allow-popups-to-escape-sandbox"), h.Loading("lazy"), g.Attr("referrerpolicy", "no-referrer"))
 }
 
 // Pager leads through a list by keyset: an empty href shows nothing.

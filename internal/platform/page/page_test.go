@@ -41,10 +41,12 @@ func queue(ctx context.Context, regions []Region, rows int) g.Node {
 	var list g.Group
 	for n := range rows {
 		id := fmt.Sprintf("t-%d", n)
-		list = append(list, Ticket(ctx, TicketRow{ID: id, Href: "/tickets/" + id, Number: fmt.Sprint(48000 + n), Subject: "Gitaly OOM-killed nightly on node " + fmt.Sprint(n), Aside: "bundle attached", Level: n % 5, LevelName: "High",
-			Customer: "Wayne Enterprises", Plan: "Premium", RegionName: "EMEA", RegionTone: "ochre", Assignee: &Person{ID: int64(n), Name: "Gerardo Ruiz"},
-			Due:  Due{At: friday.Add(time.Duration(n) * time.Hour), What: "first reply", Why: "4 h of EMEA hours", Spent: .5},
-			Acts: []g.Node{RowAct("/tickets/"+id+"/take", "i", "Take it")}, More: []g.Node{Live("/rows/"+id, "ticket:"+id)}}, friday))
+		list = append(list, Ticket(ctx,
+			TicketRow{ID: id, Href: "/tickets/" + id, Number: fmt.Sprint(48000 + n),
+				Subject: "Gitaly OOM-killed nightly on node " + fmt.Sprint(n), Aside: "bundle attached", Level: n % 5, LevelName: "High",
+				Customer: "Wayne Enterprises", Plan: "Premium", RegionName: "EMEA", RegionTone: "ochre", Assignee: &Person{ID: int64(n), Name: "Gerardo Ruiz"},
+				Due:  Due{At: friday.Add(time.Duration(n) * time.Hour), What: "first reply", Why: "4 h of EMEA hours", Spent: .5},
+				Acts: []g.Node{RowAct("/tickets/"+id+"/take", "i", "Take it")}, More: []g.Node{Live("/rows/"+id, "ticket:"+id)}}, friday))
 	}
 	return Shell(ctx, Frame{Title: "Queue", Now: friday, Band: Band{Regions: regions}}, Head("Queue", ""), Rows("Tickets", list...))
 }
@@ -78,8 +80,10 @@ var inline = regexp.MustCompile(`(?i)\sstyle="|\son\w+="|<script>|javascript:`)
 func TestPagesAreCleanHTML(t *testing.T) {
 	for _, lang := range []string{"en", "de"} {
 		ctx := reader(t, lang)
-		for name, n := range map[string]g.Node{"style": Shell(ctx, Frame{Now: friday, Band: Band{Regions: threeRegions(t)}}, StyleGuide(ctx, friday)), "queue": queue(ctx, threeRegions(t), 5),
-			"error": Error(ctx, Frame{Now: friday}, web.ErrorView{Status: 404, Sentence: "No <b>such</b> ticket.", RequestID: "r1"}), "door": Door(ctx, Frame{Now: friday})} {
+		for name, n := range map[string]g.Node{"style": Shell(ctx, Frame{Now: friday, Band: Band{Regions: threeRegions(t)}},
+			StyleGuide(ctx, friday)), "queue": queue(ctx, threeRegions(t), 5),
+			"error": Error(ctx, Frame{Now: friday}, web.ErrorView{Status: 404, Sentence: "No <b>such</b> ticket.", RequestID: "r1"}),
+			"door":  Door(ctx, Frame{Now: friday})} {
 			page := draw(t, n)
 			if found := inline.FindString(page); found != "" {
 				t.Errorf("%s %s: %q", name, lang, found)
@@ -168,7 +172,8 @@ func TestFieldIsBoundToItsError(t *testing.T) {
 	f := Ask(form, "email", "E-mail")
 	f.Hint = "For replies."
 	got := draw(t, Input(reader(t, "en"), f))
-	for _, must := range []string{`for="f-email"`, `id="f-email"`, `value="a&#34;b"`, `aria-invalid="true"`, `aria-describedby="f-email-error f-email-hint"`, `id="f-email-error"`, "No domain."} {
+	for _, must := range []string{`for="f-email"`, `id="f-email"`, `value="a&#34;b"`, `aria-invalid="true"`,
+		`aria-describedby="f-email-error f-email-hint"`, `id="f-email-error"`, "No domain."} {
 		if !strings.Contains(got, must) {
 			t.Errorf("no %s in %s", must, got)
 		}

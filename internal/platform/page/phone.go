@@ -21,7 +21,8 @@ func Phone(ctx context.Context, f Frame, home string, chip g.Node, body ...g.Nod
 	}
 	return documentWith(ctx, f, phoneHead(home != ""),
 		h.A(h.Class("skip"), h.Href("#main"), g.Text(i18n.T(ctx, "page.skip"))),
-		h.Div(h.Class("phone"), h.ID("shell"), g.Attr("data-now", unix(f.Now)), g.Attr("data-topics", strings.Join(f.Topics, ",")), g.Attr("data-since", f.Since),
+		h.Div(h.Class("phone"), h.ID("shell"), g.Attr("data-now", unix(f.Now)), g.Attr("data-topics", strings.Join(f.Topics, ",")),
+			g.Attr("data-since", f.Since),
 			h.Header(brand, chip),
 			h.Main(h.Class("stack"), h.ID("main"), h.TabIndex("-1"), g.Map(f.Flashes, notice), g.Group(body)),
 		),
@@ -60,7 +61,8 @@ func PushSwitch(key, connect, disconnect string, w PushWords) g.Node {
 	say := func(state, text string) g.Node {
 		return h.P(g.Attr("data-push-say", state), h.Hidden(""), g.If(state != "on" && state != "off", h.Class("error")), g.Text(text))
 	}
-	return h.Div(h.Class("push-switch stack"), g.Attr("data-push", key), g.Attr("data-push-connect", connect), g.Attr("data-push-disconnect", disconnect), g.Attr("aria-live", "polite"),
+	return h.Div(h.Class("push-switch stack"), g.Attr("data-push", key), g.Attr("data-push-connect", connect),
+		g.Attr("data-push-disconnect", disconnect), g.Attr("aria-live", "polite"),
 		say("on", w.On), say("off", w.Off), say("insecure", w.Insecure), say("unsupported", w.Unsupported), say("denied", w.Denied), say("failed", w.Failed),
 		h.Div(h.Class("cluster"),
 			Button(Primary, w.Connect, h.Type("button"), g.Attr("data-push-do", "connect"), h.Hidden("")),

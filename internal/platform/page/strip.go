@@ -44,7 +44,8 @@ func (s Strip) View() g.Node {
 	return h.Div(h.Class(class), h.Span(h.Class("vh"), g.Text(s.Words)), h.SVG(g.Attr("aria-hidden", "true"),
 		g.El("rect", g.Attr("class", "ground"), g.Attr("y", "1"), g.Attr("width", "100%"), g.Attr("height", "10"), g.Attr("rx", "2")),
 		g.Map(s.Bars, stripBar), g.Map(s.Ticks, stripTick),
-		g.If(s.Now >= 0 && s.Now <= 1, g.El("line", g.Attr("class", "needle"), g.Attr("x1", percent(s.Now)), g.Attr("x2", percent(s.Now)), g.Attr("y1", "-1"), g.Attr("y2", "13"))),
+		g.If(s.Now >= 0 && s.Now <= 1, g.El("line", g.Attr("class", "needle"), g.Attr("x1", percent(s.Now)), g.Attr("x2", percent(s.Now)),
+			g.Attr("y1", "-1"), g.Attr("y2", "13"))),
 	))
 }
 

@@ -70,9 +70,10 @@ func TestAPIRoute(t *testing.T) {
 		body               string
 	}{
 		"no credentials": {"GET", "/api/v2/things", "", 401, `{"error":"Couldn't authenticate you"}`},
-		"invalid":        {"POST", "/api/v2/things", "Bearer good", 422, `{"error":"RecordInvalid","description":"Name it","details":{"name":[{"description":"Name it"}]}}`},
-		"unknown path":   {"GET", "/api/v2/nothing", "Bearer good", 404, `"error":"InvalidEndpoint"`},
-		"method":         {"DELETE", "/api/v2/things", "Bearer good", 405, `"error":"InvalidEndpoint"`},
+		"invalid": {"POST", "/api/v2/things", "Bearer good", 422,
+			`{"error":"RecordInvalid","description":"Name it","details":{"name":[{"description":"Name it"}]}}`},
+		"unknown path": {"GET", "/api/v2/nothing", "Bearer good", 404, `"error":"InvalidEndpoint"`},
+		"method":       {"DELETE", "/api/v2/things", "Bearer good", 405, `"error":"InvalidEndpoint"`},
 	} {
 		got := ask(m, c.method, c.path, "", "Accept", "text/html", "Authorization", c.auth)
 		if got.Code != c.status || !strings.Contains(got.Body.String(), c.body) || !strings.HasPrefix(got.Header().Get("Content-Type"), "application/json") {

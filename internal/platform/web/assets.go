@@ -36,7 +36,8 @@ type library struct {
 
 // The order of our own sources: layers of style from general to special, scripts after what they use.
 var (
-	styleParts  = []string{"layers", "fonts", "tokens", "reset", "base", "layout", "components", "notice", "options", "strip", "account", "ticket", "queue", "incident", "emergency", "restricted", "oncall", "call", "crm", "review", "paging", "choose", "code", "utilities"}
+	styleParts = []string{"layers", "fonts", "tokens", "reset", "base", "layout", "components", "notice", "options", "strip", "account",
+		"ticket", "queue", "incident", "emergency", "restricted", "oncall", "call", "crm", "review", "paging", "choose", "code", "utilities"}
 	scriptParts = []string{"base", "choose", "keys", "live", "time", "palette", "composer", "count", "upload"}
 )
 

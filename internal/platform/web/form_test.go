@@ -23,7 +23,8 @@ func TestFormKeepsAndExplains(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := fmt.Sprint(f.Get("name"), "|", f.Text("body"), "|", f.Int64("n"), f.Int64("none"), f.Int64("bad"), f.Bool("tick"), f.Bool("off"), f.Bool("none"), f.All("tag"), f.Get("q"))
+	got := fmt.Sprint(f.Get("name"), "|", f.Text("body"), "|", f.Int64("n"), f.Int64("none"), f.Int64("bad"), f.Bool("tick"), f.Bool("off"),
+		f.Bool("none"), f.All("tag"), f.Get("q"))
 	if want := "Ana|a\nb|12 0 0 true false false [a b]1"; got != want {
 		t.Error(cmp.Diff(want, got))
 	}

@@ -149,7 +149,8 @@ func TestSecurityHeaders(t *testing.T) {
 	mux.Handle("GET /mail", func(w http.ResponseWriter, _ *http.Request) error { Sandbox(w); return Render(w, 200, markup("x")) })
 	got := ask(mux, "GET", "/x", "").Header()
 	policy := got.Get("Content-Security-Policy")
-	for _, must := range []string{"default-src 'self'", "script-src 'self'", "style-src 'self'", "frame-src 'self'", "frame-ancestors 'none'", "object-src 'none'", "base-uri 'none'"} {
+	for _, must := range []string{"default-src 'self'", "script-src 'self'", "style-src 'self'", "frame-src 'self'",
+		"frame-ancestors 'none'", "object-src 'none'", "base-uri 'none'"} {
 		if !strings.Contains(policy, must) {
 			t.Errorf("policy lacks %s: %s", must, policy)
 		}
@@ -157,7 +158,8 @@ func TestSecurityHeaders(t *testing.T) {
 	if strings.Contains(policy, "unsafe") {
 		t.Errorf("policy is not strict: %s", policy)
 	}
-	for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "Strict-Transport-Security": "max-age=31536000", "Cache-Control": "private, no-store"} {
+	for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
+		"Strict-Transport-Security": "max-age=31536000", "Cache-Control": "private, no-store"} {
 		if got.Get(name) != want {
 			t.Errorf("%s: %q, want %q", name, got.Get(name), want)
 		}
@@ -283,7 +285,8 @@ func TestClientIP(t *testing.T) {
 }
 
 func FuzzLocalPath(f *testing.F) {
-	for _, seed := range []string{"/", "/tickets/7?a=b", "//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "/a\r\nX: y", "", "/%2f/evil", "/\t/evil.example"} {
+	for _, seed := range []string{"/", "/tickets/7?a=b", "//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)",
+		"/a\r\nX: y", "", "/%2f/evil", "/\t/evil.example"} {
 		f.Add(seed)
 	}
 	base := httptest.NewRequest("GET", "https://desk.example/signin", nil)

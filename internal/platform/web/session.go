@@ -62,7 +62,8 @@ func (s *sessions) around(w http.ResponseWriter, r *http.Request, m *Mux, rt rou
 	came := r
 	ctx, err := s.load(r)
 	if err != nil {
-		m.fail(w, r, fault.Wrap(fault.Unavailable, err, "Daywatch can't reach its database, so it doesn't know who you are. Nothing was changed; try again in a moment."))
+		m.fail(w, r, fault.Wrap(fault.Unavailable, err,
+			"Daywatch can't reach its database, so it doesn't know who you are. Nothing was changed; try again in a moment."))
 		return
 	}
 	r = r.WithContext(ctx)

@@ -143,7 +143,8 @@ func TestSignInAndOut(t *testing.T) {
 	}
 	v.do("POST", "/in")
 	c := v.cookie
-	if c == nil || c.Name != "__Host-daywatch" || !c.Secure || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.Domain != "" || !c.Expires.IsZero() {
+	if c == nil || c.Name != "__Host-daywatch" || !c.Secure || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != "/" ||
+		c.Domain != "" || !c.Expires.IsZero() {
 		t.Fatalf("cookie %+v", c)
 	}
 	v.who(t, "7 [{done Welcome  0 }]")
@@ -182,7 +183,8 @@ func TestSessionsEnd(t *testing.T) {
 		{"in use", "", []time.Duration{50 * time.Minute, 50 * time.Minute, 50 * time.Minute}, "7 []"},
 		{"idle", "", []time.Duration{61 * time.Minute}, "0 []"},
 		{"idle but kept", "?keep", []time.Duration{7 * time.Hour}, "7 []"},
-		{"too old though in use", "", []time.Duration{50 * time.Minute, 50 * time.Minute, 50 * time.Minute, 50 * time.Minute, 50 * time.Minute, 50 * time.Minute, 50 * time.Minute, 50 * time.Minute, 50 * time.Minute, 50 * time.Minute}, "0 []"},
+		{"too old though in use", "", []time.Duration{50 * time.Minute, 50 * time.Minute, 50 * time.Minute, 50 * time.Minute,
+			50 * time.Minute, 50 * time.Minute, 50 * time.Minute, 50 * time.Minute, 50 * time.Minute, 50 * time.Minute}, "0 []"},
 		{"too old though kept", "?keep", []time.Duration{8*time.Hour + time.Minute}, "0 []"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

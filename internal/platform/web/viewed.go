@@ -73,9 +73,11 @@ func (m *Mux) answer(w http.ResponseWriter, r *http.Request, h Handler) error {
 		return err
 	}
 	for name := range w.Header() { // of the page that is not shown
-		if name == "Content-Type" || name == "Content-Length" || name == "Content-Disposition" || name == "Etag" || name == "Last-Modified" || name == "Content-Encoding" {
+		if name == "Content-Type" || name == "Content-Length" || name == "Content-Disposition" || name == "Etag" ||
+			name == "Last-Modified" || name == "Content-Encoding" {
 			w.Header().Del(name)
 		}
 	}
-	return fault.Wrap(fault.Unavailable, vw.err, "This page cannot be shown: every view of this desk is written down first, and that was not possible. Try again in a moment.")
+	return fault.Wrap(fault.Unavailable, vw.err,
+		"This page cannot be shown: every view of this desk is written down first, and that was not possible. Try again in a moment.")
 }

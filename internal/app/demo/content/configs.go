@@ -53,7 +53,8 @@ registry:
 func podList(s *scene) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%-46s %-7s %-18s %-14s %s\n", "NAME", "READY", "STATUS", "RESTARTS", "AGE")
-	for _, pod := range []string{"webservice-default", "webservice-default", "sidekiq-all-in-1-v2", "gitaly", "registry", "shell", "kas", "migrations", "exporter"} {
+	for _, pod := range []string{"webservice-default", "webservice-default", "sidekiq-all-in-1-v2", "gitaly", "registry", "shell", "kas",
+		"migrations", "exporter"} {
 		name := fmt.Sprintf("%s-%s-%s", pod, s.hex(10), s.letters(5, "bcdfghjklmnpqrstvwxz2456789"))
 		ready, status, restarts := "1/1", "Running", "0"
 		if s.chance(25) {

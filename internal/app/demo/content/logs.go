@@ -91,12 +91,15 @@ func kernelLog(s *scene) []byte {
 	node := "gitaly-0" + itoa(s.between(1, 3))
 	return lines(s, s.between(18, 36), func(at time.Time) string {
 		return s.local(at).Format("Jan _2 15:04:05") + " " + node + " " + pick(s.dice, []string{
-			fmt.Sprintf("kernel: [%d.%06d] git invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0", s.between(90000, 900000), s.IntN(1000000)),
-			fmt.Sprintf("kernel: Memory cgroup out of memory: Killed process %d (git) total-vm:%dkB, anon-rss:%dkB", s.between(1200, 48000), s.between(3000000, 9000000), s.between(1500000, 4200000)),
+			fmt.Sprintf("kernel: [%d.%06d] git invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0",
+				s.between(90000, 900000), s.IntN(1000000)),
+			fmt.Sprintf("kernel: Memory cgroup out of memory: Killed process %d (git) total-vm:%dkB, anon-rss:%dkB", s.between(1200, 48000),
+				s.between(3000000, 9000000), s.between(1500000, 4200000)),
 			fmt.Sprintf("systemd[1]: session-%d.scope: Deactivated successfully.", s.between(100, 9000)),
 			fmt.Sprintf("gitaly[%d]: spawned command: git pack-objects --revs --thin --stdout", s.between(1200, 48000)),
 			"chronyd[811]: Selected source 10.4.0.1",
-			fmt.Sprintf("sshd[%d]: Connection closed by 10.8.%d.%d port %d [preauth]", s.between(1200, 48000), s.IntN(30), s.IntN(250), s.between(32768, 60999)),
+			fmt.Sprintf("sshd[%d]: Connection closed by 10.8.%d.%d port %d [preauth]", s.between(1200, 48000), s.IntN(30), s.IntN(250),
+				s.between(32768, 60999)),
 		})
 	})
 }

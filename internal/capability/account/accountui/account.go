@@ -73,8 +73,9 @@ func (u *UI) accountPage(w http.ResponseWriter, r *http.Request, id int64, forms
 	if err != nil {
 		return err
 	}
-	return web.Render(w, web.FormStatus(slices.Collect(maps.Values(forms))...), u.Page(r, o.Name, page.Head(o.Name, i18n.T(ctx, "assigned.account_sub"), u.accountActs(ctx, o)...),
-		page.Beside(page.Content(body...), aside)))
+	return web.Render(w, web.FormStatus(slices.Collect(maps.Values(forms))...),
+		u.Page(r, o.Name, page.Head(o.Name, i18n.T(ctx, "assigned.account_sub"), u.accountActs(ctx, o)...),
+			page.Beside(page.Content(body...), aside)))
 }
 
 func (u *UI) accountActs(ctx context.Context, o people.Organization) []g.Node {
@@ -111,7 +112,9 @@ func (u *UI) coverageCard(ctx context.Context, o people.Organization, all []acco
 	}
 	var rows g.Group
 	for _, st := range all {
-		rows = append(rows, h.Div(h.Class("stack"), h.Div(h.Class("cluster"), h.B(g.Text(st.Engineer.Name)), g.If(st.Main && len(all) > 1, page.Badge(i18n.T(ctx, "assigned.main"))), state(ctx, st, u.Now(ctx))),
+		rows = append(rows, h.Div(h.Class("stack"),
+			h.Div(h.Class("cluster"), h.B(g.Text(st.Engineer.Name)),
+				g.If(st.Main && len(all) > 1, page.Badge(i18n.T(ctx, "assigned.main"))), state(ctx, st, u.Now(ctx))),
 			u.strip(ctx, st, from, until, names).View(), h.P(h.Class("muted"), g.Text(sums(ctx, st.Stretches))), coverageTable(ctx, st, names, u.Now(ctx))))
 	}
 	return page.Card(title, i18n.T(ctx, "assigned.coverage_sub"), kindLegend(ctx), rows)
@@ -136,7 +139,8 @@ func (u *UI) openCard(ctx context.Context, o people.Organization) (g.Node, error
 		row.ID = "w-" + row.Number
 		nodes[i] = page.Ticket(ctx, row, u.Now(ctx))
 	}
-	return h.Section(h.Class("stack"), h.H2(g.Text(title)), h.P(h.Class("muted"), g.Text(i18n.T(ctx, "assigned.open_sub", "Count", len(rows)))), page.Rows(title, nodes...)), nil
+	return h.Section(h.Class("stack"), h.H2(g.Text(title)),
+		h.P(h.Class("muted"), g.Text(i18n.T(ctx, "assigned.open_sub", "Count", len(rows)))), page.Rows(title, nodes...)), nil
 }
 
 // coverHistory lists what was asked for, and how it went.

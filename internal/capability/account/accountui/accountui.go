@@ -86,12 +86,14 @@ func (u *UI) Routes(mux *web.Mux) {
 
 // Nav is what stands in the sidebar.
 func Nav() []module.NavItem {
-	return []module.NavItem{{ID: "accounts", Icon: "briefcase", Href: "/accounts", Key: "g a", Section: "customers", Position: 20, Visible: may(access.ViewPeople)}}
+	return []module.NavItem{{ID: "accounts", Icon: "briefcase", Href: "/accounts", Key: "g a", Section: "customers", Position: 20,
+		Visible: may(access.ViewPeople)}}
 }
 
 // Settings is what stands in the settings' table of contents.
 func Settings() []module.SettingsPage {
-	return []module.SettingsPage{{ID: "accounts", Icon: "briefcase", Href: settingsPath, Section: "customers", Position: 41, Visible: may(access.ManageSettings)}}
+	return []module.SettingsPage{{ID: "accounts", Icon: "briefcase", Href: settingsPath, Section: "customers", Position: 41,
+		Visible: may(access.ManageSettings)}}
 }
 
 func may(a access.Action) func(context.Context) bool {

@@ -109,12 +109,14 @@ func (u *UI) agreedBlock(ctx context.Context, st account.Standing, forms refused
 		auto = page.Chip(page.Amber, i18n.T(ctx, "assigned.auto_off"))
 	}
 	facts := []page.Fact{
-		{Label: i18n.T(ctx, "assigned.agreed"), Value: h.Div(h.Span(h.Class("prewrap"), g.Text(weekWords(ctx, st.Week))), h.Div(h.Class("muted"), g.Text(st.Zone)))},
+		{Label: i18n.T(ctx, "assigned.agreed"),
+			Value: h.Div(h.Span(h.Class("prewrap"), g.Text(weekWords(ctx, st.Week))), h.Div(h.Class("muted"), g.Text(st.Zone)))},
 		page.Say(i18n.T(ctx, "assigned.older"), olderWord(ctx, st.Older)),
 		{Label: i18n.T(ctx, "assigned.auto"), Value: h.Div(auto, g.If(st.AutoWhy != "", h.P(h.Class("muted"), g.Text(st.AutoWhy))))},
 	}
 	for _, f := range []struct{ label, text string }{{i18n.T(ctx, "assigned.outside"), st.Outside}, {i18n.T(ctx, "assigned.emergencies"), st.Emergencies},
-		{i18n.T(ctx, "assigned.starts_on"), people.FormatDate(st.StartsOn)}, {i18n.T(ctx, "assigned.ends_on"), people.FormatDate(st.EndsOn)}, {i18n.T(ctx, "assigned.level_why"), st.LevelWhy}} {
+		{i18n.T(ctx, "assigned.starts_on"), people.FormatDate(st.StartsOn)},
+		{i18n.T(ctx, "assigned.ends_on"), people.FormatDate(st.EndsOn)}, {i18n.T(ctx, "assigned.level_why"), st.LevelWhy}} {
 		if f.text != "" {
 			facts = append(facts, page.Say(f.label, f.text))
 		}
@@ -126,11 +128,13 @@ func (u *UI) agreedBlock(ctx context.Context, st account.Standing, forms refused
 	if people.MayKeep(ctx, st.Engineer) || access.Check(ctx, access.ManageOnCall) == nil {
 		acts = append(acts, page.LinkButton(page.Small, account.AskPath(st.ID, 0), i18n.T(ctx, "assigned.ask")))
 	}
-	return page.FactsBlock(i18n.T(ctx, "assigned.agreed_with", "Name", st.Engineer.Name), page.Facts("", facts...), h.Div(h.Class("cluster"), acts), u.autoForm(ctx, st, forms[autoPath(st.ID)]))
+	return page.FactsBlock(i18n.T(ctx, "assigned.agreed_with", "Name", st.Engineer.Name), page.Facts("", facts...),
+		h.Div(h.Class("cluster"), acts), u.autoForm(ctx, st, forms[autoPath(st.ID)]))
 }
 
 func olderWord(ctx context.Context, o account.Older) string {
-	return map[account.Older]string{account.OlderStay: i18n.T(ctx, "assigned.older_stay"), account.OlderMove: i18n.T(ctx, "assigned.older_move"), account.OlderAsk: i18n.T(ctx, "assigned.older_ask")}[o]
+	return map[account.Older]string{account.OlderStay: i18n.T(ctx, "assigned.older_stay"),
+		account.OlderMove: i18n.T(ctx, "assigned.older_move"), account.OlderAsk: i18n.T(ctx, "assigned.older_ask")}[o]
 }
 
 // autoForm switches automatic assignment, for the engineer's manager. It is open where it came back.
@@ -148,7 +152,8 @@ func (u *UI) autoForm(ctx context.Context, st account.Standing, form *web.Form) 
 	} else {
 		around = func(body g.Node) g.Node { return body }
 	}
-	return around(page.Form(autoPath(st.ID), page.FormError(form), page.Hidden("on", on), page.Input(ctx, page.Ask(form, "auto_why", i18n.T(ctx, "assigned.auto_why"))),
+	return around(page.Form(autoPath(st.ID), page.FormError(form), page.Hidden("on", on),
+		page.Input(ctx, page.Ask(form, "auto_why", i18n.T(ctx, "assigned.auto_why"))),
 		page.FormEnd(page.Button(page.Secondary, label))))
 }
 

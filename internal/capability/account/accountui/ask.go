@@ -54,10 +54,12 @@ func (u *UI) askPage(w http.ResponseWriter, r *http.Request, form *web.Form) err
 	}
 	body := []g.Node{u.hint(ctx, a, rules)}
 	for _, st := range a.standings {
-		body = append(body, page.Card(st.Organization, "", h.Div(h.Class("cluster"), g.Text(st.Engineer.Name), askState(ctx, st)), u.strip(ctx, st, a.from, a.until, names).View(), coverageTable(ctx, st, names, u.Now(ctx))))
+		body = append(body, page.Card(st.Organization, "", h.Div(h.Class("cluster"), g.Text(st.Engineer.Name), askState(ctx, st)),
+			u.strip(ctx, st, a.from, a.until, names).View(), coverageTable(ctx, st, names, u.Now(ctx))))
 	}
 	if len(a.standings) == 0 {
-		body = append(body, page.EmptyState("briefcase", i18n.T(ctx, "assigned.ask_none"), i18n.T(ctx, "assigned.ask_none_text"), page.LinkButton(page.Secondary, "/accounts", i18n.T(ctx, "nav.accounts"))))
+		body = append(body, page.EmptyState("briefcase", i18n.T(ctx, "assigned.ask_none"), i18n.T(ctx, "assigned.ask_none_text"),
+			page.LinkButton(page.Secondary, "/accounts", i18n.T(ctx, "nav.accounts"))))
 		return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, ""), page.Narrow(body...)))
 	}
 	if a.pod.ID != 0 {
@@ -186,12 +188,15 @@ func (u *UI) askForm(ctx context.Context, a asked, form *web.Form) (g.Node, erro
 	for _, st := range a.standings {
 		accounts = append(accounts, page.Choice{Value: itoa(st.ID), Label: st.Organization})
 	}
-	who, from, until := page.Ask(form, "user", i18n.T(ctx, "assigned.ask_who")), page.Ask(form, "from", i18n.T(ctx, "assigned.from")), page.Ask(form, "until", i18n.T(ctx, "assigned.until"))
+	who, from, until := page.Ask(form, "user", i18n.T(ctx, "assigned.ask_who")), page.Ask(form, "from", i18n.T(ctx, "assigned.from")),
+		page.Ask(form, "until", i18n.T(ctx, "assigned.until"))
 	who.Hint = i18n.T(ctx, "assigned.ask_who_hint")
 	from.Type, until.Type = "datetime-local", "datetime-local"
-	return page.Form("/covers/ask", page.FormError(form), page.Hidden("time_off", itoa(a.timeOff)), page.Select(ctx, page.Ask(form, "assignment", i18n.T(ctx, "assigned.account")), accounts...),
+	return page.Form("/covers/ask", page.FormError(form), page.Hidden("time_off", itoa(a.timeOff)),
+		page.Select(ctx, page.Ask(form, "assignment", i18n.T(ctx, "assigned.account")), accounts...),
 		page.Select(ctx, who, choices...), page.Columns(page.Input(ctx, from), page.Input(ctx, until)),
-		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "assigned.ask")), page.LinkButton(page.Quiet, a.standings[0].Path(), i18n.T(ctx, "assigned.cancel")))), nil
+		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "assigned.ask")),
+			page.LinkButton(page.Quiet, a.standings[0].Path(), i18n.T(ctx, "assigned.cancel")))), nil
 }
 
 func (u *UI) postAsk(w http.ResponseWriter, r *http.Request) error {

@@ -136,7 +136,8 @@ func (u *UI) assignForm(w http.ResponseWriter, r *http.Request, a account.Assign
 		ends = endForm(ctx, a, end)
 	}
 	return web.Render(w, web.FormStatus(form, end), u.Page(r, title, page.Head(title, i18n.T(ctx, "assigned.form_sub")), page.Narrow(
-		page.Form(action, page.FormError(form), page.Hidden("organization", itoa(a.OrganizationID)), who, levelField(ctx, form), hoursFields(ctx, form), wordsFields(ctx, form),
+		page.Form(action, page.FormError(form), page.Hidden("organization", itoa(a.OrganizationID)), who, levelField(ctx, form),
+			hoursFields(ctx, form), wordsFields(ctx, form),
 			page.FormEnd(page.Button(page.Primary, do), page.LinkButton(page.Quiet, a.Path(), i18n.T(ctx, "assigned.cancel")))), ends)))
 }
 
@@ -163,18 +164,22 @@ func levelField(ctx context.Context, form *web.Form) g.Node {
 }
 
 func hoursFields(ctx context.Context, form *web.Form) g.Node {
-	hours, zone, week := page.Ask(form, "hours", i18n.T(ctx, "assigned.hours")), page.Ask(form, "zone", i18n.T(ctx, "assigned.zone")), page.Ask(form, "week", i18n.T(ctx, "assigned.agreed"))
+	hours, zone, week := page.Ask(form, "hours", i18n.T(ctx, "assigned.hours")), page.Ask(form, "zone", i18n.T(ctx, "assigned.zone")),
+		page.Ask(form, "week", i18n.T(ctx, "assigned.agreed"))
 	hours.Type, hours.More = "number", []g.Node{h.Min("1"), h.Max("168")}
 	zone.More, zone.Hint = []g.Node{g.Attr("list", "zones")}, i18n.T(ctx, "assigned.zone_hint")
 	week.Hint, week.Placeholder = i18n.T(ctx, "assigned.agreed_hint"), "mon-fri: [09:00-17:00]"
 	from, until := page.Ask(form, "starts_on", i18n.T(ctx, "assigned.starts_on")), page.Ask(form, "ends_on", i18n.T(ctx, "assigned.ends_on"))
 	from.Type, from.Optional, until.Type, until.Optional = "date", true, "date", true
-	return g.Group{page.Textarea(ctx, week), page.Columns(page.Input(ctx, zone), page.Input(ctx, hours)), page.ZoneList(), page.Columns(page.Input(ctx, from), page.Input(ctx, until))}
+	return g.Group{page.Textarea(ctx, week), page.Columns(page.Input(ctx, zone), page.Input(ctx, hours)), page.ZoneList(),
+		page.Columns(page.Input(ctx, from), page.Input(ctx, until))}
 }
 
 func wordsFields(ctx context.Context, form *web.Form) g.Node {
-	outside, emergencies, older := page.Ask(form, "outside", i18n.T(ctx, "assigned.outside")), page.Ask(form, "emergencies", i18n.T(ctx, "assigned.emergencies")), page.Ask(form, "older", i18n.T(ctx, "assigned.older"))
-	outside.Optional, outside.Hint, emergencies.Optional, emergencies.Hint = true, i18n.T(ctx, "assigned.outside_hint"), true, i18n.T(ctx, "assigned.emergencies_hint")
+	outside, emergencies, older := page.Ask(form, "outside", i18n.T(ctx, "assigned.outside")),
+		page.Ask(form, "emergencies", i18n.T(ctx, "assigned.emergencies")), page.Ask(form, "older", i18n.T(ctx, "assigned.older"))
+	outside.Optional, outside.Hint, emergencies.Optional, emergencies.Hint = true, i18n.T(ctx, "assigned.outside_hint"), true,
+		i18n.T(ctx, "assigned.emergencies_hint")
 	var choices []page.Choice
 	for _, o := range account.Olders() {
 		choices = append(choices, page.Choice{Value: string(o), Label: olderWord(ctx, o)})
@@ -185,8 +190,9 @@ func wordsFields(ctx context.Context, form *web.Form) g.Node {
 // endForm ends an assignment, with the reason.
 func endForm(ctx context.Context, a account.Assignment, form *web.Form) g.Node {
 	why := page.Ask(form, "why", i18n.T(ctx, "assigned.end_why"))
-	return page.Card(i18n.T(ctx, "assigned.end_title"), i18n.T(ctx, "assigned.end_about"), page.Form(assignmentPath(a.ID)+"/end", page.FormError(form), page.Input(ctx, why),
-		page.FormEnd(page.Button(page.Danger, i18n.T(ctx, "assigned.end_do")))))
+	return page.Card(i18n.T(ctx, "assigned.end_title"), i18n.T(ctx, "assigned.end_about"),
+		page.Form(assignmentPath(a.ID)+"/end", page.FormError(form), page.Input(ctx, why),
+			page.FormEnd(page.Button(page.Danger, i18n.T(ctx, "assigned.end_do")))))
 }
 
 func (u *UI) postEnd(w http.ResponseWriter, r *http.Request) error {

@@ -36,9 +36,11 @@ func (u *UI) coverPage(w http.ResponseWriter, r *http.Request, id int64, form *w
 	}
 	now := u.Now(ctx)
 	title := i18n.T(ctx, "assigned.cover_title", "Account", c.Organization)
-	facts := page.Facts("", page.Fact{Label: i18n.T(ctx, "assigned.col_state"), Value: coverChip(ctx, c)}, page.Say(i18n.T(ctx, "assigned.col_cover"), names[c.UserID].Name),
+	facts := page.Facts("", page.Fact{Label: i18n.T(ctx, "assigned.col_state"), Value: coverChip(ctx, c)},
+		page.Say(i18n.T(ctx, "assigned.col_cover"), names[c.UserID].Name),
 		page.Say(i18n.T(ctx, "assigned.col_engineer"), names[c.EngineerID].Name), page.Say(i18n.T(ctx, "assigned.from"), i18n.FormatTime(ctx, c.From)),
-		page.Say(i18n.T(ctx, "assigned.until"), i18n.FormatTime(ctx, c.Until)), page.Fact{Label: i18n.T(ctx, "assigned.asked_at"), Value: page.Time(ctx, c.AskedAt, now)})
+		page.Say(i18n.T(ctx, "assigned.until"), i18n.FormatTime(ctx, c.Until)), page.Fact{Label: i18n.T(ctx, "assigned.asked_at"),
+			Value: page.Time(ctx, c.AskedAt, now)})
 	body := []g.Node{facts}
 	if c.Reason != "" {
 		body = append(body, h.P(g.Text(c.Reason)))
@@ -48,8 +50,10 @@ func (u *UI) coverPage(w http.ResponseWriter, r *http.Request, id int64, form *w
 		return err
 	}
 	body = append(body, minutes)
-	return web.Render(w, status(form), u.Page(r, title, page.Head(title, i18n.T(ctx, "assigned.cover_sub"), page.LinkButton(page.Quiet, account.AccountPath(c.OrganizationID), c.Organization)),
-		page.Narrow(append(body, u.answerForm(ctx, c, names, form))...)))
+	return web.Render(w, status(form),
+		u.Page(r, title, page.Head(title, i18n.T(ctx, "assigned.cover_sub"),
+			page.LinkButton(page.Quiet, account.AccountPath(c.OrganizationID), c.Organization)),
+			page.Narrow(append(body, u.answerForm(ctx, c, names, form))...)))
 }
 
 // coverMinutes draws who is there in the time that a cover is asked for.
@@ -61,7 +65,8 @@ func (u *UI) coverMinutes(ctx context.Context, c account.Cover) (g.Node, error) 
 	names, err := u.Tickets.Named(ctx, whoIn(all)...)
 	for _, st := range all {
 		if st.ID == c.AssignmentID {
-			return page.Card(i18n.T(ctx, "assigned.coverage"), sums(ctx, st.Stretches), kindLegend(ctx), u.strip(ctx, st, c.From, c.Until, names).View(), coverageTable(ctx, st, names, u.Now(ctx))), err
+			return page.Card(i18n.T(ctx, "assigned.coverage"), sums(ctx, st.Stretches), kindLegend(ctx),
+				u.strip(ctx, st, c.From, c.Until, names).View(), coverageTable(ctx, st, names, u.Now(ctx))), err
 		}
 	}
 	return nil, err
@@ -78,11 +83,14 @@ func (u *UI) answerForm(ctx context.Context, c account.Cover, names map[int64]pe
 	case c.UserID == me(ctx) && c.State == account.Asked:
 		reason := page.Ask(form, "reason", i18n.T(ctx, "assigned.decline_why"))
 		reason.Optional, reason.Hint = true, i18n.T(ctx, "assigned.decline_hint")
-		parts = append(parts, page.Form(c.Path(), page.FormError(form), h.P(g.Text(i18n.T(ctx, "assigned.cover_means", "Account", c.Organization, "Engineer", names[c.EngineerID].Name))), page.Input(ctx, reason),
-			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "assigned.accept"), h.Name("do"), h.Value("accept")), page.Button(page.Secondary, i18n.T(ctx, "assigned.decline"), h.Name("do"), h.Value("decline")))))
+		parts = append(parts, page.Form(c.Path(), page.FormError(form),
+			h.P(g.Text(i18n.T(ctx, "assigned.cover_means", "Account", c.Organization, "Engineer", names[c.EngineerID].Name))), page.Input(ctx, reason),
+			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "assigned.accept"), h.Name("do"), h.Value("accept")),
+				page.Button(page.Secondary, i18n.T(ctx, "assigned.decline"), h.Name("do"), h.Value("decline")))))
 	case c.UserID == me(ctx):
 		reason := page.Ask(form, "reason", i18n.T(ctx, "assigned.cannot_why"))
-		parts = append(parts, page.Form(c.Path(), page.FormError(form), page.Input(ctx, reason), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "assigned.cannot"), h.Name("do"), h.Value("decline")))))
+		parts = append(parts, page.Form(c.Path(), page.FormError(form), page.Input(ctx, reason),
+			page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "assigned.cannot"), h.Name("do"), h.Value("decline")))))
 	case c.State == account.Asked:
 		parts = append(parts, h.P(h.Class("muted"), g.Text(i18n.T(ctx, "assigned.only_asked", "Name", names[c.UserID].Name))))
 	}

@@ -29,13 +29,17 @@ func (u *UI) getLeft(w http.ResponseWriter, r *http.Request) error {
 		if !a.LeftAt.IsZero() {
 			chip = page.Chip(page.Red, i18n.T(ctx, "assigned.without"))
 		}
-		accounts = append(accounts, h.Li(h.Div(h.Class("cluster"), h.A(h.Class("link"), h.Href(a.Path()), g.Text(a.Organization)), chip, page.LinkButton(page.Small, newPath(a.OrganizationID), i18n.T(ctx, "assigned.assign")))))
+		accounts = append(accounts,
+			h.Li(h.Div(h.Class("cluster"), h.A(h.Class("link"), h.Href(a.Path()), g.Text(a.Organization)), chip,
+				page.LinkButton(page.Small, newPath(a.OrganizationID), i18n.T(ctx, "assigned.assign")))))
 	}
 	for _, c := range left.Covers {
-		covers = append(covers, h.Li(h.Div(h.Class("cluster"), h.A(h.Class("link"), h.Href(c.Path()), g.Text(c.Organization)), coverChip(ctx, c)), h.P(h.Class("muted"), page.Time(ctx, c.From, now), g.Text(" – "), page.Time(ctx, c.Until, now))))
+		covers = append(covers, h.Li(h.Div(h.Class("cluster"), h.A(h.Class("link"), h.Href(c.Path()), g.Text(c.Organization)),
+			coverChip(ctx, c)), h.P(h.Class("muted"), page.Time(ctx, c.From, now), g.Text(" – "), page.Time(ctx, c.Until, now))))
 	}
 	for _, c := range left.Others {
-		others = append(others, h.Li(h.A(h.Class("link"), h.Href(c.Path), g.Text(c.Words)), g.If(!c.At.IsZero(), g.Group{g.Text(" "), page.Time(ctx, c.At, now)})))
+		others = append(others, h.Li(h.A(h.Class("link"), h.Href(c.Path), g.Text(c.Words)),
+			g.If(!c.At.IsZero(), g.Group{g.Text(" "), page.Time(ctx, c.At, now)})))
 	}
 	for _, row := range rows {
 		row.ID = "l-" + row.Number
@@ -53,5 +57,6 @@ func (u *UI) getLeft(w http.ResponseWriter, r *http.Request) error {
 	}
 	title := i18n.T(ctx, "assigned.left_title", "Name", left.User.Name)
 	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "assigned.left_sub")),
-		page.Content(page.Columns(list(i18n.T(ctx, "assigned.left_accounts"), accounts), list(i18n.T(ctx, "assigned.left_covers"), covers), list(i18n.T(ctx, "assigned.left_others"), others)), work)))
+		page.Content(page.Columns(list(i18n.T(ctx, "assigned.left_accounts"), accounts), list(i18n.T(ctx, "assigned.left_covers"), covers),
+			list(i18n.T(ctx, "assigned.left_others"), others)), work)))
 }

@@ -68,7 +68,8 @@ func (u *UI) getList(w http.ResponseWriter, r *http.Request) error {
 				others = append(others, st)
 			}
 		}
-		body = append(body, kindLegend(ctx), u.strips(ctx, i18n.T(ctx, "assigned.yours"), mine, from, until, names), u.strips(ctx, i18n.T(ctx, "assigned.all"), others, from, until, names))
+		body = append(body, kindLegend(ctx), u.strips(ctx, i18n.T(ctx, "assigned.yours"), mine, from, until, names),
+			u.strips(ctx, i18n.T(ctx, "assigned.all"), others, from, until, names))
 	}
 	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "assigned.sub")), page.Bar(tabs(ctx, "list")), page.Content(body...)))
 }
@@ -92,9 +93,11 @@ func (u *UI) figures(ctx context.Context, all []account.Standing, covers []accou
 		}
 	}
 	n := func(v int) string { return itoa(int64(v)) }
-	return page.Stats(page.Figure{Label: i18n.T(ctx, "assigned.figure_yours"), Value: n(mine)}, page.Figure{Label: i18n.T(ctx, "assigned.figure_all"), Value: n(len(all))},
+	return page.Stats(page.Figure{Label: i18n.T(ctx, "assigned.figure_yours"), Value: n(mine)},
+		page.Figure{Label: i18n.T(ctx, "assigned.figure_all"), Value: n(len(all))},
 		page.Figure{Label: i18n.T(ctx, "assigned.figure_gaps"), Value: n(gaps), Sub: i18n.T(ctx, "assigned.figure_weeks")},
-		page.Figure{Label: i18n.T(ctx, "assigned.figure_without"), Value: n(without)}, page.Figure{Label: i18n.T(ctx, "assigned.figure_asked"), Value: n(asked), Sub: i18n.T(ctx, "assigned.figure_of_you")})
+		page.Figure{Label: i18n.T(ctx, "assigned.figure_without"), Value: n(without)},
+		page.Figure{Label: i18n.T(ctx, "assigned.figure_asked"), Value: n(asked), Sub: i18n.T(ctx, "assigned.figure_of_you")})
 }
 
 // swatch is a colour with its word.
@@ -118,7 +121,8 @@ func (u *UI) strips(ctx context.Context, title string, all []account.Standing, f
 	}
 	var rows []g.Node
 	for _, st := range all {
-		name := h.Div(h.A(h.Class("link"), h.Href(st.Path()), h.B(g.Text(st.Organization))), h.Div(h.Class("muted"), g.Text(st.Engineer.Name+" · "+i18n.T(ctx, "assigned.hours_week", "Count", st.Hours))))
+		name := h.Div(h.A(h.Class("link"), h.Href(st.Path()), h.B(g.Text(st.Organization))),
+			h.Div(h.Class("muted"), g.Text(st.Engineer.Name+" · "+i18n.T(ctx, "assigned.hours_week", "Count", st.Hours))))
 		rows = append(rows, page.StripRow(name, state(ctx, st, u.Now(ctx)), u.strip(ctx, st, from, until, names)))
 	}
 	return h.Section(h.Class("stack"), h.H2(g.Text(title)), page.StripRows(title, rows...))

@@ -37,7 +37,8 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 	t.Helper()
 	pagetest.Each(t, func(t *testing.T, p *pagetest.Site) {
 		join := func(name string, role access.Role) *pagetest.Person { return p.Join(name, name+"@example.com", role) }
-		s := &site{Site: p, ana: join("ana", access.Agent), ben: join("ben", access.Agent), light: join("lil", access.LightAgent), admin: join("admin", access.Admin), visitor: join("dan", access.EndUser)}
+		s := &site{Site: p, ana: join("ana", access.Agent), ben: join("ben", access.Agent), light: join("lil", access.LightAgent),
+			admin: join("admin", access.Admin), visitor: join("dan", access.EndUser)}
 		s.accounts = account.New(account.Deps{DB: p.DB, Log: p.Log, People: p.People, Tickets: p.Tickets})
 		p.Log.Attach([]event.Handler{s.accounts.Handler()}, nil)
 		pages := accountui.New(accountui.Deps{Accounts: s.accounts, People: p.People, Tickets: p.Tickets, Page: p.Page, Now: p.DB.Now,
@@ -78,7 +79,8 @@ func (s *site) path() string { return account.AccountPath(s.org) }
 
 // form is an assignment as its form sends it; pairs that come first win.
 func (s *site) form(who *pagetest.Person, first ...string) []string {
-	return append(first, "organization", id(s.org), "user", id(who.ID), "hours", "8", "zone", "UTC", "week", "mon-sun: [00:00-24:00]", "starts_on", "", "ends_on", "",
+	return append(first, "organization", id(s.org), "user", id(who.ID), "hours", "8", "zone", "UTC", "week", "mon-sun: [00:00-24:00]",
+		"starts_on", "", "ends_on", "",
 		"outside", "The rotation answers.", "emergencies", "Ask for the dashboard.", "older", "stay")
 }
 
@@ -100,17 +102,22 @@ func TestAssignPages(t *testing.T) {
 		s.ana.Get(s.path()).Shows(http.StatusOK, "Nobody is assigned", "No ticket is open", "Known risks")
 		s.admin.Get("/assignments/new?organization="+id(s.org)).Shows(http.StatusOK, "mon-fri: [09:00-17:00]", "At most 5 accounts each", "ana")
 		s.admin.Get("/assignments/new?organization=99").Shows(http.StatusNotFound)
-		for _, bad := range []struct{ field, value, says string }{{"week", "mon: late", "f-week-error"}, {"zone", "Mars/Base", "f-zone-error"}, {"hours", "0", "f-hours-error"},
-			{"hours", "many", "f-hours-error"}, {"starts_on", "soon", "f-starts_on-error"}, {"ends_on", "1999-01-00", "f-ends_on-error"}, {"user", "", "f-user-error"}, {"older", "burn", "f-older-error"}} {
-			s.admin.Post("/assignments", s.form(s.ana, bad.field, bad.value)...).Shows(http.StatusUnprocessableEntity, bad.says, "The rotation answers.", "Ask for the dashboard.")
+		for _, bad := range []struct{ field, value, says string }{{"week", "mon: late", "f-week-error"},
+			{"zone", "Mars/Base", "f-zone-error"}, {"hours", "0", "f-hours-error"},
+			{"hours", "many", "f-hours-error"}, {"starts_on", "soon", "f-starts_on-error"}, {"ends_on", "1999-01-00", "f-ends_on-error"},
+			{"user", "", "f-user-error"}, {"older", "burn", "f-older-error"}} {
+			s.admin.Post("/assignments", s.form(s.ana, bad.field, bad.value)...).Shows(http.StatusUnprocessableEntity, bad.says,
+				"The rotation answers.", "Ask for the dashboard.")
 		}
 		one := s.assigned(s.ana)
-		s.ana.Get(s.path()).Shows(http.StatusOK, "ana", "Covered", "Mon–Sun 00:00-24:00", "The rotation answers.", "Ask for the dashboard.", "Go to the engineer at once", "As a table")
+		s.ana.Get(s.path()).Shows(http.StatusOK, "ana", "Covered", "Mon–Sun 00:00-24:00", "The rotation answers.",
+			"Ask for the dashboard.", "Go to the engineer at once", "As a table")
 		s.ana.Get("/accounts").Shows(http.StatusOK, "Your accounts", "Seto Rail", "8 h a week")
 		s.admin.Get(one).Shows(http.StatusOK, "What was agreed with Seto Rail", "End it", "mon-sun: [00:00-24:00]")
 		s.admin.Post(one, s.form(s.ana, "hours", "12", "outside", "")...).Leads(s.path())
 		s.admin.Get("/accounts").Shows(http.StatusOK, "12 h a week")
-		s.admin.Post(one, s.form(s.ana, "zone", "Mars/Base", "outside", "Typed at length")...).Shows(http.StatusUnprocessableEntity, "f-zone-error", "Typed at length")
+		s.admin.Post(one, s.form(s.ana, "zone", "Mars/Base", "outside", "Typed at length")...).Shows(http.StatusUnprocessableEntity,
+			"f-zone-error", "Typed at length")
 		s.admin.Post(one+"/end", "why", " ").Shows(http.StatusUnprocessableEntity, "f-why-error", "Write down why it ends")
 		s.admin.Post(one+"/auto", "auto_why", "").Shows(http.StatusUnprocessableEntity, "f-auto_why-error", "Write down why")
 		s.admin.Post(one+"/auto", "auto_why", "They move").Leads(s.path())
@@ -127,7 +134,9 @@ func TestOpenWorkPage(t *testing.T) {
 		s.assigned(s.ana)
 		for _, subject := range []string{"It is slow", "It is down"} {
 			s.Do(func(ctx context.Context, tx *db.Tx) error {
-				_, err := s.Tickets.CreateIn(ctx, tx, ticket.NewTicket{Subject: subject, RequesterID: s.visitor.ID, Channel: "mail", Comment: ticket.NewComment{Public: true, Body: subject, AuthorID: s.visitor.ID}})
+				_, err := s.Tickets.CreateIn(ctx, tx,
+					ticket.NewTicket{Subject: subject, RequesterID: s.visitor.ID, Channel: "mail",
+						Comment: ticket.NewComment{Public: true, Body: subject, AuthorID: s.visitor.ID}})
 				return err
 			})
 		}
@@ -153,7 +162,8 @@ func TestCoverPages(t *testing.T) {
 		asking := func(first ...string) []string {
 			return append(first, "assignment", one, "time_off", id(off.ID), "user", id(s.ben.ID), "from", from+"T00:00", "until", until+"T00:00")
 		}
-		s.ana.Get(account.OffPath(off.ID)).Shows(http.StatusOK, "2880 contract minutes have nobody", "Cover should be asked for 14 days ahead", from+"T00:00", "ben")
+		s.ana.Get(account.OffPath(off.ID)).Shows(http.StatusOK, "2880 contract minutes have nobody",
+			"Cover should be asked for 14 days ahead", from+"T00:00", "ben")
 		s.ana.Get("/covers/ask?assignment="+one).Shows(http.StatusOK, from+"T00:00", until+"T00:00", `name="time_off" value="`+id(off.ID)+`"`)
 		s.ana.Get("/covers/ask?time_off=99").Shows(http.StatusNotFound, "taken back")
 		s.ana.Post("/covers/ask", asking("user", "")...).Shows(http.StatusUnprocessableEntity, "f-user-error", from+"T00:00")
@@ -189,7 +199,8 @@ func mustTime(t *testing.T, day string) time.Time {
 func TestPodPages(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		s.assigned(s.ana)
-		s.admin.Get(account.PodsPath).Shows(http.StatusOK, "No pod yet", "Make a pod", "In no pod", "From 2 out at one time the others are told; from 3 on the manager")
+		s.admin.Get(account.PodsPath).Shows(http.StatusOK, "No pod yet", "Make a pod", "In no pod",
+			"From 2 out at one time the others are told; from 3 on the manager")
 		s.ana.Get(account.PodsPath).Shows(http.StatusOK, "No pod yet").Hides("Make a pod")
 		s.ana.Get("/pods/new").Shows(http.StatusForbidden)
 		s.ana.Post("/pods", "name", "North").Shows(http.StatusForbidden)
@@ -197,11 +208,13 @@ func TestPodPages(t *testing.T) {
 		s.admin.Post("/pods", "name", "North", "members", id(s.ana.ID)).Shows(http.StatusUnprocessableEntity, "f-members-error", `value="North"`, "checked")
 		s.admin.Post("/pods", "name", "", "members", id(s.ana.ID), "members", id(s.ben.ID)).Shows(http.StatusUnprocessableEntity, "f-name-error", "ben")
 		s.admin.Post("/pods", "name", "North", "members", id(s.ana.ID), "members", id(s.ben.ID)).Leads(account.PodsPath)
-		s.ben.Get(account.PodsPath).Shows(http.StatusOK, "North", "Nobody is out", "Whoever is next just enters the time off", "0 h of 8 h", "Seto Rail").Hides("In no pod", "/pods/1")
+		s.ben.Get(account.PodsPath).Shows(http.StatusOK, "North", "Nobody is out", "Whoever is next just enters the time off", "0 h of 8 h",
+			"Seto Rail").Hides("In no pod", "/pods/1")
 		s.admin.Get(account.PodsPath+"?week=2020-01-01").Shows(http.StatusOK, "Week of 30 Dec 2019")
 		s.admin.Get(account.PodsPath + "?week=soon").Shows(http.StatusUnprocessableEntity)
 		s.admin.Get("/pods/1").Shows(http.StatusOK, "Change the pod", `value="North"`, "Dissolve the pod")
-		s.admin.Post("/pods/1", "name", "West", "members", id(s.ana.ID), "members", "99").Shows(http.StatusUnprocessableEntity, "f-members-error", `value="West"`)
+		s.admin.Post("/pods/1", "name", "West", "members", id(s.ana.ID), "members", "99").Shows(http.StatusUnprocessableEntity,
+			"f-members-error", `value="West"`)
 		s.admin.Post("/pods/1", "name", "West", "members", id(s.ana.ID), "members", id(s.ben.ID)).Leads(account.PodsPath)
 		s.ben.Get(account.PodsPath).Shows(http.StatusOK, "West").Hides("North")
 		s.ben.Post("/pods/1/end").Shows(http.StatusForbidden)
@@ -214,23 +227,30 @@ func TestPodPages(t *testing.T) {
 func TestOtherForms(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		s.assigned(s.ana)
-		s.admin.Post("/accounts/cadence", "organization", id(s.org), "cadence", "someday", "zone", "Asia/Tokyo").Shows(http.StatusUnprocessableEntity, "f-cadence-error", `value="someday"`, `value="Asia/Tokyo"`)
+		s.admin.Post("/accounts/cadence", "organization", id(s.org), "cadence", "someday", "zone",
+			"Asia/Tokyo").Shows(http.StatusUnprocessableEntity, "f-cadence-error", `value="someday"`, `value="Asia/Tokyo"`)
 		s.admin.Post("/accounts/cadence", "organization", id(s.org), "cadence", "tue 15:00", "zone", "Asia/Tokyo").Leads(s.path())
 		s.ana.Get(s.path()).Shows(http.StatusOK, "tue 15:00", "on every open ticket")
 		s.admin.Get("/accounts/rotations").Shows(http.StatusOK, "In no rotation", "1 engineer is in no rotation")
 		s.ana.Get("/accounts/rotations").Shows(http.StatusOK, "In no rotation").Hides("Write down the exception")
-		s.admin.Post("/accounts/rotations", "user", id(s.ana.ID), "reason", "Half days", "until", "whenever").Shows(http.StatusUnprocessableEntity, "f-until-error", `value="Half days"`)
-		s.admin.Post("/accounts/rotations", "user", id(s.ana.ID), "reason", "Half days", "until", bizcal.DateOf(s.DB.Now(s.System())).AddDays(30).String()).Leads("/accounts/rotations")
+		s.admin.Post("/accounts/rotations", "user", id(s.ana.ID), "reason", "Half days", "until",
+			"whenever").Shows(http.StatusUnprocessableEntity, "f-until-error", `value="Half days"`)
+		s.admin.Post("/accounts/rotations", "user", id(s.ana.ID), "reason", "Half days", "until",
+			bizcal.DateOf(s.DB.Now(s.System())).AddDays(30).String()).Leads("/accounts/rotations")
 		s.ana.Get("/accounts/rotations").Shows(http.StatusOK, "Exception until", "Half days").Hides("nobody wrote down why")
 
 		settings := func(first ...string) []string {
-			return append(first, "most_accounts", "4", "hours_a_week", "10", "agreed_hours", "mon-fri: [08:00-16:00]", "titles", "Senior, Expert", "cover_days_ahead", "7", "sudden_within_hours", "24",
-				"planned_hours", "24", "sudden_hours", "2", "leave_on_call_from", "2", "pod_size", "4", "pod_hours_a_week", "6", "pod_post_from", "2", "pod_manager_from", "3", "fewer_others_percent", "20")
+			return append(first, "most_accounts", "4", "hours_a_week", "10", "agreed_hours", "mon-fri: [08:00-16:00]", "titles",
+				"Senior, Expert", "cover_days_ahead", "7", "sudden_within_hours", "24",
+				"planned_hours", "24", "sudden_hours", "2", "leave_on_call_from", "2", "pod_size", "4", "pod_hours_a_week", "6",
+				"pod_post_from", "2", "pod_manager_from", "3", "fewer_others_percent", "20")
 		}
 		s.ana.Get("/settings/accounts").Shows(http.StatusForbidden)
 		s.ana.Post("/settings/accounts", settings()...).Shows(http.StatusForbidden)
-		for _, bad := range []struct{ field, value string }{{"most_accounts", "0"}, {"agreed_hours", "late"}, {"pod_manager_from", "1"}, {"pod_hours_a_week", "many"}, {"fewer_others_percent", "101"}} {
-			s.admin.Post("/settings/accounts", settings(bad.field, bad.value)...).Shows(http.StatusUnprocessableEntity, "f-"+bad.field+"-error", `value="Senior, Expert"`)
+		for _, bad := range []struct{ field, value string }{{"most_accounts", "0"}, {"agreed_hours", "late"}, {"pod_manager_from", "1"},
+			{"pod_hours_a_week", "many"}, {"fewer_others_percent", "101"}} {
+			s.admin.Post("/settings/accounts", settings(bad.field, bad.value)...).Shows(http.StatusUnprocessableEntity,
+				"f-"+bad.field+"-error", `value="Senior, Expert"`)
 		}
 		s.admin.Post("/settings/accounts", settings()...).Leads("/settings/accounts")
 		s.admin.Get("/settings/accounts").Shows(http.StatusOK, `value="Senior, Expert"`, "mon-fri: [08:00-16:00]", `value="20"`)
@@ -241,7 +261,8 @@ func TestOtherForms(t *testing.T) {
 func TestClosedPages(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		one := s.assigned(s.ana)
-		for _, path := range []string{"/accounts", s.path(), account.PodsPath, "/accounts/split", "/accounts/split.csv", "/accounts/rotations", "/accounts/left?user=1", one, "/covers/ask?assignment=1", "/covers/1", "/settings/accounts", "/pods/1", "/pods/new"} {
+		for _, path := range []string{"/accounts", s.path(), account.PodsPath, "/accounts/split", "/accounts/split.csv",
+			"/accounts/rotations", "/accounts/left?user=1", one, "/covers/ask?assignment=1", "/covers/1", "/settings/accounts", "/pods/1", "/pods/new"} {
 			s.visitor.Get(path).Shows(http.StatusForbidden)
 		}
 		s.light.Get(s.path()).Shows(http.StatusOK, "ana").Hides("Ask for cover", "Assign an engineer", "Save the times")

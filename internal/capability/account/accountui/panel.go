@@ -163,7 +163,8 @@ func partWords(ctx context.Context, p account.Part, name string) string {
 }
 
 func partDo(ctx context.Context, p account.Part) string {
-	return map[account.Part]string{account.TakeOver: i18n.T(ctx, "assigned.do_take_over"), account.Shadow: i18n.T(ctx, "assigned.do_shadow"), account.Inform: i18n.T(ctx, "assigned.do_inform")}[p]
+	return map[account.Part]string{account.TakeOver: i18n.T(ctx, "assigned.do_take_over"),
+		account.Shadow: i18n.T(ctx, "assigned.do_shadow"), account.Inform: i18n.T(ctx, "assigned.do_inform")}[p]
 }
 
 // engagedActs are what the reader can do about an engagement that goes on.

@@ -38,7 +38,8 @@ func (u *UI) getPods(w http.ResponseWriter, r *http.Request) error {
 	}
 	title, may := i18n.T(ctx, "assigned.tab_pods"), access.Check(ctx, access.ManageOnCall) == nil
 	add := g.If(may, page.LinkButton(page.Primary, podPath(0), i18n.T(ctx, "assigned.pod_add")))
-	body := []g.Node{h.P(g.Text(i18n.T(ctx, "assigned.pod_rules", "Post", rules.PodPost, "Manager", rules.PodManager, "Hours", rules.PodHours, "Fewer", rules.Fewer)))}
+	body := []g.Node{h.P(g.Text(i18n.T(ctx, "assigned.pod_rules", "Post", rules.PodPost, "Manager", rules.PodManager, "Hours",
+		rules.PodHours, "Fewer", rules.Fewer)))}
 	if len(pods) == 0 {
 		body = append(body, page.EmptyState("briefcase", i18n.T(ctx, "assigned.pods_none"), i18n.T(ctx, "assigned.pods_none_text", "Size", rules.PodSize), add))
 	} else {
@@ -48,12 +49,14 @@ func (u *UI) getPods(w http.ResponseWriter, r *http.Request) error {
 		body = append(body, u.podCard(ctx, p, rules))
 	}
 	if len(without) > 0 {
-		body = append(body, page.Card(i18n.T(ctx, "assigned.pod_without"), i18n.T(ctx, "assigned.pod_without_text"), page.Crew(g.Map(without, func(p people.User) g.Node { return page.CrewMember(person(p), p.Title) }))))
+		body = append(body, page.Card(i18n.T(ctx, "assigned.pod_without"), i18n.T(ctx, "assigned.pod_without_text"),
+			page.Crew(g.Map(without, func(p people.User) g.Node { return page.CrewMember(person(p), p.Title) }))))
 	}
 	if len(pods) > 0 {
 		body = append(body, page.Pager(ctx, weekPath(monday.AddDays(-7)), weekPath(monday.AddDays(7))))
 	}
-	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "assigned.pods_sub"), g.If(len(pods) > 0, add)), page.Bar(tabs(ctx, "pods")), page.Content(body...)))
+	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "assigned.pods_sub"), g.If(len(pods) > 0, add)),
+		page.Bar(tabs(ctx, "pods")), page.Content(body...)))
 }
 
 // weekOf gives the Monday of the week that holds a day; empty is this week.
@@ -86,16 +89,19 @@ func (u *UI) podCard(ctx context.Context, p account.PodStanding, rules account.R
 // podState says how many are out at one time, and what the next who plans time off does.
 func (u *UI) podState(ctx context.Context, p account.PodStanding, rules account.Rules) g.Node {
 	if p.Out == 0 {
-		return h.Div(h.Class("cluster"), page.Chip(page.Green, i18n.T(ctx, "assigned.pod_all_here")), h.Span(h.Class("muted"), g.Text(stepNext(ctx, rules.Step(1)))))
+		return h.Div(h.Class("cluster"), page.Chip(page.Green, i18n.T(ctx, "assigned.pod_all_here")),
+			h.Span(h.Class("muted"), g.Text(stepNext(ctx, rules.Step(1)))))
 	}
 	tone := map[account.Step]page.Tone{account.Enter: page.Neutral, account.Post: page.Amber, account.Manager: page.Red}[rules.Step(p.Out)]
-	return h.Div(h.Class("cluster"), page.Chip(tone, i18n.T(ctx, "assigned.pod_out", "Count", p.Out, "Of", len(p.Members))), h.Span(g.Text(span(ctx, p.When, u.Now(ctx)))),
+	return h.Div(h.Class("cluster"), page.Chip(tone, i18n.T(ctx, "assigned.pod_out", "Count", p.Out, "Of", len(p.Members))),
+		h.Span(g.Text(span(ctx, p.When, u.Now(ctx)))),
 		h.Span(h.Class("muted"), g.Text(stepNext(ctx, rules.Step(p.Out+1)))))
 }
 
 // stepNext says what somebody does who would be out at the same time.
 func stepNext(ctx context.Context, s account.Step) string {
-	return map[account.Step]string{account.Enter: i18n.T(ctx, "assigned.step_enter"), account.Post: i18n.T(ctx, "assigned.step_post"), account.Manager: i18n.T(ctx, "assigned.step_manager")}[s]
+	return map[account.Step]string{account.Enter: i18n.T(ctx, "assigned.step_enter"), account.Post: i18n.T(ctx, "assigned.step_post"),
+		account.Manager: i18n.T(ctx, "assigned.step_manager")}[s]
 }
 
 // mate is somebody of a pod: the accounts that others cover, what they cover in the week, and when they are out.
@@ -113,7 +119,8 @@ func (u *UI) mate(ctx context.Context, m account.Mate, rules account.Rules) g.No
 	facts := []page.Fact{{Label: i18n.T(ctx, "assigned.tab_list"), Value: orDash(accounts)}, {Label: i18n.T(ctx, "assigned.pod_covers"), Value: orDash(covers)},
 		{Label: i18n.T(ctx, "assigned.pod_hours"), Value: coverHours(ctx, m, rules)}}
 	who := page.CrewMember(person(m.User), m.User.Title)
-	return h.Li(page.Crew(who), g.If(!m.Here(), h.Div(page.Chip(page.Red, i18n.T(ctx, "assigned.pod_left")))), g.If(len(out) > 0, h.Div(out)), page.Facts("", facts...))
+	return h.Li(page.Crew(who), g.If(!m.Here(), h.Div(page.Chip(page.Red, i18n.T(ctx, "assigned.pod_left")))),
+		g.If(len(out) > 0, h.Div(out)), page.Facts("", facts...))
 }
 
 func orDash(list g.Group) g.Node {
@@ -200,8 +207,10 @@ func (u *UI) podForm(w http.ResponseWriter, r *http.Request, id int64, form *web
 		action = podPath(id)
 	}
 	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, i18n.T(ctx, "assigned.pods_sub")), page.Narrow(
-		page.Form(action, page.FormError(form), page.Input(ctx, page.Ask(form, "name", i18n.T(ctx, "assigned.pod_name"))), page.Ticks(members, form.All("members"), options...),
-			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "assigned.save")), page.LinkButton(page.Quiet, account.PodsPath, i18n.T(ctx, "assigned.cancel")))), ends)))
+		page.Form(action, page.FormError(form), page.Input(ctx, page.Ask(form, "name", i18n.T(ctx, "assigned.pod_name"))),
+			page.Ticks(members, form.All("members"), options...),
+			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "assigned.save")),
+				page.LinkButton(page.Quiet, account.PodsPath, i18n.T(ctx, "assigned.cancel")))), ends)))
 }
 
 // podChoices are the assigned engineers, and whoever is ticked already.

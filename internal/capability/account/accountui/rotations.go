@@ -42,11 +42,14 @@ func (u *UI) rotationsPage(w http.ResponseWriter, r *http.Request, form *web.For
 	body := []g.Node{page.Columns(cards...)}
 	switch {
 	case len(all) == 0:
-		body = []g.Node{page.EmptyState("phone-call", i18n.T(ctx, "assigned.none"), i18n.T(ctx, "assigned.none_text"), page.LinkButton(page.Secondary, "/accounts", i18n.T(ctx, "nav.accounts")))}
+		body = []g.Node{page.EmptyState("phone-call", i18n.T(ctx, "assigned.none"), i18n.T(ctx, "assigned.none_text"),
+			page.LinkButton(page.Secondary, "/accounts", i18n.T(ctx, "nav.accounts")))}
 	case missing > 0:
-		body = append([]g.Node{page.Banner(page.Red, i18n.T(ctx, "assigned.missing_banner", "Count", missing), page.LinkButton(page.Small, "/on-call", i18n.T(ctx, "assigned.schedules")))}, body...)
+		body = append([]g.Node{page.Banner(page.Red, i18n.T(ctx, "assigned.missing_banner", "Count", missing),
+			page.LinkButton(page.Small, "/on-call", i18n.T(ctx, "assigned.schedules")))}, body...)
 	}
-	return web.Render(w, status(form), u.Page(r, title, page.Head(title, i18n.T(ctx, "assigned.rotations_sub")), page.Bar(tabs(ctx, "rotations")), page.Content(body...)))
+	return web.Render(w, status(form),
+		u.Page(r, title, page.Head(title, i18n.T(ctx, "assigned.rotations_sub")), page.Bar(tabs(ctx, "rotations")), page.Content(body...)))
 }
 
 func (u *UI) rotationCard(ctx context.Context, o account.OnCall, form *web.Form) g.Node {
@@ -73,7 +76,8 @@ func (u *UI) rotationCard(ctx context.Context, o account.OnCall, form *web.Form)
 	if len(o.Rotations) == 0 && (people.MayArrange(ctx, o.User) || access.Check(ctx, access.ManageOnCall) == nil) {
 		reason, until := page.Ask(form, "reason", i18n.T(ctx, "assigned.except_why")), page.Ask(form, "until", i18n.T(ctx, "assigned.except_until"))
 		until.Type = "date"
-		body = append(body, page.Form("/accounts/rotations", page.FormError(form), page.Hidden("user", itoa(o.User.ID)), page.Input(ctx, reason), page.Input(ctx, until),
+		body = append(body, page.Form("/accounts/rotations", page.FormError(form), page.Hidden("user", itoa(o.User.ID)),
+			page.Input(ctx, reason), page.Input(ctx, until),
 			page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "assigned.except_do")))))
 	}
 	return page.Card(o.User.Name, o.User.Title, body)

@@ -28,12 +28,15 @@ func (u *UI) getSplit(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	title := i18n.T(ctx, "assigned.tab_split")
-	body := []g.Node{page.EmptyState("briefcase", i18n.T(ctx, "assigned.none"), i18n.T(ctx, "assigned.none_text"), page.LinkButton(page.Secondary, "/accounts", i18n.T(ctx, "nav.accounts")))}
+	body := []g.Node{page.EmptyState("briefcase", i18n.T(ctx, "assigned.none"), i18n.T(ctx, "assigned.none_text"),
+		page.LinkButton(page.Secondary, "/accounts", i18n.T(ctx, "nav.accounts")))}
 	if len(all) > 0 {
 		body = append([]g.Node{splitLegend(ctx)}, splitWeeksOf(ctx, all)...)
 	}
-	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "assigned.split_sub"), page.LinkButton(page.Secondary, "/accounts/split.csv", i18n.T(ctx, "assigned.csv"))),
-		page.Bar(tabs(ctx, "split")), page.Content(body...)))
+	return web.Render(w, http.StatusOK,
+		u.Page(r, title, page.Head(title, i18n.T(ctx, "assigned.split_sub"),
+			page.LinkButton(page.Secondary, "/accounts/split.csv", i18n.T(ctx, "assigned.csv"))),
+			page.Bar(tabs(ctx, "split")), page.Content(body...)))
 }
 
 // splitWeeksOf draws a card a week: for each engineer how many of the tickets were of their accounts, with the same as a table.
@@ -79,9 +82,11 @@ func splitBar(ctx context.Context, week []account.Work) g.Node {
 	s := page.Strip{Words: words, Now: page.NoNow}
 	if all := ours.Tickets + others.Tickets; all > 0 {
 		part := float64(ours.Tickets) / float64(all)
-		s.Bars = []page.StripBar{{From: 0, To: part, Tone: "there", Title: i18n.T(ctx, "assigned.split_ours")}, {From: part, To: 1, Tone: "cover", Title: i18n.T(ctx, "assigned.global")}}
+		s.Bars = []page.StripBar{{From: 0, To: part, Tone: "there", Title: i18n.T(ctx, "assigned.split_ours")},
+			{From: part, To: 1, Tone: "cover", Title: i18n.T(ctx, "assigned.global")}}
 	}
-	name := h.Div(h.B(g.Text(week[0].Name)), h.Div(h.Class("muted"), g.Text(i18n.T(ctx, "assigned.split_hours", "Noted", noted(ctx, ours), "Agreed", ours.Agreed))))
+	name := h.Div(h.B(g.Text(week[0].Name)),
+		h.Div(h.Class("muted"), g.Text(i18n.T(ctx, "assigned.split_hours", "Noted", noted(ctx, ours), "Agreed", ours.Agreed))))
 	return page.StripRow(name, g.Text(words), s)
 }
 
@@ -90,8 +95,10 @@ func splitLegend(ctx context.Context) g.Node {
 }
 
 func splitTable(ctx context.Context, title string, week []account.Work) g.Node {
-	columns := []page.Column{{Label: i18n.T(ctx, "assigned.col_engineer")}, {Label: i18n.T(ctx, "assigned.account")}, {Label: i18n.T(ctx, "assigned.tickets"), Number: true},
-		{Label: i18n.T(ctx, "assigned.replies"), Number: true}, {Label: i18n.T(ctx, "assigned.noted"), Number: true}, {Label: i18n.T(ctx, "assigned.agreed_hours"), Number: true}}
+	columns := []page.Column{{Label: i18n.T(ctx, "assigned.col_engineer")}, {Label: i18n.T(ctx, "assigned.account")},
+		{Label: i18n.T(ctx, "assigned.tickets"), Number: true},
+		{Label: i18n.T(ctx, "assigned.replies"), Number: true}, {Label: i18n.T(ctx, "assigned.noted"), Number: true},
+		{Label: i18n.T(ctx, "assigned.agreed_hours"), Number: true}}
 	rows := make([][]g.Node, len(week))
 	for i, w := range week {
 		rows[i] = splitRow(ctx, w)

@@ -122,11 +122,13 @@ func coverageTable(ctx context.Context, st account.Standing, names map[int64]peo
 		if x.UserID != 0 {
 			who = g.Text(names[x.UserID].Name)
 		}
-		rows = append(rows, []g.Node{page.Time(ctx, x.From, now), page.Time(ctx, x.Until, now), kindChip(ctx, x.Kind), who, g.Text(itoa(int64(x.Until.Sub(x.From) / time.Minute)))})
+		rows = append(rows, []g.Node{page.Time(ctx, x.From, now), page.Time(ctx, x.Until, now), kindChip(ctx, x.Kind), who,
+			g.Text(itoa(int64(x.Until.Sub(x.From) / time.Minute)))})
 	}
 	if len(rows) == 0 {
 		return h.P(h.Class("muted"), g.Text(i18n.T(ctx, "assigned.no_minutes")))
 	}
-	return page.Fold(i18n.T(ctx, "assigned.as_table"), page.Table(i18n.T(ctx, "assigned.coverage"), []page.Column{{Label: i18n.T(ctx, "assigned.from")}, {Label: i18n.T(ctx, "assigned.until")},
-		{Label: i18n.T(ctx, "assigned.there")}, {Label: i18n.T(ctx, "assigned.who")}, {Label: i18n.T(ctx, "assigned.minutes"), Number: true}}, rows...))
+	return page.Fold(i18n.T(ctx, "assigned.as_table"),
+		page.Table(i18n.T(ctx, "assigned.coverage"), []page.Column{{Label: i18n.T(ctx, "assigned.from")}, {Label: i18n.T(ctx, "assigned.until")},
+			{Label: i18n.T(ctx, "assigned.there")}, {Label: i18n.T(ctx, "assigned.who")}, {Label: i18n.T(ctx, "assigned.minutes"), Number: true}}, rows...))
 }

@@ -58,9 +58,11 @@ func chart(ctx context.Context, weeks []account.Trend) g.Node {
 				continue
 			}
 			y -= height
-			nodes = append(nodes, g.El("rect", g.Attr("class", "p-"+p.String()), place(x, y), g.Attr("width", strconv.Itoa(step*2/3)), g.Attr("height", strconv.Itoa(height))))
+			nodes = append(nodes, g.El("rect", g.Attr("class", "p-"+p.String()), place(x, y), g.Attr("width", strconv.Itoa(step*2/3)),
+				g.Attr("height", strconv.Itoa(height))))
 		}
-		nodes = append(nodes, label(x+step/3, y-4, count(w.Opened)), label(x+step/3, chartHeight+14, i18n.T(ctx, "time.day", "Day", w.Week.Day, "Month", i18n.T(ctx, "time.month."+strconv.Itoa(int(w.Week.Month))))),
+		nodes = append(nodes, label(x+step/3, y-4, count(w.Opened)),
+			label(x+step/3, chartHeight+14, i18n.T(ctx, "time.day", "Day", w.Week.Day, "Month", i18n.T(ctx, "time.month."+strconv.Itoa(int(w.Week.Month))))),
 			label(x+step/3, chartHeight+28, wait(ctx, w)))
 	}
 	return h.Div(h.Class("trend"), h.SVG(g.Attr("viewBox", fmt.Sprintf("0 0 %d %d", chartWidth, chartHeight+36)), g.Attr("role", "img"),
@@ -93,7 +95,8 @@ func wait(ctx context.Context, w account.Trend) string {
 func key(ctx context.Context) g.Node {
 	var items g.Group
 	for i := len(weights) - 1; i >= 0; i-- {
-		items = append(items, h.Li(h.Span(h.Class("swatch p-"+weights[i].String()), g.Attr("aria-hidden", "true")), g.Text(i18n.T(ctx, "priority."+weights[i].String()))))
+		items = append(items, h.Li(h.Span(h.Class("swatch p-"+weights[i].String()), g.Attr("aria-hidden", "true")),
+			g.Text(i18n.T(ctx, "priority."+weights[i].String()))))
 	}
 	return h.Ul(h.Class("legend"), items)
 }
@@ -103,7 +106,8 @@ func trendTable(ctx context.Context, weeks []account.Trend) g.Node {
 	for i := len(weights) - 1; i >= 0; i-- {
 		columns = append(columns, page.Column{Label: i18n.T(ctx, "priority."+weights[i].String()), Number: true})
 	}
-	columns = append(columns, page.Column{Label: i18n.T(ctx, "assigned.opened"), Number: true}, page.Column{Label: i18n.T(ctx, "assigned.median"), Number: true}, page.Column{Label: i18n.T(ctx, "assigned.tickets")})
+	columns = append(columns, page.Column{Label: i18n.T(ctx, "assigned.opened"), Number: true},
+		page.Column{Label: i18n.T(ctx, "assigned.median"), Number: true}, page.Column{Label: i18n.T(ctx, "assigned.tickets")})
 	var rows [][]g.Node
 	for i := len(weeks) - 1; i >= 0; i-- {
 		w := weeks[i]

@@ -12,7 +12,8 @@ import (
 // weekWords writes agreed hours for people: "Mon–Fri 09:00-17:00", one stretch of days a line.
 func weekWords(ctx context.Context, w bizcal.Week) string {
 	day := func(d time.Weekday) string {
-		return []string{i18n.T(ctx, "assigned.sun"), i18n.T(ctx, "assigned.mon"), i18n.T(ctx, "assigned.tue"), i18n.T(ctx, "assigned.wed"), i18n.T(ctx, "assigned.thu"),
+		return []string{i18n.T(ctx, "assigned.sun"), i18n.T(ctx, "assigned.mon"), i18n.T(ctx, "assigned.tue"), i18n.T(ctx, "assigned.wed"),
+			i18n.T(ctx, "assigned.thu"),
 			i18n.T(ctx, "assigned.fri"), i18n.T(ctx, "assigned.sat")}[d]
 	}
 	var lines []string

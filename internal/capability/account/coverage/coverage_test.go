@@ -42,7 +42,8 @@ func TestOf(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if e, c, g := coverage.Sum(all, coverage.Engineer), coverage.Sum(all, coverage.Cover), coverage.Sum(all, coverage.Gap); e != 7*time.Hour || c != 3*time.Hour || g != 6*time.Hour {
+	if e, c, g := coverage.Sum(all, coverage.Engineer), coverage.Sum(all, coverage.Cover),
+		coverage.Sum(all, coverage.Gap); e != 7*time.Hour || c != 3*time.Hour || g != 6*time.Hour {
 		t.Errorf("the sums are %v, %v and %v", e, c, g)
 	}
 	if gaps := coverage.Gaps(all); len(gaps) != 2 || !gaps[1].From.Equal(utc(6, 11, 0)) {

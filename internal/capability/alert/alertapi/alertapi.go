@@ -72,7 +72,8 @@ func read(r *http.Request) ([]byte, error) {
 	body, err := io.ReadAll(r.Body)
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
-		return body, fault.Wrap(fault.TooLarge, err, "The body is larger than the %d bytes that are taken. Send less of the details, or fewer alerts at once", tooLarge.Limit)
+		return body, fault.Wrap(fault.TooLarge, err,
+			"The body is larger than the %d bytes that are taken. Send less of the details, or fewer alerts at once", tooLarge.Limit)
 	}
 	return body, fault.Wrap(fault.Invalid, err, "The body did not arrive whole")
 }

@@ -22,12 +22,18 @@ func TestPagerDutyAnswers(t *testing.T) {
 			status     int
 			answer     string
 		}{
-			"trigger":     {"/v2/enqueue", fmt.Sprintf(eventBody, k.key, "trigger", "a"), 202, `{"status":"success","message":"Event processed","dedup_key":"a"}`},
-			"of nothing":  {"/v2/enqueue", fmt.Sprintf(eventBody, k.key, "resolve", "unknown"), 202, `{"status":"success","message":"Event processed","dedup_key":"unknown"}`},
-			"short key":   {"/v2/enqueue", fmt.Sprintf(eventBody, "short", "trigger", "a"), 400, `{"status":"invalid event","message":"Event object is invalid","errors":["Length of 'routing_key' is incorrect (should be 32 characters)"]}`},
-			"unknown key": {"/v2/enqueue", fmt.Sprintf(eventBody, strings.Repeat("0", 32), "trigger", "a"), 400, `{"status":"invalid event","message":"Event object is invalid","errors":["Invalid routing key","No service of this desk has the routing key that begins with 000000…: copy the key from the page of the service, under Settings, Alert services"]}`},
-			"change":      {"/v2/change/enqueue", `{"routing_key":"` + k.key + `","payload":{"summary":"Deployed 4.2"}}`, 202, `{"status":"success","message":"Change event processed"}`},
-			"5 MB":        {"/v2/enqueue", fmt.Sprintf(eventBody, k.key, "trigger", strings.Repeat("x", 5<<20)), 413, `{"status":"invalid event","message":"Event object is too large","errors":["The body is larger than the 512000 bytes that are taken. Send less of the details, or fewer alerts at once"]}`},
+			"trigger": {"/v2/enqueue", fmt.Sprintf(eventBody, k.key, "trigger", "a"), 202,
+				`{"status":"success","message":"Event processed","dedup_key":"a"}`},
+			"of nothing": {"/v2/enqueue", fmt.Sprintf(eventBody, k.key, "resolve", "unknown"), 202,
+				`{"status":"success","message":"Event processed","dedup_key":"unknown"}`},
+			"short key": {"/v2/enqueue", fmt.Sprintf(eventBody, "short", "trigger", "a"), 400,
+				`{"status":"invalid event","message":"Event object is invalid","errors":["Length of 'routing_key' is incorrect (should be 32 characters)"]}`},
+			"unknown key": {"/v2/enqueue", fmt.Sprintf(eventBody, strings.Repeat("0", 32), "trigger", "a"), 400,
+				`{"status":"invalid event","message":"Event object is invalid","errors":["Invalid routing key","No service of this desk has the routing key that begins with 000000…: copy the key from the page of the service, under Settings, Alert services"]}`},
+			"change": {"/v2/change/enqueue", `{"routing_key":"` + k.key + `","payload":{"summary":"Deployed 4.2"}}`, 202,
+				`{"status":"success","message":"Change event processed"}`},
+			"5 MB": {"/v2/enqueue", fmt.Sprintf(eventBody, k.key, "trigger", strings.Repeat("x", 5<<20)), 413,
+				`{"status":"invalid event","message":"Event object is too large","errors":["The body is larger than the 512000 bytes that are taken. Send less of the details, or fewer alerts at once"]}`},
 		} {
 			status, answer, _ := k.send(http.MethodPost, c.path, c.body)
 			if status != c.status || answer != c.answer {
@@ -41,7 +47,8 @@ func TestPagerDutyAnswers(t *testing.T) {
 		if err := json.Unmarshal([]byte(answer), &got); err != nil || status != 202 || len(got.DedupKey) < 20 {
 			t.Fatalf("%d %s", status, answer)
 		}
-		if status, _, _ := k.send(http.MethodPost, "/v2/enqueue", fmt.Sprintf(eventBody, k.key, "resolve", got.DedupKey)); status != 202 || len(k.alerts(true)) != 1 {
+		if status, _, _ := k.send(http.MethodPost, "/v2/enqueue", fmt.Sprintf(eventBody, k.key, "resolve", got.DedupKey)); status != 202 ||
+			len(k.alerts(true)) != 1 {
 			t.Errorf("%d; the key that was chosen closes nothing", status)
 		}
 		var reasons []string
@@ -154,7 +161,8 @@ func TestGrafanaWays(t *testing.T) {
 			method, path, body, auth string
 			status                   int
 		}{
-			{"POST", "/hooks/grafana/" + k.key, firing, "", 200}, {"PUT", "/hooks/grafana/" + k.key, firing, "", 200}, {"POST", "/hooks/grafana", firing, "Bearer " + k.key, 200},
+			{"POST", "/hooks/grafana/" + k.key, firing, "", 200}, {"PUT", "/hooks/grafana/" + k.key, firing, "", 200},
+			{"POST", "/hooks/grafana", firing, "Bearer " + k.key, 200},
 			{"POST", "/hooks/grafana", firing, basic, 200}, {"POST", "/hooks/grafana", firing, "", 404}, {"POST", "/hooks/grafana/" + k.key, "{}", "", 400},
 			{"PUT", "/hooks/grafana", over, basic, 200},
 		} {

@@ -33,7 +33,8 @@ type desk struct {
 
 func each(t *testing.T, test func(t *testing.T, k *desk)) {
 	t.Helper()
-	schemas := []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), calendar.Migrations(), people.Migrations(), ticket.Migrations(), alert.Migrations()}
+	schemas := []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), calendar.Migrations(), people.Migrations(),
+		ticket.Migrations(), alert.Migrations()}
 	dbtest.Each(t, schemas, func(t *testing.T, d *db.DB) {
 		log := event.NewLog()
 		k := &desk{t: t, Service: alert.New(alert.Deps{DB: d, Log: log, People: people.New(d, log)})}

@@ -33,7 +33,8 @@ func (l *limits) check(ctx context.Context, s *alert.Service, key string, now ti
 		return err
 	}
 	if ok, wait := limiter.Allow(key, now); !ok {
-		return web.RetryAfter(fault.New(fault.RateLimited, "Requests for this service are arriving too quickly: %d a minute are taken. Please retry later", perMinute), wait)
+		return web.RetryAfter(fault.New(fault.RateLimited,
+			"Requests for this service are arriving too quickly: %d a minute are taken. Please retry later", perMinute), wait)
 	}
 	return nil
 }

@@ -26,7 +26,8 @@ func (a *API) opsgenieAct(action wire.Action) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		return a.opsgenie(w, r, func(body []byte) (wire.Report, error) {
 			if kind := r.URL.Query().Get("identifierType"); kind != "alias" {
-				return wire.Report{}, fault.Field("identifierType", "Alerts are named by their alias here: ask with ?identifierType=alias, not “%s”", fault.Clip(kind, 40))
+				return wire.Report{}, fault.Field("identifierType",
+					"Alerts are named by their alias here: ask with ?identifierType=alias, not “%s”", fault.Clip(kind, 40))
 			}
 			return wire.OpsgenieAct(r.PathValue("alias"), action, body)
 		})

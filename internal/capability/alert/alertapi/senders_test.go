@@ -157,7 +157,8 @@ receivers:
 	addr := free.Addr().String()
 	free.Close()
 	var log bytes.Buffer
-	program := exec.CommandContext(t.Context(), "prometheus-alertmanager", "--config.file="+file, "--storage.path="+dir, "--web.listen-address="+addr, "--cluster.listen-address=")
+	program := exec.CommandContext(t.Context(), "prometheus-alertmanager", "--config.file="+file, "--storage.path="+dir,
+		"--web.listen-address="+addr, "--cluster.listen-address=")
 	program.Stdout, program.Stderr = &log, &log
 	if err := program.Start(); err != nil {
 		t.Fatal(err)

@@ -70,7 +70,8 @@ func (u *UI) Routes(mux *web.Mux) {
 
 // Nav is what stands in the sidebar. Its number is of alerts that page and that nobody looks at.
 func (u *UI) Nav() []module.NavItem {
-	return []module.NavItem{{ID: "alerts", Icon: "activity", Href: alertsPath, Section: "oncall", Position: 38, Visible: may(access.ViewTickets), Count: u.Alerts.Count}}
+	return []module.NavItem{{ID: "alerts", Icon: "activity", Href: alertsPath, Section: "oncall", Position: 38,
+		Visible: may(access.ViewTickets), Count: u.Alerts.Count}}
 }
 
 // Settings is what stands in the settings' table of contents.

@@ -51,7 +51,8 @@ func (u *UI) listPage(w http.ResponseWriter, r *http.Request) error {
 		older = fmt.Sprintf("%s?state=over&service=%d&before=%d", alertsPath, f.ServiceID, list[len(list)-1].ID)
 	}
 	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, sub, settingsLink(ctx)...), page.Bar(tabs(ctx, f)), body, g.If(older != "",
-		h.Nav(h.Class("pager"), g.Attr("aria-label", i18n.T(ctx, "pager.label")), page.LinkButton(page.Secondary, older, i18n.T(ctx, "pager.next"), h.Rel("next"))))))
+		h.Nav(h.Class("pager"), g.Attr("aria-label", i18n.T(ctx, "pager.label")),
+			page.LinkButton(page.Secondary, older, i18n.T(ctx, "pager.next"), h.Rel("next"))))))
 }
 
 func settingsLink(ctx context.Context) []g.Node {

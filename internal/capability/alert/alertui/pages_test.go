@@ -35,7 +35,8 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 // add makes a service by its form and gives its key.
 func (s *site) add(t *testing.T, title string) (key string) {
 	t.Helper()
-	s.ana.Post("/settings/alerts", "title", title, "silence", "24", "urgency-critical", "high", "urgency-error", "high", "urgency-warning", "low", "urgency-info", "none").
+	s.ana.Post("/settings/alerts", "title", title, "silence", "24", "urgency-critical", "high", "urgency-error", "high", "urgency-warning",
+		"low", "urgency-info", "none").
 		Leads("/settings/alerts/1")
 	m, err := s.Monitored(s.ana.Context(), 1)
 	if err != nil {
@@ -60,7 +61,8 @@ func TestService(t *testing.T) {
 		s.bo.Get("/alerts").Shows(http.StatusOK, "An administrator of the desk can add a service").Hides("/settings/alerts/new")
 		s.ana.Get("/settings/alerts/new").Shows(http.StatusOK, `value="24"`)
 		key := s.add(t, "Checkout")
-		page := s.ana.Get("/settings/alerts/1").Shows(http.StatusOK, "https://desk.example/hooks/alertmanager/"+key, "https://desk.example/v2/enqueue", "https://desk.example/hooks/grafana/"+key, "api_url: https://desk.example/")
+		page := s.ana.Get("/settings/alerts/1").Shows(http.StatusOK, "https://desk.example/hooks/alertmanager/"+key,
+			"https://desk.example/v2/enqueue", "https://desk.example/hooks/grafana/"+key, "api_url: https://desk.example/")
 		if page.Header.Get("Cache-Control") != "no-store" {
 			t.Error("the page with the keys may be kept")
 		}
@@ -83,9 +85,11 @@ func TestAlert(t *testing.T) {
 		key := s.add(t, "Checkout")
 		id := s.report(t, key, wire.Report{Action: wire.Trigger, Key: "k", Summary: "p99 <b>over</b> 2s", Severity: wire.Critical, Source: "web-1",
 			Links: []wire.Link{{Href: "https://runbook.example", Text: "runbook"}}, Details: []byte(`{"a":1}`),
-			Members: []wire.Member{{Fingerprint: "f", Firing: true, Summary: "web-1 slow", Severity: wire.Critical, Labels: map[string]string{"instance": "web-1"}}}})
+			Members: []wire.Member{{Fingerprint: "f", Firing: true, Summary: "web-1 slow", Severity: wire.Critical,
+				Labels: map[string]string{"instance": "web-1"}}}})
 		s.bo.Get("/alerts").Shows(http.StatusOK, "Checkout", "triggered", "web-1")
-		if raw := s.bo.Get("/alerts/1").Shows(http.StatusOK, "critical", "instance=web-1", "https://runbook.example", `"a": 1`, "Reported for the first time").Raw; strings.Contains(raw, "<b>over</b>") {
+		if raw := s.bo.Get("/alerts/1").Shows(http.StatusOK, "critical", "instance=web-1", "https://runbook.example", `"a": 1`,
+			"Reported for the first time").Raw; strings.Contains(raw, "<b>over</b>") {
 			t.Error("what a monitor wrote is markup")
 		}
 		s.bo.Post("/alerts/1/acknowledge").Leads("/alerts/1")
@@ -110,13 +114,15 @@ func TestAlert(t *testing.T) {
 
 func TestRefusalsAndRules(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
-		if err := s.Refuse(t.Context(), alert.Refusal{Sender: wire.PagerDuty, Key: "0123456789", Reason: "Invalid routing key", Sample: `{"x":1}`, Client: "192.0.2.7"}); err != nil {
+		if err := s.Refuse(t.Context(), alert.Refusal{Sender: wire.PagerDuty, Key: "0123456789", Reason: "Invalid routing key",
+			Sample: `{"x":1}`, Client: "192.0.2.7"}); err != nil {
 			t.Fatal(err)
 		}
 		s.ana.Get("/settings/alerts").Shows(http.StatusOK, "Invalid routing key", "192.0.2.7", `{"x":1}`)
 		s.ana.Post("/settings/alerts/refused", "id", "1").Leads("/settings/alerts")
 		s.ana.Get("/settings/alerts").Shows(http.StatusOK, "Everything that came was taken")
-		s.ana.Post("/settings/alerts/rules", "storm_alerts", "5", "storm_minutes", "0", "per_minute", "1", "keep_days", "1").Shows(http.StatusUnprocessableEntity, "f-storm_minutes-error")
+		s.ana.Post("/settings/alerts/rules", "storm_alerts", "5", "storm_minutes", "0", "per_minute", "1", "keep_days",
+			"1").Shows(http.StatusUnprocessableEntity, "f-storm_minutes-error")
 		s.ana.Post("/settings/alerts/rules", "storm_alerts", "9", "storm_minutes", "3", "per_minute", "1", "keep_days", "1").Leads("/settings/alerts")
 		s.ana.Get("/settings/alerts").Shows(http.StatusOK, `value="9"`)
 		s.bo.Post("/settings/alerts/rules", "storm_alerts", "9").Shows(http.StatusForbidden)

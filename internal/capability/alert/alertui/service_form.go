@@ -34,14 +34,16 @@ func (u *UI) serviceForm(ctx context.Context, m alert.Monitored, f *web.Form) (g
 		choices = append(choices, page.Choice{Value: string(urgency), Label: i18n.T(ctx, "alerts.urgency."+string(urgency))})
 	}
 	for _, s := range wire.Severities() {
-		fields = append(fields, page.Select(ctx, page.Ask(f, "urgency-"+string(s), i18n.T(ctx, "alerts.when", "Severity", i18n.T(ctx, "alerts.severity."+string(s)))), choices...))
+		fields = append(fields, page.Select(ctx,
+			page.Ask(f, "urgency-"+string(s), i18n.T(ctx, "alerts.when", "Severity", i18n.T(ctx, "alerts.severity."+string(s)))), choices...))
 	}
 	fields = append(fields, page.Input(ctx, silence), page.Input(ctx, user))
 	action := servicesPath
 	if m.ID != 0 {
 		action = servicePath(m.ID, "")
 	}
-	return page.Card(i18n.T(ctx, "alerts.service_card"), "", page.Form(action, fields, page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "alerts.save"))))), nil
+	return page.Card(i18n.T(ctx, "alerts.service_card"), "",
+		page.Form(action, fields, page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "alerts.save"))))), nil
 }
 
 // addressCard has for each sender what is to be copied into its configuration.
@@ -62,7 +64,8 @@ func (u *UI) addressCard(ctx context.Context, m alert.Monitored) g.Node {
 		{"pagerduty", "pagerduty_configs:\n  - routing_key: " + key + "\n    url: " + u.Link("/v2/enqueue")},
 		{"grafana", u.Link("/hooks/grafana/" + key)},
 		{"opsgenie", "opsgenie_configs:\n  - api_key: " + key + "\n    api_url: " + u.Link("/")},
-		{"curl", "curl " + u.Link("/v2/enqueue") + " -d '{\"routing_key\": \"" + key + "\", \"event_action\": \"trigger\", \"dedup_key\": \"test\",\n  \"payload\": {\"summary\": \"Testing\", \"source\": \"me\", \"severity\": \"info\"}}'"},
+		{"curl", "curl " + u.Link("/v2/enqueue") + " -d '{\"routing_key\": \"" + key +
+			"\", \"event_action\": \"trigger\", \"dedup_key\": \"test\",\n  \"payload\": {\"summary\": \"Testing\", \"source\": \"me\", \"severity\": \"info\"}}'"},
 	} {
 		nodes = append(nodes, h.H3(g.Text(i18n.T(ctx, "alerts.address_of."+s.sender))), page.Code(ctx, g.Text(s.text)))
 	}
@@ -77,7 +80,8 @@ func (u *UI) keysCard(ctx context.Context, m alert.Monitored) g.Node {
 	var rows [][]g.Node
 	for _, k := range m.Keys {
 		label := i18n.T(ctx, "alerts.key_revoke")
-		act := page.PostButton(page.Small, servicePath(m.ID, "/keys/revoke"), label, []string{"key", strconv.FormatInt(k.ID, 10)}, g.Attr("aria-label", label+": "+k.Key[:6]))
+		act := page.PostButton(page.Small, servicePath(m.ID, "/keys/revoke"), label, []string{"key", strconv.FormatInt(k.ID, 10)},
+			g.Attr("aria-label", label+": "+k.Key[:6]))
 		if !k.RevokedAt.IsZero() {
 			act = page.Chip(page.Neutral, i18n.T(ctx, "alerts.key_is_revoked"))
 		}
@@ -88,7 +92,8 @@ func (u *UI) keysCard(ctx context.Context, m alert.Monitored) g.Node {
 		rows = append(rows, []g.Node{h.Span(h.Class("mono"), g.Text(k.Key)), page.Time(ctx, k.CreatedAt, now), used, act})
 	}
 	title := i18n.T(ctx, "alerts.keys")
-	return page.Card(title, i18n.T(ctx, "alerts.keys_about"), page.Table(title, []page.Column{{Label: i18n.T(ctx, "alerts.key")}, {Label: i18n.T(ctx, "alerts.key_since")},
-		{Label: i18n.T(ctx, "alerts.key_used")}, {Label: i18n.T(ctx, "alerts.action")}}, rows...),
+	return page.Card(title, i18n.T(ctx, "alerts.keys_about"),
+		page.Table(title, []page.Column{{Label: i18n.T(ctx, "alerts.key")}, {Label: i18n.T(ctx, "alerts.key_since")},
+			{Label: i18n.T(ctx, "alerts.key_used")}, {Label: i18n.T(ctx, "alerts.action")}}, rows...),
 		page.PostButton(page.Secondary, servicePath(m.ID, "/keys"), i18n.T(ctx, "alerts.key_add"), nil))
 }

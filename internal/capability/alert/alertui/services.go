@@ -101,9 +101,11 @@ func (u *UI) refusedCard(ctx context.Context, list []alert.Refusal) g.Node {
 	var rows [][]g.Node
 	for _, r := range list {
 		label := i18n.T(ctx, "alerts.forget")
-		rows = append(rows, []g.Node{page.Time(ctx, r.LastAt, now), g.Text(i18n.T(ctx, "alerts.from."+string(r.Sender))), h.Span(h.Class("mono"), g.Text(r.Client)),
+		rows = append(rows, []g.Node{page.Time(ctx, r.LastAt, now), g.Text(i18n.T(ctx, "alerts.from."+string(r.Sender))),
+			h.Span(h.Class("mono"), g.Text(r.Client)),
 			page.Fold(r.Reason, page.Code(ctx, g.Text(r.Sample))), g.Text(i18n.FormatNumber(ctx, int(r.Times))),
-			page.PostButton(page.Small, servicesPath+"/refused", label, []string{"id", strconv.FormatInt(r.ID, 10)}, g.Attr("aria-label", label+": "+r.Reason))})
+			page.PostButton(page.Small, servicesPath+"/refused", label, []string{"id", strconv.FormatInt(r.ID, 10)},
+				g.Attr("aria-label", label+": "+r.Reason))})
 	}
 	return page.Card(title, i18n.T(ctx, "alerts.refused_about"), page.Table(title, []page.Column{{Label: i18n.T(ctx, "alerts.fact.last")},
 		{Label: i18n.T(ctx, "alerts.fact.sender")}, {Label: i18n.T(ctx, "alerts.address")}, {Label: i18n.T(ctx, "alerts.reason")},

@@ -84,16 +84,19 @@ func facts(ctx context.Context, a alert.Alert, names map[int64]people.User, now 
 		list = append(list, page.Say(label("acked"), who))
 	}
 	if !a.Open() {
-		list = append(list, page.Fact{Label: label("closed"), Value: g.Group{page.Time(ctx, a.ClosedAt, now), g.Text(", " + i18n.T(ctx, "alerts.why."+a.ClosedWhy))}})
+		list = append(list, page.Fact{Label: label("closed"),
+			Value: g.Group{page.Time(ctx, a.ClosedAt, now), g.Text(", " + i18n.T(ctx, "alerts.why."+a.ClosedWhy))}})
 	}
-	for _, f := range []struct{ id, value string }{{"source", a.Said.Source}, {"component", a.Said.Component}, {"group", a.Said.Group}, {"class", a.Said.Class}} {
+	for _, f := range []struct{ id, value string }{{"source", a.Said.Source}, {"component", a.Said.Component}, {"group", a.Said.Group},
+		{"class", a.Said.Class}} {
 		if f.value != "" {
 			list = append(list, page.Say(label(f.id), f.value))
 		}
 	}
 	list = append(list, page.Fact{Label: label("sender"), Value: client(ctx, a)})
 	if a.LeadID != 0 {
-		list = append(list, page.Fact{Label: label("lead"), Value: h.A(h.Class("link"), h.Href(alertPath(a.LeadID, "")), g.Text(i18n.T(ctx, "alerts.number", "N", a.LeadID)))})
+		list = append(list, page.Fact{Label: label("lead"),
+			Value: h.A(h.Class("link"), h.Href(alertPath(a.LeadID, "")), g.Text(i18n.T(ctx, "alerts.number", "N", a.LeadID)))})
 	}
 	links := page.FactsBlock(i18n.T(ctx, "alerts.links"), page.ShortList(g.Map(a.Said.Links, func(l wire.Link) g.Node {
 		return h.Li(h.A(h.Class("link"), h.Href(l.Href), h.Rel("noreferrer"), g.Text(cmp.Or(l.Text, l.Href))))

@@ -63,12 +63,14 @@ func FuzzPagerDutyChange(f *testing.F) {
 }
 
 func FuzzAlertmanagerGroup(f *testing.F) {
-	fuzz(f, wire.AlertmanagerGroup, `{"version":"4","groupKey":"k","status":"firing","alerts":[{"status":"firing","labels":{"a":"b"},"startsAt":"2026-11-20T10:00:00Z","endsAt":"0001-01-01T00:00:00Z"}]}`,
+	fuzz(f, wire.AlertmanagerGroup,
+		`{"version":"4","groupKey":"k","status":"firing","alerts":[{"status":"firing","labels":{"a":"b"},"startsAt":"2026-11-20T10:00:00Z","endsAt":"0001-01-01T00:00:00Z"}]}`,
 		`{"groupKey":"k","status":"resolved","truncatedAlerts":3,"alerts":[{"status":"resolved","endsAt":"2026-11-20T10:00:00Z"}]}`)
 }
 
 func FuzzGrafanaGroup(f *testing.F) {
-	fuzz(f, wire.GrafanaGroup, `{"ruleName":"CPU","ruleId":7,"state":"alerting","tags":{"a":1}}`, `{"groupKey":"k","status":"firing","alerts":[{"status":"firing","fingerprint":"x"}]}`)
+	fuzz(f, wire.GrafanaGroup, `{"ruleName":"CPU","ruleId":7,"state":"alerting","tags":{"a":1}}`,
+		`{"groupKey":"k","status":"firing","alerts":[{"status":"firing","fingerprint":"x"}]}`)
 }
 
 func FuzzOpsgenieAlert(f *testing.F) {

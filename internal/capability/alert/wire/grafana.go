@@ -43,8 +43,9 @@ func legacy(body []byte) (Report, error) {
 	if err := decode(body, &l); err != nil {
 		return Report{}, err
 	}
-	r := Report{Sender: Grafana, Action: Trigger, Key: "rule-" + strconv.FormatInt(l.RuleID, 10), Severity: Error, Client: "Grafana", ClientURL: webLink(l.RuleURL),
-		Summary: clip(cmp.Or(l.Title, l.RuleName), longestSummary), Source: clip(l.RuleName, longestWord), Class: clip(l.RuleName, longestWord),
+	r := Report{Sender: Grafana, Action: Trigger, Key: "rule-" + strconv.FormatInt(l.RuleID, 10), Severity: Error, Client: "Grafana",
+		ClientURL: webLink(l.RuleURL),
+		Summary:   clip(cmp.Or(l.Title, l.RuleName), longestSummary), Source: clip(l.RuleName, longestWord), Class: clip(l.RuleName, longestWord),
 		Links: webLinks([]Link{{l.RuleURL, "rule"}, {l.ImageURL, "image"}}), Details: l.details()}
 	if l.RuleID == 0 {
 		r.Key = hashed("rule " + l.RuleName)

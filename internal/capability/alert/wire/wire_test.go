@@ -87,13 +87,15 @@ func TestPagerDutyEvent(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if key != "0123456789abcdef0123456789abcdef" || r.Key != "ce0c87d251f4e00c5cbf902bfc2dbbb4488f1b3206d9d44b286e1ceb780eb828" || r.Severity != wire.Critical {
+		if key != "0123456789abcdef0123456789abcdef" || r.Key != "ce0c87d251f4e00c5cbf902bfc2dbbb4488f1b3206d9d44b286e1ceb780eb828" ||
+			r.Severity != wire.Critical {
 			t.Errorf("body %d: %s %+v", i, key, r)
 		}
 		if want := []wire.Action{wire.Trigger, wire.Trigger, wire.Resolve}[i]; r.Action != want {
 			t.Errorf("body %d is a %s, want %s", i, r.Action, want)
 		}
-		if want := []wire.Link{{Href: "https://runbook.example/x", Text: "runbook"}, {Href: "https://img.example/x.png", Text: "graph"}, {Href: "https://g.example", Text: "graph"}}; !cmp.Equal(r.Links, want) {
+		if want := []wire.Link{{Href: "https://runbook.example/x", Text: "runbook"}, {Href: "https://img.example/x.png", Text: "graph"},
+			{Href: "https://g.example", Text: "graph"}}; !cmp.Equal(r.Links, want) {
 			t.Errorf("body %d: %v", i, r.Links)
 		}
 	}
@@ -151,7 +153,8 @@ func TestEventsThatAreNone(t *testing.T) {
 		body string
 		want []string
 	}{
-		"short key":  {event, `{"routing_key":"abc","event_action":"resolve","dedup_key":"x"}`, []string{"Length of 'routing_key' is incorrect (should be 32 characters)"}},
+		"short key": {event, `{"routing_key":"abc","event_action":"resolve","dedup_key":"x"}`,
+			[]string{"Length of 'routing_key' is incorrect (should be 32 characters)"}},
 		"no key":     {event, `{"event_action":"resolve","dedup_key":"x"}`, []string{"'routing_key' is missing or blank"}},
 		"nothing":    {event, `{}`, []string{"'routing_key' is missing or blank", "'event_action' is missing or blank"}},
 		"no payload": {event, `{` + key + `,"event_action":"trigger"}`, []string{"'payload' is missing or blank"}},
@@ -159,17 +162,20 @@ func TestEventsThatAreNone(t *testing.T) {
 			[]string{"'payload.summary' is missing or blank", "'payload.source' is missing or blank", "'payload.severity' is missing or blank"}},
 		"severity": {event, `{` + key + `,"event_action":"trigger","payload":{"summary":"a","source":"b","severity":"bad"}}`,
 			[]string{"'payload.severity' is invalid (must be one of the following: 'critical', 'warning', 'error' or 'info')"}},
-		"no dedup key":   {event, `{` + key + `,"event_action":"acknowledge"}`, []string{"'dedup_key' is missing or blank"}},
-		"long dedup key": {event, `{` + key + `,"event_action":"resolve","dedup_key":"` + strings.Repeat("é", 256) + `"}`, []string{"Length of 'dedup_key' is incorrect (should be at most 255 characters)"}},
-		"action":         {event, `{` + key + `,"event_action":"explode","dedup_key":"x"}`, []string{"'event_action' is invalid (must be one of the following: 'trigger', 'acknowledge' or 'resolve')"}},
-		"no JSON":        {event, `<xml>`, []string{"The body is no JSON: invalid character '<' looking for beginning of value"}},
-		"no object":      {event, `[1]`, []string{"The body is a JSON array, not an object"}},
-		"no text":        {event, `{"routing_key":5}`, []string{"'routing_key' is a JSON number, which does not belong there"}},
-		"change":         {change, `{` + key + `}`, []string{"'payload.summary' is missing or blank"}},
-		"no group":       {group, `{"status":"firing"}`, []string{"'groupKey' is missing: this is no body of Alertmanager's webhook"}},
-		"no status":      {group, `{"groupKey":"x"}`, []string{"'status' is \"\", which is neither firing nor resolved"}},
-		"grafana state":  {grafana, `{"ruleName":"x","state":"odd"}`, []string{"'state' is \"odd\", which is none of alerting, ok, no_data, pending and paused"}},
-		"opsgenie":       {opsgenie, `{"alias":"x"}`, []string{"'message' is missing or blank"}},
+		"no dedup key": {event, `{` + key + `,"event_action":"acknowledge"}`, []string{"'dedup_key' is missing or blank"}},
+		"long dedup key": {event, `{` + key + `,"event_action":"resolve","dedup_key":"` + strings.Repeat("é", 256) + `"}`,
+			[]string{"Length of 'dedup_key' is incorrect (should be at most 255 characters)"}},
+		"action": {event, `{` + key + `,"event_action":"explode","dedup_key":"x"}`,
+			[]string{"'event_action' is invalid (must be one of the following: 'trigger', 'acknowledge' or 'resolve')"}},
+		"no JSON":   {event, `<xml>`, []string{"The body is no JSON: invalid character '<' looking for beginning of value"}},
+		"no object": {event, `[1]`, []string{"The body is a JSON array, not an object"}},
+		"no text":   {event, `{"routing_key":5}`, []string{"'routing_key' is a JSON number, which does not belong there"}},
+		"change":    {change, `{` + key + `}`, []string{"'payload.summary' is missing or blank"}},
+		"no group":  {group, `{"status":"firing"}`, []string{"'groupKey' is missing: this is no body of Alertmanager's webhook"}},
+		"no status": {group, `{"groupKey":"x"}`, []string{"'status' is \"\", which is neither firing nor resolved"}},
+		"grafana state": {grafana, `{"ruleName":"x","state":"odd"}`,
+			[]string{"'state' is \"odd\", which is none of alerting, ok, no_data, pending and paused"}},
+		"opsgenie": {opsgenie, `{"alias":"x"}`, []string{"'message' is missing or blank"}},
 	} {
 		var wrong *wire.Invalid
 		if err := c.read(c.body); !errors.As(err, &wrong) {

@@ -85,8 +85,9 @@ func tellCard(ctx context.Context, e attention.Escalation, form *web.Form) g.Nod
 	}
 	body, standup := area(form, "body", i18n.T(ctx, "account.body")), page.Ask(form, "standup", i18n.T(ctx, "account.standup"))
 	standup.Hint = i18n.T(ctx, "account.standup_hint")
-	return page.Card(i18n.T(ctx, "account.tell"), i18n.T(ctx, "account.tell_about"), page.Form(e.Path()+"/tell", page.Textarea(ctx, body), page.Checkbox(ctx, standup),
-		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "account.tell_do")))))
+	return page.Card(i18n.T(ctx, "account.tell"), i18n.T(ctx, "account.tell_about"),
+		page.Form(e.Path()+"/tell", page.Textarea(ctx, body), page.Checkbox(ctx, standup),
+			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "account.tell_do")))))
 }
 
 func (u *UI) updatesCard(ctx context.Context, updates []attention.Update, names map[int64]people.User) g.Node {

@@ -60,8 +60,10 @@ func (u *UI) getEditAccount(w http.ResponseWriter, r *http.Request) error {
 	for _, c := range e.Criteria {
 		criteria = append(criteria, c.Text)
 	}
-	return u.accountForm(w, r, id, web.NewForm("organization_id", itoa(e.OrganizationID), "title", e.Title, "severity", string(e.Severity), "driver", itoa(e.DriverID),
-		"part", e.DriverPart, "channel", e.Channel, "tickets", strings.Join(tickets, ", "), "people", strings.Join(addresses, ", "), "criteria", strings.Join(criteria, "\n")))
+	return u.accountForm(w, r, id, web.NewForm("organization_id", itoa(e.OrganizationID), "title", e.Title, "severity", string(e.Severity),
+		"driver", itoa(e.DriverID),
+		"part", e.DriverPart, "channel", e.Channel, "tickets", strings.Join(tickets, ", "), "people", strings.Join(addresses, ", "),
+		"criteria", strings.Join(criteria, "\n")))
 }
 
 // accountForm asks what an escalation is about. The organization is typed by name where it is not known yet.
@@ -106,12 +108,15 @@ func accountFields(ctx context.Context, form *web.Form, rules attention.Escalati
 	}
 	var severities, parts []page.Choice
 	for _, v := range attention.Severities() {
-		severities = append(severities, page.Choice{Value: string(v), Label: i18n.T(ctx, "account.severity_every", "Severity", i18n.T(ctx, "account.severity_"+string(v)), "Count", rules.Hours[v])})
+		severities = append(severities,
+			page.Choice{Value: string(v),
+				Label: i18n.T(ctx, "account.severity_every", "Severity", i18n.T(ctx, "account.severity_"+string(v)), "Count", rules.Hours[v])})
 	}
 	for _, p := range rules.Drivers {
 		parts = append(parts, page.Choice{Value: p, Label: p})
 	}
-	return g.Group{page.Input(ctx, ask("title", false)), page.Select(ctx, ask("severity", false), severities...), page.Select(ctx, ask("driver", false), staff...),
+	return g.Group{page.Input(ctx, ask("title", false)), page.Select(ctx, ask("severity", false), severities...),
+		page.Select(ctx, ask("driver", false), staff...),
 		page.Select(ctx, ask("part", false), parts...), page.Textarea(ctx, ask("criteria", false)), page.Input(ctx, ask("tickets", true)),
 		page.Input(ctx, ask("people", true)), page.Input(ctx, ask("channel", true))}
 }
@@ -163,8 +168,10 @@ func (u *UI) postAccount(w http.ResponseWriter, r *http.Request) error {
 
 // readAccount reads what was typed: tickets by number, people by address, the organization by name.
 func (u *UI) readAccount(ctx context.Context, form *web.Form) (attention.Escalation, error) {
-	e := attention.Escalation{Title: form.Get("title"), Severity: attention.Severity(form.Get("severity")), DriverID: form.Int64("driver"), DriverPart: form.Get("part"),
-		Channel: form.Get("channel"), Criteria: attention.Criteria(form.Text("criteria")), FromTicket: form.Int64("from_ticket"), OrganizationID: form.Int64("organization_id")}
+	e := attention.Escalation{Title: form.Get("title"), Severity: attention.Severity(form.Get("severity")), DriverID: form.Int64("driver"),
+		DriverPart: form.Get("part"),
+		Channel:    form.Get("channel"), Criteria: attention.Criteria(form.Text("criteria")), FromTicket: form.Int64("from_ticket"),
+		OrganizationID: form.Int64("organization_id")}
 	if name := form.Get("organization"); e.OrganizationID == 0 && name != "" {
 		found, err := u.Attention.Named(ctx, name)
 		if fault.Is(err, fault.NotFound) {

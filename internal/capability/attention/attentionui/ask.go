@@ -52,7 +52,9 @@ func askFields(ctx context.Context, form *web.Form, t ticket.Ticket, rules atten
 	urgency, kind := page.Ask(form, "urgency", i18n.T(ctx, "attention.urgency")), page.Ask(form, "kind", i18n.T(ctx, "attention.kind"))
 	var urgencies []page.Choice
 	for _, v := range attention.Urgencies() {
-		urgencies = append(urgencies, page.Choice{Value: string(v), Label: i18n.T(ctx, "attention.urgency_within", "Urgency", i18n.T(ctx, "attention.urgency_"+string(v)), "Count", rules.Minutes[v])})
+		urgencies = append(urgencies,
+			page.Choice{Value: string(v),
+				Label: i18n.T(ctx, "attention.urgency_within", "Urgency", i18n.T(ctx, "attention.urgency_"+string(v)), "Count", rules.Minutes[v])})
 	}
 	kinds := []page.Choice{{Label: i18n.T(ctx, "attention.choose")}}
 	for _, v := range attention.Kinds() {

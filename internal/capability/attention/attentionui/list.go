@@ -52,7 +52,8 @@ func (u *UI) getList(w http.ResponseWriter, r *http.Request) error {
 // tabs lead between requests and accounts.
 func tabs(ctx context.Context, current string) g.Node {
 	var all []page.Tab
-	for _, t := range []struct{ id, href string }{{"open", "/attention"}, {"over", "/attention?state=over"}, {"accounts", "/escalations"}, {"ended", "/escalations?state=over"}} {
+	for _, t := range []struct{ id, href string }{{"open", "/attention"}, {"over", "/attention?state=over"}, {"accounts", "/escalations"},
+		{"ended", "/escalations?state=over"}} {
 		all = append(all, page.Tab{Label: i18n.T(ctx, "attention.tab_"+t.id), Href: t.href, Current: t.id == current})
 	}
 	return page.Tabs(i18n.T(ctx, "nav.attention"), all...)
@@ -69,7 +70,8 @@ func indicators(ctx context.Context, in attention.Indicators) g.Node {
 	}
 	figures := []page.Figure{{Label: i18n.T(ctx, "attention.figure_asked"), Value: itoa(int64(in.Asked)), Sub: i18n.T(ctx, "attention.figure_days")},
 		{Label: i18n.T(ctx, "attention.figure_kept"), Value: share, Sub: i18n.T(ctx, "attention.figure_of", "Count", in.Judged)},
-		{Label: i18n.T(ctx, "attention.figure_unstarred"), Value: itoa(int64(in.Unstarred)), Sub: i18n.T(ctx, "attention.figure_decided", "Count", in.Resolved+in.Unstarred)},
+		{Label: i18n.T(ctx, "attention.figure_unstarred"), Value: itoa(int64(in.Unstarred)),
+			Sub: i18n.T(ctx, "attention.figure_decided", "Count", in.Resolved+in.Unstarred)},
 		{Label: i18n.T(ctx, "attention.figure_most"), Value: times, Sub: most}}
 	for i, l := range in.Labels {
 		if i < 2 {
@@ -136,7 +138,8 @@ func urgency(ctx context.Context, r attention.Request) g.Node {
 }
 
 func state(ctx context.Context, r attention.Request) g.Node {
-	tone := map[attention.State]page.Tone{attention.Waiting: page.Amber, attention.Seen: page.Blue, attention.Engaged: page.Blue, attention.Resolved: page.Green}[r.State]
+	tone := map[attention.State]page.Tone{attention.Waiting: page.Amber, attention.Seen: page.Blue, attention.Engaged: page.Blue,
+		attention.Resolved: page.Green}[r.State]
 	return page.Chip(tone, i18n.T(ctx, "attention.state_"+string(r.State)))
 }
 

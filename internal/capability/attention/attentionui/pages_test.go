@@ -75,7 +75,8 @@ func TestRequests(t *testing.T) {
 		s.sue.Get(ask).Shows(http.StatusOK, "within 30 minutes", "The business case").Hides("came in less")
 		s.sue.Post(ask, "urgency", "urgent", "kind", "account_at_risk", "reason", "Noon", "wanted", "A call").
 			Shows(http.StatusUnprocessableEntity, "open an account escalation", "f-kind-error", ">Noon</textarea>")
-		s.sue.Post(ask, "urgency", "urgent", "kind", "business", "reason", "", "wanted", "A call").Shows(http.StatusUnprocessableEntity, "f-reason-error", ">A call</textarea>")
+		s.sue.Post(ask, "urgency", "urgent", "kind", "business", "reason", "", "wanted", "A call").Shows(http.StatusUnprocessableEntity,
+			"f-reason-error", ">A call</textarea>")
 		s.sue.Post(ask, "urgency", "urgent", "kind", "business", "reason", "They go live", "wanted", "A call").Leads(fmt.Sprint("/tickets/", s.ticket))
 		s.sue.Get(ask).Shows(http.StatusOK, "asked for already")
 		s.sue.Get("/attention").Shows(http.StatusOK, "It is down", "Urgent", "waits for a look", "mia")
@@ -106,7 +107,8 @@ func TestAccounts(t *testing.T) {
 		s.ana.Get(fmt.Sprint("/escalations/new?ticket=", s.ticket)).Shows(http.StatusOK, "Seto Rail", "becomes an account escalation", `value="It is down"`)
 		form := []string{"title", "Two upgrades failed", "severity", "high", "driver", fmt.Sprint(s.mia.ID), "part", "Customer success manager",
 			"tickets", fmt.Sprint("#", s.ticket), "people", "dana@example.com", "criteria", "It holds"}
-		s.ana.Post("/escalations", append(form, "organization", "Sato Rail")...).Shows(http.StatusUnprocessableEntity, "no organization called Sato Rail", ">It holds</textarea>")
+		s.ana.Post("/escalations", append(form, "organization", "Sato Rail")...).Shows(http.StatusUnprocessableEntity,
+			"no organization called Sato Rail", ">It holds</textarea>")
 		s.ana.Post("/escalations", append(form, "organization", "seto rail", "people", "eve@example.com")...).Leads("/escalations/1")
 		s.ana.Get("/escalations/1").Shows(http.StatusOK, "Two upgrades failed", "The team has not met yet", "of the customer", "#esc_seto_rail", "It holds")
 		s.ana.Get("/escalations").Shows(http.StatusOK, "Seto Rail", "1 of 1 open", "High")
@@ -114,7 +116,8 @@ func TestAccounts(t *testing.T) {
 		edit := []string{"organization_id", fmt.Sprint(s.organization), "title", "Two upgrades failed", "severity", "critical", "driver", fmt.Sprint(s.mia.ID),
 			"part", "Customer success manager", "criteria", "It holds"}
 		s.ana.Post("/escalations/1/edit", append(edit, "tickets", "twelve")...).Shows(http.StatusUnprocessableEntity, "“twelve” is no number of a ticket")
-		s.ana.Post("/escalations/1/edit", append(edit, "people", "eve@example.com")...).Shows(http.StatusUnprocessableEntity, "Nobody has the address eve@example.com")
+		s.ana.Post("/escalations/1/edit", append(edit, "people", "eve@example.com")...).Shows(http.StatusUnprocessableEntity,
+			"Nobody has the address eve@example.com")
 		s.ana.Post("/escalations/1/edit", edit...).Leads("/escalations/1")
 		s.sue.Post("/escalations/1/tell", "body", "").Shows(http.StatusUnprocessableEntity, "f-body-error")
 		s.sue.Post("/escalations/1/tell", "body", "We met", "standup", "on").Leads("/escalations/1")
@@ -132,16 +135,21 @@ func TestSettings(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		s.mia.Get("/settings/attention").Shows(http.StatusForbidden)
 		s.admin.Get("/settings/attention").Shows(http.StatusOK, "Escalation::Response-Time", "Customer success manager")
-		stars := []string{"minutes-urgent", "20", "minutes-timely", "60", "minutes-not_urgent", "120", "warn_percent", "50", "min_age", "15", "late_minutes", "60",
+		stars := []string{"minutes-urgent", "20", "minutes-timely", "60", "minutes-not_urgent", "120", "warn_percent", "50", "min_age",
+			"15", "late_minutes", "60",
 			"calendar", "", "forms", "SaaS\nSelf-managed", "labels", "One\nTwo"}
-		s.admin.Post("/settings/attention/stars", append([]string{"minutes-urgent", "0"}, stars[2:]...)...).Shows(http.StatusUnprocessableEntity, "f-minutes-urgent-error")
+		s.admin.Post("/settings/attention/stars",
+			append([]string{"minutes-urgent", "0"}, stars[2:]...)...).Shows(http.StatusUnprocessableEntity, "f-minutes-urgent-error")
 		s.admin.Post("/settings/attention/stars", stars...).Leads("/settings/attention")
-		s.admin.Post("/settings/attention/escalations", "hours-critical", "24", "hours-high", "48", "hours-medium", "100", "hours-low", "200", "standup_hours", "12", "drivers", "").
+		s.admin.Post("/settings/attention/escalations", "hours-critical", "24", "hours-high", "48", "hours-medium", "100", "hours-low",
+			"200", "standup_hours", "12", "drivers", "").
 			Shows(http.StatusUnprocessableEntity, "f-drivers-error")
-		s.admin.Post("/settings/attention/escalations", "hours-critical", "12", "hours-high", "48", "hours-medium", "100", "hours-low", "200", "standup_hours", "12", "drivers", "Account manager").
+		s.admin.Post("/settings/attention/escalations", "hours-critical", "12", "hours-high", "48", "hours-medium", "100", "hours-low",
+			"200", "standup_hours", "12", "drivers", "Account manager").
 			Leads("/settings/attention")
 		setup, err := s.attention.Setup(s.admin.Context())
-		if err != nil || setup.Stars.Minutes[attention.Urgent] != 20 || len(setup.Stars.Forms) != 2 || setup.Escalations.Hours[attention.Critical] != 12 || setup.Escalations.Drivers[0] != "Account manager" {
+		if err != nil || setup.Stars.Minutes[attention.Urgent] != 20 || len(setup.Stars.Forms) != 2 ||
+			setup.Escalations.Hours[attention.Critical] != 12 || setup.Escalations.Drivers[0] != "Account manager" {
 			t.Errorf("%+v, %v", setup, err)
 		}
 	})

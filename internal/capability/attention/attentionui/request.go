@@ -69,9 +69,11 @@ func (u *UI) requestFacts(ctx context.Context, q attention.Request) (g.Node, err
 		return nil, err
 	}
 	now := u.Now(ctx)
-	facts := []page.Fact{{Label: i18n.T(ctx, "attention.col_state"), Value: state(ctx, q)}, {Label: i18n.T(ctx, "attention.col_urgency"), Value: urgency(ctx, q)},
+	facts := []page.Fact{{Label: i18n.T(ctx, "attention.col_state"), Value: state(ctx, q)},
+		{Label: i18n.T(ctx, "attention.col_urgency"), Value: urgency(ctx, q)},
 		{Label: i18n.T(ctx, "attention.col_clock"), Value: u.clock(ctx, q)}, {Label: i18n.T(ctx, "attention.due"), Value: page.Time(ctx, q.DueAt, now)},
-		page.Say(i18n.T(ctx, "attention.col_manager"), nameOf(ctx, names, q.ManagerID)), page.Say(i18n.T(ctx, "attention.col_engineer"), nameOf(ctx, names, q.EngineerID)),
+		page.Say(i18n.T(ctx, "attention.col_manager"), nameOf(ctx, names, q.ManagerID)), page.Say(i18n.T(ctx, "attention.col_engineer"),
+			nameOf(ctx, names, q.EngineerID)),
 		page.Say(i18n.T(ctx, "attention.col_by"), nameOf(ctx, names, q.By)), {Label: i18n.T(ctx, "attention.at"), Value: page.Time(ctx, q.At, now)}}
 	for _, l := range q.Labels {
 		facts = append(facts, page.Fact{Label: i18n.T(ctx, "attention.label"), Value: page.Badge(l)})
@@ -95,7 +97,8 @@ func (u *UI) requestActs(ctx context.Context, q attention.Request, form *web.For
 	}
 	engineer := page.Ask(form, "engineer", i18n.T(ctx, "attention.col_engineer"))
 	engineer.Hint = i18n.T(ctx, "attention.engage_hint")
-	next, why, agreed := area(form, "next", i18n.T(ctx, "attention.next")), area(form, "why", i18n.T(ctx, "attention.why")), area(form, "agreed", i18n.T(ctx, "attention.agreed"))
+	next, why, agreed := area(form, "next", i18n.T(ctx, "attention.next")), area(form, "why", i18n.T(ctx, "attention.why")),
+		area(form, "agreed", i18n.T(ctx, "attention.agreed"))
 	next.Hint = i18n.T(ctx, "attention.next_hint")
 	out := g.Group{page.FormError(form)}
 	if q.State == attention.Waiting {
@@ -104,10 +107,12 @@ func (u *UI) requestActs(ctx context.Context, q attention.Request, form *web.For
 	return append(out,
 		page.Card(i18n.T(ctx, "attention.engage"), "", page.Form(q.Path()+"/engage", page.Select(ctx, engineer, staff...),
 			page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "attention.engage_do"))))),
-		page.Card(i18n.T(ctx, "attention.resolve"), i18n.T(ctx, "attention.resolve_about"), page.Form(q.Path()+"/resolve", page.Textarea(ctx, next), labels(form, setup.Stars.Labels, "resolve"),
-			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "attention.resolve_do"))))),
-		page.Card(i18n.T(ctx, "attention.unstar"), i18n.T(ctx, "attention.unstar_about"), page.Form(q.Path()+"/unstar", page.Textarea(ctx, why), page.Textarea(ctx, agreed),
-			labels(form, setup.Stars.Labels, "unstar"), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "attention.unstar_do")))))), nil
+		page.Card(i18n.T(ctx, "attention.resolve"), i18n.T(ctx, "attention.resolve_about"),
+			page.Form(q.Path()+"/resolve", page.Textarea(ctx, next), labels(form, setup.Stars.Labels, "resolve"),
+				page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "attention.resolve_do"))))),
+		page.Card(i18n.T(ctx, "attention.unstar"), i18n.T(ctx, "attention.unstar_about"),
+			page.Form(q.Path()+"/unstar", page.Textarea(ctx, why), page.Textarea(ctx, agreed),
+				labels(form, setup.Stars.Labels, "unstar"), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "attention.unstar_do")))))), nil
 }
 
 func area(form *web.Form, name, label string) page.Field {
@@ -124,7 +129,8 @@ func labels(form *web.Form, all []string, part string) g.Node {
 	}
 	return h.Div(h.Class("stack"), g.Map(all, func(l string) g.Node {
 		id := "l-" + part + "-" + l
-		return h.Div(h.Class("check"), h.Input(h.Type("checkbox"), h.ID(id), h.Name("labels"), h.Value(l), g.If(chosen[l], h.Checked())), h.Label(h.For(id), g.Text(l)))
+		return h.Div(h.Class("check"), h.Input(h.Type("checkbox"), h.ID(id), h.Name("labels"), h.Value(l), g.If(chosen[l], h.Checked())),
+			h.Label(h.For(id), g.Text(l)))
 	}))
 }
 

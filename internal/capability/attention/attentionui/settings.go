@@ -45,7 +45,8 @@ func (u *UI) settingsPage(w http.ResponseWriter, r *http.Request, typed *web.For
 }
 
 func starsForm(s attention.StarRules) *web.Form {
-	f := web.NewForm("calendar", s.Calendar, "warn_percent", strconv.Itoa(s.WarnPercent), "min_age", strconv.Itoa(s.MinAge), "late_minutes", strconv.Itoa(s.LateMinutes),
+	f := web.NewForm("calendar", s.Calendar, "warn_percent", strconv.Itoa(s.WarnPercent), "min_age", strconv.Itoa(s.MinAge), "late_minutes",
+		strconv.Itoa(s.LateMinutes),
 		"forms", strings.Join(s.Forms, "\n"), "labels", strings.Join(s.Labels, "\n"))
 	for _, v := range attention.Urgencies() {
 		f.Values.Set("minutes-"+string(v), strconv.Itoa(s.Minutes[v]))
@@ -69,12 +70,14 @@ func numbers(ctx context.Context, form *web.Form, name, label string) g.Node {
 }
 
 func starsCard(ctx context.Context, form *web.Form) g.Node {
-	calendar, forms, words := page.Ask(form, "calendar", i18n.T(ctx, "attention.set_calendar")), area(form, "forms", i18n.T(ctx, "attention.set_forms")), area(form, "labels", i18n.T(ctx, "attention.set_labels"))
+	calendar, forms, words := page.Ask(form, "calendar", i18n.T(ctx, "attention.set_calendar")),
+		area(form, "forms", i18n.T(ctx, "attention.set_forms")), area(form, "labels", i18n.T(ctx, "attention.set_labels"))
 	calendar.Optional, forms.Optional, words.Optional = true, true, true
 	calendar.Hint, forms.Hint = i18n.T(ctx, "attention.set_calendar_hint"), i18n.T(ctx, "attention.set_forms_hint")
 	var minutes g.Group
 	for _, v := range attention.Urgencies() {
-		minutes = append(minutes, numbers(ctx, form, "minutes-"+string(v), i18n.T(ctx, "attention.set_minutes", "Urgency", i18n.T(ctx, "attention.urgency_"+string(v)))))
+		minutes = append(minutes,
+			numbers(ctx, form, "minutes-"+string(v), i18n.T(ctx, "attention.set_minutes", "Urgency", i18n.T(ctx, "attention.urgency_"+string(v)))))
 	}
 	return page.Card(i18n.T(ctx, "attention.tab_open"), i18n.T(ctx, "attention.set_about"), page.Form(settingsPath+"/stars", page.FormError(form), minutes,
 		numbers(ctx, form, "warn_percent", i18n.T(ctx, "attention.set_warn")), numbers(ctx, form, "min_age", i18n.T(ctx, "attention.set_min_age")),
@@ -97,7 +100,8 @@ func escalationsCard(ctx context.Context, form *web.Form) g.Node {
 func (u *UI) postStars(w http.ResponseWriter, r *http.Request) error {
 	return u.save(w, r, "stars", func(ctx context.Context, form *web.Form) error {
 		rules := attention.StarRules{Calendar: form.Get("calendar"), Minutes: map[attention.Urgency]int{}, WarnPercent: int(form.Int64("warn_percent")),
-			MinAge: int(form.Int64("min_age")), LateMinutes: int(form.Int64("late_minutes")), Forms: lines(form.Text("forms")), Labels: lines(form.Text("labels"))}
+			MinAge: int(form.Int64("min_age")), LateMinutes: int(form.Int64("late_minutes")), Forms: lines(form.Text("forms")),
+			Labels: lines(form.Text("labels"))}
 		for _, v := range attention.Urgencies() {
 			rules.Minutes[v] = int(form.Int64("minutes-" + string(v)))
 		}
@@ -110,7 +114,8 @@ func (u *UI) postStars(w http.ResponseWriter, r *http.Request) error {
 
 func (u *UI) postEscalations(w http.ResponseWriter, r *http.Request) error {
 	return u.save(w, r, "escalations", func(ctx context.Context, form *web.Form) error {
-		rules := attention.EscalationRules{Hours: map[attention.Severity]int{}, StandupHours: int(form.Int64("standup_hours")), Drivers: lines(form.Text("drivers"))}
+		rules := attention.EscalationRules{Hours: map[attention.Severity]int{}, StandupHours: int(form.Int64("standup_hours")),
+			Drivers: lines(form.Text("drivers"))}
 		for _, v := range attention.Severities() {
 			rules.Hours[v] = int(form.Int64("hours-" + string(v)))
 		}

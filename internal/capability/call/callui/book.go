@@ -67,7 +67,8 @@ func (u *UI) atLink(next web.Handler) web.Handler {
 		}
 		ctx := r.Context()
 		title := t(ctx, "book.nowhere")
-		return u.Door(w, r, http.StatusNotFound, title, h.Header(h.Class("stack"), h.H1(g.Text(title)), h.P(h.Class("lead"), g.Text(t(ctx, "book.nowhere_text")))))
+		return u.Door(w, r, http.StatusNotFound, title,
+			h.Header(h.Class("stack"), h.H1(g.Text(title)), h.P(h.Class("lead"), g.Text(t(ctx, "book.nowhere_text")))))
 	}
 }
 
@@ -131,5 +132,6 @@ func (u *UI) zoneAndLength(ctx context.Context, v visitor) g.Node {
 		choose = page.Options(length, lengths...)
 	}
 	return h.Div(h.Class("stack"), page.ZoneList(), page.Input(ctx, zone), choose,
-		h.Div(page.Button(page.Secondary, t(ctx, "book.again"), g.Attr("formmethod", "get"), g.Attr("formaction", v.path()), g.Attr("formnovalidate"), h.Name("times"), h.Value("again"))))
+		h.Div(page.Button(page.Secondary, t(ctx, "book.again"), g.Attr("formmethod", "get"), g.Attr("formaction", v.path()),
+			g.Attr("formnovalidate"), h.Name("times"), h.Value("again"))))
 }

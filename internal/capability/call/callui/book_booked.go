@@ -16,7 +16,8 @@ import (
 func (u *UI) bookedPage(w http.ResponseWriter, r *http.Request, v visitor) error {
 	ctx := r.Context()
 	title := t(ctx, "book.booked", "What", v.What)
-	facts := []page.Fact{{Label: t(ctx, "calls.when"), Value: zones(ctx, v.From, v.Until, v.zone, v.beside())}, page.Say(t(ctx, "calls.with"), strings.Join(v.With, ", "))}
+	facts := []page.Fact{{Label: t(ctx, "calls.when"), Value: zones(ctx, v.From, v.Until, v.zone, v.beside())},
+		page.Say(t(ctx, "calls.with"), strings.Join(v.With, ", "))}
 	switch {
 	case v.Room != "":
 		facts = append(facts, page.Fact{Label: t(ctx, "calls.room"), Value: h.A(h.Class("link"), h.Href(v.Room), h.Rel("noreferrer"), g.Text(v.Room))})
@@ -35,7 +36,8 @@ func (u *UI) bookedPage(w http.ResponseWriter, r *http.Request, v visitor) error
 	if err != nil {
 		return err
 	}
-	return u.Door(w, r, web.FormStatus(v.form), title, h.Header(h.Class("stack"), h.H1(g.Text(title)), h.P(h.Class("lead"), g.Text(t(ctx, "book.booked_lead", "Address", v.Mine.Address)))),
+	return u.Door(w, r, web.FormStatus(v.form), title,
+		h.Header(h.Class("stack"), h.H1(g.Text(title)), h.P(h.Class("lead"), g.Text(t(ctx, "book.booked_lead", "Address", v.Mine.Address)))),
 		page.Facts(t(ctx, "calls.call"), facts...),
 		h.Div(page.LinkButton(page.Secondary, v.path()+"/call.ics", t(ctx, "book.file"))), change)
 }
@@ -57,8 +59,9 @@ func (u *UI) change(r *http.Request, v visitor) (g.Node, error) {
 	moving := v.form.Get("times") != "" || v.form.Error("at") != "" || v.form.Error("zone") != ""
 	return h.Div(h.Class("stack"),
 		h.P(h.Small(g.Text(t(ctx, "book.may", "Time", inZone(ctx, v.May, v.zone), "Day", dayIn(ctx, v.May, v.zone))))), page.FormError(v.form),
-		h.Details(g.If(moving, g.Attr("open")), h.Summary(g.Text(t(ctx, "book.move"))), page.Form(v.path()+"/move", u.zoneAndLength(ctx, v), u.times(ctx, v, free),
-			g.If(len(free) > 0, page.FormEnd(page.Button(page.Primary, t(ctx, "book.move_do")))))),
+		h.Details(g.If(moving, g.Attr("open")), h.Summary(g.Text(t(ctx, "book.move"))),
+			page.Form(v.path()+"/move", u.zoneAndLength(ctx, v), u.times(ctx, v, free),
+				g.If(len(free) > 0, page.FormEnd(page.Button(page.Primary, t(ctx, "book.move_do")))))),
 		h.Details(h.Summary(g.Text(t(ctx, "book.cancel"))), page.Form(v.path()+"/cancel", page.Textarea(ctx, reason),
 			page.FormEnd(page.Button(page.Danger, t(ctx, "book.cancel_do")))))), nil
 }
@@ -71,6 +74,7 @@ func (u *UI) overPage(w http.ResponseWriter, r *http.Request, v visitor) error {
 		state = call.Expired
 	}
 	title := t(ctx, "book.over_"+string(state))
-	return u.Door(w, r, http.StatusOK, title, h.Header(h.Class("stack"), h.H1(g.Text(title)), h.P(h.Class("lead"), g.Text(t(ctx, "book.over_text", "Number", v.TicketID)))),
+	return u.Door(w, r, http.StatusOK, title,
+		h.Header(h.Class("stack"), h.H1(g.Text(title)), h.P(h.Class("lead"), g.Text(t(ctx, "book.over_text", "Number", v.TicketID)))),
 		g.Iff(v.Reason != "" && v.State == call.Cancelled, func() g.Node { return paragraphs(v.Reason) }))
 }

@@ -66,7 +66,8 @@ func (u *UI) time(ctx context.Context, v visitor, at time.Time, value string, ch
 	if there := v.beside(); slot.In(at, there).Offset != l.Offset {
 		small += " · " + at.In(there).Format("15:04") + " " + place(there)
 	}
-	return h.Label(h.Input(h.Type("radio"), h.Name("at"), h.Value(value), g.If(chosen, h.Checked()), h.Required()), h.Span(h.B(g.Text(l.Clock)), h.Small(g.Text(small))))
+	return h.Label(h.Input(h.Type("radio"), h.Name("at"), h.Value(value), g.If(chosen, h.Checked()), h.Required()),
+		h.Span(h.B(g.Text(l.Clock)), h.Small(g.Text(small))))
 }
 
 // byDay parts slots by the date in a zone.

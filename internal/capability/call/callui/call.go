@@ -126,7 +126,8 @@ func (u *UI) callActs(ctx context.Context, c call.Call, form *web.Form) (g.Node,
 	}
 	path := callPath(c.ID)
 	if c.State == call.Offered {
-		return page.Card(t(ctx, "calls.withdraw"), t(ctx, "calls.withdraw_about"), h.Div(page.PostButton(page.Danger, path+"/withdraw", t(ctx, "calls.withdraw_do"), nil))), nil
+		return page.Card(t(ctx, "calls.withdraw"), t(ctx, "calls.withdraw_about"),
+			h.Div(page.PostButton(page.Danger, path+"/withdraw", t(ctx, "calls.withdraw_do"), nil))), nil
 	}
 	setup, err := u.Calls.Setup(ctx)
 	if err != nil {
@@ -146,7 +147,8 @@ func (u *UI) heldCard(ctx context.Context, c call.Call, form *web.Form) g.Node {
 	if c.TicketID != 0 {
 		fields = append(fields, h.Div(h.Class("note"), page.Textarea(ctx, notes)))
 	}
-	return page.Card(t(ctx, "calls.held"), t(ctx, "calls.held_about"), page.Form(callPath(c.ID)+"/held", fields, page.FormEnd(page.Button(page.Primary, t(ctx, "calls.held_do")))))
+	return page.Card(t(ctx, "calls.held"), t(ctx, "calls.held_about"),
+		page.Form(callPath(c.ID)+"/held", fields, page.FormEnd(page.Button(page.Primary, t(ctx, "calls.held_do")))))
 }
 
 // missedCard waits as long as a customer may be late.
@@ -155,7 +157,8 @@ func (u *UI) missedCard(ctx context.Context, c call.Call, rules call.Rules) g.No
 	if wait > 0 {
 		return page.Card(t(ctx, "calls.missed"), "", h.P(g.Text(t(ctx, "calls.missed_wait", "Count", int(wait/time.Minute)+1))))
 	}
-	return page.Card(t(ctx, "calls.missed"), t(ctx, "calls.missed_about"), h.Div(page.PostButton(page.Secondary, callPath(c.ID)+"/missed", t(ctx, "calls.missed_do"), nil)))
+	return page.Card(t(ctx, "calls.missed"), t(ctx, "calls.missed_about"),
+		h.Div(page.PostButton(page.Secondary, callPath(c.ID)+"/missed", t(ctx, "calls.missed_do"), nil)))
 }
 
 func (u *UI) moveCard(ctx context.Context, c call.Call, form *web.Form) g.Node {
@@ -175,7 +178,8 @@ func (u *UI) moveCard(ctx context.Context, c call.Call, form *web.Form) g.Node {
 func (u *UI) cancelCard(ctx context.Context, c call.Call, form *web.Form) g.Node {
 	reason := area(form, "reason", t(ctx, "calls.reason"))
 	reason.Hint = t(ctx, "calls.reason_hint")
-	return page.Card(t(ctx, "calls.cancel"), "", page.Form(callPath(c.ID)+"/cancel", page.Textarea(ctx, reason), page.FormEnd(page.Button(page.Danger, t(ctx, "calls.cancel_do")))))
+	return page.Card(t(ctx, "calls.cancel"), "",
+		page.Form(callPath(c.ID)+"/cancel", page.Textarea(ctx, reason), page.FormEnd(page.Button(page.Danger, t(ctx, "calls.cancel_do")))))
 }
 
 func area(form *web.Form, name, label string) page.Field {

@@ -48,9 +48,12 @@ func (u *UI) getFigures(w http.ResponseWriter, r *http.Request) error {
 	if len(f.Calls) == 0 {
 		body = append(body, page.EmptyState("chart-no-axes-column", t(ctx, "calls.figures_none"), t(ctx, "calls.none_text")))
 	} else {
-		body = append(body, page.Card(t(ctx, "calls.by_week"), t(ctx, "calls.legend"), bars(ctx, f.Weeks), page.Fold(t(ctx, "calls.as_table"), tallies(ctx, t(ctx, "calls.week"), f.Weeks, func(r call.Row) g.Node { return g.Text(r.Key) }))),
-			page.Columns(page.Card(t(ctx, "calls.by_kind"), "", tallies(ctx, t(ctx, "calls.kind_title"), f.Kinds, func(r call.Row) g.Node { return g.Text(kindTitle(ctx, setup.Rules, call.Kind(r.Key))) })),
-				page.Card(t(ctx, "calls.by_engineer"), "", tallies(ctx, t(ctx, "calls.with"), f.Engineers, func(r call.Row) g.Node { return g.Text(engineer(ctx, names, r.ID)) }))),
+		body = append(body, page.Card(t(ctx, "calls.by_week"), t(ctx, "calls.legend"), bars(ctx, f.Weeks),
+			page.Fold(t(ctx, "calls.as_table"), tallies(ctx, t(ctx, "calls.week"), f.Weeks, func(r call.Row) g.Node { return g.Text(r.Key) }))),
+			page.Columns(page.Card(t(ctx, "calls.by_kind"), "",
+				tallies(ctx, t(ctx, "calls.kind_title"), f.Kinds, func(r call.Row) g.Node { return g.Text(kindTitle(ctx, setup.Rules, call.Kind(r.Key))) })),
+				page.Card(t(ctx, "calls.by_engineer"), "",
+					tallies(ctx, t(ctx, "calls.with"), f.Engineers, func(r call.Row) g.Node { return g.Text(engineer(ctx, names, r.ID)) }))),
 			page.Card(t(ctx, "calls.behind"), "", u.behind(ctx, f, names, r.URL.Query().Get("state"))))
 	}
 	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, t(ctx, "calls.figures_sub", "Count", len(f.Weeks)),
@@ -114,7 +117,8 @@ func bars(ctx context.Context, weeks []call.Row) g.Node {
 	var drawn g.Group
 	bar := func(class string, x, from, n, wide int) {
 		if n > 0 {
-			drawn = append(drawn, g.El("rect", h.Class(class), attr("x", x), attr("y", height-(from+n)*height/top), attr("width", wide), attr("height", n*height/top)))
+			drawn = append(drawn, g.El("rect", h.Class(class), attr("x", x), attr("y", height-(from+n)*height/top), attr("width", wide),
+				attr("height", n*height/top)))
 		}
 	}
 	for i, w := range weeks {

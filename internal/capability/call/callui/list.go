@@ -40,7 +40,8 @@ func (u *UI) getList(w http.ResponseWriter, r *http.Request) error {
 
 func tabs(ctx context.Context, current string) g.Node {
 	var all []page.Tab
-	for _, tab := range []struct{ id, key, href string }{{"", "mine", listPath}, {"all", "all", listPath + "?tab=all"}, {"over", "over", listPath + "?tab=over"},
+	for _, tab := range []struct{ id, key, href string }{{"", "mine", listPath}, {"all", "all", listPath + "?tab=all"},
+		{"over", "over", listPath + "?tab=over"},
 		{"figures", "figures", listPath + "/figures"}} {
 		all = append(all, page.Tab{Label: t(ctx, "calls.tab_"+tab.key), Href: tab.href, Current: tab.id == current})
 	}
@@ -101,11 +102,13 @@ func (u *UI) table(ctx context.Context, caption string, all []call.Call, names m
 		when := g.Node(g.Text("–"))
 		switch {
 		case !c.From.IsZero():
-			when = h.Span(h.Class("nowrap"), page.Time(ctx, c.From, now), h.Small(h.Class("muted"), g.Text(" · "+t(ctx, "calls.minutes", "Count", c.Minutes()))))
+			when = h.Span(h.Class("nowrap"), page.Time(ctx, c.From, now),
+				h.Small(h.Class("muted"), g.Text(" · "+t(ctx, "calls.minutes", "Count", c.Minutes()))))
 		case c.State == call.Offered:
 			when = g.Group{g.Text(t(ctx, "calls.until") + " "), page.Time(ctx, c.ExpiresAt, now)}
 		}
-		rows = append(rows, []g.Node{when, h.A(h.Class("link"), h.Href(callPath(c.ID)), g.Text(c.Title)), state(ctx, c), guests(ctx, c), g.Text(hostsOf(c, names)), roomLink(ctx, c)})
+		rows = append(rows, []g.Node{when, h.A(h.Class("link"), h.Href(callPath(c.ID)), g.Text(c.Title)), state(ctx, c), guests(ctx, c),
+			g.Text(hostsOf(c, names)), roomLink(ctx, c)})
 	}
 	var columns []page.Column
 	for _, id := range []string{"when", "call", "state", "customer", "with", "room"} {

@@ -65,7 +65,8 @@ func (u *UI) offerPage(w http.ResponseWriter, r *http.Request, form *web.Form) e
 	}
 	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, tk.Subject), first,
 		page.Narrow(page.Form(ticketPath(id)+"/call", page.FormError(form), page.Options(kind, kinds...), who, page.Textarea(ctx, text),
-			page.FormEnd(page.Button(page.Primary, t(ctx, "calls.offer_do", "Name", people[tk.RequesterID].Name)), page.LinkButton(page.Quiet, ticketPath(id), t(ctx, "calls.back")))))))
+			page.FormEnd(page.Button(page.Primary, t(ctx, "calls.offer_do", "Name", people[tk.RequesterID].Name)),
+				page.LinkButton(page.Quiet, ticketPath(id), t(ctx, "calls.back")))))))
 }
 
 func lengths(ctx context.Context, minutes []int) string {
@@ -103,7 +104,8 @@ func (u *UI) whoTakes(ctx context.Context, tk ticket.Ticket, form *web.Form) (g.
 	if assignee != "" {
 		first = t(ctx, "calls.assignee", "Name", assignee)
 	}
-	host, second, group := page.Ask(form, "hosts", t(ctx, "calls.host")), page.Ask(form, "second", t(ctx, "calls.second")), page.Ask(form, "group", t(ctx, "calls.group"))
+	host, second, group := page.Ask(form, "hosts", t(ctx, "calls.host")), page.Ask(form, "second", t(ctx, "calls.second")),
+		page.Ask(form, "group", t(ctx, "calls.group"))
 	host.Optional, second.Optional, group.Optional = true, true, true
 	group.Hint = t(ctx, "calls.group_hint")
 	return h.Div(h.Class("stack"), page.Select(ctx, host, append([]page.Choice{{Label: first}}, staff...)...),

@@ -47,14 +47,16 @@ func (u *UI) ownPage(w http.ResponseWriter, r *http.Request, form *web.Form) err
 		{Value: string(call.CalDAV), Label: t(ctx, "calls.own_caldav"), About: t(ctx, "calls.own_caldav_about")}}
 	kind.Optional = true
 	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, t(ctx, "calls.own_sub")), page.Bar(peopleui.ProfileTabs(ctx, ownPath)),
-		page.Narrow(u.health(ctx, c), page.Form(ownPath, page.FormError(form), radios(kind, options), page.Input(ctx, url), page.Input(ctx, user), page.Input(ctx, password),
+		page.Narrow(u.health(ctx, c), page.Form(ownPath, page.FormError(form), radios(kind, options), page.Input(ctx, url),
+			page.Input(ctx, user), page.Input(ctx, password),
 			page.Checkbox(ctx, puts), page.FormEnd(page.Button(page.Primary, t(ctx, "calls.save")))))))
 }
 
 // radios are options of which one is always chosen, none at all among them.
 func radios(f page.Field, options []page.Option) g.Node {
 	return h.FieldSet(h.Class("field options"), h.ID("f-"+f.Name), h.Legend(g.Text(f.Label)), h.Div(g.Map(options, func(o page.Option) g.Node {
-		return h.Label(h.Input(h.Type("radio"), h.Name(f.Name), h.Value(o.Value), g.If(o.Value == f.Value, h.Checked())), h.Span(h.B(g.Text(o.Label)), h.Small(g.Text(o.About))))
+		return h.Label(h.Input(h.Type("radio"), h.Name(f.Name), h.Value(o.Value), g.If(o.Value == f.Value, h.Checked())),
+			h.Span(h.B(g.Text(o.Label)), h.Small(g.Text(o.About))))
 	})), g.If(f.Error != "", h.P(h.Class("error"), h.Role("alert"), g.Text(f.Error))))
 }
 
@@ -72,7 +74,8 @@ func (u *UI) health(ctx context.Context, c call.Calendar) g.Node {
 		return h.Div(h.Class("stack"), page.Banner(page.Amber, t(ctx, "calls.own_trouble", "Trouble", c.Trouble)),
 			h.P(g.Text(t(ctx, "calls.own_copy", "Count", c.Events)+" "), page.Ago(ctx, c.GoodAt, now)))
 	}
-	return h.Div(h.Class("stack"), page.Banner(page.Green, t(ctx, "calls.own_good")), h.P(g.Text(t(ctx, "calls.own_copy", "Count", c.Events)+" "), page.Ago(ctx, c.GoodAt, now)))
+	return h.Div(h.Class("stack"), page.Banner(page.Green, t(ctx, "calls.own_good")),
+		h.P(g.Text(t(ctx, "calls.own_copy", "Count", c.Events)+" "), page.Ago(ctx, c.GoodAt, now)))
 }
 
 func (u *UI) postOwn(w http.ResponseWriter, r *http.Request) error {

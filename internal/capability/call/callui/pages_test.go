@@ -40,7 +40,8 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 	pagetest.Each(t, func(t *testing.T, p *pagetest.Site) {
 		s := &site{Site: p, ana: p.Join("ana", "ana@example.com", access.Agent), admin: p.Join("admin", "admin@example.com", access.Admin),
 			dana: p.Join("dana", "dana@example.com", access.EndUser)}
-		s.calls = call.New(call.Deps{DB: p.DB, Log: p.Log, People: p.People, Tickets: p.Tickets, Key: []byte("k"), Client: outbound.New(outbound.Config{Private: true})})
+		s.calls = call.New(call.Deps{DB: p.DB, Log: p.Log, People: p.People, Tickets: p.Tickets, Key: []byte("k"),
+			Client: outbound.New(outbound.Config{Private: true})})
 		pages := callui.New(callui.Deps{Calls: s.calls, People: p.People, Tickets: p.Tickets, Page: p.Page, Now: p.DB.Now,
 			Door: func(w http.ResponseWriter, r *http.Request, status int, title string, body ...g.Node) error {
 				return web.Render(w, status, page.Portal(r.Context(), page.Frame{Title: title, Desk: "Seto", Now: p.DB.Now(r.Context())}, "/", body...))
@@ -108,24 +109,30 @@ func TestBook(t *testing.T) {
 		if n := len(times(page.Raw)); n != 10 {
 			t.Fatalf("%d times, want 10:\n%s", n, page.Main())
 		}
-		again := stranger.Get(path+"?times=again&zone=Asia/Kathmandu&minutes=60&about=The+queue+is+stuck&guests=bob@x.test").Shows(http.StatusOK, "The queue is stuck", "bob@x.test", "UTC+5:45", "Asia/Kathmandu")
+		again := stranger.Get(path+
+			"?times=again&zone=Asia/Kathmandu&minutes=60&about=The+queue+is+stuck&guests=bob@x.test").Shows(http.StatusOK,
+			"The queue is stuck", "bob@x.test", "UTC+5:45", "Asia/Kathmandu")
 		at := times(again.Raw)
 		if len(at) != 9 {
 			t.Fatalf("%d times of an hour, want 9", len(at))
 		}
 		stranger.Get(path+"?zone=Mars/Base").Shows(http.StatusUnprocessableEntity, "Nobody knows this time zone")
-		stranger.Post(path, "zone", "Asia/Kathmandu", "minutes", "60", "about", "The queue is stuck").Shows(http.StatusUnprocessableEntity, "Choose a time", "The queue is stuck")
+		stranger.Post(path, "zone", "Asia/Kathmandu", "minutes", "60", "about", "The queue is stuck").Shows(http.StatusUnprocessableEntity,
+			"Choose a time", "The queue is stuck")
 		stranger.Post(path, "at", at[0], "minutes", "60", "guests", "nobody").Shows(http.StatusUnprocessableEntity, "is no mail address")
-		stranger.Post(path, "at", "1", "minutes", "60", "about", "The queue is stuck").Shows(http.StatusUnprocessableEntity, "Somebody was faster", "The queue is stuck")
+		stranger.Post(path, "at", "1", "minutes", "60", "about", "The queue is stuck").Shows(http.StatusUnprocessableEntity,
+			"Somebody was faster", "The queue is stuck")
 		german := s.Stranger()
 		german.Header.Set("Accept-Language", "de")
 		german.Get(path).Shows(http.StatusOK, "Termin wählen: Fehlersuche")
-		german.Post(path, "at", at[0], "minutes", "60", "guests", "bob@x.test, niemand").Shows(http.StatusUnprocessableEntity, "„niemand“ ist keine Mailadresse")
+		german.Post(path, "at", at[0], "minutes", "60", "guests", "bob@x.test, niemand").Shows(http.StatusUnprocessableEntity,
+			"„niemand“ ist keine Mailadresse")
 		german.Post(path, "at", at[0], "minutes", "7").Shows(http.StatusUnprocessableEntity, "Wählen Sie, wie lange")
 		german.Get("/book/1-abc").Shows(http.StatusNotFound, "Dieser Link führt nirgendwohin")
 		stranger.Post(path, "at", at[0], "minutes", "60", "zone", "Asia/Kathmandu", "about", "The queue is stuck", "guests", "bob@x.test").Leads(path)
 		stranger.Get(path).Shows(http.StatusOK, "Booked: Troubleshooting", "bob@x.test", "Asia/Kathmandu", "The queue is stuck", "Move it to another time")
-		if file := stranger.Get(path + "/call.ics"); file.Status != http.StatusOK || !strings.Contains(file.Raw, "SEQUENCE:0\r\n") || strings.Contains(file.Raw, "METHOD") {
+		if file := stranger.Get(path + "/call.ics"); file.Status != http.StatusOK || !strings.Contains(file.Raw, "SEQUENCE:0\r\n") ||
+			strings.Contains(file.Raw, "METHOD") {
 			t.Errorf("the file: %s", file.Raw)
 		}
 		moves := times(stranger.Get(path).Raw)
@@ -250,9 +257,12 @@ func TestRooms(t *testing.T) {
 		s.admin.Post("/settings/calls/rooms", "provider", "jitsi", "url", "meet").Shows(http.StatusUnprocessableEntity, "is no web address")
 		s.admin.Post("/settings/calls/rooms", "provider", "jitsi", "url", "https://meet.test", "try", "on").Shows(http.StatusOK, "https://meet.test/support-")
 		s.admin.Post("/settings/calls/rooms", append(typed, "try", "on")...).Shows(http.StatusOK, "It works", "https://example.zoom.us/j/")
-		zoom.Fail(videotest.Failure{Status: 400, Body: `{"code":4711,"message":"Invalid access token, does not contain scopes:[meeting:write:meeting:admin]."}`})
-		s.admin.Post("/settings/calls/rooms", append(typed, "try", "on")...).Shows(http.StatusOK, "does not contain scopes:[meeting:write:meeting:admin]", `value="acc"`)
-		s.admin.Post("/settings/calls/rooms", "provider", "zoom", "account", "a", "client", "b", "try", "on").Shows(http.StatusUnprocessableEntity, "needs this")
+		zoom.Fail(videotest.Failure{Status: 400,
+			Body: `{"code":4711,"message":"Invalid access token, does not contain scopes:[meeting:write:meeting:admin]."}`})
+		s.admin.Post("/settings/calls/rooms", append(typed, "try", "on")...).Shows(http.StatusOK,
+			"does not contain scopes:[meeting:write:meeting:admin]", `value="acc"`)
+		s.admin.Post("/settings/calls/rooms", "provider", "zoom", "account", "a", "client", "b", "try",
+			"on").Shows(http.StatusUnprocessableEntity, "needs this")
 		s.admin.Post("/settings/calls/rooms", typed...).Leads("/settings/calls/rooms")
 		s.admin.Get("/settings/calls/rooms").Shows(http.StatusOK, "Use Zoom").Hides(`"s3"`)
 		s.ana.Get("/settings/calls/rooms").Shows(http.StatusForbidden)
@@ -264,12 +274,14 @@ func TestSettings(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		s.admin.Get("/settings/calls").Shows(http.StatusOK, "What can be booked", "Troubleshooting", "Times that are offered")
 		s.ana.Get("/settings/calls").Shows(http.StatusForbidden)
-		s.admin.Post("/settings/calls/booking", "notice", "60", "horizon", "7", "step", "7", "buffer", "0", "per_day", "0").Shows(http.StatusUnprocessableEntity, "Starts every 7 minutes", `value="60"`)
+		s.admin.Post("/settings/calls/booking", "notice", "60", "horizon", "7", "step", "7", "buffer", "0", "per_day",
+			"0").Shows(http.StatusUnprocessableEntity, "Starts every 7 minutes", `value="60"`)
 		s.admin.Post("/settings/calls/booking", "notice", "60", "horizon", "7", "step", "15", "buffer", "0", "per_day", "0").Leads("/settings/calls")
 		s.admin.Post("/settings/calls/link", "link_days", "3", "change_hours", "1", "guests", "2").Leads("/settings/calls")
 		s.admin.Post("/settings/calls/day", "no_show", "15", "stale", "5", "reminders", "90, soon").Shows(http.StatusUnprocessableEntity, "“soon” is no number")
 		s.admin.Post("/settings/calls/kinds", "title-0", "One", "minutes-0", "3").Shows(http.StatusUnprocessableEntity, "lasts from 5 to 240", `value="One"`)
-		s.admin.Post("/settings/calls/kinds", "title-0", "", "minutes-0", "", "key-0", "discovery", "title-1", "First contact", "title_de-1", "Eins", "minutes-1", "20, 40").Leads("/settings/calls")
+		s.admin.Post("/settings/calls/kinds", "title-0", "", "minutes-0", "", "key-0", "discovery", "title-1", "First contact",
+			"title_de-1", "Eins", "minutes-1", "20, 40").Leads("/settings/calls")
 		s.admin.Get("/settings/calls").Shows(http.StatusOK, `value="first_contact"`, `value="20, 40"`).Hides("discovery")
 		setup, err := s.calls.Setup(s.System())
 		if r := setup.Rules; err != nil || r.StepMinutes != 15 || r.LinkDays != 3 || r.NoShowMinutes != 10 || len(r.Kinds) != 1 || len(r.Reminders) != 2 {
@@ -281,9 +293,11 @@ func TestSettings(t *testing.T) {
 		s.admin.Get("/settings/calls/calendars").Shows(http.StatusOK, "Nobody has a calendar elsewhere yet")
 		s.ana.Get("/profile/calendar").Shows(http.StatusOK, "Where do you keep your calendar?")
 		s.ana.Post("/profile/calendar", "kind", "feed", "url", "calendar").Shows(http.StatusUnprocessableEntity, "is no web address")
-		s.ana.Post("/profile/calendar", "kind", "caldav", "url", "https://cal.test/ana/", "username", "ana", "password", "hush", "puts", "on").Leads("/profile/calendar")
+		s.ana.Post("/profile/calendar", "kind", "caldav", "url", "https://cal.test/ana/", "username", "ana", "password", "hush", "puts",
+			"on").Leads("/profile/calendar")
 		s.ana.Get("/profile/calendar").Shows(http.StatusOK, "is being read").Hides("hush")
-		s.ana.Post("/profile/calendar", "kind", "caldav", "url", "https://other.test/", "username", "ana", "password", call.Kept).Shows(http.StatusUnprocessableEntity, "Type the password")
+		s.ana.Post("/profile/calendar", "kind", "caldav", "url", "https://other.test/", "username", "ana", "password",
+			call.Kept).Shows(http.StatusUnprocessableEntity, "Type the password")
 		s.dana.Get("/profile/calendar").Shows(http.StatusForbidden)
 	})
 }

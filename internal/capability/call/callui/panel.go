@@ -36,7 +36,8 @@ func (u *UI) Panel(ctx context.Context, tk ticket.Ticket) (g.Node, error) {
 			line += ", " + i18n.FormatNear(ctx, calls[0].From, u.Now(ctx))
 		}
 	}
-	return page.Section{ID: "call", Title: t(ctx, "nav.calls"), Line: line}.View(ctx, g.If(len(calls) > 0, h.Ul(h.Class("stack"), g.Map(calls, func(c call.Call) g.Node { return u.item(ctx, c) }))),
+	return page.Section{ID: "call", Title: t(ctx, "nav.calls"), Line: line}.View(ctx,
+		g.If(len(calls) > 0, h.Ul(h.Class("stack"), g.Map(calls, func(c call.Call) g.Node { return u.item(ctx, c) }))),
 		g.Iff(len(hints) > 0, func() g.Node { return u.hints(ctx, tk, hints) })), nil
 }
 

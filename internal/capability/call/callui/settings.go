@@ -73,7 +73,8 @@ var ruleSections = []ruleSection{
 		{"per_day", func(r *call.Rules) *int { return &r.PerDay }}}, false},
 	{"link", []ruleNumber{{"link_days", func(r *call.Rules) *int { return &r.LinkDays }}, {"change_hours", func(r *call.Rules) *int { return &r.ChangeHours }},
 		{"guests", func(r *call.Rules) *int { return &r.Guests }}}, false},
-	{"day", []ruleNumber{{"no_show", func(r *call.Rules) *int { return &r.NoShowMinutes }}, {"stale", func(r *call.Rules) *int { return &r.StaleHours }}}, true},
+	{"day", []ruleNumber{{"no_show", func(r *call.Rules) *int { return &r.NoShowMinutes }},
+		{"stale", func(r *call.Rules) *int { return &r.StaleHours }}}, true},
 }
 
 type ruleSection struct {

@@ -42,5 +42,6 @@ func (u *UI) getCalendars(w http.ResponseWriter, r *http.Request) error {
 	if len(all) == 0 {
 		items = g.Group{h.Li(g.Text(t(ctx, "calls.cal_none")))}
 	}
-	return u.settingsPage(w, r, calendarsPath, http.StatusOK, page.Narrow(page.Card(t(ctx, "calls.cal_title"), t(ctx, "calls.cal_about"), h.Ul(h.Class("stack"), items))))
+	return u.settingsPage(w, r, calendarsPath, http.StatusOK,
+		page.Narrow(page.Card(t(ctx, "calls.cal_title"), t(ctx, "calls.cal_about"), h.Ul(h.Class("stack"), items))))
 }

@@ -62,8 +62,9 @@ func kindsCard(ctx context.Context, form *web.Form) g.Node {
 		}
 		rows = append(rows, cells)
 	}
-	return page.Card(t(ctx, "calls.set_kinds"), t(ctx, "calls.set_kinds_about"), page.Form(timesPath+"/kinds", page.FormError(form), page.Table(t(ctx, "calls.set_kinds"), columns, rows...),
-		page.FormEnd(page.Button(page.Primary, t(ctx, "calls.save")))))
+	return page.Card(t(ctx, "calls.set_kinds"), t(ctx, "calls.set_kinds_about"),
+		page.Form(timesPath+"/kinds", page.FormError(form), page.Table(t(ctx, "calls.set_kinds"), columns, rows...),
+			page.FormEnd(page.Button(page.Primary, t(ctx, "calls.save")))))
 }
 
 func (u *UI) postKinds(w http.ResponseWriter, r *http.Request) error {

@@ -26,12 +26,14 @@ var (
 	clientField  = videoField{"client", func(c *video.Config) *string { return &c.Client }, false}
 	secretField  = videoField{"secret", func(c *video.Config) *string { return &c.Secret }, true}
 	refreshField = videoField{"refresh", func(c *video.Config) *string { return &c.Refresh }, true}
-	elsewhere    = []videoField{{"api", func(c *video.Config) *string { return &c.API }, false}, {"tokens", func(c *video.Config) *string { return &c.Tokens }, false}}
+	elsewhere    = []videoField{{"api", func(c *video.Config) *string { return &c.API }, false},
+		{"tokens", func(c *video.Config) *string { return &c.Tokens }, false}}
 )
 
 // videoFields are what each provider is asked for.
 var videoFields = map[video.Provider][]videoField{
-	video.Fixed: {urlField}, video.Jitsi: {urlField}, video.Zoom: {accountField, clientField, secretField}, video.Meet: {clientField, secretField, refreshField},
+	video.Fixed: {urlField}, video.Jitsi: {urlField}, video.Zoom: {accountField, clientField, secretField},
+	video.Meet: {clientField, secretField, refreshField},
 }
 
 // providerName is how a provider stands in addresses and in the catalogue.
@@ -85,7 +87,8 @@ func (u *UI) roomsPage(w http.ResponseWriter, r *http.Request, chosen video.Prov
 		tabs = append(tabs, tab)
 	}
 	return u.settingsPage(w, r, roomsPath, web.FormStatus(form), page.Bar(page.Tabs(t(ctx, "calls.video_provider"), tabs...)),
-		page.Narrow(result, page.Card(t(ctx, "calls.video_provider"), t(ctx, "calls.video_about"), h.P(g.Text(t(ctx, "calls.video_"+providerName(chosen)+"_about"))), providerForm(ctx, chosen, form))))
+		page.Narrow(result, page.Card(t(ctx, "calls.video_provider"), t(ctx, "calls.video_about"),
+			h.P(g.Text(t(ctx, "calls.video_"+providerName(chosen)+"_about"))), providerForm(ctx, chosen, form))))
 }
 
 func providerForm(ctx context.Context, p video.Provider, form *web.Form) g.Node {

@@ -40,8 +40,9 @@ func (u *UI) wordsPage(w http.ResponseWriter, r *http.Request, typed string, for
 		}
 		en, de := area(f, "en", t(ctx, "calls.words_en")), area(f, "de", t(ctx, "calls.words_de"))
 		en.Error, de.Optional = f.Error(name), true
-		cards = append(cards, page.Card(t(ctx, "calls.words_"+name), t(ctx, "calls.words_"+name+"_about", "Word", wordNeeds[name]), page.Form(wordsPath+"/"+name, page.FormError(f),
-			page.Textarea(ctx, en), page.Textarea(ctx, de), page.FormEnd(page.Button(page.Primary, t(ctx, "calls.save"))))))
+		cards = append(cards, page.Card(t(ctx, "calls.words_"+name), t(ctx, "calls.words_"+name+"_about", "Word", wordNeeds[name]),
+			page.Form(wordsPath+"/"+name, page.FormError(f),
+				page.Textarea(ctx, en), page.Textarea(ctx, de), page.FormEnd(page.Button(page.Primary, t(ctx, "calls.save"))))))
 	}
 	return u.settingsPage(w, r, wordsPath, web.FormStatus(form), page.Content(page.Columns(cards...)))
 }

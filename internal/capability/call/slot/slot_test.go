@@ -33,7 +33,8 @@ func draw(t *rapid.T) ([]slot.Host, slot.Rule) {
 		return time.Duration(rapid.SampledFrom(of).Draw(t, label)) * time.Minute
 	}
 	earliest := epoch.Add(minutes("earliest", 0, 7, 600, 1500))
-	return hosts, slot.Rule{Length: minutes("length", 15, 30, 60), Step: minutes("step", 5, 15, 30, 60), Buffer: minutes("buffer", 0, 10, 30), Earliest: earliest,
+	return hosts, slot.Rule{Length: minutes("length", 15, 30, 60), Step: minutes("step", 5, 15, 30, 60),
+		Buffer: minutes("buffer", 0, 10, 30), Earliest: earliest,
 		Latest: earliest.Add(minutes("latest", 0, 1000, 5000)), PerDay: rapid.IntRange(0, 3).Draw(t, "per day")}
 }
 
@@ -104,8 +105,10 @@ func TestLabel(t *testing.T) {
 		from  time.Time
 		turns map[string]int // clock and offset of a label that two instants share
 	}{
-		"Europe/Berlin":       {time.Date(2026, 10, 24, 12, 0, 0, 0, time.UTC), map[string]int{"02:00 UTC+2": 1, "02:30 UTC+2": 1, "02:00 UTC+1": 2, "02:30 UTC+1": 2}},
-		"America/New_York":    {time.Date(2026, 10, 31, 20, 0, 0, 0, time.UTC), map[string]int{"01:00 UTC-4": 1, "01:30 UTC-4": 1, "01:00 UTC-5": 2, "01:30 UTC-5": 2}},
+		"Europe/Berlin": {time.Date(2026, 10, 24, 12, 0, 0, 0, time.UTC),
+			map[string]int{"02:00 UTC+2": 1, "02:30 UTC+2": 1, "02:00 UTC+1": 2, "02:30 UTC+1": 2}},
+		"America/New_York": {time.Date(2026, 10, 31, 20, 0, 0, 0, time.UTC),
+			map[string]int{"01:00 UTC-4": 1, "01:30 UTC-4": 1, "01:00 UTC-5": 2, "01:30 UTC-5": 2}},
 		"Australia/Lord_Howe": {time.Date(2026, 4, 4, 6, 0, 0, 0, time.UTC), map[string]int{"01:30 UTC+11": 1, "01:30 UTC+10:30": 2}},
 		"Europe/London":       {time.Date(2026, 3, 28, 12, 0, 0, 0, time.UTC), map[string]int{}}, // forward: no label twice, some not at all
 	} {

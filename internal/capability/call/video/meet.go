@@ -39,7 +39,8 @@ func (c Config) closeMeet(ctx context.Context, out *outbound.Client, ref string)
 	var left struct {
 		Active json.RawMessage `json:"activeConference"`
 	}
-	if err := askOf(ctx, out, outbound.Request{Method: "PATCH", URL: space + "?updateMask=config.accessType", Body: []byte(`{"config":{"accessType":"RESTRICTED"}}`),
+	if err := askOf(ctx, out, outbound.Request{Method: "PATCH", URL: space + "?updateMask=config.accessType",
+		Body:   []byte(`{"config":{"accessType":"RESTRICTED"}}`),
 		Header: bearer(token)}, &left); err != nil || left.Active == nil {
 		return err
 	}

@@ -66,7 +66,8 @@ func (c Config) Remote() bool { return c.Provider.Remote() }
 func (c Config) Check() error {
 	for field, address := range map[string]string{"api": c.API, "tokens": c.Tokens} {
 		if address != "" && outbound.Check(address) != nil {
-			return fault.Field(field, "“%s” is no web address. Write it with https:// in front, or leave it empty for the provider's own", fault.Clip(address, 80))
+			return fault.Field(field,
+				"“%s” is no web address. Write it with https:// in front, or leave it empty for the provider's own", fault.Clip(address, 80))
 		}
 	}
 	var needs map[string]string

@@ -110,7 +110,8 @@ func TestFailing(t *testing.T) {
 		body   string
 		kind   fault.Kind
 	}{"busy": {429, "{}", fault.Unavailable}, "down": {502, "<html>", fault.Unavailable}, "refused": {401, "{}", fault.Invalid},
-		"a page": {200, "<html>", fault.Invalid}, "no token": {200, "{}", fault.Invalid}, "no link": {200, `{"access_token":"x","join_url":"javascript:1"}`, fault.Invalid}} {
+		"a page": {200, "<html>", fault.Invalid}, "no token": {200, "{}", fault.Invalid},
+		"no link": {200, `{"access_token":"x","join_url":"javascript:1"}`, fault.Invalid}} {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			w.WriteHeader(c.status)
 			w.Write([]byte(c.body))

@@ -36,7 +36,8 @@ func (c Config) openZoom(ctx context.Context, out *outbound.Client, of Call) (Ro
 		ID      json.Number `json:"id"`
 		JoinURL string      `json:"join_url"`
 	}
-	err = ask(ctx, out, outbound.Request{URL: or(c.API, "https://api.zoom.us") + "/v2/users/me/meetings", Body: body, Key: "room-" + of.Key, Header: bearer(token)}, &made)
+	err = ask(ctx, out, outbound.Request{URL: or(c.API, "https://api.zoom.us") + "/v2/users/me/meetings", Body: body, Key: "room-" + of.Key,
+		Header: bearer(token)}, &made)
 	return usable(Room{URL: made.JoinURL, Ref: made.ID.String()}, err)
 }
 
@@ -59,5 +60,6 @@ func (c Config) askMeeting(ctx context.Context, out *outbound.Client, method, re
 	if err != nil {
 		return err
 	}
-	return askOf(ctx, out, outbound.Request{Method: method, URL: or(c.API, "https://api.zoom.us") + "/v2/meetings/" + url.PathEscape(ref) + query, Body: body, Header: bearer(token)}, nil)
+	return askOf(ctx, out, outbound.Request{Method: method,
+		URL: or(c.API, "https://api.zoom.us") + "/v2/meetings/" + url.PathEscape(ref) + query, Body: body, Header: bearer(token)}, nil)
 }

@@ -32,7 +32,8 @@ func (u *UI) getLookup(w http.ResponseWriter, r *http.Request) error {
 	if len(cleared) > 0 {
 		var rows [][]g.Node
 		for _, p := range cleared {
-			rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href("/people/"+itoa(p.ID)), g.Text(p.Name)), page.Chip(page.Green, i18n.T(ctx, "clearance.is", "Fact", rules.Door))})
+			rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href("/people/"+itoa(p.ID)), g.Text(p.Name)),
+				page.Chip(page.Green, i18n.T(ctx, "clearance.is", "Fact", rules.Door))})
 		}
 		list = page.Table(title, []page.Column{{Label: i18n.T(ctx, "clearance.person")}, {Label: i18n.T(ctx, "clearance.now")}}, rows...)
 	}

@@ -40,15 +40,17 @@ func (u *UI) recordPage(w http.ResponseWriter, r *http.Request, form *web.Form) 
 		page.Say(label("recorded_by"), name(c.RecordedBy)), {Label: label("recorded_at"), Value: page.Time(ctx, c.RecordedAt, now)}}
 	end := page.FormError(form) // somebody else may have revoked it meanwhile
 	if c.State(now) == clearance.Revoked {
-		facts = append(facts, page.Fact{Label: label("revoked_at"), Value: page.Time(ctx, c.RevokedAt, now)}, page.Say(label("revoked_by"), name(c.RevokedBy)), page.Say(label("why"), c.RevokedWhy))
+		facts = append(facts, page.Fact{Label: label("revoked_at"), Value: page.Time(ctx, c.RevokedAt, now)},
+			page.Say(label("revoked_by"), name(c.RevokedBy)), page.Say(label("why"), c.RevokedWhy))
 	} else {
 		why := page.Ask(form, "why", label("why"))
 		why.Hint = label("why_hint")
 		end = page.Card(label("revoke"), label("revoke_about"), page.Form(settingsPath+"/"+itoa(id)+"/revoke", page.FormError(form), page.Input(ctx, why),
 			page.FormEnd(page.Button(page.Danger, label("revoke_do")))))
 	}
-	return web.Render(w, web.FormStatus(form), u.Page(r, c.Person, page.Head(c.Person, label("record_sub"), page.LinkButton(page.Secondary, settingsPath, label("all"))),
-		page.Narrow(page.Facts(label("record_of"), facts...), end)))
+	return web.Render(w, web.FormStatus(form),
+		u.Page(r, c.Person, page.Head(c.Person, label("record_sub"), page.LinkButton(page.Secondary, settingsPath, label("all"))),
+			page.Narrow(page.Facts(label("record_of"), facts...), end)))
 }
 
 func (u *UI) postRevoke(w http.ResponseWriter, r *http.Request) error {

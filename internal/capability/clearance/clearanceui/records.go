@@ -57,11 +57,13 @@ func (u *UI) table(ctx context.Context, records []clearance.Record) g.Node {
 	now := u.Now(ctx)
 	var rows [][]g.Node
 	for _, c := range records {
-		rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(settingsPath+"/"+itoa(c.ID)), g.Text(c.Person)), g.Text(c.Fact), state(ctx, c, now), g.Text(c.Verifier),
+		rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(settingsPath+"/"+itoa(c.ID)), g.Text(c.Person)), g.Text(c.Fact),
+			state(ctx, c, now), g.Text(c.Verifier),
 			g.Text(i18n.FormatDay(ctx, c.VerifiedOn)), g.Text(c.Proof), g.Text(until(ctx, c))})
 	}
 	label := func(id string) page.Column { return page.Column{Label: i18n.T(ctx, "clearance."+id)} }
-	return page.Table(i18n.T(ctx, "settings.clearances.title"), []page.Column{label("person"), label("fact"), label("now"), label("verifier"), label("verified_on"), label("proof"), label("last_day")}, rows...)
+	return page.Table(i18n.T(ctx, "settings.clearances.title"),
+		[]page.Column{label("person"), label("fact"), label("now"), label("verifier"), label("verified_on"), label("proof"), label("last_day")}, rows...)
 }
 
 func state(ctx context.Context, c clearance.Record, now time.Time) g.Node {
@@ -104,8 +106,9 @@ func rulesCard(ctx context.Context, form *web.Form, rules clearance.Rules) g.Nod
 	if v := form.Get("door"); v != "" && !slices.Contains(facts, v) {
 		facts = append(slices.Clone(facts), v)
 	}
-	return page.Card(i18n.T(ctx, "clearance.set_title"), i18n.T(ctx, "clearance.set_about"), page.Form(settingsPath+"/rules", page.FormError(form), area("facts"),
-		page.Select(ctx, door, plain(facts)...), area("proofs"), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "clearance.set_do")))))
+	return page.Card(i18n.T(ctx, "clearance.set_title"), i18n.T(ctx, "clearance.set_about"),
+		page.Form(settingsPath+"/rules", page.FormError(form), area("facts"),
+			page.Select(ctx, door, plain(facts)...), area("proofs"), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "clearance.set_do")))))
 }
 
 func plain(texts []string) (all []page.Choice) {

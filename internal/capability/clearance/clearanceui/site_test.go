@@ -23,7 +23,8 @@ func each(t *testing.T, restricted bool, test func(t *testing.T, s *site)) {
 	t.Helper()
 	pagetest.Each(t, func(t *testing.T, p *pagetest.Site) {
 		join := func(name string, role access.Role) *pagetest.Person { return p.Join(name, name+"@gov.test", role) }
-		s := &site{Site: p, admin: join("admin", access.Admin), lea: join("lea", access.Lead), ana: join("ana", access.Agent), light: join("light", access.LightAgent), dana: join("dana", access.EndUser)}
+		s := &site{Site: p, admin: join("admin", access.Admin), lea: join("lea", access.Lead), ana: join("ana", access.Agent),
+			light: join("light", access.LightAgent), dana: join("dana", access.EndUser)}
 		s.clearances = clearance.New(clearance.Deps{DB: p.DB, Log: p.Log, People: p.People, Restricted: restricted, Key: []byte("of the test")})
 		if restricted {
 			p.People.AttachEntry(s.clearances.Entry)
@@ -42,7 +43,8 @@ func each(t *testing.T, restricted bool, test func(t *testing.T, s *site)) {
 // cleared records that somebody was verified, on the machine.
 func (s *site) cleared(u people.User, lastDay string) clearance.Record {
 	s.T.Helper()
-	r, err := s.clearances.Record(s.System(), clearance.Verification{PersonID: u.ID, Verifier: "Pat Officer", VerifiedOn: "2026-01-12", Proof: "Passport seen", LastDay: lastDay})
+	r, err := s.clearances.Record(s.System(), clearance.Verification{PersonID: u.ID, Verifier: "Pat Officer", VerifiedOn: "2026-01-12",
+		Proof: "Passport seen", LastDay: lastDay})
 	s.Must(err)
 	return r
 }

@@ -25,7 +25,8 @@ const logLength = 100
 func chosen(q url.Values) clearance.ViewFilter {
 	person, _ := strconv.ParseInt(q.Get("person"), 10, 64)
 	before, _ := strconv.ParseInt(q.Get("before"), 10, 64)
-	return clearance.ViewFilter{PersonID: person, Kind: clearance.Kind(q.Get("kind")), Record: q.Get("record"), Words: q.Get("words"), Before: before, Limit: logLength + 1}
+	return clearance.ViewFilter{PersonID: person, Kind: clearance.Kind(q.Get("kind")), Record: q.Get("record"), Words: q.Get("words"),
+		Before: before, Limit: logLength + 1}
 }
 
 // getLog shows who looked at what, the newest first.
@@ -58,7 +59,8 @@ func (u *UI) getLog(w http.ResponseWriter, r *http.Request) error {
 	title := i18n.T(ctx, "settings.viewlog.title")
 	q.Del("before")
 	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "settings.viewlog.about"),
-		page.LinkButton(page.Secondary, logPath+".csv?"+q.Encode(), i18n.T(ctx, "viewlog.csv")), page.PostButton(page.Secondary, logPath+"/verify", i18n.T(ctx, "viewlog.verify"), nil)),
+		page.LinkButton(page.Secondary, logPath+".csv?"+q.Encode(), i18n.T(ctx, "viewlog.csv")),
+		page.PostButton(page.Secondary, logPath+"/verify", i18n.T(ctx, "viewlog.verify"), nil)),
 		page.Content(filters(ctx, q, staff), list, page.Pager(ctx, "", older))))
 }
 
@@ -75,7 +77,8 @@ func filters(ctx context.Context, q url.Values, staff []people.User) g.Node {
 		label := i18n.T(ctx, "viewlog."+name)
 		return page.Field{Name: name, Label: label, Placeholder: label, Value: q.Get(name), Optional: true}
 	}
-	return h.Form(h.Class("filters"), h.Method("get"), h.Action(logPath), page.BareSelect(field("person"), persons...), page.BareSelect(field("kind"), kinds...), page.Bare(field("record")),
+	return h.Form(h.Class("filters"), h.Method("get"), h.Action(logPath), page.BareSelect(field("person"), persons...),
+		page.BareSelect(field("kind"), kinds...), page.Bare(field("record")),
 		page.Bare(field("words")), page.Button(page.Secondary, i18n.T(ctx, "viewlog.filter")))
 }
 
@@ -95,11 +98,14 @@ func (u *UI) viewTable(ctx context.Context, views []clearance.View) (g.Node, err
 		if v.PersonID == 0 {
 			who = i18n.T(ctx, "viewlog.nobody")
 		}
-		rows = append(rows, []g.Node{g.Text(itoa(v.Seq)), page.Time(ctx, v.At, now), g.Text(who), g.Text(i18n.T(ctx, "viewlog.kind_"+string(v.Kind))), record(v),
+		rows = append(rows, []g.Node{g.Text(itoa(v.Seq)), page.Time(ctx, v.At, now), g.Text(who),
+			g.Text(i18n.T(ctx, "viewlog.kind_"+string(v.Kind))), record(v),
 			h.Span(h.Class("mono"), g.Text(v.How)), h.Span(h.Class("mono"), h.Title(v.Digest), g.Text(v.Digest[:12]))})
 	}
 	label := func(id string) page.Column { return page.Column{Label: i18n.T(ctx, "viewlog."+id)} }
-	return page.Table(i18n.T(ctx, "settings.viewlog.title"), []page.Column{{Label: i18n.T(ctx, "viewlog.seq"), Number: true}, label("at"), label("person"), label("kind"), label("record"), label("how"), label("digest")}, rows...), nil
+	return page.Table(i18n.T(ctx, "settings.viewlog.title"),
+		[]page.Column{{Label: i18n.T(ctx, "viewlog.seq"), Number: true}, label("at"), label("person"), label("kind"), label("record"),
+			label("how"), label("digest")}, rows...), nil
 }
 
 // record links what was looked at, where it has a page of its own.

@@ -27,7 +27,8 @@ func TestViewLog(t *testing.T) {
 		s.admin.Get(viewLog).Shows(200, "Nothing was looked at", "Verify the chain").Hides("<table")
 		s.admin.Get(viewLog+".csv").Shows(200, "seq,at,person,via,kind,record,how,asked,prev,digest")
 		s.looks(103)
-		s.Must(s.clearances.Looked(access.With(t.Context(), access.Principal{Via: "web"}), clearance.Look{Kind: clearance.Search, How: "GET /search", Words: "gitaly fails"}))
+		s.Must(s.clearances.Looked(access.With(t.Context(), access.Principal{Via: "web"}),
+			clearance.Look{Kind: clearance.Search, How: "GET /search", Words: "gitaly fails"}))
 		s.admin.Get(viewLog).Shows(200, "Not signed in", `href="/tickets/103"`, ">ana<", "before=5").Hides("Nothing was looked at", "gitaly fails")
 		s.admin.Get(viewLog+"?before=5").Shows(200, `href="/tickets/1"`, `href="/tickets/4"`).Hides(`href="/tickets/5"`)
 		s.admin.Get(viewLog+"?kind=search").Shows(200, "Not signed in").Hides(`href="/tickets/`)

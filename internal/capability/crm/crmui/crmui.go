@@ -96,7 +96,8 @@ func (u *UI) OrganizationPanel(ctx context.Context, o people.Organization) (g.No
 	}
 	facts := []page.Fact{page.Say(i18n.T(ctx, "crm.account"), l.AccountID), page.Say(i18n.T(ctx, "crm.source"), i18n.T(ctx, "crm.source_"+string(l.Source)))}
 	if access.Check(ctx, access.ManageSettings) == nil {
-		facts = append(facts, page.Fact{Label: i18n.T(ctx, "crm.tab_overrides"), Value: h.A(h.Class("link"), h.Href(crm.OverridesPath+"?account="+l.AccountID), g.Text(i18n.T(ctx, "crm.hold_do")))})
+		facts = append(facts, page.Fact{Label: i18n.T(ctx, "crm.tab_overrides"),
+			Value: h.A(h.Class("link"), h.Href(crm.OverridesPath+"?account="+l.AccountID), g.Text(i18n.T(ctx, "crm.hold_do")))})
 	}
 	return page.Facts(i18n.T(ctx, "settings.crm.title"), facts...), nil
 }

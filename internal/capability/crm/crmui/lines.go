@@ -39,13 +39,15 @@ func (u *UI) lines(ctx context.Context, run crm.Run, f crm.Filter) (g.Node, erro
 	if err != nil {
 		return nil, err
 	}
-	list := g.Node(page.EmptyState("search", i18n.T(ctx, "crm.no_lines"), i18n.T(ctx, "crm.no_lines_text"), page.LinkButton(page.Secondary, run.Path(), i18n.T(ctx, "crm.show_all"))))
+	list := g.Node(page.EmptyState("search", i18n.T(ctx, "crm.no_lines"), i18n.T(ctx, "crm.no_lines_text"),
+		page.LinkButton(page.Secondary, run.Path(), i18n.T(ctx, "crm.show_all"))))
 	if len(all) > 0 {
 		var rows [][]g.Node
 		for _, l := range all {
 			rows = append(rows, []g.Node{accountCell(l.OrganizationID, l.Name, l.AccountID), kindCell(ctx, l), changesCell(ctx, l)})
 		}
-		list = page.Table(i18n.T(ctx, "crm.plan"), []page.Column{{Label: i18n.T(ctx, "crm.account")}, {Label: i18n.T(ctx, "crm.becomes")}, {Label: i18n.T(ctx, "crm.changes")}}, rows...)
+		list = page.Table(i18n.T(ctx, "crm.plan"), []page.Column{{Label: i18n.T(ctx, "crm.account")}, {Label: i18n.T(ctx, "crm.becomes")},
+			{Label: i18n.T(ctx, "crm.changes")}}, rows...)
 	}
 	next := ""
 	if len(all) == 100 {
@@ -77,7 +79,8 @@ func query(f crm.Filter, after int64) url.Values {
 // filters is a form that asks again with a query.
 func filters(ctx context.Context, run crm.Run, f crm.Filter) g.Node {
 	form := &web.Form{Values: query(f, 0)}
-	kind, reason, text := page.Ask(form, "kind", i18n.T(ctx, "crm.becomes")), page.Ask(form, "reason", i18n.T(ctx, "crm.reason")), page.Ask(form, "q", i18n.T(ctx, "crm.search"))
+	kind, reason, text := page.Ask(form, "kind", i18n.T(ctx, "crm.becomes")), page.Ask(form, "reason", i18n.T(ctx, "crm.reason")),
+		page.Ask(form, "q", i18n.T(ctx, "crm.search"))
 	kinds, reasons := []page.Choice{{Label: i18n.T(ctx, "crm.any_kind")}}, []page.Choice{{Label: i18n.T(ctx, "crm.any_reason")}}
 	for _, k := range crm.Kinds() {
 		kinds = append(kinds, page.Choice{Value: string(k), Label: i18n.T(ctx, "crm.kind_"+string(k))})
@@ -89,8 +92,10 @@ func filters(ctx context.Context, run crm.Run, f crm.Filter) g.Node {
 	}
 	kind.Optional, reason.Optional, text.Optional = true, true, true
 	text.Placeholder = i18n.T(ctx, "crm.search")
-	return h.Form(h.Class("filters"), h.Data("keep", ""), h.Method("get"), h.Action(run.Path()), page.Bare(text), page.BareSelect(kind, kinds...), page.BareSelect(reason, reasons...),
-		page.Button(page.Secondary, i18n.T(ctx, "crm.filter")), page.LinkButton(page.Quiet, run.Path()+"/plan.csv?"+query(f, 0).Encode(), i18n.T(ctx, "crm.download")))
+	return h.Form(h.Class("filters"), h.Data("keep", ""), h.Method("get"), h.Action(run.Path()), page.Bare(text),
+		page.BareSelect(kind, kinds...), page.BareSelect(reason, reasons...),
+		page.Button(page.Secondary, i18n.T(ctx, "crm.filter")), page.LinkButton(page.Quiet, run.Path()+"/plan.csv?"+query(f, 0).Encode(),
+			i18n.T(ctx, "crm.download")))
 }
 
 func accountCell(organizationID int64, name, account string) g.Node {
@@ -136,7 +141,8 @@ func changesCell(ctx context.Context, l crm.Line) g.Node {
 	}
 	for _, field := range crm.FieldOrder() {
 		if said, ok := l.Held[field]; ok {
-			items = append(items, h.Li(h.Class("muted"), g.Text(i18n.T(ctx, "crm.held_note", "Field", i18n.T(ctx, "crm.field_"+field), "Value", shown(ctx, field, said)))))
+			items = append(items, h.Li(h.Class("muted"),
+				g.Text(i18n.T(ctx, "crm.held_note", "Field", i18n.T(ctx, "crm.field_"+field), "Value", shown(ctx, field, said)))))
 		}
 	}
 	for _, n := range l.Notes {

@@ -45,7 +45,8 @@ func (u *UI) overrideTable(ctx context.Context, all []crm.Override) g.Node {
 		} else if o.Until != (bizcal.Date{}) {
 			until = h.Span(h.Class("nowrap"), g.Text(i18n.FormatDay(ctx, o.Until)))
 		}
-		rows = append(rows, []g.Node{accountCell(0, o.Customer, o.AccountID), g.Text(i18n.T(ctx, "crm.field_"+o.Field)), g.Text(shown(ctx, o.Field, o.Value)), g.Text(o.Why), until,
+		rows = append(rows, []g.Node{accountCell(0, o.Customer, o.AccountID), g.Text(i18n.T(ctx, "crm.field_"+o.Field)),
+			g.Text(shown(ctx, o.Field, o.Value)), g.Text(o.Why), until,
 			page.PostButton(page.Small, crm.OverridesPath+"/drop", i18n.T(ctx, "crm.drop_do"), []string{"id", itoa(o.ID)})})
 	}
 	var columns []page.Column
@@ -69,8 +70,9 @@ func overrideCard(ctx context.Context, f *web.Form) g.Node {
 	for _, name := range crm.OverrideFields() {
 		fields = append(fields, page.Choice{Value: name, Label: i18n.T(ctx, "crm.field_"+name)})
 	}
-	return page.Card(i18n.T(ctx, "crm.hold_do"), i18n.T(ctx, "crm.hold_about"), page.Form(crm.OverridesPath, page.FormError(f), page.Input(ctx, account), page.Select(ctx, field, fields...),
-		page.Input(ctx, value), page.Textarea(ctx, why), page.Input(ctx, until), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "crm.hold_save")))))
+	return page.Card(i18n.T(ctx, "crm.hold_do"), i18n.T(ctx, "crm.hold_about"),
+		page.Form(crm.OverridesPath, page.FormError(f), page.Input(ctx, account), page.Select(ctx, field, fields...),
+			page.Input(ctx, value), page.Textarea(ctx, why), page.Input(ctx, until), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "crm.hold_save")))))
 }
 
 func (u *UI) postOverride(w http.ResponseWriter, r *http.Request) error {

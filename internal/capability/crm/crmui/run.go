@@ -25,8 +25,10 @@ func (u *UI) runPage(w http.ResponseWriter, r *http.Request, f *web.Form) error 
 		return err
 	}
 	title := i18n.T(ctx, "crm.run_title", "Number", run.ID, "Origin", run.Origin)
-	return web.Render(w, web.FormStatus(f), u.Page(r, title, page.Head(title, i18n.T(ctx, "crm.run_sub", "Source", i18n.T(ctx, "crm.source_"+string(run.Source)), "Day", i18n.FormatDay(ctx, run.Day)),
-		page.LinkButton(page.Secondary, root, i18n.T(ctx, "crm.all_runs"))), page.Content(page.FormError(f), state)))
+	return web.Render(w, web.FormStatus(f),
+		u.Page(r, title, page.Head(title, i18n.T(ctx, "crm.run_sub", "Source", i18n.T(ctx, "crm.source_"+string(run.Source)), "Day",
+			i18n.FormatDay(ctx, run.Day)),
+			page.LinkButton(page.Secondary, root, i18n.T(ctx, "crm.all_runs"))), page.Content(page.FormError(f), state)))
 }
 
 // getState is the part that follows the run: how far it is, what can be done, and the plan once there is one.
@@ -90,7 +92,8 @@ func stages(ctx context.Context, run crm.Run) g.Node {
 	}
 	bars := g.Group{page.Progress(i18n.T(ctx, "crm.stage_fetch"), fetched, map[bool]int{true: fetched}[run.State != crm.Fetching])}
 	if run.State != crm.Fetching {
-		bars = append(bars, page.Progress(i18n.T(ctx, "crm.stage_map"), p.Mapped, p.Accounts), page.Progress(i18n.T(ctx, "crm.stage_compare"), p.Compared, p.Accounts))
+		bars = append(bars, page.Progress(i18n.T(ctx, "crm.stage_map"), p.Mapped, p.Accounts),
+			page.Progress(i18n.T(ctx, "crm.stage_compare"), p.Compared, p.Accounts))
 	}
 	if run.State == crm.Applying {
 		bars = append(bars, page.Progress(i18n.T(ctx, "crm.stage_apply"), p.Applied+p.Conflict+p.Failed, p.ToApply))
@@ -104,15 +107,18 @@ func figures(ctx context.Context, run crm.Run) g.Node {
 	for _, k := range crm.Kinds() {
 		all = append(all, page.Figure{Label: i18n.T(ctx, "crm.kind_"+string(k)), Value: itoa(int64(p.Kinds[k])), Href: run.Path() + "?kind=" + string(k)})
 	}
-	all = append(all, page.Figure{Label: i18n.T(ctx, "crm.lonely"), Value: itoa(int64(p.Lonely)), Sub: i18n.T(ctx, "crm.lonely_sub"), Href: run.Path() + "?state=lonely"})
+	all = append(all, page.Figure{Label: i18n.T(ctx, "crm.lonely"), Value: itoa(int64(p.Lonely)), Sub: i18n.T(ctx, "crm.lonely_sub"),
+		Href: run.Path() + "?state=lonely"})
 	if p.Gone > 0 {
-		all = append(all, page.Figure{Label: i18n.T(ctx, "crm.gone"), Value: itoa(int64(p.Gone)), Sub: i18n.T(ctx, "crm.gone_sub"), Href: run.Path() + "?state=gone"})
+		all = append(all, page.Figure{Label: i18n.T(ctx, "crm.gone"), Value: itoa(int64(p.Gone)), Sub: i18n.T(ctx, "crm.gone_sub"),
+			Href: run.Path() + "?state=gone"})
 	}
 	if run.State == crm.Applying || run.State == crm.Done {
 		all = append(all, page.Figure{Label: i18n.T(ctx, "crm.applied"), Value: itoa(int64(p.Applied)), Sub: i18n.T(ctx, "crm.of", "Count", p.ToApply)})
 	}
 	if p.Conflict+p.Failed > 0 {
-		all = append(all, page.Figure{Label: i18n.T(ctx, "crm.not_applied"), Value: itoa(int64(p.Conflict + p.Failed)), Sub: i18n.T(ctx, "crm.not_applied_sub"), Href: run.Path() + "?state=conflict"})
+		all = append(all, page.Figure{Label: i18n.T(ctx, "crm.not_applied"), Value: itoa(int64(p.Conflict + p.Failed)),
+			Sub: i18n.T(ctx, "crm.not_applied_sub"), Href: run.Path() + "?state=conflict"})
 	}
 	return page.Stats(all...)
 }
@@ -135,7 +141,8 @@ func (u *UI) decide(ctx context.Context, run crm.Run, f *web.Form) g.Node {
 	confirm := page.Ask(f, "confirm", i18n.T(ctx, "crm.confirm"))
 	confirm.Hint, confirm.Autocomplete = i18n.T(ctx, "crm.confirm_hint", "Words", words), "off"
 	return page.Card(i18n.T(ctx, "crm.guard_title"), i18n.T(ctx, "crm.guard_about"), page.Banner(page.Red, i18n.T(ctx, "crm.guard_says", "Words", words)),
-		page.Form(run.Path()+"/apply", h.Data("keep", ""), page.Input(ctx, confirm), page.FormEnd(page.Button(page.Danger, i18n.T(ctx, "crm.apply_do")))), giveUp)
+		page.Form(run.Path()+"/apply", h.Data("keep", ""), page.Input(ctx, confirm),
+			page.FormEnd(page.Button(page.Danger, i18n.T(ctx, "crm.apply_do")))), giveUp)
 }
 
 // lossWords are crm.Loss.Words in the reader's language. The figures stand in the same order, so that they can be typed.

@@ -39,7 +39,8 @@ func (u *UI) runsPage(w http.ResponseWriter, r *http.Request, f *web.Form) error
 
 func salesforceCard(ctx context.Context, f *web.Form, connected bool, address string) g.Node {
 	if !connected {
-		return page.Card(i18n.T(ctx, "crm.from_salesforce"), i18n.T(ctx, "crm.not_connected"), page.FormEnd(page.LinkButton(page.Primary, connectionPath, i18n.T(ctx, "crm.connect_do"))))
+		return page.Card(i18n.T(ctx, "crm.from_salesforce"), i18n.T(ctx, "crm.not_connected"),
+			page.FormEnd(page.LinkButton(page.Primary, connectionPath, i18n.T(ctx, "crm.connect_do"))))
 	}
 	var wrong g.Node
 	if f.Error("url") != "" {
@@ -56,23 +57,29 @@ func fileCard(ctx context.Context, f *web.Form) g.Node {
 	complete := page.Ask(f, "complete", i18n.T(ctx, "crm.complete"))
 	complete.Hint = i18n.T(ctx, "crm.complete_hint")
 	return page.Card(i18n.T(ctx, "crm.from_file"), i18n.T(ctx, "crm.file_about"),
-		h.Form(h.Class("form"), h.Method("post"), h.Action(root+"/file"), h.EncType("multipart/form-data"), page.FormError(f), page.Input(ctx, file), page.Textarea(ctx, columns),
-			page.Checkbox(ctx, complete), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "crm.file_do")), page.LinkButton(page.Quiet, root+"/sample.csv", i18n.T(ctx, "crm.sample_do")))))
+		h.Form(h.Class("form"), h.Method("post"), h.Action(root+"/file"), h.EncType("multipart/form-data"), page.FormError(f),
+			page.Input(ctx, file), page.Textarea(ctx, columns),
+			page.Checkbox(ctx, complete), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "crm.file_do")),
+				page.LinkButton(page.Quiet, root+"/sample.csv", i18n.T(ctx, "crm.sample_do")))))
 }
 
 func (u *UI) runTable(ctx context.Context, runs []crm.Run) g.Node {
 	if len(runs) == 0 {
-		return page.EmptyState("building-2", i18n.T(ctx, "crm.none"), i18n.T(ctx, "crm.none_text"), page.LinkButton(page.Secondary, root+"/sample.csv", i18n.T(ctx, "crm.sample_do")))
+		return page.EmptyState("building-2", i18n.T(ctx, "crm.none"), i18n.T(ctx, "crm.none_text"),
+			page.LinkButton(page.Secondary, root+"/sample.csv", i18n.T(ctx, "crm.sample_do")))
 	}
 	var rows [][]g.Node
 	now := u.Now(ctx)
 	for _, r := range runs {
 		p := r.Progress
 		count := func(n int) g.Node { return g.Text(itoa(int64(n))) }
-		rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(r.Path()), g.Textf("%d · %s", r.ID, r.Origin)), stateChip(ctx, r), page.Ago(ctx, r.CreatedAt, now),
-			count(p.Accounts), count(p.Kinds[crm.Added]), count(p.Kinds[crm.Changed]), count(p.Kinds[crm.Vanished]), count(p.Kinds[crm.Ambiguous]), count(p.Kinds[crm.Skipped])})
+		rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(r.Path()), g.Textf("%d · %s", r.ID, r.Origin)), stateChip(ctx, r),
+			page.Ago(ctx, r.CreatedAt, now),
+			count(p.Accounts), count(p.Kinds[crm.Added]), count(p.Kinds[crm.Changed]), count(p.Kinds[crm.Vanished]),
+			count(p.Kinds[crm.Ambiguous]), count(p.Kinds[crm.Skipped])})
 	}
-	columns := []page.Column{{Label: i18n.T(ctx, "crm.run")}, {Label: i18n.T(ctx, "crm.state")}, {Label: i18n.T(ctx, "crm.begun")}, {Label: i18n.T(ctx, "crm.accounts"), Number: true}}
+	columns := []page.Column{{Label: i18n.T(ctx, "crm.run")}, {Label: i18n.T(ctx, "crm.state")}, {Label: i18n.T(ctx, "crm.begun")},
+		{Label: i18n.T(ctx, "crm.accounts"), Number: true}}
 	for _, k := range []crm.Kind{crm.Added, crm.Changed, crm.Vanished, crm.Ambiguous, crm.Skipped} {
 		columns = append(columns, page.Column{Label: i18n.T(ctx, "crm.kind_"+string(k)), Number: true})
 	}

@@ -65,15 +65,17 @@ func (u *UI) getSection(w http.ResponseWriter, r *http.Request, s section) error
 
 func (u *UI) sectionPage(w http.ResponseWriter, r *http.Request, s section, f *web.Form) error {
 	ctx := r.Context()
-	return u.settingPage(w, r, s.id, f, page.Card("", "", page.Form(s.path(), page.FormError(f), s.inputs(ctx, f), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "crm.save"))))))
+	return u.settingPage(w, r, s.id, f,
+		page.Card("", "", page.Form(s.path(), page.FormError(f), s.inputs(ctx, f), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "crm.save"))))))
 }
 
 // settingPage is the page of a section, with the way back to all of them.
 func (u *UI) settingPage(w http.ResponseWriter, r *http.Request, id string, f *web.Form, body ...g.Node) error {
 	ctx := r.Context()
 	title := i18n.T(ctx, "crm.sec_"+id)
-	return web.Render(w, web.FormStatus(f), u.Page(r, title, page.Head(title, i18n.T(ctx, "crm.about_"+id), page.LinkButton(page.Secondary, settingsPath, i18n.T(ctx, "crm.sec_all"))),
-		tabs(ctx, "settings"), page.Narrow(body...)))
+	return web.Render(w, web.FormStatus(f),
+		u.Page(r, title, page.Head(title, i18n.T(ctx, "crm.about_"+id), page.LinkButton(page.Secondary, settingsPath, i18n.T(ctx, "crm.sec_all"))),
+			tabs(ctx, "settings"), page.Narrow(body...)))
 }
 
 func (u *UI) postSection(w http.ResponseWriter, r *http.Request, s section) error {

@@ -33,11 +33,13 @@ func accountsSection() section {
 			for _, theirs := range slices.Sorted(maps.Keys(v.Rules.Regions)) {
 				regions = append(regions, theirs+" = "+v.Rules.Regions[theirs])
 			}
-			return web.NewForm("types", strings.Join(v.Rules.Types, "\n"), "partners", strings.Join(v.Rules.Partners, "\n"), "cancelled", strings.Join(v.Rules.Cancelled, "\n"),
+			return web.NewForm("types", strings.Join(v.Rules.Types, "\n"), "partners", strings.Join(v.Rules.Partners, "\n"), "cancelled",
+				strings.Join(v.Rules.Cancelled, "\n"),
 				"regions", strings.Join(regions, "\n"), "delete_after_years", strconv.Itoa(v.Rules.DeleteYears), "drop_contacts", on(v.Rules.DropContacts))
 		},
 		inputs: func(ctx context.Context, f *web.Form) g.Node {
-			return g.Group{list(ctx, f, "types"), list(ctx, f, "partners"), list(ctx, f, "cancelled"), list(ctx, f, "regions"), number(ctx, f, "delete_after_years"), tick(ctx, f, "drop_contacts")}
+			return g.Group{list(ctx, f, "types"), list(ctx, f, "partners"), list(ctx, f, "cancelled"), list(ctx, f, "regions"),
+				number(ctx, f, "delete_after_years"), tick(ctx, f, "drop_contacts")}
 		},
 		read: func(f *web.Form, v *crm.Setup) {
 			v.Rules.Types, v.Rules.Partners, v.Rules.Cancelled = lines(f.Text("types")), lines(f.Text("partners")), lines(f.Text("cancelled"))

@@ -26,7 +26,8 @@ func backSection() section {
 		},
 		form: func(v crm.Setup) *web.Form {
 			w := v.WriteBack
-			return web.NewForm("counts", on(w.Counts), "open_field", w.OpenField, "days_field", w.DaysField, "cases", on(w.Cases), "case_object", w.CaseObject, "case_field", w.CaseField,
+			return web.NewForm("counts", on(w.Counts), "open_field", w.OpenField, "days_field", w.DaysField, "cases", on(w.Cases),
+				"case_object", w.CaseObject, "case_field", w.CaseField,
 				"case_link", w.CaseLink, "open_word", w.OpenWord, "closed_word", w.ClosedWord)
 		},
 		inputs: func(ctx context.Context, f *web.Form) g.Node {
@@ -37,7 +38,8 @@ func backSection() section {
 			return all
 		},
 		read: func(f *web.Form, v *crm.Setup) {
-			v.WriteBack = crm.WriteBack{Counts: f.Bool("counts"), OpenField: f.Get("open_field"), DaysField: f.Get("days_field"), Cases: f.Bool("cases"), CaseObject: f.Get("case_object"),
+			v.WriteBack = crm.WriteBack{Counts: f.Bool("counts"), OpenField: f.Get("open_field"), DaysField: f.Get("days_field"),
+				Cases: f.Bool("cases"), CaseObject: f.Get("case_object"),
 				CaseField: f.Get("case_field"), CaseLink: f.Get("case_link"), OpenWord: f.Get("open_word"), ClosedWord: f.Get("closed_word")}
 		}}
 }

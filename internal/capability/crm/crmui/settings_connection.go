@@ -52,14 +52,17 @@ func (u *UI) connectionPage(w http.ResponseWriter, r *http.Request, f *web.Form,
 		}
 		return page.Input(ctx, x)
 	}
-	flows := []page.Choice{{Value: string(salesforce.ClientCredentials), Label: i18n.T(ctx, "crm.flow_client")}, {Value: string(salesforce.RefreshToken), Label: i18n.T(ctx, "crm.flow_refresh")}}
+	flows := []page.Choice{{Value: string(salesforce.ClientCredentials), Label: i18n.T(ctx, "crm.flow_client")},
+		{Value: string(salesforce.RefreshToken), Label: i18n.T(ctx, "crm.flow_refresh")}}
 	ways := []page.Choice{{Value: string(crm.Bulk), Label: i18n.T(ctx, "crm.way_bulk")}, {Value: string(crm.REST), Label: i18n.T(ctx, "crm.way_rest")}}
 	version := ask(ctx, f, "version")
 	version.Optional, version.Placeholder = true, salesforce.DefaultVersion
 	return u.settingPage(w, r, "connection", f, tried, page.Card("", "", page.Form(connectionPath, page.FormError(f), page.Input(ctx, ask(ctx, f, "url")),
-		page.Select(ctx, ask(ctx, f, "flow"), flows...), page.Input(ctx, ask(ctx, f, "client_id")), secret("client_secret", hasSecret), secret("refresh_token", hasToken),
+		page.Select(ctx, ask(ctx, f, "flow"), flows...), page.Input(ctx, ask(ctx, f, "client_id")), secret("client_secret", hasSecret),
+		secret("refresh_token", hasToken),
 		page.Input(ctx, version), page.Select(ctx, ask(ctx, f, "way"), ways...),
-		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "crm.try_do"), h.Name("do"), h.Value("try")), page.Button(page.Secondary, i18n.T(ctx, "crm.save"))))))
+		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "crm.try_do"), h.Name("do"), h.Value("try")),
+			page.Button(page.Secondary, i18n.T(ctx, "crm.save"))))))
 }
 
 // postConnection saves the connection, and asks Salesforce where that was wanted.
@@ -69,7 +72,8 @@ func (u *UI) postConnection(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	err = u.CRM.SaveConnection(ctx, salesforce.Connection{URL: strings.TrimRight(f.Get("url"), "/"), Flow: salesforce.Flow(f.Get("flow")), ClientID: f.Get("client_id"),
+	err = u.CRM.SaveConnection(ctx, salesforce.Connection{URL: strings.TrimRight(f.Get("url"), "/"), Flow: salesforce.Flow(f.Get("flow")),
+		ClientID:     f.Get("client_id"),
 		ClientSecret: f.Get("client_secret"), RefreshToken: f.Get("refresh_token"), Version: f.Get("version")})
 	if err == nil {
 		err = u.CRM.ChangeSetup(ctx, func(v *crm.Setup) { v.Way = crm.Way(f.Get("way")) })
@@ -111,5 +115,6 @@ func triedCard(ctx context.Context, tried []crm.Tried) g.Node {
 	if !works {
 		verdict = page.Banner(page.Red, i18n.T(ctx, "crm.tried_fails"))
 	}
-	return page.Card(title, "", verdict, page.Table(title, []page.Column{{Label: i18n.T(ctx, "crm.tried_what")}, {Label: i18n.T(ctx, "crm.tried_said")}}, rows...))
+	return page.Card(title, "", verdict,
+		page.Table(title, []page.Column{{Label: i18n.T(ctx, "crm.tried_what")}, {Label: i18n.T(ctx, "crm.tried_said")}}, rows...))
 }

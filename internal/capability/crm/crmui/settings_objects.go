@@ -48,7 +48,9 @@ func objectSection(o crm.Object) section {
 			object := ask("object")
 			object.Optional = false
 			return g.Group{page.Input(ctx, object), page.Input(ctx, ask("where")),
-				h.Div(h.Class("sku-map"), page.Table(i18n.T(ctx, "crm.sec_"+string(o)), []page.Column{{Label: i18n.T(ctx, "crm.map_ours")}, {Label: i18n.T(ctx, "crm.map_theirs")}}, rows...))}
+				h.Div(h.Class("sku-map"),
+					page.Table(i18n.T(ctx, "crm.sec_"+string(o)),
+						[]page.Column{{Label: i18n.T(ctx, "crm.map_ours")}, {Label: i18n.T(ctx, "crm.map_theirs")}}, rows...))}
 		},
 		read: func(f *web.Form, v *crm.Setup) {
 			m := crm.ObjectMap{Object: f.Get(string(o) + ".object"), Where: f.Get(string(o) + ".where"), Fields: map[string]string{}}

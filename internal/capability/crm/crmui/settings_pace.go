@@ -42,7 +42,8 @@ func scheduleSection() section {
 func guardSection() section {
 	return section{id: "guard",
 		stands: func(ctx context.Context, v crm.Setup) string {
-			return i18n.T(ctx, "crm.stands_guard", "Percent", v.Guard.VanishPercent, "Accounts", v.Guard.VanishCount, "Levels", v.Guard.LosePercent, "Contacts", v.Guard.DropPercent)
+			return i18n.T(ctx, "crm.stands_guard", "Percent", v.Guard.VanishPercent, "Accounts", v.Guard.VanishCount, "Levels",
+				v.Guard.LosePercent, "Contacts", v.Guard.DropPercent)
 		},
 		form: func(v crm.Setup) *web.Form {
 			return web.NewForm("vanish_percent", strconv.Itoa(v.Guard.VanishPercent), "vanish_count", strconv.Itoa(v.Guard.VanishCount),
@@ -52,6 +53,7 @@ func guardSection() section {
 			return g.Group{number(ctx, f, "vanish_percent"), number(ctx, f, "vanish_count"), number(ctx, f, "lose_percent"), number(ctx, f, "drop_percent")}
 		},
 		read: func(f *web.Form, v *crm.Setup) {
-			v.Guard = crm.Guard{VanishPercent: int(f.Int64("vanish_percent")), VanishCount: int(f.Int64("vanish_count")), LosePercent: int(f.Int64("lose_percent")), DropPercent: int(f.Int64("drop_percent"))}
+			v.Guard = crm.Guard{VanishPercent: int(f.Int64("vanish_percent")), VanishCount: int(f.Int64("vanish_count")),
+				LosePercent: int(f.Int64("lose_percent")), DropPercent: int(f.Int64("drop_percent"))}
 		}}
 }

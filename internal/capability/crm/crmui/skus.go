@@ -28,7 +28,8 @@ func (u *UI) getSKUs(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := web.NewForm()
 	for i, s := range v.SKUs {
-		for part, value := range map[string]string{"pattern": s.Pattern, "level": s.Level, "tier": s.Tier, "deployment": s.Deployment, "calendar": s.Calendar, "tags": strings.Join(s.Tags, " ")} {
+		for part, value := range map[string]string{"pattern": s.Pattern, "level": s.Level, "tier": s.Tier, "deployment": s.Deployment,
+			"calendar": s.Calendar, "tags": strings.Join(s.Tags, " ")} {
 			f.Values.Set(cell(i, part), value)
 		}
 	}
@@ -68,7 +69,8 @@ func (u *UI) skusPage(w http.ResponseWriter, r *http.Request, f *web.Form, lines
 	}
 	title := i18n.T(ctx, "crm.tab_skus")
 	return web.Render(w, web.FormStatus(f), u.Page(r, title, page.Head(title, i18n.T(ctx, "crm.skus_sub")), tabs(ctx, "skus"), page.Content(
-		h.Form(h.Class("stack sku-map"), h.Method("post"), h.Action(skusPath), page.FormError(f), wrong, page.Hidden("lines", itoa(int64(lines))), page.Table(title, columns, rows...),
+		h.Form(h.Class("stack sku-map"), h.Method("post"), h.Action(skusPath), page.FormError(f), wrong,
+			page.Hidden("lines", itoa(int64(lines))), page.Table(title, columns, rows...),
 			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "crm.save")))))))
 }
 

@@ -83,7 +83,8 @@ func refusedSignIn(err error) error {
 	if json.Unmarshal(f.Body, &why) != nil || why.Error == "" {
 		return err
 	}
-	return fault.Wrap(fault.Invalid, err, "Salesforce does not let the desk in: %s (%s). Check the connected app's key and secret, and that its flow is allowed",
+	return fault.Wrap(fault.Invalid, err,
+		"Salesforce does not let the desk in: %s (%s). Check the connected app's key and secret, and that its flow is allowed",
 		fault.Clip(why.Description, 200), fault.Clip(why.Error, 60))
 }
 

@@ -129,7 +129,8 @@ func (c *Client) call(ctx context.Context, method, path string, body any, header
 		return outbound.Answer{}, err
 	}
 	for try := 0; ; try++ {
-		r := outbound.Request{Method: method, URL: instance + path, Body: raw, Header: map[string]string{"Authorization": "Bearer " + token, "Accept": "application/json"}}
+		r := outbound.Request{Method: method, URL: instance + path, Body: raw,
+			Header: map[string]string{"Authorization": "Bearer " + token, "Accept": "application/json"}}
 		if raw != nil {
 			r.Header["Content-Type"] = "application/json"
 		}

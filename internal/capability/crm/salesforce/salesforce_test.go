@@ -143,7 +143,8 @@ func TestWrongSecret(t *testing.T) {
 	fake := salesforcetest.New(salesforcetest.Config{})
 	server := httptest.NewServer(fake)
 	defer server.Close()
-	c := salesforce.New(outbound.New(outbound.Config{Private: true}), salesforce.Connection{URL: server.URL, Flow: salesforce.ClientCredentials, ClientID: "k", ClientSecret: "hunter2"})
+	c := salesforce.New(outbound.New(outbound.Config{Private: true}),
+		salesforce.Connection{URL: server.URL, Flow: salesforce.ClientCredentials, ClientID: "k", ClientSecret: "hunter2"})
 	err := c.SignIn(t.Context())
 	if !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "invalid_client") || strings.Contains(err.Error(), "hunter2") {
 		t.Error(err)
@@ -175,7 +176,8 @@ func TestWrites(t *testing.T) {
 	}
 	first := fake.Table("Account")[0]["Id"]
 	errs := again(t, func() ([]error, error) {
-		return c.Update(t.Context(), "Account", []salesforce.Update{{ID: first, Values: map[string]any{"Open_Tickets__c": 3}}, {ID: "001gone", Values: map[string]any{"Open_Tickets__c": 1}}})
+		return c.Update(t.Context(), "Account",
+			[]salesforce.Update{{ID: first, Values: map[string]any{"Open_Tickets__c": 3}}, {ID: "001gone", Values: map[string]any{"Open_Tickets__c": 1}}})
 	})
 	if len(errs) != 2 || errs[0] != nil || errs[1] == nil || fake.Table("Account")[0]["Open_Tickets__c"] != "3" {
 		t.Errorf("%v, %v", errs, fake.Table("Account")[0])
@@ -184,7 +186,8 @@ func TestWrites(t *testing.T) {
 
 func TestID18(t *testing.T) {
 	// The example of Salesforce's own documentation of the ID field type.
-	for id, want := range map[string]string{"001A0000006Vm9r": "001A0000006Vm9rIAC", "001A0000006Vm9rIAC": "001A0000006Vm9rIAC", "SR-1": "SR-1", "": "", "001A0000006Vm9!": "001A0000006Vm9!"} {
+	for id, want := range map[string]string{"001A0000006Vm9r": "001A0000006Vm9rIAC", "001A0000006Vm9rIAC": "001A0000006Vm9rIAC",
+		"SR-1": "SR-1", "": "", "001A0000006Vm9!": "001A0000006Vm9!"} {
 		if got := salesforce.ID18(id); got != want {
 			t.Errorf("%q becomes %q, want %q", id, got, want)
 		}

@@ -30,7 +30,8 @@ func (u *UI) Panel(ctx context.Context, t ticket.Ticket) (g.Node, error) {
 	for _, i := range items {
 		parts = append(parts, u.item(ctx, i, actor.UserID))
 	}
-	return page.Section{ID: "discussion", Title: i18n.T(ctx, "discussion.panel"), Line: i18n.T(ctx, "discussion.state_"+string(items[0].State))}.View(ctx, parts), nil
+	return page.Section{ID: "discussion", Title: i18n.T(ctx, "discussion.panel"),
+		Line: i18n.T(ctx, "discussion.state_"+string(items[0].State))}.View(ctx, parts), nil
 }
 
 func (u *UI) item(ctx context.Context, i discussion.Shown, me int64) g.Node {
@@ -45,7 +46,8 @@ func (u *UI) item(ctx context.Context, i discussion.Shown, me int64) g.Node {
 		}))), h.Div(page.PostButton(page.Small, ticketPath(i.TicketID)+"/discussion/"+itoa(i.ID)+"/approve", i18n.T(ctx, "discussion.approve"), nil)))
 	}
 	for _, a := range i.Answers {
-		body = append(body, h.Article(h.Class("stack"), h.P(h.Strong(g.Text(a.Author)), g.Text(" · "), page.Time(ctx, a.At, u.Now(ctx))), page.Prose(markup.Markdown(a.Body))))
+		body = append(body, h.Article(h.Class("stack"), h.P(h.Strong(g.Text(a.Author)), g.Text(" · "), page.Time(ctx, a.At, u.Now(ctx))),
+			page.Prose(markup.Markdown(a.Body))))
 	}
 	switch {
 	case i.Stale:

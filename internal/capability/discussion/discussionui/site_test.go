@@ -34,7 +34,8 @@ func each(t *testing.T, restricted bool, test func(t *testing.T, s *site)) {
 	t.Helper()
 	pagetest.Each(t, func(t *testing.T, p *pagetest.Site) {
 		join := func(name string, role access.Role) *pagetest.Person { return p.Join(name, name+"@gov.test", role) }
-		s := &site{Site: p, ana: join("ana", access.Agent), ben: join("ben", access.Agent), light: join("light", access.LightAgent), admin: join("admin", access.Admin)}
+		s := &site{Site: p, ana: join("ana", access.Agent), ben: join("ben", access.Agent), light: join("light", access.LightAgent),
+			admin: join("admin", access.Admin)}
 		deps := discussion.Deps{DB: p.DB, Log: p.Log, People: p.People, Tickets: p.Tickets}
 		if restricted {
 			deps.Deliver = func(_ context.Context, c discussion.Crossing) (string, error) {
@@ -52,7 +53,8 @@ func each(t *testing.T, restricted bool, test func(t *testing.T, s *site)) {
 		s.discussions = discussion.New(deps)
 		agency := p.Customer(people.Organization{Name: "Helvetia Space Agency", Aliases: []string{"HSA"}, Domains: []string{"agency.gov"}})
 		jane := p.Core.Join(people.User{Name: "Jane Okonkwo", Email: "jane@agency.gov", Role: access.EndUser, OrganizationID: agency.ID})
-		s.ticket = p.Open(ticket.NewTicket{Subject: "Gitaly fails", RequesterID: jane.ID, Channel: "mail", Comment: ticket.NewComment{Public: true, Body: "lost gitaly-07.prod.agency.gov"}})
+		s.ticket = p.Open(ticket.NewTicket{Subject: "Gitaly fails", RequesterID: jane.ID, Channel: "mail",
+			Comment: ticket.NewComment{Public: true, Body: "lost gitaly-07.prod.agency.gov"}})
 		pages := discussionui.New(discussionui.Deps{Discussions: s.discussions, Tickets: p.Tickets, Named: p.Tickets.Named, Page: p.Page, Now: p.DB.Now})
 		s.Serve(web.Config{Sessions: people.NewSessions(p.DB, web.SessionUser)}, discussionui.Catalogue, func(m *web.Mux) {
 			pages.Routes(m)

@@ -74,7 +74,8 @@ func found(ctx context.Context, places discussion.Places, replaced bool) g.Node 
 	var rows [][]g.Node
 	for _, p := range places {
 		rows = append(rows, []g.Node{g.Text(i18n.T(ctx, "discussion.kind_"+string(p.Kind))), h.Span(h.Class("mono"), g.Text(clip(p.Text))),
-			g.Text(i18n.T(ctx, "discussion.place", "Field", i18n.T(ctx, "discussion."+p.Field), "Line", p.Line)), h.Span(h.Class("mono"), g.Text(p.Placeholder))})
+			g.Text(i18n.T(ctx, "discussion.place", "Field", i18n.T(ctx, "discussion."+p.Field), "Line", p.Line)),
+			h.Span(h.Class("mono"), g.Text(p.Placeholder))})
 	}
 	label := func(id string) page.Column { return page.Column{Label: i18n.T(ctx, "discussion.col_"+id)} }
 	return g.Group{page.Banner(tone, i18n.T(ctx, words, "Count", len(places))), page.Content(page.Table(i18n.T(ctx, "discussion.col_what"),

@@ -16,7 +16,8 @@ func draft(question string) []string {
 func TestWrite(t *testing.T) {
 	each(t, true, func(t *testing.T, s *site) {
 		s.ana.Get(s.at()).Shows(200, "Discuss outside").Hides("Discussed outside")
-		s.ana.Get(s.write()).Shows(200, "It leaves as soon as you send it", "What happens, in words that would fit any customer.").Hides("names the customer", "Gitaly")
+		s.ana.Get(s.write()).Shows(200, "It leaves as soon as you send it",
+			"What happens, in words that would fit any customer.").Hides("names the customer", "Gitaly")
 		s.ana.Post(s.write(), append(draft("Is there a known limit?"), "act", "send")...).Leads(s.at())
 		s.ana.Get(s.at()).Shows(200, "Discussed outside", "On its way", "The item is on its way")
 		s.cross(1)
@@ -46,9 +47,11 @@ func TestStopped(t *testing.T) {
 func TestWriteRefused(t *testing.T) {
 	each(t, true, func(t *testing.T, s *site) {
 		log := "Nov 23 00:00:01 gitaly-07.prod.agency.gov gitaly: lost 10.20.30.40\nHSA says no"
-		s.ana.Post(s.write(), append(draft(log), "act", "send")...).Shows(422, "things name the customer", "gitaly-07.prod.agency.gov", "10.20.30.40", "HSA", "Question, line 2",
+		s.ana.Post(s.write(), append(draft(log), "act", "send")...).Shows(422, "things name the customer", "gitaly-07.prod.agency.gov",
+			"10.20.30.40", "HSA", "Question, line 2",
 			"Question holds something that must not leave", "Raised the timeout", "HSA says no", "Replace by placeholders")
-		s.ana.Post(s.write(), append(draft(log), "act", "replace")...).Shows(200, "were replaced. Nothing has left yet", "Raised the timeout").Hides("HSA says no")
+		s.ana.Post(s.write(), append(draft(log), "act", "replace")...).Shows(200, "were replaced. Nothing has left yet",
+			"Raised the timeout").Hides("HSA says no")
 		s.ana.Post(s.write(), "nature", "It fails", "question", " ").Shows(422, "Ask something", "It fails")
 		s.ana.Post(s.write(), "nature", "", "question", "Why?").Shows(422, "without naming whose it is", "Why?")
 		if len(s.left) != 0 {
@@ -101,7 +104,8 @@ func TestWhoMay(t *testing.T) {
 func TestSettings(t *testing.T) {
 	each(t, true, func(t *testing.T, s *site) {
 		s.admin.Get("/settings/discussions").Shows(200, "Public domains and addresses", "Somebody else reads every item").Hides(" checked")
-		s.admin.Post("/settings/discussions", "second_reader", "on", "allowed", "docs.gitlab.com\nnot a domain!").Shows(422, "domain!", " checked", "docs.gitlab.com")
+		s.admin.Post("/settings/discussions", "second_reader", "on", "allowed", "docs.gitlab.com\nnot a domain!").Shows(422, "domain!",
+			" checked", "docs.gitlab.com")
 		s.admin.Post("/settings/discussions", "second_reader", "on", "allowed", "docs.gitlab.com\ngitlab.com").Leads("/settings/discussions")
 		s.admin.Get("/settings/discussions").Shows(200, "docs.gitlab.com\ngitlab.com", " checked", "Saved.")
 	})

@@ -45,7 +45,8 @@ func TestPost(t *testing.T) {
 	if want := `{"emergency":{"ticket_id":17,"url":"https://desk.test/tickets/17"}}`; code != http.StatusCreated || body != want {
 		t.Errorf("%d %s, want %s", code, body, want)
 	}
-	if diff := cmp.Diff(emergency.Raised{Name: "Dana", Address: "dana@acme.test", Subject: "It is down", Body: "All of it", Region: "emea"}, raised); diff != "" {
+	if diff := cmp.Diff(emergency.Raised{Name: "Dana", Address: "dana@acme.test", Subject: "It is down", Body: "All of it", Region: "emea"},
+		raised); diff != "" {
 		t.Error(diff)
 	}
 	for name, c := range map[string]struct {

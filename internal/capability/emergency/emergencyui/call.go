@@ -32,7 +32,8 @@ func (u *UI) callPart(ctx context.Context, ticketID int64, e emergency.Emergency
 	now := u.Now(ctx)
 	facts := []page.Fact{{Label: i18n.T(ctx, "emergency.call_since"), Value: page.Ago(ctx, c.StartedAt, now)}}
 	if c.Link != "" {
-		facts = append(facts, page.Fact{Label: i18n.T(ctx, "emergency.call_join"), Value: h.A(h.Class("link"), h.Href(c.Link), h.Rel("noreferrer"), g.Text(c.Link))})
+		facts = append(facts, page.Fact{Label: i18n.T(ctx, "emergency.call_join"),
+			Value: h.A(h.Class("link"), h.Href(c.Link), h.Rel("noreferrer"), g.Text(c.Link))})
 	}
 	if c.Problem != "" {
 		facts = append(facts, page.Say(i18n.T(ctx, "emergency.q_problem"), c.Problem))
@@ -55,7 +56,8 @@ func (u *UI) callActs(ctx context.Context, ticketID int64, c emergency.Call) g.N
 	if !c.BreakUntil.IsZero() {
 		pause = button(emergency.BreakEnded)
 	}
-	return h.Div(h.Class("cluster"), silent, pause, page.LinkButton(page.Small, act(ticketID, "redefine"), i18n.T(ctx, "emergency.redefine")), button(emergency.CallEnded))
+	return h.Div(h.Class("cluster"), silent, pause,
+		page.LinkButton(page.Small, act(ticketID, "redefine"), i18n.T(ctx, "emergency.redefine")), button(emergency.CallEnded))
 }
 
 func (u *UI) postCall(w http.ResponseWriter, r *http.Request) error {

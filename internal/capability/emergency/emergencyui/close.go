@@ -36,8 +36,9 @@ func (u *UI) getResolve(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return u.ask(w, r, u.resolveForm, web.NewForm("words", d.Resolved, "follow", "on", "subject", i18n.T(r.Context(), "emergency.follow_subject", "Subject", t.Subject),
-		"priority", ticket.Normal.String(), "body", d.FollowUp))
+	return u.ask(w, r, u.resolveForm,
+		web.NewForm("words", d.Resolved, "follow", "on", "subject", i18n.T(r.Context(), "emergency.follow_subject", "Subject", t.Subject),
+			"priority", ticket.Normal.String(), "body", d.FollowUp))
 }
 
 func (u *UI) resolveForm(w http.ResponseWriter, r *http.Request, id int64, form *web.Form) error {
@@ -55,7 +56,8 @@ func (u *UI) resolveForm(w http.ResponseWriter, r *http.Request, id int64, form 
 		follow := page.Ask(form, "follow", i18n.T(ctx, "emergency.follow"))
 		follow.Optional, follow.Hint = true, i18n.T(ctx, "emergency.follow_hint")
 		return []g.Node{page.Textarea(ctx, words), page.Checkbox(ctx, follow), page.Input(ctx, subject),
-			page.Select(ctx, page.Ask(form, "priority", i18n.T(ctx, "emergency.follow_priority")), priorities...), page.Textarea(ctx, body), page.Checkbox(ctx, mine)}, nil
+			page.Select(ctx, page.Ask(form, "priority", i18n.T(ctx, "emergency.follow_priority")), priorities...), page.Textarea(ctx, body),
+			page.Checkbox(ctx, mine)}, nil
 	})
 }
 

@@ -33,7 +33,8 @@ func (u *UI) decideForm(w http.ResponseWriter, r *http.Request, id int64, form *
 	return u.formPage(w, r, id, "decide", form, func(ctx context.Context, e emergency.Emergency) ([]g.Node, error) {
 		decisions := make([]page.Option, 0, len(emergency.Decisions()))
 		for _, d := range emergency.Decisions() {
-			decisions = append(decisions, page.Option{Value: string(d), Label: i18n.T(ctx, "emergency.is_"+string(d)), About: i18n.T(ctx, "emergency.about_"+string(d))})
+			decisions = append(decisions,
+				page.Option{Value: string(d), Label: i18n.T(ctx, "emergency.is_"+string(d)), About: i18n.T(ctx, "emergency.about_"+string(d))})
 		}
 		criteria := []page.Choice{{Label: i18n.T(ctx, "emergency.no_criterion")}}
 		for _, c := range emergency.Criteria() {

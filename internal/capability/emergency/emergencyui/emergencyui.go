@@ -82,7 +82,8 @@ func (u *UI) Routes(mux *web.Mux) {
 
 // Nav is what stands in the sidebar.
 func Nav() []module.NavItem {
-	return []module.NavItem{{ID: "emergencies", Icon: "siren", Href: "/emergencies", Key: "g e", Section: "oncall", Position: 16, Phone: true, Visible: may(access.ViewTickets)}}
+	return []module.NavItem{{ID: "emergencies", Icon: "siren", Href: "/emergencies", Key: "g e", Section: "oncall", Position: 16,
+		Phone: true, Visible: may(access.ViewTickets)}}
 }
 
 // Settings is what stands in the settings' table of contents.

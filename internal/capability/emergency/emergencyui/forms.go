@@ -29,7 +29,8 @@ func (u *UI) ask(w http.ResponseWriter, r *http.Request, draw again, form *web.F
 }
 
 // formPage is the page of a form about the open emergency of a ticket; the words are those of what.
-func (u *UI) formPage(w http.ResponseWriter, r *http.Request, id int64, what string, form *web.Form, fields func(context.Context, emergency.Emergency) ([]g.Node, error)) error {
+func (u *UI) formPage(w http.ResponseWriter, r *http.Request, id int64, what string, form *web.Form,
+	fields func(context.Context, emergency.Emergency) ([]g.Node, error)) error {
 	ctx := r.Context()
 	e, t, err := u.mustBeOpen(ctx, id)
 	if err != nil {
@@ -41,8 +42,9 @@ func (u *UI) formPage(w http.ResponseWriter, r *http.Request, id int64, what str
 	}
 	title := i18n.T(ctx, "emergency."+what+"_title", "Number", id)
 	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, t.Subject), page.Narrow(h.P(g.Text(i18n.T(ctx, "emergency."+what+"_about"))),
-		page.Form(act(id, what), page.FormError(form), g.Group(inputs), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "emergency."+what), page.Key("Ctrl ↵")),
-			page.LinkButton(page.Quiet, href(id), i18n.T(ctx, "emergency.cancel")))))))
+		page.Form(act(id, what), page.FormError(form), g.Group(inputs),
+			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "emergency."+what), page.Key("Ctrl ↵")),
+				page.LinkButton(page.Quiet, href(id), i18n.T(ctx, "emergency.cancel")))))))
 }
 
 // mustBeOpen gives the open emergency of a ticket to those who may act on it; fault.Conflict where it is none.

@@ -142,8 +142,9 @@ func (u *UI) offerPage(w http.ResponseWriter, r *http.Request, id int64, form *w
 		return err
 	}
 	title := i18n.T(ctx, "emergency.offer_title", "Number", e.TicketID)
-	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, t.Subject, page.LinkButton(page.Secondary, href(t.ID), i18n.T(ctx, "emergency.to_ticket"))),
-		page.Narrow(page.FormError(form), list(facts), acts, h.Div(h.Class("stack"), said))))
+	return web.Render(w, web.FormStatus(form),
+		u.Page(r, title, page.Head(title, t.Subject, page.LinkButton(page.Secondary, href(t.ID), i18n.T(ctx, "emergency.to_ticket"))),
+			page.Narrow(page.FormError(form), list(facts), acts, h.Div(h.Class("stack"), said))))
 }
 
 func offerChip(ctx context.Context, f emergency.Offer) g.Node {
@@ -173,7 +174,8 @@ func (u *UI) offerActs(ctx context.Context, o emergency.HandOver, e emergency.Em
 	}
 	choices, err := u.takers(ctx, e, i18n.T(ctx, "emergency.choose"))
 	return g.Group{page.Fold(i18n.T(ctx, "emergency.offer_other"),
-		page.Form(path+"/offer", page.Select(ctx, page.Ask(form, "to", i18n.T(ctx, "emergency.to")), choices...), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "emergency.offer"))))),
+		page.Form(path+"/offer", page.Select(ctx, page.Ask(form, "to", i18n.T(ctx, "emergency.to")), choices...),
+			page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "emergency.offer"))))),
 		page.PostButton(page.Quiet, path+"/withdraw", i18n.T(ctx, "emergency.withdraw"), nil)}, err
 }
 

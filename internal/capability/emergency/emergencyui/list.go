@@ -101,10 +101,13 @@ func (u *UI) liveCard(ctx context.Context, l emergency.Live, names map[int64]peo
 		facts = append(facts, page.Fact{Label: i18n.T(ctx, "emergency.left"), Value: leftChip(ctx, l.Ticket.Ticket, now)})
 	}
 	facts = append(facts, page.Fact{Label: i18n.T(ctx, "emergency.since"), Value: page.Ago(ctx, l.At, now)},
-		page.Fact{Label: i18n.T(ctx, "emergency.right"), Value: rightChip(ctx, l.Emergency)}, page.Fact{Label: i18n.T(ctx, "emergency.decision"), Value: u.decisionChip(ctx, l.Emergency, names)})
+		page.Fact{Label: i18n.T(ctx, "emergency.right"), Value: rightChip(ctx, l.Emergency)},
+		page.Fact{Label: i18n.T(ctx, "emergency.decision"), Value: u.decisionChip(ctx, l.Emergency, names)})
 	title := "#" + text(l.Ticket.ID) + " " + l.Ticket.Subject
-	return page.Card(title, who, list(facts), u.cardState(ctx, l, names), h.Div(h.Class("cluster"), page.LinkButton(page.Secondary, href(l.Ticket.ID), i18n.T(ctx, "emergency.open")),
-		g.If(l.Responsible == 0 && access.Check(ctx, access.UpdateTickets) == nil, page.PostButton(page.Primary, act(l.Ticket.ID, "acknowledge"), i18n.T(ctx, "emergency.acknowledge"), nil))))
+	return page.Card(title, who, list(facts), u.cardState(ctx, l, names),
+		h.Div(h.Class("cluster"), page.LinkButton(page.Secondary, href(l.Ticket.ID), i18n.T(ctx, "emergency.open")),
+			g.If(l.Responsible == 0 && access.Check(ctx, access.UpdateTickets) == nil,
+				page.PostButton(page.Primary, act(l.Ticket.ID, "acknowledge"), i18n.T(ctx, "emergency.acknowledge"), nil))))
 }
 
 // cardState says what of an emergency waits for somebody: its hand-over, or the shift that ends.

@@ -84,8 +84,9 @@ func (u *UI) logPage(w http.ResponseWriter, r *http.Request, id int64, form *web
 	if access.Check(ctx, access.CommentPrivate) == nil {
 		add = u.logForm(ctx, id, form)
 	}
-	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, t.Subject, page.LinkButton(page.Secondary, href(id), i18n.T(ctx, "emergency.to_ticket"))),
-		page.Narrow(page.Paper("", u.logLines(ctx, id, lines, names), add))))
+	return web.Render(w, web.FormStatus(form),
+		u.Page(r, title, page.Head(title, t.Subject, page.LinkButton(page.Secondary, href(id), i18n.T(ctx, "emergency.to_ticket"))),
+			page.Narrow(page.Paper("", u.logLines(ctx, id, lines, names), add))))
 }
 
 func (u *UI) postLog(w http.ResponseWriter, r *http.Request) error {

@@ -118,7 +118,8 @@ func TestPages(t *testing.T) {
 		s.dana.Get(path(id, "log")).Shows(http.StatusForbidden)
 
 		s.ana.Get(path(id, "decide")).Shows(http.StatusOK, "Meets the definition", "security risk", "Words for a downgrade")
-		s.ana.Post(path(id, "decide"), "decision", "exception", "reason", "They cannot invoice").Shows(http.StatusUnprocessableEntity, "An exception has a criterion", "They cannot invoice")
+		s.ana.Post(path(id, "decide"), "decision", "exception", "reason", "They cannot invoice").Shows(http.StatusUnprocessableEntity,
+			"An exception has a criterion", "They cannot invoice")
 		s.ana.Post(path(id, "decide"), "decision", "exception", "criterion", "financial", "reason", "They cannot invoice").Leads(at(id))
 		s.ana.Get(at(id)).Shows(http.StatusOK, "significant financial impact", "They cannot invoice")
 
@@ -138,7 +139,8 @@ func TestHandOverPages(t *testing.T) {
 		s.ana.Post(path(id, "declare")).Leads(at(id))
 		s.ana.Post(path(id, "acknowledge")).Leads(at(id))
 		s.ana.Get(path(id, "hand-over")).Shows(http.StatusOK, "Assumptions made", "ben, on call")
-		s.ana.Post(path(id, "hand-over"), "problem", "502", "done", "Rolled back", "next", "").Shows(http.StatusUnprocessableEntity, "Say what is to be done next", "Rolled back")
+		s.ana.Post(path(id, "hand-over"), "problem", "502", "done", "Rolled back", "next", "").Shows(http.StatusUnprocessableEntity,
+			"Say what is to be done next", "Rolled back")
 		s.ana.Post(path(id, "hand-over"), "problem", "502", "done", "Rolled back", "next", "Kill it").Leads(at(id))
 		s.ana.Get(at(id)).Shows(http.StatusOK, "ben is asked to take over")
 		s.ben.Get("/emergencies").Shows(http.StatusOK, "You are asked to take over", "/emergencies/hand-overs/1")
@@ -151,7 +153,8 @@ func TestHandOverPages(t *testing.T) {
 		s.ben.Get("/emergencies/hand-overs/1").Shows(http.StatusOK, "was accepted")
 
 		s.ben.Get(path(id, "resolve")).Shows(http.StatusOK, "After the emergency: All requests answer 502", "we are glad that it works again")
-		s.ben.Post(path(id, "resolve"), "words", "Done", "follow", "on", "subject", "", "priority", "low", "body", "We go on").Shows(http.StatusUnprocessableEntity, "Say in a line what is left")
+		s.ben.Post(path(id, "resolve"), "words", "Done", "follow", "on", "subject", "", "priority", "low", "body",
+			"We go on").Shows(http.StatusUnprocessableEntity, "Say in a line what is left")
 		s.ben.Post(path(id, "resolve"), "words", "Done", "follow", "on", "subject", "The cause", "priority", "low", "body", "We go on").Leads(at(id))
 		s.ben.Get(at(id)).Shows(http.StatusOK, "goes on in #2", "ended the emergency: solved")
 		s.ben.Get(path(id, "leave")).Shows(http.StatusConflict, "is no emergency now")
@@ -183,6 +186,7 @@ func TestSettingsPage(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		s.ana.Get("/settings/emergencies").Shows(http.StatusForbidden)
 		s.admin.Get("/settings/emergencies").Shows(http.StatusOK, "Lowest entitled level", "A call goes on for", "Your subscription does not include")
-		s.admin.Post("/settings/emergencies", "least", "premium", "addresses", "x@elsewhere.test").Shows(http.StatusUnprocessableEntity, "none of the desk", "x@elsewhere.test")
+		s.admin.Post("/settings/emergencies", "least", "premium", "addresses", "x@elsewhere.test").Shows(http.StatusUnprocessableEntity,
+			"none of the desk", "x@elsewhere.test")
 	})
 }

@@ -111,9 +111,11 @@ func (u *UI) pastPanel(ctx context.Context, all []emergency.Emergency, names map
 		if e.Open() {
 			continue
 		}
-		items = append(items, h.Li(g.Text(i18n.T(ctx, "emergency.ended_"+string(e.Ending))+" "), h.Span(h.Class("muted"), page.Ago(ctx, e.ClosedAt, u.Now(ctx))),
+		items = append(items, h.Li(g.Text(i18n.T(ctx, "emergency.ended_"+string(e.Ending))+" "),
+			h.Span(h.Class("muted"), page.Ago(ctx, e.ClosedAt, u.Now(ctx))),
 			g.If(e.Responsible != 0, g.Group{g.Text(" · "), shown(names, e.Responsible, "")}),
-			g.If(e.FollowUp != 0, g.Group{g.Text(" · "), h.A(h.Class("link"), h.Href(href(e.FollowUp)), g.Text(i18n.T(ctx, "emergency.goes_on", "Number", e.FollowUp)))}),
+			g.If(e.FollowUp != 0, g.Group{g.Text(" · "),
+				h.A(h.Class("link"), h.Href(href(e.FollowUp)), g.Text(i18n.T(ctx, "emergency.goes_on", "Number", e.FollowUp)))}),
 			g.If(e.Reason != "", h.P(h.Class("muted"), g.Text(e.Reason)))))
 	}
 	if len(items) == 0 {
@@ -132,7 +134,8 @@ func (u *UI) repeatPart(ctx context.Context, e emergency.Emergency) (g.Node, err
 	for i, o := range others {
 		links[i] = h.A(h.Class("link"), h.Href(href(o.TicketID)), g.Text("#"+text(o.TicketID)))
 	}
-	return h.P(page.Chip(page.Amber, i18n.T(ctx, "emergency.repeats", "Count", len(others))), g.Text(" "), g.Map(links, func(n g.Node) g.Node { return g.Group{n, g.Text(" ")} })), nil
+	return h.P(page.Chip(page.Amber, i18n.T(ctx, "emergency.repeats", "Count", len(others))), g.Text(" "),
+		g.Map(links, func(n g.Node) g.Node { return g.Group{n, g.Text(" ")} })), nil
 }
 
 // Actions are the entries of a ticket's menu.

@@ -72,9 +72,10 @@ func (u *UI) retroPage(w http.ResponseWriter, r *http.Request, p emergency.Retro
 	if !p.DueAt.IsZero() {
 		facts = append(facts, page.Fact{Label: i18n.T(ctx, "emergency.due"), Value: page.Time(ctx, p.DueAt, u.Now(ctx))})
 	}
-	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, t.Subject, page.LinkButton(page.Secondary, "/emergencies/retros", i18n.T(ctx, "emergency.retros")),
-		page.LinkButton(page.Secondary, href(p.TicketID), i18n.T(ctx, "emergency.to_ticket"))),
-		page.Content(page.Columns(h.Div(h.Class("stack"), list(facts), u.timeline(ctx, p, names)), h.Div(h.Class("stack"), writing)))))
+	return web.Render(w, web.FormStatus(form),
+		u.Page(r, title, page.Head(title, t.Subject, page.LinkButton(page.Secondary, "/emergencies/retros", i18n.T(ctx, "emergency.retros")),
+			page.LinkButton(page.Secondary, href(p.TicketID), i18n.T(ctx, "emergency.to_ticket"))),
+			page.Content(page.Columns(h.Div(h.Class("stack"), list(facts), u.timeline(ctx, p, names)), h.Div(h.Class("stack"), writing)))))
 }
 
 // timeline is what happened, in order.
@@ -132,7 +133,8 @@ func (u *UI) retroForms(ctx context.Context, p emergency.RetroPage, names map[in
 	case !works || !p.DoneAt.IsZero():
 		return g.Group{written(ctx, "well", p.Well), written(ctx, "better", p.Better), written(ctx, "changes", p.Changes), actions}, nil
 	case p.StartedAt.IsZero():
-		return page.Card(i18n.T(ctx, "emergency.stub_title"), i18n.T(ctx, "emergency.stub_about"), page.PostButton(page.Primary, path+"/start", i18n.T(ctx, "emergency.retro_start"), nil)), nil
+		return page.Card(i18n.T(ctx, "emergency.stub_title"), i18n.T(ctx, "emergency.stub_about"),
+			page.PostButton(page.Primary, path+"/start", i18n.T(ctx, "emergency.retro_start"), nil)), nil
 	}
 	ask := func(name string) page.Field { return page.Ask(form, name, i18n.T(ctx, "emergency."+name)) }
 	optional := func(f page.Field) page.Field { f.Optional = true; return f }
@@ -164,7 +166,9 @@ func (u *UI) actions(ctx context.Context, p emergency.RetroPage, names map[int64
 		}
 		due := ask("action_due", true)
 		due.Type = "date"
-		add = page.Form(retroPath(p.ID)+"/actions", page.Input(ctx, ask("action", false)), page.Select(ctx, ask("action_owner", true), pick...), page.Input(ctx, due), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "emergency.action_add"))))
+		add = page.Form(retroPath(p.ID)+"/actions", page.Input(ctx, ask("action", false)),
+			page.Select(ctx, ask("action_owner", true), pick...), page.Input(ctx, due),
+			page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "emergency.action_add"))))
 	}
 	return page.Card(i18n.T(ctx, "emergency.actions"), i18n.T(ctx, "emergency.actions_about"), g.If(len(p.Actions) > 0, h.Ul(h.Class("stack"), items)), add)
 }

@@ -24,7 +24,8 @@ func (u *UI) getRetros(w http.ResponseWriter, r *http.Request) error {
 	title := i18n.T(ctx, "emergency.retros")
 	head := page.Head(title, i18n.T(ctx, "emergency.retros_sub"), page.LinkButton(page.Secondary, "/emergencies", i18n.T(ctx, "emergency.list")))
 	if len(retros) == 0 {
-		return web.Render(w, http.StatusOK, u.Page(r, title, head, page.EmptyState("book-open", i18n.T(ctx, "emergency.retros_none"), i18n.T(ctx, "emergency.retros_none_text"))))
+		return web.Render(w, http.StatusOK,
+			u.Page(r, title, head, page.EmptyState("book-open", i18n.T(ctx, "emergency.retros_none"), i18n.T(ctx, "emergency.retros_none_text"))))
 	}
 	var ids []int64
 	for _, o := range retros {
@@ -52,16 +53,19 @@ func (u *UI) retroTable(ctx context.Context, retros []emergency.Retro, names map
 			shown(names, o.Owner, nobody), due, shown(names, o.Responder, nobody)}
 	}
 	column := func(id string) page.Column { return page.Column{Label: i18n.T(ctx, "emergency."+id)} }
-	return page.Table(i18n.T(ctx, "emergency.retros"), []page.Column{column("retro_ticket"), column("paged"), column("retro_state"), column("owner"), column("due"), column("responder")}, rows...)
+	return page.Table(i18n.T(ctx, "emergency.retros"),
+		[]page.Column{column("retro_ticket"), column("paged"), column("retro_state"), column("owner"), column("due"), column("responder")}, rows...)
 }
 
 func (u *UI) actionCard(ctx context.Context, actions []emergency.Action, names map[int64]people.User) g.Node {
 	if len(actions) == 0 {
 		return nil
 	}
-	return page.Card(i18n.T(ctx, "emergency.actions"), i18n.T(ctx, "emergency.actions_open"), h.Ul(h.Class("stack"), g.Map(actions, func(a emergency.Action) g.Node {
-		return h.Li(h.Class("cluster"), h.A(h.Class("link"), h.Href(retroPath(a.RetroID)), g.Text(a.Body)), shown(names, a.Owner, ""), page.DueChip(ctx, page.Due{At: a.DueAt}, u.Now(ctx)))
-	})))
+	return page.Card(i18n.T(ctx, "emergency.actions"), i18n.T(ctx, "emergency.actions_open"),
+		h.Ul(h.Class("stack"), g.Map(actions, func(a emergency.Action) g.Node {
+			return h.Li(h.Class("cluster"), h.A(h.Class("link"), h.Href(retroPath(a.RetroID)), g.Text(a.Body)), shown(names, a.Owner, ""),
+				page.DueChip(ctx, page.Due{At: a.DueAt}, u.Now(ctx)))
+		})))
 }
 
 // retroPanel names the retrospectives of a ticket.

@@ -33,8 +33,10 @@ func timers(t *emergency.Timers) []struct {
 
 // texts are the words of the settings, by the name of their field.
 func texts(s *emergency.Setup) map[string]*string {
-	return map[string]*string{"form": &s.Rules.Form, "plain": &s.Rules.Plain, "policy": &s.Rules.Policy, "schedule": &s.Rules.Schedule, "managers": &s.Rules.Managers,
-		"runbook": &s.Rules.Runbook, "least": &s.Rules.Least, "retro_tag": &s.RetroTag, "downgrade": &s.Words.Downgrade, "outside_words": &s.Words.Outside, "unentitled_words": &s.Words.Unentitled,
+	return map[string]*string{"form": &s.Rules.Form, "plain": &s.Rules.Plain, "policy": &s.Rules.Policy, "schedule": &s.Rules.Schedule,
+		"managers": &s.Rules.Managers,
+		"runbook":  &s.Rules.Runbook, "least": &s.Rules.Least, "retro_tag": &s.RetroTag, "downgrade": &s.Words.Downgrade,
+		"outside_words": &s.Words.Outside, "unentitled_words": &s.Words.Unentitled,
 		"leave": &s.Words.Leave, "resolved": &s.Words.Resolved, "follow_up_on": &s.Words.FollowUpOn}
 }
 
@@ -91,12 +93,16 @@ func (u *UI) settingsForm(w http.ResponseWriter, r *http.Request, form *web.Form
 	title := i18n.T(ctx, "settings.emergencies.title")
 	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, i18n.T(ctx, "settings.emergencies.about")), page.Content(
 		h.Form(h.Class("stack"), h.Method("post"), h.Action(settingsPath), page.FormError(form), page.Columns(
-			card("emergency.set_who", "", page.Select(ctx, ask("least"), levels(lists.Levels)...), page.Select(ctx, ask("unentitled"), loudness(ctx)...), page.Select(ctx, ask("outside"), append([]page.Choice{{Label: i18n.T(ctx, "emergency.outside_same")}}, loudness(ctx)...)...),
+			card("emergency.set_who", "", page.Select(ctx, ask("least"), levels(lists.Levels)...),
+				page.Select(ctx, ask("unentitled"), loudness(ctx)...),
+				page.Select(ctx, ask("outside"), append([]page.Choice{{Label: i18n.T(ctx, "emergency.outside_same")}}, loudness(ctx)...)...),
 				page.Select(ctx, ask("strangers"), loudness(ctx)...), page.Input(ctx, optional("tiers"))),
 			card("emergency.set_how", "", page.Input(ctx, optional("addresses")), page.Input(ctx, ask("form")), page.Input(ctx, optional("plain")),
-				page.Input(ctx, optional("policy")), page.Input(ctx, optional("schedule")), page.Input(ctx, optional("managers")), page.Input(ctx, optional("runbook"))),
+				page.Input(ctx, optional("policy")), page.Input(ctx, optional("schedule")), page.Input(ctx, optional("managers")),
+				page.Input(ctx, optional("runbook"))),
 			card("emergency.set_timers", i18n.T(ctx, "emergency.set_timers_about"), minutes),
-			card("emergency.set_words", i18n.T(ctx, "emergency.set_words_about"), page.Textarea(ctx, ask("downgrade")), page.Textarea(ctx, ask("outside_words")), page.Textarea(ctx, ask("unentitled_words")),
+			card("emergency.set_words", i18n.T(ctx, "emergency.set_words_about"), page.Textarea(ctx, ask("downgrade")),
+				page.Textarea(ctx, ask("outside_words")), page.Textarea(ctx, ask("unentitled_words")),
 				page.Textarea(ctx, ask("leave")), page.Textarea(ctx, ask("resolved")), page.Textarea(ctx, ask("follow_up_on"))),
 			card("emergency.retros", "", page.Input(ctx, ask("retro_tag")), page.Select(ctx, optional("retro_owner"), owners(ctx, staff)...))),
 			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "emergency.save")))))))

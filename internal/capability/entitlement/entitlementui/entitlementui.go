@@ -66,7 +66,8 @@ func Nav() []module.NavItem {
 
 // Settings is what stands in the settings' table of contents.
 func Settings() []module.SettingsPage {
-	return []module.SettingsPage{{ID: "entitlement", Icon: "key-round", Href: settingsPath, Section: "customers", Position: 24, Visible: may(access.ManageSettings)}}
+	return []module.SettingsPage{{ID: "entitlement", Icon: "key-round", Href: settingsPath, Section: "customers", Position: 24,
+		Visible: may(access.ManageSettings)}}
 }
 
 func may(a access.Action) func(context.Context) bool {

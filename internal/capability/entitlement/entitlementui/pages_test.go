@@ -28,7 +28,8 @@ type site struct {
 func each(t *testing.T, test func(t *testing.T, s *site)) {
 	t.Helper()
 	pagetest.Each(t, func(t *testing.T, p *pagetest.Site) {
-		s := &site{Site: p, ana: p.Join("ana", "ana@example.com", access.Agent), admin: p.Join("admin", "admin@example.com", access.Admin), eve: p.Join("eve", "eve@acme.example", access.EndUser)}
+		s := &site{Site: p, ana: p.Join("ana", "ana@example.com", access.Agent), admin: p.Join("admin", "admin@example.com", access.Admin),
+			eve: p.Join("eve", "eve@acme.example", access.EndUser)}
 		dana := p.Join("dana", "dana@acme.example", access.EndUser)
 		s.door = entitlement.New(entitlement.Deps{DB: p.DB, Log: p.Log, People: p.People, Tickets: p.Tickets,
 			Answer: func(context.Context, *db.Tx, entitlement.Reply) (bool, error) { return true, nil }})
@@ -87,7 +88,8 @@ func TestProvePage(t *testing.T) {
 		s.ana.Get(path).Shows(200, "belongs to no customer", "Acme", "License", "Order")
 		s.ana.Post(path, "proof", "license", "shown", "L-7", "organization", "Acme", "trial", "on").Shows(422, "A trial license proves no right", "L-7")
 		s.ana.Post(path, "proof", "license", "shown", "L-7", "organization", "Acme", "crm_account", "42").Shows(422, "no number of a CRM account")
-		s.ana.Post(path, "proof", "license", "shown", "L-7", "organization", "Acme", "crm_account", "001D000000IRt53").Leads(fmt.Sprintf("/tickets/%d", s.ticket.ID))
+		s.ana.Post(path, "proof", "license", "shown", "L-7", "organization", "Acme", "crm_account",
+			"001D000000IRt53").Leads(fmt.Sprintf("/tickets/%d", s.ticket.ID))
 		s.ana.Get(path).Shows(200, "entitled", "named, by License", "L-7")
 		s.eve.Get(path).Shows(403)
 	})
@@ -97,7 +99,8 @@ func TestDoorSettings(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		s.ana.Get("/settings/entitlement").Shows(403)
 		s.admin.Get("/settings/entitlement").Shows(200, "Customers name contacts on this desk", "While support is on hold")
-		form := []string{"who", "members", "answer-stranger", "take", "answer-unlisted", "refuse", "answer-expired", "refuse", "answer-hold", "refuse", "answer-not_started", "refuse", "emergencies", "on"}
+		form := []string{"who", "members", "answer-stranger", "take", "answer-unlisted", "refuse", "answer-expired", "refuse",
+			"answer-hold", "refuse", "answer-not_started", "refuse", "emergencies", "on"}
 		s.admin.Post("/settings/entitlement", append([]string{"answer_hours", "0"}, form...)...).Shows(422, "1 to 720 hours, not 0")
 		s.admin.Post("/settings/entitlement", append([]string{"answer_hours", "12", "forms", "Licenses"}, form...)...).Leads("/settings/entitlement")
 		s.admin.Get("/settings/entitlement").Shows(200, `value="members" selected`, `value="12"`, "Licenses")

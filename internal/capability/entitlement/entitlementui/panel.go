@@ -59,7 +59,8 @@ func (u *UI) standingFacts(ctx context.Context, st entitlement.Standing) g.Node 
 func right(ctx context.Context, st entitlement.Standing) g.Node {
 	switch {
 	case st.Verdict.Reason != "":
-		return h.Span(h.Class("cluster"), reasonChip(ctx, st.Verdict.Reason), h.Span(g.Text(i18n.T(ctx, "standing.why_"+string(st.Verdict.Reason), "Organization", st.Organization.Name))))
+		return h.Span(h.Class("cluster"), reasonChip(ctx, st.Verdict.Reason),
+			h.Span(g.Text(i18n.T(ctx, "standing.why_"+string(st.Verdict.Reason), "Organization", st.Organization.Name))))
 	case st.Organization.ID == 0:
 		return h.Span(h.Class("cluster"), page.Chip(page.Neutral, i18n.T(ctx, "standing.stranger")), h.Span(g.Text(i18n.T(ctx, "standing.open_to_all"))))
 	case st.Verdict.Grace:

@@ -37,8 +37,10 @@ func (u *UI) provePage(w http.ResponseWriter, r *http.Request, form *web.Form) e
 		return err
 	}
 	title := i18n.T(ctx, "proof.title", "Who", st.User.Name)
-	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, t.Subject, page.LinkButton(page.Secondary, ticketPath(t.ID), i18n.T(ctx, "proof.back"))),
-		page.Split(page.Thread(title, h.Div(h.Class("stack"), proofForm(ctx, t.ID, form))), g.Group{u.standingFacts(ctx, st), nearFacts(ctx, st.Namesakes), u.proofFacts(ctx, proofs)})))
+	return web.Render(w, web.FormStatus(form),
+		u.Page(r, title, page.Head(title, t.Subject, page.LinkButton(page.Secondary, ticketPath(t.ID), i18n.T(ctx, "proof.back"))),
+			page.Split(page.Thread(title, h.Div(h.Class("stack"), proofForm(ctx, t.ID, form))),
+				g.Group{u.standingFacts(ctx, st), nearFacts(ctx, st.Namesakes), u.proofFacts(ctx, proofs)})))
 }
 
 // asked gives the ticket in the path and how its requester stands.
@@ -67,8 +69,10 @@ func proofForm(ctx context.Context, ticketID int64, form *web.Form) g.Node {
 	}
 	trial := ask("trial", true)
 	return page.Form(ticketPath(ticketID)+"/entitlement", page.FormError(form), wrongUser(form),
-		page.Card(i18n.T(ctx, "proof.card"), i18n.T(ctx, "proof.about"), page.Select(ctx, ask("proof", false), choices...), page.Input(ctx, ask("shown", false)), page.Checkbox(ctx, trial)),
-		page.Card(i18n.T(ctx, "proof.chain"), i18n.T(ctx, "proof.chain_about"), page.Columns(page.Input(ctx, ask("order", true)), page.Input(ctx, ask("billing_account", true))),
+		page.Card(i18n.T(ctx, "proof.card"), i18n.T(ctx, "proof.about"), page.Select(ctx, ask("proof", false), choices...),
+			page.Input(ctx, ask("shown", false)), page.Checkbox(ctx, trial)),
+		page.Card(i18n.T(ctx, "proof.chain"), i18n.T(ctx, "proof.chain_about"),
+			page.Columns(page.Input(ctx, ask("order", true)), page.Input(ctx, ask("billing_account", true))),
 			page.Input(ctx, ask("crm_account", true)), page.Input(ctx, ask("organization", false))),
 		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "proof.do")), page.LinkButton(page.Quiet, ticketPath(ticketID), i18n.T(ctx, "proof.cancel"))))
 }
@@ -93,8 +97,9 @@ func (u *UI) postProve(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p, err := u.Entitlements.ProveFor(ctx, form.Get("organization"), entitlement.Proof{TicketID: t.ID, UserID: t.RequesterID, Kind: form.Get("proof"), Shown: form.Get("shown"),
-		Trial: form.Bool("trial"), Order: form.Get("order"), BillingAccount: form.Get("billing_account"), CRMAccount: form.Get("crm_account")})
+	p, err := u.Entitlements.ProveFor(ctx, form.Get("organization"),
+		entitlement.Proof{TicketID: t.ID, UserID: t.RequesterID, Kind: form.Get("proof"), Shown: form.Get("shown"),
+			Trial: form.Bool("trial"), Order: form.Get("order"), BillingAccount: form.Get("billing_account"), CRMAccount: form.Get("crm_account")})
 	if form.Absorb(err) {
 		return u.provePage(w, r, form)
 	}

@@ -40,8 +40,9 @@ func (u *UI) refusalPage(w http.ResponseWriter, r *http.Request, form *web.Form)
 		form = web.NewForm("organization", x.Organization)
 	}
 	title := i18n.T(ctx, "door.refusal", "Who", nameOf(x))
-	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, subject(ctx, x), page.LinkButton(page.Secondary, listPath, i18n.T(ctx, "door.back"))),
-		page.Split(page.Thread(title, h.Div(h.Class("stack"), toldCard(ctx, x), u.acts(ctx, x, form))), g.Group{u.facts(ctx, x), nearFacts(ctx, near)})))
+	return web.Render(w, web.FormStatus(form),
+		u.Page(r, title, page.Head(title, subject(ctx, x), page.LinkButton(page.Secondary, listPath, i18n.T(ctx, "door.back"))),
+			page.Split(page.Thread(title, h.Div(h.Class("stack"), toldCard(ctx, x), u.acts(ctx, x, form))), g.Group{u.facts(ctx, x), nearFacts(ctx, near)})))
 }
 
 func nameOf(x entitlement.Refusal) string {
@@ -60,17 +61,21 @@ func toldCard(ctx context.Context, x entitlement.Refusal) g.Node {
 
 func (u *UI) facts(ctx context.Context, x entitlement.Refusal) g.Node {
 	now := u.Now(ctx)
-	facts := []page.Fact{{Label: i18n.T(ctx, "door.reason"), Value: reasonChip(ctx, x.Reason)}, {Label: i18n.T(ctx, "door.col_who"), Value: personLink(x.UserID, nameOf(x))},
+	facts := []page.Fact{{Label: i18n.T(ctx, "door.reason"), Value: reasonChip(ctx, x.Reason)},
+		{Label: i18n.T(ctx, "door.col_who"), Value: personLink(x.UserID, nameOf(x))},
 		page.Say(i18n.T(ctx, "door.address"), x.Address)}
 	if x.OrganizationID != 0 {
 		facts = append(facts, page.Fact{Label: i18n.T(ctx, "door.col_organization"), Value: organizationLink(x.OrganizationID, x.Organization)})
 	}
-	facts = append(facts, page.Fact{Label: i18n.T(ctx, "door.col_at"), Value: page.Time(ctx, x.At, now)}, page.Say(i18n.T(ctx, "door.way"), i18n.T(ctx, "door.way_"+string(x.Door))))
+	facts = append(facts, page.Fact{Label: i18n.T(ctx, "door.col_at"), Value: page.Time(ctx, x.At, now)},
+		page.Say(i18n.T(ctx, "door.way"), i18n.T(ctx, "door.way_"+string(x.Door))))
 	if x.DeliveryID != 0 {
-		facts = append(facts, page.Fact{Label: i18n.T(ctx, "door.mail"), Value: h.A(h.Class("link"), h.Href("/mail/"+itoa(x.DeliveryID)), g.Text(i18n.T(ctx, "door.read_mail")))})
+		facts = append(facts, page.Fact{Label: i18n.T(ctx, "door.mail"),
+			Value: h.A(h.Class("link"), h.Href("/mail/"+itoa(x.DeliveryID)), g.Text(i18n.T(ctx, "door.read_mail")))})
 	}
 	if x.Outcome != entitlement.Open {
-		facts = append(facts, page.Fact{Label: i18n.T(ctx, "door.col_outcome"), Value: outcome(ctx, x)}, page.Fact{Label: i18n.T(ctx, "door.settled_at"), Value: page.Time(ctx, x.SettledAt, now)})
+		facts = append(facts, page.Fact{Label: i18n.T(ctx, "door.col_outcome"), Value: outcome(ctx, x)},
+			page.Fact{Label: i18n.T(ctx, "door.settled_at"), Value: page.Time(ctx, x.SettledAt, now)})
 	}
 	return page.Facts(i18n.T(ctx, "door.request"), facts...)
 }
@@ -81,7 +86,8 @@ func nearFacts(ctx context.Context, near []entitlement.Namesake) g.Node {
 		return nil
 	}
 	return page.FactsBlock(i18n.T(ctx, "door.near"), h.Ul(h.Class("stack"), g.Map(near, func(n entitlement.Namesake) g.Node {
-		return h.Li(organizationLink(n.OrganizationID, n.Organization), g.Text(" "), h.Span(h.Class("muted"), g.Text(i18n.T(ctx, "door.near_count", "Count", n.Contacts))))
+		return h.Li(organizationLink(n.OrganizationID, n.Organization), g.Text(" "),
+			h.Span(h.Class("muted"), g.Text(i18n.T(ctx, "door.near_count", "Count", n.Contacts))))
 	})), h.P(h.Class("muted"), g.Text(i18n.T(ctx, "door.near_text"))))
 }
 
@@ -98,12 +104,14 @@ func (u *UI) acts(ctx context.Context, x entitlement.Refusal, form *web.Form) g.
 	}
 	var name g.Node // helps only where that is what they lack
 	if x.Reason == entitlement.Stranger || x.Reason == entitlement.Unlisted {
-		name = page.Card(i18n.T(ctx, "door.contact"), i18n.T(ctx, "door.contact_text"), page.Form(x.Path()+"/contact", page.FormError(form), wrongUser(form), page.Input(ctx, organization),
-			page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "door.contact_do")))))
+		name = page.Card(i18n.T(ctx, "door.contact"), i18n.T(ctx, "door.contact_text"),
+			page.Form(x.Path()+"/contact", page.FormError(form), wrongUser(form), page.Input(ctx, organization),
+				page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "door.contact_do")))))
 	}
 	return g.Group{
-		page.Card(i18n.T(ctx, "door.let"), i18n.T(ctx, once), h.Div(h.Class("cluster"), page.PostButton(page.Primary, x.Path()+"/let", i18n.T(ctx, "door.let_do"), nil),
-			g.If(x.Outcome == entitlement.Open, page.PostButton(page.Quiet, x.Path()+"/leave", i18n.T(ctx, "door.leave_do"), nil)))), name}
+		page.Card(i18n.T(ctx, "door.let"), i18n.T(ctx, once),
+			h.Div(h.Class("cluster"), page.PostButton(page.Primary, x.Path()+"/let", i18n.T(ctx, "door.let_do"), nil),
+				g.If(x.Outcome == entitlement.Open, page.PostButton(page.Quiet, x.Path()+"/leave", i18n.T(ctx, "door.leave_do"), nil)))), name}
 }
 
 // wrongUser shows what speaks against naming the person, which is no field of the form.

@@ -24,7 +24,8 @@ func (u *UI) getSettings(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	rules := setup.Rules
-	form := web.NewForm("who", string(rules.Who), "forms", strings.Join(rules.Forms, "\n"), "addresses", strings.Join(rules.Addresses, "\n"), "answer_hours", strconv.Itoa(rules.AnswerHours))
+	form := web.NewForm("who", string(rules.Who), "forms", strings.Join(rules.Forms, "\n"), "addresses",
+		strings.Join(rules.Addresses, "\n"), "answer_hours", strconv.Itoa(rules.AnswerHours))
 	for _, why := range entitlement.Reasons() {
 		form.Values.Set("answer-"+string(why), string(rules.Answers[why]))
 	}
@@ -43,8 +44,9 @@ func (u *UI) rulesPage(w http.ResponseWriter, r *http.Request, form *web.Form) e
 		return err
 	}
 	title := i18n.T(ctx, "settings.entitlement.title")
-	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, i18n.T(ctx, "settings.entitlement.about"), page.LinkButton(page.Secondary, listPath, i18n.T(ctx, "door.back"))),
-		page.Content(rulesForm(ctx, setup, form), wordsCard(ctx))))
+	return web.Render(w, web.FormStatus(form),
+		u.Page(r, title, page.Head(title, i18n.T(ctx, "settings.entitlement.about"), page.LinkButton(page.Secondary, listPath, i18n.T(ctx, "door.back"))),
+			page.Content(rulesForm(ctx, setup, form), wordsCard(ctx))))
 }
 
 func rulesForm(ctx context.Context, setup entitlement.Setup, form *web.Form) g.Node {
@@ -63,7 +65,8 @@ func rulesForm(ctx context.Context, setup entitlement.Setup, form *web.Form) g.N
 	}
 	answers := g.Map(entitlement.Reasons(), func(why entitlement.Reason) g.Node {
 		f := page.Ask(form, "answer-"+string(why), i18n.T(ctx, "door.case_"+string(why)))
-		return page.Select(ctx, f, page.Choice{Value: string(entitlement.Refuse), Label: i18n.T(ctx, "door.answer_refuse")}, page.Choice{Value: string(entitlement.Take), Label: i18n.T(ctx, "door.answer_take")})
+		return page.Select(ctx, f, page.Choice{Value: string(entitlement.Refuse), Label: i18n.T(ctx, "door.answer_refuse")},
+			page.Choice{Value: string(entitlement.Take), Label: i18n.T(ctx, "door.answer_take")})
 	})
 	area := func(name string) g.Node {
 		f := ask(name)
@@ -85,11 +88,12 @@ func rulesForm(ctx context.Context, setup entitlement.Setup, form *web.Form) g.N
 
 // wordsCard leads to the texts, each with its preview.
 func wordsCard(ctx context.Context) g.Node {
-	return page.Card(i18n.T(ctx, "door.words"), i18n.T(ctx, "door.words_about"), h.Ul(h.Class("stack"), g.Map(entitlement.Reasons(), func(why entitlement.Reason) g.Node {
-		return h.Li(h.Span(h.Class("cluster"), g.Text(i18n.T(ctx, "door.case_"+string(why))), g.Map(entitlement.Languages(), func(language string) g.Node {
-			return h.A(h.Class("link"), h.Href(wordsHref(language, why)), g.Text(i18n.T(ctx, "door.language_"+language)))
+	return page.Card(i18n.T(ctx, "door.words"), i18n.T(ctx, "door.words_about"),
+		h.Ul(h.Class("stack"), g.Map(entitlement.Reasons(), func(why entitlement.Reason) g.Node {
+			return h.Li(h.Span(h.Class("cluster"), g.Text(i18n.T(ctx, "door.case_"+string(why))), g.Map(entitlement.Languages(), func(language string) g.Node {
+				return h.A(h.Class("link"), h.Href(wordsHref(language, why)), g.Text(i18n.T(ctx, "door.language_"+language)))
+			})))
 		})))
-	})))
 }
 
 func (u *UI) postRules(w http.ResponseWriter, r *http.Request) error {
@@ -98,7 +102,8 @@ func (u *UI) postRules(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	rules := entitlement.Rules{Who: entitlement.Audience(form.Get("who")), Answers: map[entitlement.Reason]entitlement.Answer{}, Emergencies: form.Bool("emergencies"), FollowUps: form.Bool("follow_ups"),
+	rules := entitlement.Rules{Who: entitlement.Audience(form.Get("who")), Answers: map[entitlement.Reason]entitlement.Answer{},
+		Emergencies: form.Bool("emergencies"), FollowUps: form.Bool("follow_ups"),
 		Forms: lines(form.Text("forms")), Addresses: lines(form.Text("addresses")), AnswerHours: int(form.Int64("answer_hours"))}
 	for _, why := range entitlement.Reasons() {
 		rules.Answers[why] = entitlement.Answer(form.Get("answer-" + string(why)))

@@ -35,7 +35,8 @@ func (u *UI) getWords(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return u.wordsPage(w, r, web.NewForm("language", language, "reason", string(why), "subject", setup.Words.Subject[language], "body", setup.Words.Body[language][why]), setup.Words)
+	return u.wordsPage(w, r, web.NewForm("language", language, "reason", string(why), "subject", setup.Words.Subject[language], "body",
+		setup.Words.Body[language][why]), setup.Words)
 }
 
 func which(q url.Values) (language string, why entitlement.Reason, err error) {
@@ -61,17 +62,21 @@ func (u *UI) wordsPage(w http.ResponseWriter, r *http.Request, form *web.Form, w
 		preview = page.Paper(told.Subject, page.Prose(markup.Markdown(told.Body)))
 	}
 	title := i18n.T(ctx, "door.words_title", "Reason", i18n.T(ctx, "door.case_"+string(why)), "Language", i18n.T(ctx, "door.language_"+language))
-	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, i18n.T(ctx, "door.words_about"), page.LinkButton(page.Secondary, settingsPath, i18n.T(ctx, "door.to_rules"))),
-		page.Content(page.Columns(wordsForm(ctx, form), page.Card(i18n.T(ctx, "door.preview"), i18n.T(ctx, "door.preview_about"), preview)))))
+	return web.Render(w, web.FormStatus(form),
+		u.Page(r, title, page.Head(title, i18n.T(ctx, "door.words_about"), page.LinkButton(page.Secondary, settingsPath, i18n.T(ctx, "door.to_rules"))),
+			page.Content(page.Columns(wordsForm(ctx, form), page.Card(i18n.T(ctx, "door.preview"), i18n.T(ctx, "door.preview_about"), preview)))))
 }
 
 func wordsForm(ctx context.Context, form *web.Form) g.Node {
 	subject, body := page.Ask(form, "subject", i18n.T(ctx, "door.words_subject")), page.Ask(form, "body", i18n.T(ctx, "door.words_body"))
-	subject.Hint, body.Hint = i18n.T(ctx, "door.words_subject_hint"), i18n.T(ctx, "door.words_body_hint", "Names", "{{ "+strings.Join(entitlement.Placeholders(), " }}, {{ ")+" }}")
+	subject.Hint, body.Hint = i18n.T(ctx, "door.words_subject_hint"), i18n.T(ctx, "door.words_body_hint", "Names",
+		"{{ "+strings.Join(entitlement.Placeholders(), " }}, {{ ")+" }}")
 	body.Value = form.Text("body")
-	return page.Card(i18n.T(ctx, "door.words_card"), "", page.Form(wordsPath, page.FormError(form), page.Hidden("language", form.Get("language")), page.Hidden("reason", form.Get("reason")),
-		page.Input(ctx, subject), page.Textarea(ctx, body),
-		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "door.save")), page.Button(page.Secondary, i18n.T(ctx, "door.preview_do"), h.Name("do"), h.Value("preview")))))
+	return page.Card(i18n.T(ctx, "door.words_card"), "",
+		page.Form(wordsPath, page.FormError(form), page.Hidden("language", form.Get("language")), page.Hidden("reason", form.Get("reason")),
+			page.Input(ctx, subject), page.Textarea(ctx, body),
+			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "door.save")),
+				page.Button(page.Secondary, i18n.T(ctx, "door.preview_do"), h.Name("do"), h.Value("preview")))))
 }
 
 // postWords keeps a text, or with the button "preview" only shows how it would read.

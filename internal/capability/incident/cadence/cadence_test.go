@@ -66,7 +66,8 @@ func results(t *testing.T, data []byte) []frame.Result {
 // TestDefault: the shipped table is that of the job family.
 func TestDefault(t *testing.T) {
 	table := cadence.Default()
-	for status, want := range map[string][4]int{cadence.Investigating: {10, 15, 15, 15}, cadence.Identified: {10, 30, 30, 30}, cadence.Monitoring: {30, 60, 60, 60}} {
+	for status, want := range map[string][4]int{cadence.Investigating: {10, 15, 15, 15}, cadence.Identified: {10, 30, 30, 30},
+		cadence.Monitoring: {30, 60, 60, 60}} {
 		for i, severity := range []string{cadence.S1, cadence.S2, cadence.S3, cadence.S4} {
 			if got := table[status][severity]; got != time.Duration(want[i])*time.Minute {
 				t.Errorf("%s at %s: %s, want %d min", status, severity, got, want[i])

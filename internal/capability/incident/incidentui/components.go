@@ -55,7 +55,8 @@ func (u *UI) components(w http.ResponseWriter, r *http.Request, form *web.Form) 
 		return err
 	}
 	title := i18n.T(ctx, "settings.components.title")
-	return u.show(w, r, form, title, page.Head(title, i18n.T(ctx, "settings.components.about"), page.LinkButton(page.Secondary, incident.PublicHome, i18n.T(ctx, "incidents.public"))),
+	return u.show(w, r, form, title,
+		page.Head(title, i18n.T(ctx, "settings.components.about"), page.LinkButton(page.Secondary, incident.PublicHome, i18n.T(ctx, "incidents.public"))),
 		page.Content(h.Div(h.Class("room"), componentTable(ctx, all), oneComponent(ctx, form, all))))
 }
 
@@ -77,7 +78,8 @@ func componentTable(ctx context.Context, all []incident.Component) g.Node {
 		rows[n] = []g.Node{h.A(h.Class("link"), h.Href(componentsPath+"/"+text(c.ID)), g.Text(name)), health,
 			page.PostButton(page.Quiet+" small", componentsPath+"/"+text(c.ID)+"/delete", i18n.T(ctx, "componentset.remove"), nil)}
 	}
-	return page.Card(title, "", page.Table(title, []page.Column{{Label: i18n.T(ctx, "componentform.title")}, {Label: i18n.T(ctx, "incidentform.health")}, {}}, rows...))
+	return page.Card(title, "",
+		page.Table(title, []page.Column{{Label: i18n.T(ctx, "componentform.title")}, {Label: i18n.T(ctx, "incidentform.health")}, {}}, rows...))
 }
 
 func oneComponent(ctx context.Context, form *web.Form, all []incident.Component) g.Node {
@@ -94,10 +96,13 @@ func oneComponent(ctx context.Context, form *web.Form, all []incident.Component)
 	if form.Get("id") != "" {
 		title = i18n.T(ctx, "componentset.change")
 	}
-	return page.Card(title, "", page.Form(componentsPath, page.FormError(form), page.Hidden("id", form.Get("id")), page.Input(ctx, ask("title")), page.Input(ctx, optional(ask("about"))),
-		page.Select(ctx, optional(ask("group")), groups...), page.Input(ctx, position), page.Checkbox(ctx, ask("is_group")), page.Checkbox(ctx, ask("showcase")),
+	return page.Card(title, "", page.Form(componentsPath, page.FormError(form), page.Hidden("id", form.Get("id")),
+		page.Input(ctx, ask("title")), page.Input(ctx, optional(ask("about"))),
+		page.Select(ctx, optional(ask("group")), groups...), page.Input(ctx, position), page.Checkbox(ctx, ask("is_group")),
+		page.Checkbox(ctx, ask("showcase")),
 		page.Checkbox(ctx, ask("only_if_degraded")),
-		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "incidents.save")), g.If(form.Get("id") != "", page.LinkButton(page.Quiet, componentsPath, i18n.T(ctx, "incidents.cancel"))))))
+		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "incidents.save")),
+			g.If(form.Get("id") != "", page.LinkButton(page.Quiet, componentsPath, i18n.T(ctx, "incidents.cancel"))))))
 }
 
 func (u *UI) postComponent(w http.ResponseWriter, r *http.Request) error {
@@ -105,8 +110,9 @@ func (u *UI) postComponent(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	c := incident.Component{ID: form.Int64("id"), Title: form.Get("title"), About: form.Get("about"), GroupID: form.Int64("group"), Position: int(form.Int64("position")),
-		IsGroup: form.Bool("is_group"), Showcase: form.Bool("showcase"), OnlyIfDegraded: form.Bool("only_if_degraded")}
+	c := incident.Component{ID: form.Int64("id"), Title: form.Get("title"), About: form.Get("about"), GroupID: form.Int64("group"),
+		Position: int(form.Int64("position")),
+		IsGroup:  form.Bool("is_group"), Showcase: form.Bool("showcase"), OnlyIfDegraded: form.Bool("only_if_degraded")}
 	if form.OK() {
 		_, err = u.Incidents.SaveComponent(r.Context(), c)
 	}

@@ -75,8 +75,9 @@ func (u *UI) postEdit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	e := incident.Edit{Title: form.Get("title"), Severity: int(form.Int64("severity")), Impact: incident.Impact(form.Get("impact")), IssueURL: form.Get("issue_url"),
-		Manager: form.Int64("manager"), Speaker: form.Int64("speaker")}
+	e := incident.Edit{Title: form.Get("title"), Severity: int(form.Int64("severity")), Impact: incident.Impact(form.Get("impact")),
+		IssueURL: form.Get("issue_url"),
+		Manager:  form.Int64("manager"), Speaker: form.Int64("speaker")}
 	err = u.Incidents.Change(ctx, id, e)
 	switch {
 	case form.Absorb(err):

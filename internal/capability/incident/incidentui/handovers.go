@@ -86,7 +86,8 @@ func (u *UI) handOver(w http.ResponseWriter, r *http.Request, o incident.HandOve
 		if !s.DueAt.IsZero() {
 			at = utc(ctx, s.DueAt, now)
 		}
-		rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(room(s.Incident)), g.Text(s.Title)), g.Text(statusWord(ctx, s.Status)), at, g.Text(text(int64(s.Waiting)))})
+		rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(room(s.Incident)), g.Text(s.Title)), g.Text(statusWord(ctx, s.Status)), at,
+			g.Text(text(int64(s.Waiting)))})
 	}
 	title := i18n.T(ctx, "handovers.title_of", "Shift", o.String())
 	open := g.Node(h.P(h.Class("muted"), g.Text(i18n.T(ctx, "handovers.nothing"))))
@@ -95,12 +96,16 @@ func (u *UI) handOver(w http.ResponseWriter, r *http.Request, o incident.HandOve
 			{Label: i18n.T(ctx, "incidents.nextupdate")}, {Label: i18n.T(ctx, "handovers.waiting"), Number: true}}, rows...)
 	}
 	note := optional(hinted(ctx, form, "note"))
-	return u.show(w, r, form, title, page.Head(title, joined(ctx, o, names), page.LinkButton(page.Secondary, incident.HandOverPath, i18n.T(ctx, "handovers.title"))),
-		page.Content(page.Stats(page.Figure{Label: i18n.T(ctx, "handovers.updates"), Value: text(int64(o.Published))}, page.Figure{Label: i18n.T(ctx, "handovers.late"), Value: text(int64(o.Late))},
+	return u.show(w, r, form, title,
+		page.Head(title, joined(ctx, o, names), page.LinkButton(page.Secondary, incident.HandOverPath, i18n.T(ctx, "handovers.title"))),
+		page.Content(page.Stats(page.Figure{Label: i18n.T(ctx, "handovers.updates"), Value: text(int64(o.Published))},
+			page.Figure{Label: i18n.T(ctx, "handovers.late"), Value: text(int64(o.Late))},
 			page.Figure{Label: i18n.T(ctx, "handovers.linked"), Value: text(int64(o.Linked))}),
 			page.Card(i18n.T(ctx, "incidents.open"), "", open),
-			page.Card(i18n.T(ctx, "handovers.pass"), names[o.NoteBy].Name, h.Div(g.If(access.Check(ctx, access.CommentPrivate) == nil, page.Form(incident.HandOverPath+"/"+text(o.ID), page.FormError(form), page.Textarea(ctx, note),
-				page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "incidents.save")))))))))
+			page.Card(i18n.T(ctx, "handovers.pass"), names[o.NoteBy].Name,
+				h.Div(g.If(access.Check(ctx, access.CommentPrivate) == nil,
+					page.Form(incident.HandOverPath+"/"+text(o.ID), page.FormError(form), page.Textarea(ctx, note),
+						page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "incidents.save")))))))))
 }
 
 func (u *UI) postHandOver(w http.ResponseWriter, r *http.Request) error {

@@ -86,7 +86,8 @@ func (u *UI) Routes(mux *web.Mux) {
 
 // Nav is what stands in the sidebar.
 func Nav() []module.NavItem {
-	return []module.NavItem{{ID: "incidents", Icon: "triangle-alert", Href: listPath, Key: "g i", Section: "oncall", Position: 17, Visible: may(access.ViewTickets)}}
+	return []module.NavItem{{ID: "incidents", Icon: "triangle-alert", Href: listPath, Key: "g i", Section: "oncall", Position: 17,
+		Visible: may(access.ViewTickets)}}
 }
 
 // Settings is what stands in the settings' table of contents.

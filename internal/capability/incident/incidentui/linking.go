@@ -58,16 +58,19 @@ func (u *UI) choose(w http.ResponseWriter, r *http.Request, id int64, form *web.
 	}
 	var options []page.Option
 	for _, i := range append(open, over...) {
-		options = append(options, page.Option{Value: text(i.ID), Label: i18n.T(ctx, "linking.option", "Number", i.ID, "Title", i.Title), About: severity(ctx, i) + " · " + statusWord(ctx, i.Status)})
+		options = append(options, page.Option{Value: text(i.ID), Label: i18n.T(ctx, "linking.option", "Number", i.ID, "Title", i.Title),
+			About: severity(ctx, i) + " · " + statusWord(ctx, i.Status)})
 	}
 	title := i18n.T(ctx, "linking.title", "Number", id)
 	declare := page.LinkButton(page.Secondary, listPath+"/new?ticket="+text(id), i18n.T(ctx, "linking.declare"))
 	if len(options) == 0 {
-		return u.show(w, r, form, title, page.Head(title, t.Subject), page.EmptyState("triangle-alert", i18n.T(ctx, "linking.none"), i18n.T(ctx, "linking.none_text"), declare))
+		return u.show(w, r, form, title, page.Head(title, t.Subject),
+			page.EmptyState("triangle-alert", i18n.T(ctx, "linking.none"), i18n.T(ctx, "linking.none_text"), declare))
 	}
 	return u.show(w, r, form, title, page.Head(title, t.Subject, declare), page.Narrow(page.Form("/tickets/"+text(id)+"/incident", page.FormError(form),
 		page.Options(page.Ask(form, "incident", i18n.T(ctx, "linking.which")), options...),
-		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "linking.do")), page.LinkButton(page.Quiet, "/tickets/"+text(id), i18n.T(ctx, "incidents.cancel"))))))
+		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "linking.do")),
+			page.LinkButton(page.Quiet, "/tickets/"+text(id), i18n.T(ctx, "incidents.cancel"))))))
 }
 
 func (u *UI) postChoose(w http.ResponseWriter, r *http.Request) error {
@@ -104,11 +107,13 @@ func (u *UI) Panel(ctx context.Context, t ticket.Ticket) (g.Node, error) {
 	now := u.Now(ctx)
 	items := make([]g.Node, len(list))
 	for n, i := range list {
-		items[n] = h.Li(h.Class("stack"), h.P(h.A(h.Class("link"), h.Href(room(i.ID)), g.Text(i18n.T(ctx, "linking.option", "Number", i.ID, "Title", i.Title)))),
+		items[n] = h.Li(h.Class("stack"),
+			h.P(h.A(h.Class("link"), h.Href(room(i.ID)), g.Text(i18n.T(ctx, "linking.option", "Number", i.ID, "Title", i.Title)))),
 			h.P(statusChip(ctx, i), g.Text(" "+severity(ctx, i)+" "), g.Iff(!i.DueAt.IsZero(), func() g.Node { return page.DueChip(ctx, due(ctx, i), now) })),
 			g.If(i.Confidential, h.P(page.Chip(page.Inside, i18n.T(ctx, "incidents.confidential")))),
 			g.If(i.Public(), h.P(h.A(h.Class("link"), h.Href(i.PublicPath()), g.Text(i18n.T(ctx, "room.publiclink"))), g.Text(" "),
-				h.Button(h.Class("btn small js-only"), h.Type("button"), g.Attr("data-insert", u.Link(i.PublicPath())), g.Text(i18n.T(ctx, "linking.insert"))))))
+				h.Button(h.Class("btn small js-only"), h.Type("button"), g.Attr("data-insert", u.Link(i.PublicPath())),
+					g.Text(i18n.T(ctx, "linking.insert"))))))
 	}
 	return page.FactsBlock(i18n.T(ctx, "linking.panel"), h.Ul(h.Class("stack"), g.Group(items))), nil
 }

@@ -25,7 +25,8 @@ func (u *UI) getList(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	title, now := i18n.T(ctx, "incidents.title"), u.Now(ctx)
-	actions := []g.Node{page.LinkButton(page.Secondary, incident.HandOverPath, i18n.T(ctx, "handovers.title")), page.LinkButton(page.Secondary, incident.PublicHome, i18n.T(ctx, "incidents.public"))}
+	actions := []g.Node{page.LinkButton(page.Secondary, incident.HandOverPath, i18n.T(ctx, "handovers.title")),
+		page.LinkButton(page.Secondary, incident.PublicHome, i18n.T(ctx, "incidents.public"))}
 	if access.Check(ctx, access.CommentPublic) == nil {
 		actions = append(actions, page.LinkButton(page.Secondary, listPath+"/new?kind=maintenance", i18n.T(ctx, "incidents.plan")),
 			page.LinkButton(page.Primary, listPath+"/new", i18n.T(ctx, "incidents.declare")))

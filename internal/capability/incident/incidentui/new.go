@@ -18,7 +18,8 @@ import (
 
 func (u *UI) getNew(w http.ResponseWriter, r *http.Request) error {
 	ctx, q := r.Context(), r.URL.Query()
-	form := web.NewForm("kind", q.Get("kind"), "severity", "2", "ticket", q.Get("ticket"), "at_once", "on", "self_start", "on", "self_end", "on", "template", "First word")
+	form := web.NewForm("kind", q.Get("kind"), "severity", "2", "ticket", q.Get("ticket"), "at_once", "on", "self_start", "on", "self_end",
+		"on", "template", "First word")
 	if id, err := strconv.ParseInt(q.Get("ticket"), 10, 64); err == nil {
 		t, err := u.Tickets.Get(ctx, id)
 		if err != nil {
@@ -96,7 +97,8 @@ func (u *UI) planFields(ctx context.Context, form *web.Form) g.Node {
 	from, until := ask(ctx, form, "from"), ask(ctx, form, "until")
 	from.Hint = i18n.T(ctx, "incidentform.zone", "Zone", i18n.Zone(ctx).String())
 	from.Type, until.Type = "datetime-local", "datetime-local"
-	return g.Group{page.Input(ctx, from), page.Input(ctx, until), page.Checkbox(ctx, ask(ctx, form, "self_start")), page.Checkbox(ctx, ask(ctx, form, "self_end"))}
+	return g.Group{page.Input(ctx, from), page.Input(ctx, until), page.Checkbox(ctx, ask(ctx, form, "self_start")),
+		page.Checkbox(ctx, ask(ctx, form, "self_end"))}
 }
 
 func (u *UI) postNew(w http.ResponseWriter, r *http.Request) error {
@@ -105,7 +107,8 @@ func (u *UI) postNew(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	n := incident.NewIncident{Kind: incident.Kind(form.Get("kind")), Title: form.Get("title"), Severity: int(form.Int64("severity")), IssueURL: form.Get("issue_url"),
+	n := incident.NewIncident{Kind: incident.Kind(form.Get("kind")), Title: form.Get("title"), Severity: int(form.Int64("severity")),
+		IssueURL:     form.Get("issue_url"),
 		Confidential: form.Bool("confidential"), Ticket: form.Int64("ticket"), For: moment(ctx, form, "from"), Until: moment(ctx, form, "until"),
 		SelfStart: form.Bool("self_start"), SelfEnd: form.Bool("self_end"), PublishAtOnce: form.Bool("at_once"), MaintenanceOf: chosen(form, "maintained")}
 	setup, err := u.Incidents.Setup(ctx)

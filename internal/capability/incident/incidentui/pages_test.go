@@ -16,7 +16,8 @@ func TestRoom(t *testing.T) {
 		s.lea.Post("/settings/components", "title", "Git", "showcase", "on").Leads("/settings/components")
 		s.ana.Get("/incidents/new").Shows(http.StatusOK, "S1: most customers", "First word", "Who is affected, and how", "Git")
 		s.ana.Post("/incidents/new", "title", "", "severity", "2").Shows(http.StatusUnprocessableEntity, "Give it a title")
-		s.ana.Post("/incidents/new", "title", "Pushes fail", "severity", "2", "template", "First word").Shows(http.StatusUnprocessableEntity, "“First word” asks for this", `value="Pushes fail"`)
+		s.ana.Post("/incidents/new", "title", "Pushes fail", "severity", "2", "template",
+			"First word").Shows(http.StatusUnprocessableEntity, "“First word” asks for this", `value="Pushes fail"`)
 		room := s.ana.Post("/incidents/new", "title", "Pushes fail", "severity", "2", "template", "First word", "field-impact", "pushes fail", "at_once", "on",
 			"health-1", "major_outage").At // a number that was refused is not used again
 		s.ana.Get("/incidents").Shows(http.StatusOK, "Pushes fail", "1 open", "S2")
@@ -24,7 +25,8 @@ func TestRoom(t *testing.T) {
 		s.light.Get(room).Shows(http.StatusOK, "Pushes fail").Hides("Keep as a draft")
 		s.ana.Post(room+"/updates", "status", "identified", "body", strings.Repeat("y", 221), "do", "publish").
 			Shows(http.StatusUnprocessableEntity, "221 characters", strings.Repeat("y", 221))
-		s.ana.Post(room+"/updates", "status", "identified", "next_by", "soon", "body", "x", "do", "publish").Shows(http.StatusUnprocessableEntity, "“soon” is no date and time")
+		s.ana.Post(room+"/updates", "status", "identified", "next_by", "soon", "body", "x", "do",
+			"publish").Shows(http.StatusUnprocessableEntity, "“soon” is no date and time")
 		s.ana.Post(room+"/updates", "status", "monitoring", "template", "Fix in place", "do", "template").Shows(http.StatusOK, "What was done")
 		s.ana.Post(room+"/updates", "status", "identified", "body", "It is the disk.", "do", "draft").Leads(room)
 		s.ana.Get(room).Shows(http.StatusOK, "Draft", "It is the disk.")
@@ -80,7 +82,8 @@ func TestSettings(t *testing.T) {
 		s.lea.Get("/settings/components/1").Shows(http.StatusOK, `value="Git"`)
 		s.lea.Post("/settings/components/1/delete").Leads("/settings/components")
 
-		rules := []string{"body_limit", "280", "warn_minutes", "5", "schedule", "Speakers", "policy", "Speakers", "hours", "06:00, 18:00", "remind", "30", "soon", "a", "begins", "b", "over", "c", "approvals", "s1"}
+		rules := []string{"body_limit", "280", "warn_minutes", "5", "schedule", "Speakers", "policy", "Speakers", "hours", "06:00, 18:00",
+			"remind", "30", "soon", "a", "begins", "b", "over", "c", "approvals", "s1"}
 		for _, st := range cadenced {
 			for _, sev := range severities {
 				rules = append(rules, string(st)+"-"+sev, "20")
@@ -89,8 +92,10 @@ func TestSettings(t *testing.T) {
 		s.lea.Post("/settings/incidents", rules...).Leads("/settings/incidents")
 		s.lea.Get("/settings/incidents").Shows(http.StatusOK, `value="280"`, "06:00, 18:00", "Speakers")
 		s.lea.Post("/settings/incidents", append(rules, "x", "y")[2:]...).Shows(http.StatusUnprocessableEntity, "80 to 5000")
-		s.lea.Post("/settings/incident-texts", "count", "1", "title-0", "Mine", "body-0", "{{cause}}", "blanks-0", "").Shows(http.StatusUnprocessableEntity, "has no such field", `value="Mine"`)
-		s.lea.Post("/settings/incident-texts", "count", "1", "title-0", "Mine", "body-0", "{{cause}}", "blanks-0", "cause?: The cause").Leads("/settings/incident-texts")
+		s.lea.Post("/settings/incident-texts", "count", "1", "title-0", "Mine", "body-0", "{{cause}}", "blanks-0",
+			"").Shows(http.StatusUnprocessableEntity, "has no such field", `value="Mine"`)
+		s.lea.Post("/settings/incident-texts", "count", "1", "title-0", "Mine", "body-0", "{{cause}}", "blanks-0",
+			"cause?: The cause").Leads("/settings/incident-texts")
 		s.lea.Post("/settings/status-page", "days", "3").Shows(http.StatusUnprocessableEntity, "7 to 365")
 		s.lea.Post("/settings/status-page", "days", "30", "host", "status.example.com").Leads("/settings/status-page")
 		s.lea.Post("/settings/status-page/customers", "organization", "").Shows(http.StatusUnprocessableEntity, "Choose a customer")

@@ -149,14 +149,15 @@ func (s sight) writer(ctx context.Context, form *web.Form) g.Node {
 	if s.Approval {
 		publish = nil
 	}
-	return page.Card(i18n.T(ctx, "room.write"), i18n.T(ctx, "room.write_about"), h.Form(h.Class("form"), h.Method("post"), h.Action(room(s.ID)+"/updates"), page.FormError(form),
-		page.Select(ctx, ask(ctx, form, "status"), statuses...),
-		wordFields(ctx, form, s.setup, incident.Status(form.Get("status")), s.Kind == incident.Maintenance),
-		g.If(s.Kind == incident.Unplanned, page.Button(page.Small, i18n.T(ctx, "room.taketext"), h.Name("do"), h.Value("template"), h.FormNoValidate())),
-		page.Input(ctx, next),
-		h.Details(h.Summary(h.Class("link"), g.Text(i18n.T(ctx, "incidentform.components"))), componentFields(ctx, form, s.components, false)),
-		page.Checkbox(ctx, ask(ctx, form, "silent")),
-		page.FormEnd(publish, page.Button(page.Secondary, i18n.T(ctx, "room.draft"), h.Name("do"), h.Value("draft")))))
+	return page.Card(i18n.T(ctx, "room.write"), i18n.T(ctx, "room.write_about"),
+		h.Form(h.Class("form"), h.Method("post"), h.Action(room(s.ID)+"/updates"), page.FormError(form),
+			page.Select(ctx, ask(ctx, form, "status"), statuses...),
+			wordFields(ctx, form, s.setup, incident.Status(form.Get("status")), s.Kind == incident.Maintenance),
+			g.If(s.Kind == incident.Unplanned, page.Button(page.Small, i18n.T(ctx, "room.taketext"), h.Name("do"), h.Value("template"), h.FormNoValidate())),
+			page.Input(ctx, next),
+			h.Details(h.Summary(h.Class("link"), g.Text(i18n.T(ctx, "incidentform.components"))), componentFields(ctx, form, s.components, false)),
+			page.Checkbox(ctx, ask(ctx, form, "silent")),
+			page.FormEnd(publish, page.Button(page.Secondary, i18n.T(ctx, "room.draft"), h.Name("do"), h.Value("draft")))))
 }
 
 func (s sight) timeline(ctx context.Context) g.Node {
@@ -204,7 +205,8 @@ func (s sight) acts(ctx context.Context, up incident.Update) g.Node {
 	actor, _ := access.From(ctx)
 	return h.Div(h.Class("end"),
 		g.If(!s.Approval || up.State == incident.Approved, page.PostButton(page.Secondary, path+"publish", i18n.T(ctx, "room.publish"), nil)),
-		g.If(s.Approval && up.State == incident.Draft && actor.UserID != up.AuthorID, page.PostButton(page.Secondary, path+"agree", i18n.T(ctx, "room.agree"), nil)),
+		g.If(s.Approval && up.State == incident.Draft && actor.UserID != up.AuthorID,
+			page.PostButton(page.Secondary, path+"agree", i18n.T(ctx, "room.agree"), nil)),
 		g.If(s.Approval && up.State == incident.Draft && actor.UserID == up.AuthorID, h.P(h.Class("muted"), g.Text(i18n.T(ctx, "room.waits")))),
 		page.PostButton(page.Quiet, path+"discard", i18n.T(ctx, "room.discard"), nil))
 }

@@ -30,13 +30,16 @@ func (s sight) facts(ctx context.Context) g.Node {
 		list = append(list, page.Fact{Label: i18n.T(ctx, "room.until"), Value: utc(ctx, s.ScheduledUntil, s.now)})
 	}
 	if s.Public() {
-		list = append(list, page.Fact{Label: i18n.T(ctx, "room.public"), Value: h.A(h.Class("link"), h.Href(s.PublicPath()), g.Text(i18n.T(ctx, "room.publiclink")))})
+		list = append(list, page.Fact{Label: i18n.T(ctx, "room.public"),
+			Value: h.A(h.Class("link"), h.Href(s.PublicPath()), g.Text(i18n.T(ctx, "room.publiclink")))})
 	}
 	if s.IssueURL != "" {
-		list = append(list, page.Fact{Label: i18n.T(ctx, "room.issue"), Value: h.A(h.Class("link"), h.Href(s.IssueURL), h.Rel("noreferrer"), g.Text(s.IssueURL))})
+		list = append(list, page.Fact{Label: i18n.T(ctx, "room.issue"),
+			Value: h.A(h.Class("link"), h.Href(s.IssueURL), h.Rel("noreferrer"), g.Text(s.IssueURL))})
 	}
 	if s.TicketID != 0 {
-		list = append(list, page.Fact{Label: i18n.T(ctx, "room.from"), Value: h.A(h.Class("link"), h.Href("/tickets/"+text(s.TicketID)), g.Text("#"+text(s.TicketID)))})
+		list = append(list, page.Fact{Label: i18n.T(ctx, "room.from"),
+			Value: h.A(h.Class("link"), h.Href("/tickets/"+text(s.TicketID)), g.Text("#"+text(s.TicketID)))})
 	}
 	return page.Facts(i18n.T(ctx, "room.facts"), list...)
 }
@@ -59,7 +62,8 @@ func (s sight) linked(ctx context.Context) g.Node {
 	slices.SortStableFunc(links, func(a, b incident.Link) int { return rank(s.Waiting, a.Ticket) - rank(s.Waiting, b.Ticket) })
 	items := make([]g.Node, len(links))
 	for n, l := range links {
-		items[n] = h.Li(h.Class("linked"), ticketLink(s.tickets[l.Ticket], l.Ticket), g.If(slices.Contains(s.Waiting, l.Ticket), page.Chip(page.Amber, i18n.T(ctx, "room.waits_word"))),
+		items[n] = h.Li(h.Class("linked"), ticketLink(s.tickets[l.Ticket], l.Ticket),
+			g.If(slices.Contains(s.Waiting, l.Ticket), page.Chip(page.Amber, i18n.T(ctx, "room.waits_word"))),
 			page.PostButton(page.Quiet+" small", room(s.ID)+"/unlink", i18n.T(ctx, "room.unlink"), []string{"ticket", text(l.Ticket)}))
 	}
 	return page.Card(title, about, h.Ul(h.Class("stack"), g.Group(items)))
@@ -83,7 +87,8 @@ func (s sight) reports(ctx context.Context) g.Node {
 	}
 	items := make([]g.Node, len(s.Reports))
 	for n, id := range s.Reports {
-		items[n] = h.Li(h.Class("linked"), ticketLink(s.tickets[id], id), page.PostButton(page.Quiet+" small", room(s.ID)+"/link", i18n.T(ctx, "room.link"), []string{"ticket", text(id)}))
+		items[n] = h.Li(h.Class("linked"), ticketLink(s.tickets[id], id),
+			page.PostButton(page.Quiet+" small", room(s.ID)+"/link", i18n.T(ctx, "room.link"), []string{"ticket", text(id)}))
 	}
 	return page.Card(i18n.T(ctx, "room.reports"), i18n.T(ctx, "room.reports_about"), h.Ul(h.Class("stack"), g.Group(items)))
 }

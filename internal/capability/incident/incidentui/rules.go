@@ -27,8 +27,10 @@ func (u *UI) getRules(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f := web.NewForm("body_limit", strconv.Itoa(setup.Limit), "warn_minutes", strconv.Itoa(setup.Warn), "schedule", setup.Duty.Schedule, "policy", setup.Duty.Policy,
-		"hours", strings.Join(setup.Duty.Hours, ", "), "remind", strconv.Itoa(setup.Maintenance.Remind), "soon", setup.Maintenance.Soon, "begins", setup.Maintenance.Begins,
+	f := web.NewForm("body_limit", strconv.Itoa(setup.Limit), "warn_minutes", strconv.Itoa(setup.Warn), "schedule", setup.Duty.Schedule,
+		"policy", setup.Duty.Policy,
+		"hours", strings.Join(setup.Duty.Hours, ", "), "remind", strconv.Itoa(setup.Maintenance.Remind), "soon", setup.Maintenance.Soon,
+		"begins", setup.Maintenance.Begins,
 		"over", setup.Maintenance.Over)
 	for _, st := range cadenced {
 		for _, sev := range severities {
@@ -61,13 +63,17 @@ func (u *UI) rules(w http.ResponseWriter, r *http.Request, form *web.Form) error
 		approvals = append(approvals, page.Option{Value: sev, Label: strings.ToUpper(sev)})
 	}
 	title := i18n.T(ctx, "settings.incidents.title")
-	return u.show(w, r, form, title, page.Head(title, i18n.T(ctx, "settings.incidents.about")), page.Content(h.Form(h.Class("form"), h.Method("post"), h.Action(rulesPath), page.FormError(form),
-		page.Columns(
-			page.Card(i18n.T(ctx, "incidentrules.cadence"), i18n.T(ctx, "incidentrules.cadence_about"), cadenceTable(ctx, form), number("warn_minutes"), number("body_limit")),
-			h.Div(h.Class("stack"), page.Card(i18n.T(ctx, "incidentrules.people"), "", line("schedule"), line("policy"), line("hours"),
-				page.Ticks(page.Field{Name: "approvals", Label: i18n.T(ctx, "incidentrules.approvals"), Hint: i18n.T(ctx, "incidentrules.approvals_hint")}, form.All("approvals"), approvals...)),
-				page.Card(i18n.T(ctx, "incidentrules.maintenance"), i18n.T(ctx, "incidentrules.maintenance_about"), number("remind"), line("soon"), line("begins"), line("over")))),
-		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "incidents.save"))))))
+	return u.show(w, r, form, title, page.Head(title, i18n.T(ctx, "settings.incidents.about")),
+		page.Content(h.Form(h.Class("form"), h.Method("post"), h.Action(rulesPath), page.FormError(form),
+			page.Columns(
+				page.Card(i18n.T(ctx, "incidentrules.cadence"), i18n.T(ctx, "incidentrules.cadence_about"), cadenceTable(ctx, form),
+					number("warn_minutes"), number("body_limit")),
+				h.Div(h.Class("stack"), page.Card(i18n.T(ctx, "incidentrules.people"), "", line("schedule"), line("policy"), line("hours"),
+					page.Ticks(page.Field{Name: "approvals", Label: i18n.T(ctx, "incidentrules.approvals"),
+						Hint: i18n.T(ctx, "incidentrules.approvals_hint")}, form.All("approvals"), approvals...)),
+					page.Card(i18n.T(ctx, "incidentrules.maintenance"), i18n.T(ctx, "incidentrules.maintenance_about"), number("remind"),
+						line("soon"), line("begins"), line("over")))),
+			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "incidents.save"))))))
 }
 
 func cadenceTable(ctx context.Context, form *web.Form) g.Node {
@@ -94,8 +100,10 @@ func (u *UI) postRules(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	setup := incident.Setup{Limit: int(form.Int64("body_limit")), Warn: int(form.Int64("warn_minutes")), Cadence: incident.Cadence{}, Approvals: form.All("approvals"),
-		Duty:        incident.Duty{Schedule: form.Get("schedule"), Policy: form.Get("policy"), Hours: strings.FieldsFunc(form.Get("hours"), func(r rune) bool { return r == ',' || r == ' ' })},
+	setup := incident.Setup{Limit: int(form.Int64("body_limit")), Warn: int(form.Int64("warn_minutes")), Cadence: incident.Cadence{},
+		Approvals: form.All("approvals"),
+		Duty: incident.Duty{Schedule: form.Get("schedule"), Policy: form.Get("policy"),
+			Hours: strings.FieldsFunc(form.Get("hours"), func(r rune) bool { return r == ',' || r == ' ' })},
 		Maintenance: incident.MaintenanceWords{Remind: int(form.Int64("remind")), Soon: form.Get("soon"), Begins: form.Get("begins"), Over: form.Get("over")}}
 	for _, st := range cadenced {
 		setup.Cadence[string(st)] = map[string]int{}

@@ -39,7 +39,8 @@ func each(t *testing.T, test func(t *testing.T, s *desk)) {
 // open opens the customer's ticket.
 func (s *desk) open(t *testing.T, words string) int64 {
 	t.Helper()
-	x, err := s.Tickets.Create(s.System(), ticket.NewTicket{Subject: words, RequesterID: s.dana.ID, Channel: "web", Comment: ticket.NewComment{Public: true, Body: words}})
+	x, err := s.Tickets.Create(s.System(),
+		ticket.NewTicket{Subject: words, RequesterID: s.dana.ID, Channel: "web", Comment: ticket.NewComment{Public: true, Body: words}})
 	if err != nil {
 		t.Fatal(err)
 	}

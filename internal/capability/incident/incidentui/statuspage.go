@@ -46,10 +46,14 @@ func (u *UI) status(w http.ResponseWriter, r *http.Request, form, customer *web.
 		return page.Input(ctx, f)
 	}
 	title := i18n.T(ctx, "settings.statuspage.title")
-	return web.Render(w, web.FormStatus(form, customer), u.Page(r, title, page.Head(title, i18n.T(ctx, "settings.statuspage.about"), page.LinkButton(page.Secondary, incident.PublicHome, i18n.T(ctx, "incidents.public"))),
-		page.Content(page.Columns(page.Card(i18n.T(ctx, "statusset.page"), "", page.Form(statusPath, page.FormError(form), line("title", ""), line("about", ""), line("host", ""),
-			line("days", "number"), line("partial", "number"), line("slow", "number"), line("folder", ""), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "incidents.save"))))),
-			h.Div(h.Class("stack"), subscribers, customers)))))
+	return web.Render(w, web.FormStatus(form, customer),
+		u.Page(r, title, page.Head(title, i18n.T(ctx, "settings.statuspage.about"),
+			page.LinkButton(page.Secondary, incident.PublicHome, i18n.T(ctx, "incidents.public"))),
+			page.Content(page.Columns(page.Card(i18n.T(ctx, "statusset.page"), "",
+				page.Form(statusPath, page.FormError(form), line("title", ""), line("about", ""), line("host", ""),
+					line("days", "number"), line("partial", "number"), line("slow", "number"), line("folder", ""),
+					page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "incidents.save"))))),
+				h.Div(h.Class("stack"), subscribers, customers)))))
 }
 
 // mostListed is how many subscribers of a state stand on the page.
@@ -66,10 +70,12 @@ func (u *UI) subscriberCard(ctx context.Context) (g.Node, error) {
 		page.Figure{Label: i18n.T(ctx, "statusset.paused"), Value: strconv.Itoa(counts[incident.Paused])})
 	rows := make([][]g.Node, len(list))
 	for n, b := range list {
-		rows[n] = []g.Node{g.Text(b.Address), g.Text(b.Reason), page.PostButton(page.Quiet+" small", statusPath+"/subscribers/"+text(b.ID)+"/remove", i18n.T(ctx, "componentset.remove"), nil)}
+		rows[n] = []g.Node{g.Text(b.Address), g.Text(b.Reason),
+			page.PostButton(page.Quiet+" small", statusPath+"/subscribers/"+text(b.ID)+"/remove", i18n.T(ctx, "componentset.remove"), nil)}
 	}
 	return page.Card(title, i18n.T(ctx, "statusset.subscribers_about"), figures, g.Iff(len(rows) > 0, func() g.Node {
-		return page.Table(i18n.T(ctx, "statusset.paused"), []page.Column{{Label: i18n.T(ctx, "statusset.address")}, {Label: i18n.T(ctx, "statusset.reason")}, {}}, rows...)
+		return page.Table(i18n.T(ctx, "statusset.paused"),
+			[]page.Column{{Label: i18n.T(ctx, "statusset.address")}, {Label: i18n.T(ctx, "statusset.reason")}, {}}, rows...)
 	})), nil
 }
 
@@ -106,10 +112,15 @@ func (u *UI) customerCard(ctx context.Context, form *web.Form) (g.Node, error) {
 	}
 	title := i18n.T(ctx, "statusset.customers")
 	return page.Card(title, i18n.T(ctx, "statusset.customers_about"), g.Iff(len(rows) > 0, func() g.Node {
-		return page.Table(title, []page.Column{{Label: i18n.T(ctx, "statusset.organization")}, {Label: i18n.T(ctx, "settings.components.title")}, {Label: i18n.T(ctx, "statusset.link")}}, rows...)
-	}), page.Form(statusPath+"/customers", page.FormError(form), page.Select(ctx, page.Ask(form, "organization", i18n.T(ctx, "statusset.organization")), choices...),
-		page.Ticks(page.Field{Name: "component", Label: i18n.T(ctx, "statusset.touch"), Hint: i18n.T(ctx, "statusset.touch_hint")}, form.All("component"), ticks...),
-		page.Checkbox(ctx, page.Ask(form, "link", i18n.T(ctx, "statusset.haslink"))), page.Checkbox(ctx, page.Ask(form, "fresh", i18n.T(ctx, "statusset.fresh"))),
+		return page.Table(title,
+			[]page.Column{{Label: i18n.T(ctx, "statusset.organization")}, {Label: i18n.T(ctx, "settings.components.title")},
+				{Label: i18n.T(ctx, "statusset.link")}}, rows...)
+	}), page.Form(statusPath+"/customers", page.FormError(form), page.Select(ctx,
+		page.Ask(form, "organization", i18n.T(ctx, "statusset.organization")), choices...),
+		page.Ticks(page.Field{Name: "component", Label: i18n.T(ctx, "statusset.touch"), Hint: i18n.T(ctx, "statusset.touch_hint")},
+			form.All("component"), ticks...),
+		page.Checkbox(ctx, page.Ask(form, "link", i18n.T(ctx, "statusset.haslink"))),
+		page.Checkbox(ctx, page.Ask(form, "fresh", i18n.T(ctx, "statusset.fresh"))),
 		page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "incidents.save"))))), nil
 }
 
@@ -118,8 +129,9 @@ func (u *UI) postStatus(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := incident.PublicPage{Title: form.Get("title"), About: form.Get("about"), Host: form.Get("host"), Days: int(form.Int64("days")), Partial: int(form.Int64("partial")),
-		Slow: int(form.Int64("slow")), Folder: form.Get("folder")}
+	p := incident.PublicPage{Title: form.Get("title"), About: form.Get("about"), Host: form.Get("host"), Days: int(form.Int64("days")),
+		Partial: int(form.Int64("partial")),
+		Slow:    int(form.Int64("slow")), Folder: form.Get("folder")}
 	if form.OK() {
 		err = u.Incidents.SavePage(r.Context(), p)
 	}

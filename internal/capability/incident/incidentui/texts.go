@@ -36,7 +36,8 @@ func parseBlanks(lines string) (fields []incident.TemplateField) {
 			continue
 		}
 		key = strings.TrimSpace(key)
-		fields = append(fields, incident.TemplateField{Key: strings.TrimSuffix(key, "?"), Label: strings.TrimSpace(label), Optional: strings.HasSuffix(key, "?")})
+		fields = append(fields, incident.TemplateField{Key: strings.TrimSuffix(key, "?"), Label: strings.TrimSpace(label),
+			Optional: strings.HasSuffix(key, "?")})
 	}
 	return fields
 }
@@ -81,12 +82,14 @@ func (u *UI) texts(w http.ResponseWriter, r *http.Request, form *web.Form) error
 		}
 		blanks := ask("blanks")
 		blanks.Hint = i18n.T(ctx, "textform.blanks_hint")
-		cards = append(cards, page.Card(title, "", page.Input(ctx, ask("title")), page.Select(ctx, ask("status"), statuses...), page.Textarea(ctx, ask("body")), page.Textarea(ctx, blanks)))
+		cards = append(cards, page.Card(title, "", page.Input(ctx, ask("title")), page.Select(ctx, ask("status"), statuses...),
+			page.Textarea(ctx, ask("body")), page.Textarea(ctx, blanks)))
 	}
 	title := i18n.T(ctx, "settings.incidenttexts.title")
 	return u.show(w, r, form, title, page.Head(title, i18n.T(ctx, "settings.incidenttexts.about")), page.Content(
 		h.P(h.Class("muted"), g.Text(i18n.T(ctx, "textform.about", "Known", "{{title}}, {{issue}}, {{next_update}}"))),
-		h.Form(h.Class("form"), h.Method("post"), h.Action(textsPath), page.FormError(form), g.If(form.Error("templates") != "", page.Banner(page.Red, form.Error("templates"))),
+		h.Form(h.Class("form"), h.Method("post"), h.Action(textsPath), page.FormError(form),
+			g.If(form.Error("templates") != "", page.Banner(page.Red, form.Error("templates"))),
 			page.Hidden("count", form.Get("count")), page.Columns(cards...), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "incidents.save"))))))
 }
 
@@ -98,7 +101,8 @@ func (u *UI) postTexts(w http.ResponseWriter, r *http.Request) error {
 	var list []incident.Template
 	for n := range min(mostTexts, int(form.Int64("count"))) {
 		end := "-" + strconv.Itoa(n)
-		t := incident.Template{Title: form.Get("title" + end), Status: incident.Status(form.Get("status" + end)), Body: form.Get("body" + end), Fields: parseBlanks(form.Text("blanks" + end))}
+		t := incident.Template{Title: form.Get("title" + end), Status: incident.Status(form.Get("status" + end)),
+			Body: form.Get("body" + end), Fields: parseBlanks(form.Text("blanks" + end))}
 		if t.Title != "" || t.Body != "" { // an empty one is taken off the list
 			list = append(list, t)
 		}

@@ -78,7 +78,8 @@ func healthWord(ctx context.Context, health incident.Health) string {
 
 // word reads an update of a form. With a text and its blanks the body is the text's, unless somebody wrote their own.
 func word(ctx context.Context, form *web.Form, setup incident.Setup) incident.NewUpdate {
-	n := incident.NewUpdate{Status: incident.Status(form.Get("status")), Body: form.Text("body"), NextBy: moment(ctx, form, "next_by"), Silent: form.Bool("silent"),
+	n := incident.NewUpdate{Status: incident.Status(form.Get("status")), Body: form.Text("body"), NextBy: moment(ctx, form, "next_by"),
+		Silent: form.Bool("silent"),
 		Fields: map[string]string{}}
 	if strings.TrimSpace(n.Body) == "" {
 		n.Template = form.Get("template")
@@ -150,7 +151,8 @@ func (u *UI) postAct(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	act, ok := map[string]func(context.Context, int64) error{"publish": u.Incidents.Publish, "agree": u.Incidents.Agree, "discard": u.Incidents.Discard}[r.PathValue("act")]
+	act, ok := map[string]func(context.Context, int64) error{"publish": u.Incidents.Publish, "agree": u.Incidents.Agree,
+		"discard": u.Incidents.Discard}[r.PathValue("act")]
 	update := web.NewForm("id", r.PathValue("update")).Int64("id")
 	if !ok || update == 0 {
 		web.Redirect(w, r, room(id))

@@ -51,16 +51,19 @@ func daysOf(ctx context.Context, v incident.View, c incident.Component) g.Node {
 			if d.Hurt > 0 {
 				hurt = i18n.FormatDuration(ctx, d.Hurt)
 			}
-			rows = append(rows, h.Tr(h.Td(g.Text(d.Start.Format("2006-01-02"))), h.Td(g.Text(i18n.T(ctx, "statuspage.health."+string(d.Worst)))), h.Td(g.Text(hurt))))
+			rows = append(rows, h.Tr(h.Td(g.Text(d.Start.Format("2006-01-02"))),
+				h.Td(g.Text(i18n.T(ctx, "statuspage.health."+string(d.Worst)))), h.Td(g.Text(hurt))))
 		}
 	}
 	return g.Group{
 		bars(days, label),
-		h.Div(h.Class("scale"), h.Span(g.Text(i18n.T(ctx, "statuspage.ago", "Days", len(days)))), h.Span(g.Text(label)), h.Span(g.Text(i18n.T(ctx, "statuspage.today")))),
+		h.Div(h.Class("scale"), h.Span(g.Text(i18n.T(ctx, "statuspage.ago", "Days", len(days)))), h.Span(g.Text(label)),
+			h.Span(g.Text(i18n.T(ctx, "statuspage.today")))),
 		g.Iff(len(rows) > 0, func() g.Node {
 			return h.Details(h.Summary(g.Text(i18n.T(ctx, "statuspage.days", "Count", len(rows)))),
 				h.Table(h.Caption(h.Class("vh"), g.Text(c.Title)), h.THead(h.Tr(h.Th(h.Scope("col"), g.Text(i18n.T(ctx, "statuspage.day"))),
-					h.Th(h.Scope("col"), g.Text(i18n.T(ctx, "statuspage.worst"))), h.Th(h.Scope("col"), g.Text(i18n.T(ctx, "statuspage.hurt"))))), h.TBody(rows)))
+					h.Th(h.Scope("col"), g.Text(i18n.T(ctx, "statuspage.worst"))),
+					h.Th(h.Scope("col"), g.Text(i18n.T(ctx, "statuspage.hurt"))))), h.TBody(rows)))
 		}),
 	}
 }
@@ -85,6 +88,7 @@ func bars(days []incident.Day, label string) g.Node {
 			drawn = append(drawn, g.El("path", h.Class(look), g.Attr("d", paths[look].String())))
 		}
 	}
-	return g.El("svg", h.Class("days"), g.Attr("viewBox", "0 0 "+strconv.Itoa(len(days)*step-1)+" "+strconv.Itoa(height)), g.Attr("preserveAspectRatio", "none"),
+	return g.El("svg", h.Class("days"), g.Attr("viewBox", "0 0 "+strconv.Itoa(len(days)*step-1)+" "+strconv.Itoa(height)),
+		g.Attr("preserveAspectRatio", "none"),
 		g.Attr("role", "img"), g.Attr("aria-label", label), drawn)
 }

@@ -121,8 +121,9 @@ func (u *UI) rss(ctx context.Context, v incident.View) ([]byte, error) {
 	title := i18n.T(ctx, "statuspage.of", "Name", f.name)
 	feed := rssFeed{Version: "2.0", Channel: rssChannel{Title: title, Link: u.Link(home), Description: title, Built: v.Updated.UTC().Format(rssTime)}}
 	for _, word := range v.Latest(mostNews) {
-		feed.Channel.Items = append(feed.Channel.Items, rssItem{Title: headline(ctx, word), Link: u.Link(word.PublicPath()), Date: word.Update.PublishedAt.UTC().Format(rssTime),
-			Description: told(ctx, word, titles(v.Components)), ID: rssGUID{Text: u.Link(word.PublicPath()) + "#" + word.Update.Code}})
+		feed.Channel.Items = append(feed.Channel.Items,
+			rssItem{Title: headline(ctx, word), Link: u.Link(word.PublicPath()), Date: word.Update.PublishedAt.UTC().Format(rssTime),
+				Description: told(ctx, word, titles(v.Components)), ID: rssGUID{Text: u.Link(word.PublicPath()) + "#" + word.Update.Code}})
 	}
 	return document(feed)
 }

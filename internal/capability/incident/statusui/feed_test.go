@@ -43,7 +43,8 @@ func TestFeeds(t *testing.T) {
 					t.Errorf("%s: an entry reads as %v", path, e)
 				}
 			}
-			want := []string{"Scheduled: New disks", "Identified: Pushes <fail>", "Investigating: Pushes <fail>", "Resolved: Slow API", "Investigating: Slow API"}
+			want := []string{"Scheduled: New disks", "Identified: Pushes <fail>", "Investigating: Pushes <fail>", "Resolved: Slow API",
+				"Investigating: Slow API"}
 			if d := cmp.Diff(want, titles); d != "" {
 				t.Errorf("%s (-want +got):\n%s", path, d)
 			}

@@ -56,7 +56,8 @@ func (f frame) styles() g.Node {
 
 // sign is the owner's name, with their picture if they have one.
 func (f frame) sign() g.Node {
-	return h.A(h.Class("name"), h.Href(f.home()), g.Iff(f.look.Logo != "", func() g.Node { return h.Img(h.Class("logo"), h.Src(f.logoHref()), h.Alt("")) }), g.Text(f.name))
+	return h.A(h.Class("name"), h.Href(f.home()),
+		g.Iff(f.look.Logo != "", func() g.Node { return h.Img(h.Class("logo"), h.Src(f.logoHref()), h.Alt("")) }), g.Text(f.name))
 }
 
 func (u *UI) getBrand(w http.ResponseWriter, r *http.Request) error {

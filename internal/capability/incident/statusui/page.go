@@ -81,7 +81,8 @@ func tone(health incident.Health) string {
 
 // sign is a shape for each health, for who cannot tell the colours.
 func sign(health incident.Health) g.Node {
-	shape := map[string]string{"up": "M3 8l4 4 6-8", "slow": "M3 10q2.5-6 5-2t5-2", "partial": "M8 3v6M8 12v1", "down": "M4 4l8 8M12 4l-8 8", "work": "M3 8h10M8 3v10"}
+	shape := map[string]string{"up": "M3 8l4 4 6-8", "slow": "M3 10q2.5-6 5-2t5-2", "partial": "M8 3v6M8 12v1",
+		"down": "M4 4l8 8M12 4l-8 8", "work": "M3 8h10M8 3v10"}
 	return g.El("svg", h.Class("sign"), g.Attr("viewBox", "0 0 16 16"), g.Attr("aria-hidden", "true"), g.El("path", g.Attr("d", shape[tone(health)])))
 }
 

@@ -15,7 +15,8 @@ import (
 // TestPage shows how all is to a stranger, in their language, and says when nothing has changed.
 func TestPage(t *testing.T) {
 	each(t, func(t *testing.T, s *desk) {
-		page := s.stranger.Get("/status/").Shows(http.StatusOK, "Globex status", "Partial system outage", "Pushes <fail>", "It is the", "Git", "over SSH and HTTPS",
+		page := s.stranger.Get("/status/").Shows(http.StatusOK, "Globex status", "Partial system outage", "Pushes <fail>", "It is the",
+			"Git", "over SSH and HTTPS",
 			"% uptime in 90 days", "1 day with trouble", "Scheduled maintenance", "New disks", "Slow API", "as fast as ever")
 		page.Hides("<script", "style=")
 		s.stranger.Get("/status").Leads("/status/")
@@ -28,7 +29,8 @@ func TestPage(t *testing.T) {
 		again := *s.stranger
 		again.Header = s.stranger.Header.Clone()
 		again.Header.Set("If-None-Match", page.Header.Get("ETag"))
-		if got := again.Get("/status/incidents/" + s.open.Code); got.Status != http.StatusNotModified || page.Header.Get("Cache-Control") != "public, max-age=15" {
+		if got := again.Get("/status/incidents/" + s.open.Code); got.Status != http.StatusNotModified ||
+			page.Header.Get("Cache-Control") != "public, max-age=15" {
 			t.Errorf("asked again: %d, %q", got.Status, page.Header.Get("Cache-Control"))
 		}
 		again.Header.Del("If-None-Match")
@@ -60,7 +62,8 @@ func TestSmall(t *testing.T) {
 func TestSubscribe(t *testing.T) {
 	each(t, func(t *testing.T, s *desk) {
 		s.stranger.Get("/status/subscribe").Shows(http.StatusOK, "Mail address or webhook URL", "Git")
-		s.stranger.Post("/status/subscribe", "channel", "mail", "address", "nobody").Shows(http.StatusUnprocessableEntity, "“nobody” is no mail address", `value="nobody"`)
+		s.stranger.Post("/status/subscribe", "channel", "mail", "address", "nobody").Shows(http.StatusUnprocessableEntity,
+			"“nobody” is no mail address", `value="nobody"`)
 		s.stranger.Post("/status/subscribe", "channel", "webhook", "address", "example.com").Shows(http.StatusUnprocessableEntity, "is no web address")
 		s.stranger.Post("/status/subscribe", "channel", "mail", "address", "Dana@out.test", "component", "2").Shows(http.StatusOK, "One more step")
 		if len(s.letters) != 1 || s.letters[0].Address != "dana@out.test" || s.letters[0].Unsubscribe != "" {
@@ -89,7 +92,8 @@ func TestOwn(t *testing.T) {
 		dana, initech := s.customer(t, "Initech", "dana@initech.test")
 		_, other := s.customer(t, "Hooli", "x@hooli.test")
 		for _, u := range []int64{dana.ID} {
-			x, err := s.Tickets.Create(s.System(), ticket.NewTicket{Subject: "Our pushes fail", RequesterID: u, Channel: "web", Comment: ticket.NewComment{Public: true, Body: "x"}})
+			x, err := s.Tickets.Create(s.System(),
+				ticket.NewTicket{Subject: "Our pushes fail", RequesterID: u, Channel: "web", Comment: ticket.NewComment{Public: true, Body: "x"}})
 			must(t, err)
 			must(t, s.incidents.LinkTicket(s.ana.Context(), s.open.ID, x.ID))
 		}

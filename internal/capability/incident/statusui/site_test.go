@@ -70,7 +70,8 @@ func (s *desk) fill(t *testing.T) {
 	s.open = s.declare(t, "Pushes <fail>", s.git, incident.PartialOut)
 	s.say(t, s.open, incident.Identified, "It is the \"disk\" & its cable.")
 	now := s.DB.Now(ctx)
-	_, err = s.incidents.Declare(ctx, incident.NewIncident{Kind: incident.Maintenance, Title: "New disks", For: now.AddDate(0, 0, 3), Until: now.AddDate(0, 0, 4),
+	_, err = s.incidents.Declare(ctx, incident.NewIncident{Kind: incident.Maintenance, Title: "New disks", For: now.AddDate(0, 0, 3),
+		Until:         now.AddDate(0, 0, 4),
 		PublishAtOnce: true, First: incident.NewUpdate{Body: "Git is read-only meanwhile."}, MaintenanceOf: []int64{s.git}})
 	must(t, err)
 }

@@ -23,7 +23,8 @@ func TestCopy(t *testing.T) {
 		if !strings.Contains(first, "Partial system outage") || strings.Contains(first, "<script") {
 			t.Errorf("the first page:\n%s", first)
 		}
-		for _, name := range []string{"history.atom", "history.rss", "status.css", "api/v2/summary.json", "1.0/status/daywatch", "incidents/" + s.open.Code + ".html"} {
+		for _, name := range []string{"history.atom", "history.rss", "status.css", "api/v2/summary.json", "1.0/status/daywatch",
+			"incidents/" + s.open.Code + ".html"} {
 			s.read(t, name)
 		}
 		s.follow(t)
@@ -86,7 +87,8 @@ func TestLook(t *testing.T) {
 		}
 		first := s.stranger.Get("/status/").Shows(200, "/status/brand.css?v=", "/status/logo?v=0123456789")
 		s.stranger.Get(regexp.MustCompile(`/status/brand\.css\?v=\w+`).FindString(first.Text)).Shows(200, "#123456")
-		if a := s.stranger.Get("/status/logo").Shows(200, "picture"); a.Header.Get("Content-Type") != "image/png" || a.Header.Get("X-Content-Type-Options") != "nosniff" {
+		if a := s.stranger.Get("/status/logo").Shows(200, "picture"); a.Header.Get("Content-Type") != "image/png" ||
+			a.Header.Get("X-Content-Type-Options") != "nosniff" {
 			t.Errorf("the logo is %v", a.Header)
 		}
 		must(t, s.pages.Copy(s.System()))

@@ -141,7 +141,8 @@ func (u *UI) getSubscription(w http.ResponseWriter, r *http.Request) error {
 		g.If(b.Reason != "", h.P(h.Class("wrong"), g.Text(b.Reason))),
 		h.Form(h.Method("post"), h.Action(path), componentChoice(ctx, v, on), h.Button(h.Class("button"), g.Text(i18n.T(ctx, do)))),
 		g.Iff(b.State == incident.Active, func() g.Node {
-			return h.Form(h.Method("post"), h.Action(home+"unsubscribe/"+r.PathValue("token")), h.Button(h.Class("button plain"), g.Text(i18n.T(ctx, "statuspage.unsubscribe"))))
+			return h.Form(h.Method("post"), h.Action(home+"unsubscribe/"+r.PathValue("token")),
+				h.Button(h.Class("button plain"), g.Text(i18n.T(ctx, "statuspage.unsubscribe"))))
 		}))
 }
 
@@ -168,7 +169,8 @@ func (u *UI) getUnsubscribe(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return u.say(w, r, "statuspage.unsubscribe", i18n.T(ctx, "statuspage.leaving", "Address", b.Address),
-		h.Form(h.Method("post"), h.Action(home+"unsubscribe/"+r.PathValue("token")), h.Button(h.Class("button"), g.Text(i18n.T(ctx, "statuspage.unsubscribe")))))
+		h.Form(h.Method("post"), h.Action(home+"unsubscribe/"+r.PathValue("token")),
+			h.Button(h.Class("button"), g.Text(i18n.T(ctx, "statuspage.unsubscribe")))))
 }
 
 // postUnsubscribe takes the button and the one click of a mail program (RFC 8058 §3.2).

@@ -98,7 +98,8 @@ func facts(ctx context.Context, d intake.Delivery, now time.Time) g.Node {
 		list = append(list, page.Fact{Label: label("ticket"), Value: ticketLink(d)})
 	}
 	if d.SameAs != 0 {
-		list = append(list, page.Fact{Label: label("same"), Value: h.A(h.Class("link"), h.Href(path(d.SameAs, "")), g.Text(i18n.T(ctx, "maillog.delivery", "N", d.SameAs)))})
+		list = append(list, page.Fact{Label: label("same"),
+			Value: h.A(h.Class("link"), h.Href(path(d.SameAs, "")), g.Text(i18n.T(ctx, "maillog.delivery", "N", d.SameAs)))})
 	}
 	list = append(list, page.Fact{Label: label("received"), Value: page.Time(ctx, d.ReceivedAt, now)}, page.Say(label("channel"), channel(ctx, d.Channel)),
 		page.Say(label("sender"), cmp.Or(d.Sender, "–")), page.Say(label("envfrom"), cmp.Or(d.EnvFrom, "<>")))

@@ -104,7 +104,8 @@ func (u *UI) showMailbox(w http.ResponseWriter, r *http.Request, f *web.Form, tr
 	try := page.Button(page.Secondary, i18n.T(ctx, "mailbox.try"), h.Name("do"), h.Value("try"),
 		g.Attr("hx-post", action), g.Attr("hx-target", "#tried"), g.Attr("hx-swap", "innerHTML"))
 	return u.show(w, r, web.FormStatus(f), title, page.Head(title, i18n.T(ctx, "mailbox.about")), page.Content(page.Columns(
-		h.Div(h.Class("stack"), page.Form(action, page.FormError(f), mailboxFields(ctx, f, account == ""), h.Div(h.ID("tried"), g.Attr("role", "status"), tried),
+		h.Div(h.Class("stack"), page.Form(action, page.FormError(f), mailboxFields(ctx, f, account == ""),
+			h.Div(h.ID("tried"), g.Attr("role", "status"), tried),
 			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "mailbox.save")), try,
 				page.LinkButton(page.Quiet, "/settings/mailboxes", i18n.T(ctx, "mailbox.cancel")))), remove),
 		providers(ctx))))

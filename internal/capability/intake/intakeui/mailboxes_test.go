@@ -35,7 +35,8 @@ func TestMailboxKeepsItsPassword(t *testing.T) {
 			t.Fatalf("stored %+v", got)
 		}
 		s.cleo.Get(edit).Shows(http.StatusOK, "imap.desk.test").Hides("s3cret")
-		s.cleo.Post(edit, "host", "imap.desk.test", "port", "1993", "security", "tls", "username", "support@desk.test", "off", "on").Leads("/settings/mailboxes")
+		s.cleo.Post(edit, "host", "imap.desk.test", "port", "1993", "security", "tls", "username", "support@desk.test", "off",
+			"on").Leads("/settings/mailboxes")
 		want.Port, want.Off = 1993, true
 		if got := s.mailboxes(); got[0] != want {
 			t.Errorf("stored %+v, want %+v", got[0], want)
@@ -89,7 +90,8 @@ func TestMailboxErrors(t *testing.T) {
 func TestTryTheConnection(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		fields := []string{"account", "support", "host", "127.0.0.1", "port", "1", "security", "tls", "username", "u", "password", "s3cret", "do", "try"}
-		s.cleo.Post("/settings/mailboxes", fields...).Shows(http.StatusOK, "does not work", "The mail server 127.0.0.1 does not answer", "Type the password again").
+		s.cleo.Post("/settings/mailboxes", fields...).Shows(http.StatusOK, "does not work", "The mail server 127.0.0.1 does not answer",
+			"Type the password again").
 			Hides("s3cret")
 		if got := s.mailboxes(); len(got) != 0 {
 			t.Errorf("a try stored %+v", got)
@@ -113,7 +115,8 @@ func TestIncomingSettings(t *testing.T) {
 		s.cleo.Post(page+"/brakes", "per_sender_hour", "0").Shows(http.StatusUnprocessableEntity, "f-per_sender_hour-error")
 		s.cleo.Post(page+"/brakes", "per_sender_hour", "20").Leads(page)
 		s.addMailbox()
-		s.statuses["support"] = intake.MailboxStatus{Account: "support", Phase: "troubled", Error: "does not take the password", Since: time.Date(2026, 1, 2, 3, 4, 0, 0, time.UTC)}
+		s.statuses["support"] = intake.MailboxStatus{Account: "support", Phase: "troubled", Error: "does not take the password",
+			Since: time.Date(2026, 1, 2, 3, 4, 0, 0, time.UTC)}
 		s.cleo.Get(page).Shows(http.StatusOK, `value="20"`, "in trouble", "does not take the password")
 		s.cleo.Get(page+"/statuses").Shows(http.StatusOK, "in trouble").Hides("<html")
 	})

@@ -44,7 +44,8 @@ func (u *UI) getRaw(w http.ResponseWriter, r *http.Request) error {
 	return u.show(w, r, http.StatusOK, title,
 		page.Head(title, subject(ctx, d), page.LinkButton(page.Secondary, path(id, ""), i18n.T(ctx, "maillog.back")),
 			page.LinkButton(page.Secondary, path(id, "/message.eml"), i18n.T(ctx, "maillog.download"), g.Attr("hx-boost", "false"))),
-		g.If(whole > mostRaw, page.Banner(page.Neutral, i18n.T(ctx, "maillog.cut", "Shown", i18n.FormatBytes(ctx, mostRaw), "Whole", i18n.FormatBytes(ctx, whole)))),
+		g.If(whole > mostRaw, page.Banner(page.Neutral,
+			i18n.T(ctx, "maillog.cut", "Shown", i18n.FormatBytes(ctx, mostRaw), "Whole", i18n.FormatBytes(ctx, whole)))),
 		page.Content(page.Code(ctx, wire(raw))))
 }
 

@@ -33,7 +33,8 @@ func (u *UI) reading(ctx context.Context, m intake.Reading) g.Node {
 	}
 	list = append(list, page.Say(label("writer"), writer(ctx, m.Message)), page.Say(label("answer"), mayAnswer(ctx, m.Message)))
 	if b := m.Bounce; b != nil {
-		list = append(list, page.Say(label("bounce"), strings.Join(strings.Fields(strings.Join([]string{b.Kind, b.Status, b.Recipient, b.Diagnostic}, " ")), " ")))
+		list = append(list, page.Say(label("bounce"),
+			strings.Join(strings.Fields(strings.Join([]string{b.Kind, b.Status, b.Recipient, b.Diagnostic}, " ")), " ")))
 	}
 	list = append(list, page.Fact{Label: label("belongs"), Value: belongs(ctx, m)}, page.Say(label("verdict"), verdict(ctx, m)))
 	nodes := g.Group{page.Card(i18n.T(ctx, "maillog.see.title"), i18n.T(ctx, "maillog.see.about"), page.Facts("", list...))}

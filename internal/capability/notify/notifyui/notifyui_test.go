@@ -134,8 +134,10 @@ func TestOutgoingSettings(t *testing.T) {
 		if a := s.cleo.Get("/settings/outgoing").Shows(http.StatusOK, "support@desk.test", "relay.test", "One is kept"); strings.Contains(a.Text, "hunter2") {
 			t.Error("the page shows the password")
 		}
-		s.cleo.Post("/settings/outgoing/relay", "host", "h", "security", "tls", "port", "many", "unknown_seconds", "600").Shows(http.StatusUnprocessableEntity, "not a whole number", `value="many"`)
-		s.cleo.Post("/settings/outgoing/relay", "host", "h", "security", "tls", "port", "99999", "unknown_seconds", "600").Shows(http.StatusUnprocessableEntity, "99999 is no port")
+		s.cleo.Post("/settings/outgoing/relay", "host", "h", "security", "tls", "port", "many", "unknown_seconds",
+			"600").Shows(http.StatusUnprocessableEntity, "not a whole number", `value="many"`)
+		s.cleo.Post("/settings/outgoing/relay", "host", "h", "security", "tls", "port", "99999", "unknown_seconds",
+			"600").Shows(http.StatusUnprocessableEntity, "99999 is no port")
 		s.cleo.Post("/settings/outgoing/keys", "selector", "one", "algorithm", "ed25519").Leads("/settings/outgoing")
 		s.cleo.Get("/settings/outgoing").Shows(http.StatusOK, "one._domainkey.desk.test", "v=DKIM1; k=ed25519; p=")
 		s.cleo.Post("/settings/outgoing/keys/remove", "name", "one._domainkey.desk.test").Leads("/settings/outgoing")
@@ -154,7 +156,8 @@ func TestTemplates(t *testing.T) {
 		s.cleo.Get("/settings/mail-templates").Shows(http.StatusOK, "{{requester.first_name}}", "Placeholders:")
 		d := notify.MailTemplates.Default
 		fields := []string{"ack_subject", d.AckSubject, "ack", "Hi {{nobody}}", "footer", "", "invite_subject", d.InviteSubject, "invite", d.Invite,
-			"reset_subject", d.ResetSubject, "reset", d.Reset, "entry_subject", d.EntrySubject, "entry", d.Entry, "entry_subject_de", d.EntrySubjectDE, "entry_de", d.EntryDE,
+			"reset_subject", d.ResetSubject, "reset", d.Reset, "entry_subject", d.EntrySubject, "entry", d.Entry, "entry_subject_de",
+			d.EntrySubjectDE, "entry_de", d.EntryDE,
 			"password_subject", d.PasswordSubject, "password", d.Password, "password_subject_de", d.PasswordSubjectDE, "password_de", d.PasswordDE,
 			"reminder", d.Reminder, "reminder_de", d.ReminderDE, "farewell", d.Farewell, "farewell_de", d.FarewellDE, "layout", d.Layout}
 		s.cleo.Post("/settings/mail-templates", fields...).Shows(http.StatusUnprocessableEntity, "{{nobody}} is not known here", "Hi {{nobody}}")

@@ -29,7 +29,8 @@ func stored(s notify.Setup) outgoingForms {
 	number := strconv.Itoa
 	return outgoingForms{
 		from: web.NewForm("address", s.From.Address, "name", s.From.Name, "personal", tick(s.From.Personal), "plus", tick(s.From.Plus),
-			"owned", tick(s.From.Owned), "subject_tag", tick(s.Style.SubjectTag), "quote", tick(s.Style.Quote), "portal_link", tick(s.Style.PortalLink), "numbered_links", tick(s.Style.NumberedLinks), "ack", tick(s.Ack)),
+			"owned", tick(s.From.Owned), "subject_tag", tick(s.Style.SubjectTag), "quote", tick(s.Style.Quote), "portal_link",
+			tick(s.Style.PortalLink), "numbered_links", tick(s.Style.NumberedLinks), "ack", tick(s.Ack)),
 		relay: web.NewForm("host", s.Relay.Host, "port", port(s.Relay.Port), "security", string(s.Relay.Security), "username", s.Relay.Username,
 			"allow_plain_auth", tick(s.Relay.AllowPlainAuth), "unknown_seconds", number(s.Relay.UnknownSeconds)),
 		test: web.NewForm(),
@@ -61,7 +62,8 @@ func (u *UI) outgoing(w http.ResponseWriter, r *http.Request, change func(*outgo
 	change(&f)
 	title := i18n.T(ctx, "settings.outgoing.title")
 	return u.show(w, r, web.FormStatus(f.from, f.relay, f.test, f.key, f.brakes), title, page.Head(title, i18n.T(ctx, "settings.outgoing.about")),
-		page.Narrow(fromCard(ctx, f.from), relayCard(ctx, f.relay, s.HasSecret), testCard(ctx, f.test), keysCard(ctx, f.key, s.Keys), brakesCard(ctx, f.brakes)))
+		page.Narrow(fromCard(ctx, f.from), relayCard(ctx, f.relay, s.HasSecret), testCard(ctx, f.test), keysCard(ctx, f.key, s.Keys),
+			brakesCard(ctx, f.brakes)))
 }
 
 func fromCard(ctx context.Context, f *web.Form) g.Node {
@@ -70,7 +72,9 @@ func fromCard(ctx context.Context, f *web.Form) g.Node {
 	return page.Card(i18n.T(ctx, "out.from"), i18n.T(ctx, "out.fromabout"), page.Form(outgoingPath+"/from", page.FormError(f),
 		page.Input(ctx, address), page.Input(ctx, name),
 		page.Checkbox(ctx, ask(ctx, f, "personal", true)), page.Checkbox(ctx, ask(ctx, f, "plus", true)), page.Checkbox(ctx, ask(ctx, f, "owned", true)),
-		page.Checkbox(ctx, ask(ctx, f, "ack", true)), page.Checkbox(ctx, ask(ctx, f, "subject_tag", false)), page.Checkbox(ctx, ask(ctx, f, "quote", false)), page.Checkbox(ctx, ask(ctx, f, "portal_link", true)), page.Checkbox(ctx, ask(ctx, f, "numbered_links", true)),
+		page.Checkbox(ctx, ask(ctx, f, "ack", true)), page.Checkbox(ctx, ask(ctx, f, "subject_tag", false)),
+		page.Checkbox(ctx, ask(ctx, f, "quote", false)), page.Checkbox(ctx, ask(ctx, f, "portal_link", true)),
+		page.Checkbox(ctx, ask(ctx, f, "numbered_links", true)),
 		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "out.save")))))
 }
 
@@ -93,7 +97,8 @@ func relayCard(ctx context.Context, f *web.Form, secret bool) g.Node {
 	wait.More = []g.Node{g.Attr("inputmode", "numeric")}
 	return page.Card(i18n.T(ctx, "out.relay"), i18n.T(ctx, "out.relayabout"), page.Form(outgoingPath+"/relay", page.FormError(f),
 		page.Input(ctx, host), page.Select(ctx, ask(ctx, f, "security", false),
-			page.Choice{Value: string(submit.TLS), Label: i18n.T(ctx, "out.tls")}, page.Choice{Value: string(submit.StartTLS), Label: i18n.T(ctx, "out.starttls")},
+			page.Choice{Value: string(submit.TLS), Label: i18n.T(ctx, "out.tls")}, page.Choice{Value: string(submit.StartTLS),
+				Label: i18n.T(ctx, "out.starttls")},
 			page.Choice{Value: string(submit.Plain), Label: i18n.T(ctx, "out.plain")}),
 		page.Input(ctx, port), page.Input(ctx, user), page.Input(ctx, password), page.Checkbox(ctx, ask(ctx, f, "allow_plain_auth", false)),
 		page.Input(ctx, wait), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "out.save")))))
@@ -125,7 +130,9 @@ func (u *UI) postFrom(w http.ResponseWriter, r *http.Request) error {
 	err = u.Notify.SaveFrom(r.Context(), notify.From{Address: f.Get("address"), Name: f.Get("name"), Personal: f.Bool("personal"),
 		Plus: f.Bool("plus"), Owned: f.Bool("owned")})
 	if err == nil {
-		err = u.Notify.SaveReplies(r.Context(), notify.Style{SubjectTag: f.Bool("subject_tag"), Quote: f.Bool("quote"), PortalLink: f.Bool("portal_link"), NumberedLinks: f.Bool("numbered_links")}, f.Bool("ack"))
+		err = u.Notify.SaveReplies(r.Context(),
+			notify.Style{SubjectTag: f.Bool("subject_tag"), Quote: f.Bool("quote"), PortalLink: f.Bool("portal_link"),
+				NumberedLinks: f.Bool("numbered_links")}, f.Bool("ack"))
 	}
 	return u.settled(w, r, f, err, func(all *outgoingForms) { all.from = f })
 }
@@ -198,7 +205,8 @@ func keysCard(ctx context.Context, f *web.Form, keys []notify.DKIMKey) g.Node {
 	var list g.Group
 	for _, k := range keys {
 		list = append(list, h.Div(h.Class("stack"),
-			page.Facts("", page.Fact{Label: i18n.T(ctx, "out.keyname"), Value: h.Span(h.Class("mono"), g.Text(k.Name()))}, page.Say(i18n.T(ctx, "out.algorithm"), k.Algorithm())),
+			page.Facts("", page.Fact{Label: i18n.T(ctx, "out.keyname"), Value: h.Span(h.Class("mono"), g.Text(k.Name()))},
+				page.Say(i18n.T(ctx, "out.algorithm"), k.Algorithm())),
 			page.Code(ctx, g.Text(k.Record)),
 			page.PostButton(page.Small, outgoingPath+"/keys/remove", i18n.T(ctx, "out.keyremove"), []string{"name", k.Name()},
 				g.Attr("aria-label", i18n.T(ctx, "out.keyremove")+": "+k.Name()))))

@@ -35,8 +35,9 @@ func typed(f *web.Form) notify.Templates {
 	return notify.Templates{AckSubject: f.Get("ack_subject"), Ack: f.Text("ack"), Footer: f.Get("footer"), InviteSubject: f.Get("invite_subject"),
 		Invite: f.Text("invite"), ResetSubject: f.Get("reset_subject"), Reset: f.Text("reset"),
 		EntrySubject: f.Get("entry_subject"), Entry: f.Text("entry"), EntrySubjectDE: f.Get("entry_subject_de"), EntryDE: f.Text("entry_de"),
-		PasswordSubject: f.Get("password_subject"), Password: f.Text("password"), PasswordSubjectDE: f.Get("password_subject_de"), PasswordDE: f.Text("password_de"),
-		Reminder: f.Text("reminder"), ReminderDE: f.Text("reminder_de"), Farewell: f.Text("farewell"), FarewellDE: f.Text("farewell_de"),
+		PasswordSubject: f.Get("password_subject"), Password: f.Text("password"), PasswordSubjectDE: f.Get("password_subject_de"),
+		PasswordDE: f.Text("password_de"),
+		Reminder:   f.Text("reminder"), ReminderDE: f.Text("reminder_de"), Farewell: f.Text("farewell"), FarewellDE: f.Text("farewell_de"),
 		Layout: f.Text("layout")}
 }
 
@@ -102,7 +103,8 @@ func part(ctx context.Context, f *web.Form, kind notify.Kind, line, text string)
 	short.Optional = line == "footer"
 	return page.Card(i18n.T(ctx, "templates."+string(kind)), "", g.Iff(line != "", func() g.Node { return page.Input(ctx, short) }),
 		g.Iff(text != "", func() g.Node { return page.Textarea(ctx, words(ctx, f, text)) }),
-		page.FormEnd(page.Button(page.Small, i18n.T(ctx, "templates.preview"), h.Name("kind"), h.Value(string(kind)), h.FormAction(templatesPath+"/preview"), h.FormTarget(previewFrame))))
+		page.FormEnd(page.Button(page.Small, i18n.T(ctx, "templates.preview"), h.Name("kind"), h.Value(string(kind)),
+			h.FormAction(templatesPath+"/preview"), h.FormTarget(previewFrame))))
 }
 
 // words is the field of a template; its hint lists the placeholders.

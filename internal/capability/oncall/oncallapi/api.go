@@ -42,7 +42,8 @@ func ParseAt(text string) (time.Time, error) {
 	// In the query of a URL a bare + is a space, and hardly anybody writes %2B.
 	at, err := time.Parse(time.RFC3339, strings.ReplaceAll(text, " ", "+"))
 	if err != nil {
-		return at, fault.Field("at", "“%s” is no instant. Write it as RFC 3339 does: 2026-11-22T10:00:00Z, or with an offset, 2026-11-22T10:00:00+01:00", fault.Clip(text, 60))
+		return at, fault.Field("at",
+			"“%s” is no instant. Write it as RFC 3339 does: 2026-11-22T10:00:00Z, or with an offset, 2026-11-22T10:00:00+01:00", fault.Clip(text, 60))
 	}
 	return at, nil
 }

@@ -102,7 +102,8 @@ func TestQuestionsThatCannotBeAnswered(t *testing.T) {
 		status int
 		body   string
 	}{
-		"/api/v2/on_call?at=tomorrow":   {422, `{"error":"RecordInvalid","description":"“tomorrow” is no instant. Write it as RFC 3339 does: 2026-11-22T10:00:00Z, or with an offset, 2026-11-22T10:00:00+01:00","details":{"at":[{"description":"“tomorrow” is no instant. Write it as RFC 3339 does: 2026-11-22T10:00:00Z, or with an offset, 2026-11-22T10:00:00+01:00"}]}}`},
+		"/api/v2/on_call?at=tomorrow": {422,
+			`{"error":"RecordInvalid","description":"“tomorrow” is no instant. Write it as RFC 3339 does: 2026-11-22T10:00:00Z, or with an offset, 2026-11-22T10:00:00+01:00","details":{"at":[{"description":"“tomorrow” is no instant. Write it as RFC 3339 does: 2026-11-22T10:00:00Z, or with an offset, 2026-11-22T10:00:00+01:00"}]}}`},
 		"/api/v2/on_call?schedule=Moon": {404, `{"error":"RecordNotFound","description":"There is no schedule “Moon”"}`},
 	} {
 		status, body := ask(t, path)

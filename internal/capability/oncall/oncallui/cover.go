@@ -31,17 +31,22 @@ func (u *UI) getCovers(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	now, title := u.Now(ctx), i18n.T(ctx, "cover.title")
-	body := g.Node(page.EmptyState("users", i18n.T(ctx, "cover.none"), i18n.T(ctx, "cover.none_text"), page.LinkButton(page.Primary, root+"/cover/new", i18n.T(ctx, "cover.ask"))))
+	body := g.Node(page.EmptyState("users", i18n.T(ctx, "cover.none"), i18n.T(ctx, "cover.none_text"),
+		page.LinkButton(page.Primary, root+"/cover/new", i18n.T(ctx, "cover.ask"))))
 	if len(list) > 0 {
 		var rows [][]g.Node
 		for _, c := range list {
-			rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(coverPath(c.ID)), g.Text(c.Title)), g.Text(crew.name(ctx, c.UserID)), stretch(ctx, c.From, c.Until, now),
+			rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(coverPath(c.ID)), g.Text(c.Title)), g.Text(crew.name(ctx, c.UserID)),
+				stretch(ctx, c.From, c.Until, now),
 				page.Chip(coverTones[c.State], i18n.T(ctx, "cover.state_"+string(c.State))), g.Text(i18n.T(ctx, "cover.offers", "Count", standing(c)))})
 		}
-		body = page.Card(title, i18n.T(ctx, "cover.about"), page.Table(title, []page.Column{{Label: i18n.T(ctx, "oncall.what")}, {Label: i18n.T(ctx, "oncall.who")}, {Label: i18n.T(ctx, "oncall.when")},
-			{Label: i18n.T(ctx, "oncall.state")}, {Label: i18n.T(ctx, "cover.offered")}}, rows...))
+		body = page.Card(title, i18n.T(ctx, "cover.about"),
+			page.Table(title, []page.Column{{Label: i18n.T(ctx, "oncall.what")}, {Label: i18n.T(ctx, "oncall.who")}, {Label: i18n.T(ctx, "oncall.when")},
+				{Label: i18n.T(ctx, "oncall.state")}, {Label: i18n.T(ctx, "cover.offered")}}, rows...))
 	}
-	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "cover.sub"), page.LinkButton(page.Primary, root+"/cover/new", i18n.T(ctx, "cover.ask"))), page.Content(body)))
+	return web.Render(w, http.StatusOK,
+		u.Page(r, title, page.Head(title, i18n.T(ctx, "cover.sub"),
+			page.LinkButton(page.Primary, root+"/cover/new", i18n.T(ctx, "cover.ask"))), page.Content(body)))
 }
 
 // standing counts the offers that have not been taken back.
@@ -108,7 +113,8 @@ func (u *UI) openCard(ctx context.Context, c oncall.Cover, crew crowd) g.Node {
 	for _, o := range c.Open {
 		lines = append(lines, h.Li(stretch(ctx, o.From, o.Until, now)))
 	}
-	return page.Card(i18n.T(ctx, "cover.request"), i18n.T(ctx, "cover.still", "Who", crew.name(ctx, c.UserID)), facts, h.H3(h.Class("label"), g.Text(i18n.T(ctx, "cover.open"))), h.Ul(lines))
+	return page.Card(i18n.T(ctx, "cover.request"), i18n.T(ctx, "cover.still", "Who", crew.name(ctx, c.UserID)), facts,
+		h.H3(h.Class("label"), g.Text(i18n.T(ctx, "cover.open"))), h.Ul(lines))
 }
 
 func (u *UI) offersCard(ctx context.Context, c oncall.Cover, crew crowd) g.Node {
@@ -125,12 +131,15 @@ func (u *UI) offersCard(ctx context.Context, c oncall.Cover, crew crowd) g.Node 
 			acts = append(acts, page.PostButton(page.Small, coverPath(c.ID)+"/accept", i18n.T(ctx, "cover.accept"), []string{"offer", number(o.ID)}))
 		}
 		if (o.State == oncall.Offered || o.State == oncall.Accepted && now.Before(o.Until)) && (mayAct(ctx, c.UserID) || mayAct(ctx, o.UserID)) {
-			acts = append(acts, page.PostButton(page.Small, coverPath(c.ID)+"/undo", i18n.T(ctx, "cover.undo_"+string(o.State)), []string{"offer", number(o.ID)}))
+			acts = append(acts, page.PostButton(page.Small, coverPath(c.ID)+"/undo", i18n.T(ctx, "cover.undo_"+string(o.State)),
+				[]string{"offer", number(o.ID)}))
 		}
-		rows = append(rows, []g.Node{g.Text(crew.name(ctx, o.UserID)), stretch(ctx, o.From, o.Until, now), page.Chip(tones[o.State], i18n.T(ctx, "cover.offer_"+string(o.State))), h.Span(h.Class("cluster"), acts)})
+		rows = append(rows, []g.Node{g.Text(crew.name(ctx, o.UserID)), stretch(ctx, o.From, o.Until, now),
+			page.Chip(tones[o.State], i18n.T(ctx, "cover.offer_"+string(o.State))), h.Span(h.Class("cluster"), acts)})
 	}
-	return page.Card(title, i18n.T(ctx, "cover.offered_about"), page.Table(title, []page.Column{{Label: i18n.T(ctx, "oncall.who")}, {Label: i18n.T(ctx, "oncall.when")},
-		{Label: i18n.T(ctx, "oncall.state")}, {Label: i18n.T(ctx, "oncall.act")}}, rows...))
+	return page.Card(title, i18n.T(ctx, "cover.offered_about"),
+		page.Table(title, []page.Column{{Label: i18n.T(ctx, "oncall.who")}, {Label: i18n.T(ctx, "oncall.when")},
+			{Label: i18n.T(ctx, "oncall.state")}, {Label: i18n.T(ctx, "oncall.act")}}, rows...))
 }
 
 // offerCard offers to take the request or a part of it; managers offer for others, too.
@@ -153,7 +162,8 @@ func (u *UI) offerCard(ctx context.Context, c oncall.Cover, crew crowd, f *web.F
 		}
 		who = page.Select(ctx, ask, peopleChoices(ctx, crew)...)
 	}
-	return page.Card(i18n.T(ctx, "cover.offer"), i18n.T(ctx, "cover.offer_about"), page.Form(coverPath(c.ID)+"/offer", who, spanFields(ctx, f), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "cover.offer_do")))))
+	return page.Card(i18n.T(ctx, "cover.offer"), i18n.T(ctx, "cover.offer_about"),
+		page.Form(coverPath(c.ID)+"/offer", who, spanFields(ctx, f), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "cover.offer_do")))))
 }
 
 func candidatesCard(ctx context.Context, list []oncall.Candidate, crew crowd) g.Node {
@@ -172,5 +182,6 @@ func candidatesCard(ctx context.Context, list []oncall.Candidate, crew crowd) g.
 		}
 		rows = append(rows, []g.Node{g.Text(crew.name(ctx, c.UserID)), state})
 	}
-	return page.Card(title, i18n.T(ctx, "cover.candidates_about"), page.Table(title, []page.Column{{Label: i18n.T(ctx, "oncall.who")}, {Label: i18n.T(ctx, "cover.could")}}, rows...))
+	return page.Card(title, i18n.T(ctx, "cover.candidates_about"),
+		page.Table(title, []page.Column{{Label: i18n.T(ctx, "oncall.who")}, {Label: i18n.T(ctx, "cover.could")}}, rows...))
 }

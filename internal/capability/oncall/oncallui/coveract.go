@@ -57,8 +57,10 @@ func (u *UI) askPage(w http.ResponseWriter, r *http.Request, f *web.Form) error 
 	expires.Type, expires.Optional, expires.Hint = "datetime-local", true, i18n.T(ctx, "cover.expires_hint")
 	title := i18n.T(ctx, "cover.ask")
 	return web.Render(w, web.FormStatus(f), u.Page(r, title, page.Head(title, i18n.T(ctx, "cover.ask_about")), page.Content(page.Narrow(
-		page.Form(root+"/cover", page.FormError(f), page.Select(ctx, page.Ask(f, "schedule", i18n.T(ctx, "cover.schedule")), choices...), who, spanFields(ctx, f), page.Input(ctx, note),
-			page.Input(ctx, expires), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "cover.ask_do")), page.LinkButton(page.Quiet, root+"/cover", i18n.T(ctx, "oncall.cancel"))))))))
+		page.Form(root+"/cover", page.FormError(f), page.Select(ctx, page.Ask(f, "schedule", i18n.T(ctx, "cover.schedule")), choices...),
+			who, spanFields(ctx, f), page.Input(ctx, note),
+			page.Input(ctx, expires), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "cover.ask_do")),
+				page.LinkButton(page.Quiet, root+"/cover", i18n.T(ctx, "oncall.cancel"))))))))
 }
 
 func (u *UI) postAsk(w http.ResponseWriter, r *http.Request) error {
@@ -67,7 +69,8 @@ func (u *UI) postAsk(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	c := oncall.Cover{ScheduleID: idOf(f.Get("schedule")), UserID: idOf(f.Get("user")), Note: f.Get("note"), From: moment(ctx, f, "from"), Until: moment(ctx, f, "until"), ExpiresAt: moment(ctx, f, "expires")}
+	c := oncall.Cover{ScheduleID: idOf(f.Get("schedule")), UserID: idOf(f.Get("user")), Note: f.Get("note"), From: moment(ctx, f, "from"),
+		Until: moment(ctx, f, "until"), ExpiresAt: moment(ctx, f, "expires")}
 	if f.OK() {
 		c, err = u.OnCall.AskCover(ctx, c)
 	}

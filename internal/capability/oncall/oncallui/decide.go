@@ -67,8 +67,9 @@ func gapLines(ctx context.Context, o oncall.Outlook, f *web.Form, now time.Time)
 		return nil
 	}
 	first, last := o.Gaps[0], o.Gaps[len(o.Gaps)-1]
-	lines = append(lines, decision(page.Red, i18n.T(ctx, "oncall.tag_gap"), i18n.T(ctx, "oncall.gap_line", "Count", len(o.Gaps), "From", i18n.FormatTime(ctx, first.From),
-		"Until", i18n.FormatTime(ctx, last.Until), "Total", i18n.FormatDuration(ctx, rotation.Total(o.Gaps))), nil))
+	lines = append(lines, decision(page.Red, i18n.T(ctx, "oncall.tag_gap"),
+		i18n.T(ctx, "oncall.gap_line", "Count", len(o.Gaps), "From", i18n.FormatTime(ctx, first.From),
+			"Until", i18n.FormatTime(ctx, last.Until), "Total", i18n.FormatDuration(ctx, rotation.Total(o.Gaps))), nil))
 	if !oncall.MayManage(ctx) {
 		return lines
 	}
@@ -79,8 +80,10 @@ func gapLines(ctx context.Context, o oncall.Outlook, f *web.Form, now time.Time)
 		l := o.Schedule.Layers[way.Layer]
 		words := i18n.T(ctx, "oncall.way_line", "Layer", l.Name, "Was", oncall.WindowWords(way.Was), "Becomes", oncall.WindowWords(way.Becomes),
 			"Closes", i18n.FormatDuration(ctx, way.Closes), "Zone", l.Zone)
-		form := h.Form(h.Method("post"), h.Action(o.Schedule.Path()+"/close-gap"), page.Hidden("way", number(int64(i))), page.Hidden("version", number(o.Schedule.Version)),
-			g.If(f.Error("agreed") != "" && f.Get("way") == number(int64(i)), page.Checkbox(ctx, page.Field{Name: "agreed", Label: i18n.T(ctx, "oncall.agreed"), Error: f.Error("agreed")})),
+		form := h.Form(h.Method("post"), h.Action(o.Schedule.Path()+"/close-gap"), page.Hidden("way", number(int64(i))),
+			page.Hidden("version", number(o.Schedule.Version)),
+			g.If(f.Error("agreed") != "" && f.Get("way") == number(int64(i)),
+				page.Checkbox(ctx, page.Field{Name: "agreed", Label: i18n.T(ctx, "oncall.agreed"), Error: f.Error("agreed")})),
 			page.Button(page.Small, i18n.T(ctx, "oncall.way_do", "Layer", l.Name, "Start", way.Becomes.Start, "End", way.Becomes.End)))
 		lines = append(lines, decision(page.Blue, i18n.T(ctx, "oncall.tag_way"), words, form))
 	}
@@ -93,7 +96,8 @@ func clockWords(ctx context.Context, c rotation.ClockChange) string {
 	for _, x := range []struct {
 		id            string
 		before, after time.Duration
-	}{{"oncall.clock_gap", c.Before.Gap, c.After.Gap}, {"oncall.clock_overlap", c.Before.Overlap, c.After.Overlap}, {"oncall.clock_outside", c.Before.Outside, c.After.Outside}} {
+	}{{"oncall.clock_gap", c.Before.Gap, c.After.Gap}, {"oncall.clock_overlap", c.Before.Overlap, c.After.Overlap},
+		{"oncall.clock_outside", c.Before.Outside, c.After.Outside}} {
 		if x.before != x.after {
 			words = append(words, i18n.T(ctx, x.id, "Before", i18n.FormatDuration(ctx, x.before), "After", i18n.FormatDuration(ctx, x.after)))
 		}
@@ -119,7 +123,8 @@ func byAbsence(all []oncall.Conflict) (lists [][]oncall.Conflict) {
 func conflictLine(ctx context.Context, list []oncall.Conflict, crew crowd) g.Node {
 	all := list[0]
 	all.Until = list[len(list)-1].Until
-	words := i18n.T(ctx, "oncall.off_line", "Count", len(list), "Who", crew.name(ctx, all.UserID), "From", i18n.FormatTime(ctx, all.From), "Until", i18n.FormatTime(ctx, all.Until))
+	words := i18n.T(ctx, "oncall.off_line", "Count", len(list), "Who", crew.name(ctx, all.UserID), "From", i18n.FormatTime(ctx, all.From),
+		"Until", i18n.FormatTime(ctx, all.Until))
 	return decision(page.Amber, i18n.T(ctx, "oncall.tag_off"), words, coverLink(ctx, all))
 }
 
@@ -132,7 +137,8 @@ func coverLink(ctx context.Context, c oncall.Conflict) g.Node {
 }
 
 func askHref(schedule, user int64, from, until time.Time) string {
-	return root + "/cover/new?" + url.Values{"schedule": {number(schedule)}, "user": {number(user)}, "from": {from.UTC().Format(time.RFC3339)}, "until": {until.UTC().Format(time.RFC3339)}}.Encode()
+	return root + "/cover/new?" + url.Values{"schedule": {number(schedule)}, "user": {number(user)},
+		"from": {from.UTC().Format(time.RFC3339)}, "until": {until.UTC().Format(time.RFC3339)}}.Encode()
 }
 
 // postWay saves the schedule with one of the proposals.

@@ -120,7 +120,8 @@ func (u *UI) editor(w http.ResponseWriter, r *http.Request, f *web.Form) error {
 	if id, err := web.PathID(r); err == nil {
 		action = schedulePath(id)
 		title = i18n.T(ctx, "oncall.edit_title", "Title", f.Get("title"))
-		end = page.Card(i18n.T(ctx, "oncall.delete_title"), i18n.T(ctx, "oncall.delete_about"), page.PostButton(page.Danger, action+"/delete", i18n.T(ctx, "oncall.delete"), nil))
+		end = page.Card(i18n.T(ctx, "oncall.delete_title"), i18n.T(ctx, "oncall.delete_about"),
+			page.PostButton(page.Danger, action+"/delete", i18n.T(ctx, "oncall.delete"), nil))
 	}
 	var layers g.Group
 	for i := range count(f) {
@@ -174,8 +175,9 @@ func headCard(ctx context.Context, f *web.Form, qualifications []oncall.Qualific
 	}
 	demands := page.Field{Name: "demand", Label: i18n.T(ctx, "oncall.field_demands"), Hint: i18n.T(ctx, "oncall.demands_hint"), Error: f.Error("demands")}
 	return page.Card(i18n.T(ctx, "oncall.what_for"), "", page.Columns(
-		h.Div(h.Class("form"), page.Input(ctx, title), page.Input(ctx, about), page.Select(ctx, mode, page.Choice{Value: string(rotation.Union), Label: i18n.T(ctx, "oncall.mode_union")},
-			page.Choice{Value: string(rotation.Top), Label: i18n.T(ctx, "oncall.mode_top")}), page.Checkbox(ctx, critical)),
+		h.Div(h.Class("form"), page.Input(ctx, title), page.Input(ctx, about),
+			page.Select(ctx, mode, page.Choice{Value: string(rotation.Union), Label: i18n.T(ctx, "oncall.mode_union")},
+				page.Choice{Value: string(rotation.Top), Label: i18n.T(ctx, "oncall.mode_top")}), page.Checkbox(ctx, critical)),
 		h.Div(h.Class("form"), page.Input(ctx, horizon), page.Input(ctx, effective), g.If(len(options) > 0, ticks(demands, f.All("demand"), options...)))))
 }
 

@@ -88,7 +88,8 @@ func (u *UI) calendar(ctx context.Context, p oncall.Published) ical.Calendar {
 		if e.Shadow {
 			summary = i18n.T(ctx, "feeds.goes_along", "Summary", summary)
 		}
-		event := ical.Event{UID: e.UID, Sequence: e.Sequence, Changed: e.Changed, From: e.From, Until: e.Until, Summary: summary, Description: i18n.T(ctx, "feeds.about_shift")}
+		event := ical.Event{UID: e.UID, Sequence: e.Sequence, Changed: e.Changed, From: e.From, Until: e.Until, Summary: summary,
+			Description: i18n.T(ctx, "feeds.about_shift")}
 		if u.Link != nil {
 			event.URL = u.Link(schedulePath(e.ScheduleID))
 		}
@@ -124,8 +125,9 @@ func (u *UI) feedsPage(w http.ResponseWriter, r *http.Request, f *web.Form, made
 	}
 	now, title := u.Now(ctx), i18n.T(ctx, "feeds.title")
 	w.Header().Set("Cache-Control", "no-store")
-	return web.Render(w, web.FormStatus(f), u.Page(r, title, page.Head(title, i18n.T(ctx, "feeds.sub"), page.LinkButton(page.Secondary, root+"/mine", i18n.T(ctx, "oncall.mine"))),
-		page.Narrow(made, newFeedCard(ctx, f, choices), feedsCard(ctx, list, titles, now), awayCard(ctx, f, away, now))))
+	return web.Render(w, web.FormStatus(f),
+		u.Page(r, title, page.Head(title, i18n.T(ctx, "feeds.sub"), page.LinkButton(page.Secondary, root+"/mine", i18n.T(ctx, "oncall.mine"))),
+			page.Narrow(made, newFeedCard(ctx, f, choices), feedsCard(ctx, list, titles, now), awayCard(ctx, f, away, now))))
 }
 
 func newFeedCard(ctx context.Context, f *web.Form, choices []page.Choice) g.Node {
@@ -146,7 +148,8 @@ func feedsCard(ctx context.Context, list []oncall.Feed, titles map[int64]string,
 		}
 		what := g.Group{g.Text(titles[feed.ScheduleID]), h.P(h.Class("sub"), g.Text(i18n.T(ctx, "feeds.made_at")+" "), page.Time(ctx, feed.At, now))}
 		rows = append(rows, []g.Node{what, used,
-			page.PostButton(page.Danger, feeds+"/"+number(feed.ID)+"/revoke", i18n.T(ctx, "feeds.revoke"), nil, h.Aria("label", i18n.T(ctx, "feeds.revoke_of", "Title", titles[feed.ScheduleID])))})
+			page.PostButton(page.Danger, feeds+"/"+number(feed.ID)+"/revoke", i18n.T(ctx, "feeds.revoke"), nil,
+				h.Aria("label", i18n.T(ctx, "feeds.revoke_of", "Title", titles[feed.ScheduleID])))})
 	}
 	return page.Card(title, i18n.T(ctx, "feeds.yours_about"), page.Table(title, []page.Column{{Label: i18n.T(ctx, "feeds.which")},
 		{Label: i18n.T(ctx, "feeds.used_at")}, {Label: i18n.T(ctx, "oncall.act")}}, rows...))

@@ -32,14 +32,16 @@ type calendars struct {
 func eachCalendar(t *testing.T, test func(t *testing.T, s *calendars)) {
 	t.Helper()
 	pagetest.Each(t, func(t *testing.T, p *pagetest.Site) {
-		s := &calendars{Site: p, ana: p.Join("Ana, the first; of her name", "ana@example.com", access.Agent), ben: p.Join("Ben", "ben@example.com", access.Agent),
+		s := &calendars{Site: p, ana: p.Join("Ana, the first; of her name", "ana@example.com", access.Agent),
+			ben:  p.Join("Ben", "ben@example.com", access.Agent),
 			lead: p.Join("Lea", "lea@example.com", access.Lead)}
 		s.on = oncall.New(oncall.Deps{DB: p.DB, Log: p.Log, People: p.People,
 			Fetch: func(context.Context, string, string) (oncall.Fetched, error) { return s.answer() }})
 		ui := oncallui.New(oncallui.Deps{OnCall: s.on, People: p.People, Page: p.Page, Now: p.DB.Now, Link: func(path string) string { return p.URL + path }})
 		s.Serve(web.Config{}, oncallui.Catalogue, ui.Routes)
-		plan := oncall.Plan{Mode: rotation.Union, Layers: []oncall.Layer{{Layer: rotation.Layer{Name: "Days", Zone: "UTC", Anchor: "2026-01-05T09:00", Unit: rotation.Weeks, Length: 1,
-			Users: []int64{s.ana.ID, s.ben.ID}, Windows: []rotation.Window{{Days: []time.Weekday{1, 2, 3, 4, 5}, Start: "09:00", End: "17:00"}}}}}}
+		plan := oncall.Plan{Mode: rotation.Union,
+			Layers: []oncall.Layer{{Layer: rotation.Layer{Name: "Days", Zone: "UTC", Anchor: "2026-01-05T09:00", Unit: rotation.Weeks, Length: 1,
+				Users: []int64{s.ana.ID, s.ben.ID}, Windows: []rotation.Window{{Days: []time.Weekday{1, 2, 3, 4, 5}, Start: "09:00", End: "17:00"}}}}}}
 		if _, err := s.on.Save(s.lead.Context(), oncall.Wish{Schedule: oncall.Schedule{Title: "Customer emergencies", Plan: plan}}); err != nil {
 			t.Fatal(err)
 		}
@@ -88,7 +90,8 @@ func TestFeedPages(t *testing.T) {
 		s.ana.Get("/on-call/calendars").Shows(http.StatusOK, "never yet").Hides(url)
 		res, body := s.get(url, "")
 		text := string(body)
-		if res.StatusCode != http.StatusOK || res.Header.Get("Content-Type") != "text/calendar; charset=utf-8" || !strings.Contains(text, "SUMMARY:On call: Customer emergencies") {
+		if res.StatusCode != http.StatusOK || res.Header.Get("Content-Type") != "text/calendar; charset=utf-8" ||
+			!strings.Contains(text, "SUMMARY:On call: Customer emergencies") {
 			t.Fatalf("%d %s:\n%.400s", res.StatusCode, res.Header, text)
 		}
 		if again, body := s.get(url, res.Header.Get("ETag")); again.StatusCode != http.StatusNotModified || len(body) > 0 {
@@ -124,8 +127,9 @@ func TestFeedReaders(t *testing.T) {
 		}
 		run(t, dir, nil, "vdirsyncer", "-c", sync, "discover", "feed")
 		run(t, dir, nil, "vdirsyncer", "-c", sync, "sync")
-		conf := file(t, dir, "khal.conf", "[calendars]\n[[feed]]\npath = "+dir+"/cal\n[locale]\nlocal_timezone = UTC\ndefault_timezone = UTC\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\n"+
-			"longdateformat = %Y-%m-%d\ndatetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n[sqlite]\npath = "+dir+"/khal.db\n")
+		conf := file(t, dir, "khal.conf",
+			"[calendars]\n[[feed]]\npath = "+dir+"/cal\n[locale]\nlocal_timezone = UTC\ndefault_timezone = UTC\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\n"+
+				"longdateformat = %Y-%m-%d\ndatetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n[sqlite]\npath = "+dir+"/khal.db\n")
 		monday := rotation.Monday(s.DB.Now(s.System()).AddDate(0, 0, 14))
 		listed := run(t, dir, nil, "khal", "-c", conf, "list", monday.Format(time.DateOnly), "14d")
 		for _, name := range []string{"09:00-17:00 Ana, the first; of her name · Customer emergencies", "09:00-17:00 Ben · Customer emergencies"} {
@@ -176,10 +180,12 @@ func TestAwayPages(t *testing.T) {
 			return oncall.Fetched{}, fault.New(fault.Unavailable, "hr.example cannot be reached")
 		}
 		s.ana.Post("/on-call/calendars/away", "url", "hr.example").Shows(http.StatusUnprocessableEntity, "no web address", "hr.example")
-		s.ana.Post("/on-call/calendars/away", "url", "https://hr.example/ana.ics").Shows(http.StatusUnprocessableEntity, "hr.example cannot be reached", "https://hr.example/ana.ics")
+		s.ana.Post("/on-call/calendars/away", "url", "https://hr.example/ana.ics").Shows(http.StatusUnprocessableEntity,
+			"hr.example cannot be reached", "https://hr.example/ana.ics")
 		s.answer = func() (oncall.Fetched, error) {
 			day := s.DB.Now(s.System()).AddDate(0, 0, 10).Format("20060102")
-			return oncall.Fetched{Body: []byte("BEGIN:VCALENDAR\nX-WR-CALNAME:Holidays\nBEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:" + day + "\nEND:VEVENT\nEND:VCALENDAR\n")}, nil
+			return oncall.Fetched{Body: []byte("BEGIN:VCALENDAR\nX-WR-CALNAME:Holidays\nBEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:" + day +
+				"\nEND:VEVENT\nEND:VCALENDAR\n")}, nil
 		}
 		s.ana.Post("/on-call/calendars/away", "url", "https://hr.example/ana.ics").Leads("/on-call/calendars")
 		s.ana.Get("/on-call/calendars").Shows(http.StatusOK, "“Holidays” is read, 1 absences to come").Hides("hr.example")

@@ -55,7 +55,8 @@ func addLayer(f *web.Form, l oncall.Layer) {
 		windows = append(windows, oncall.WindowWords(w))
 	}
 	for name, value := range map[string]string{"name": l.Name, "region": l.Region, "zone": l.Zone, "anchor": string(l.Anchor), "unit": string(l.Unit),
-		"length": strconv.Itoa(l.Length), "windows": strings.Join(windows, "\n"), "from": dayOf(l.From, l.Zone), "until": dayOf(l.Until.Add(-time.Second), l.Zone)} {
+		"length": strconv.Itoa(l.Length), "windows": strings.Join(windows, "\n"), "from": dayOf(l.From, l.Zone),
+		"until": dayOf(l.Until.Add(-time.Second), l.Zone)} {
 		f.Values.Set(field(i, name), value)
 	}
 	if l.Shadow {

@@ -35,10 +35,11 @@ func (u *UI) importPage(w http.ResponseWriter, r *http.Request, f *web.Form, don
 	file := page.Ask(f, "file", i18n.T(ctx, "import.file"))
 	file.Type, file.Hint = "file", i18n.T(ctx, "import.file_hint")
 	title := i18n.T(ctx, "import.title")
-	return web.Render(w, web.FormStatus(f), u.Page(r, title, page.Head(title, i18n.T(ctx, "import.sub"), page.LinkButton(page.Secondary, root, i18n.T(ctx, "oncall.title"))),
-		page.Narrow(g.Group(done), page.Card(i18n.T(ctx, "import.choose"), i18n.T(ctx, "import.about"),
-			h.Form(h.Class("form"), h.Method("post"), h.Action(importing), h.EncType("multipart/form-data"), page.FormError(f), page.Input(ctx, file),
-				page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "import.do"))))))))
+	return web.Render(w, web.FormStatus(f),
+		u.Page(r, title, page.Head(title, i18n.T(ctx, "import.sub"), page.LinkButton(page.Secondary, root, i18n.T(ctx, "oncall.title"))),
+			page.Narrow(g.Group(done), page.Card(i18n.T(ctx, "import.choose"), i18n.T(ctx, "import.about"),
+				h.Form(h.Class("form"), h.Method("post"), h.Action(importing), h.EncType("multipart/form-data"), page.FormError(f), page.Input(ctx, file),
+					page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "import.do"))))))))
 }
 
 // postImport makes schedules of a file, and tells what became of each.

@@ -19,7 +19,8 @@ func TestImportPages(t *testing.T) {
 		}
 		s.lead.Send("/on-call/import", "file", file("Ben")).Shows(http.StatusOK, "Nothing was saved: Ben would be on call", "Zoë (P1) is not in the team")
 		s.lead.Get("/on-call/schedules/2").Shows(http.StatusNotFound)
-		s.lead.Send("/on-call/import", "file", file("Lea")).Shows(http.StatusOK, "Imported with 1 layers and 0 overrides", "Zoë (P1) is not in the team", "/on-call/schedules/")
+		s.lead.Send("/on-call/import", "file", file("Lea")).Shows(http.StatusOK, "Imported with 1 layers and 0 overrides",
+			"Zoë (P1) is not in the team", "/on-call/schedules/")
 		s.lead.Get("/on-call").Shows(http.StatusOK, "From PagerDuty")
 	})
 }

@@ -49,10 +49,13 @@ func layerCard(ctx context.Context, f *web.Form, i int, crew crowd) g.Node {
 	shadow := ask("shadow", "", true)
 	shadow.Hint = i18n.T(ctx, "oncall.shadow_hint")
 	return page.Card(title, "", page.Columns(
-		h.Div(h.Class("form"), page.Input(ctx, ask("name", "", false)), page.Select(ctx, region, regions...), page.Input(ctx, zone), page.Textarea(ctx, windows), page.Checkbox(ctx, shadow)),
-		h.Div(h.Class("form"), peopleFields(ctx, f, i, crew), page.Input(ctx, anchor), page.Columns(page.Input(ctx, length), page.Select(ctx, ask("unit", "", false), units...)),
+		h.Div(h.Class("form"), page.Input(ctx, ask("name", "", false)), page.Select(ctx, region, regions...), page.Input(ctx, zone),
+			page.Textarea(ctx, windows), page.Checkbox(ctx, shadow)),
+		h.Div(h.Class("form"), peopleFields(ctx, f, i, crew), page.Input(ctx, anchor),
+			page.Columns(page.Input(ctx, length), page.Select(ctx, ask("unit", "", false), units...)),
 			page.Columns(page.Input(ctx, ask("from", "date", true)), page.Input(ctx, ask("until", "date", true))))),
-		page.FormEnd(g.If(i > 0, act(page.Small, "up-"+number(int64(i)), i18n.T(ctx, "oncall.layer_up"))), act(page.Small, "drop-"+number(int64(i)), i18n.T(ctx, "oncall.layer_drop"))))
+		page.FormEnd(g.If(i > 0, act(page.Small, "up-"+number(int64(i)), i18n.T(ctx, "oncall.layer_up"))),
+			act(page.Small, "drop-"+number(int64(i)), i18n.T(ctx, "oncall.layer_drop"))))
 }
 
 // peopleFields are the places of a layer, in the order of their turns; those left empty count for nothing.
@@ -77,7 +80,9 @@ func peopleFields(ctx context.Context, f *web.Form, i int, crew crowd) g.Node {
 		if _, known := crew.users[idOf(value)]; value != "" && !known { // switched off: it stays in sight until somebody takes it out
 			more = append([]page.Choice{{Value: value, Label: crew.name(ctx, idOf(value))}}, choices...)
 		}
-		fields = append(fields, page.BareSelect(page.Field{Name: field(i, "user"), Label: i18n.T(ctx, "oncall.place", "Number", n+1), Value: value, Optional: true}, more...))
+		fields = append(fields, page.BareSelect(page.Field{Name: field(i, "user"), Label: i18n.T(ctx, "oncall.place", "Number", n+1),
+			Value: value, Optional: true}, more...))
 	}
-	return h.FieldSet(h.Class("field"), h.Legend(h.Class("label"), g.Text(i18n.T(ctx, "oncall.layer_users"))), h.P(h.Class("hint"), g.Text(i18n.T(ctx, "oncall.users_hint"))), fields, sectionError(f, field(i, "users")))
+	return h.FieldSet(h.Class("field"), h.Legend(h.Class("label"), g.Text(i18n.T(ctx, "oncall.layer_users"))),
+		h.P(h.Class("hint"), g.Text(i18n.T(ctx, "oncall.users_hint"))), fields, sectionError(f, field(i, "users")))
 }

@@ -40,9 +40,10 @@ func (u *UI) getMine(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	title := i18n.T(ctx, "oncall.mine")
-	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "oncall.mine_sub"), page.LinkButton(page.Secondary, feeds, i18n.T(ctx, "feeds.title")),
-		page.LinkButton(page.Secondary, root+"/cover", i18n.T(ctx, "cover.title"))),
-		page.Content(dueCard(ctx, m.Due), planned, shiftsCard(ctx, m.Shifts, now), mySharesCard(ctx, m))))
+	return web.Render(w, http.StatusOK,
+		u.Page(r, title, page.Head(title, i18n.T(ctx, "oncall.mine_sub"), page.LinkButton(page.Secondary, feeds, i18n.T(ctx, "feeds.title")),
+			page.LinkButton(page.Secondary, root+"/cover", i18n.T(ctx, "cover.title"))),
+			page.Content(dueCard(ctx, m.Due), planned, shiftsCard(ctx, m.Shifts, now), mySharesCard(ctx, m))))
 }
 
 func dueCard(ctx context.Context, due []oncall.Due) g.Node {
@@ -63,7 +64,8 @@ func dueCard(ctx context.Context, due []oncall.Due) g.Node {
 func shiftsCard(ctx context.Context, shifts []oncall.Shift, now time.Time) g.Node {
 	title := i18n.T(ctx, "oncall.my_shifts")
 	if len(shifts) == 0 {
-		return page.EmptyState("phone-call", i18n.T(ctx, "oncall.mine_none"), i18n.T(ctx, "oncall.mine_none_text"), page.LinkButton(page.Secondary, root, i18n.T(ctx, "oncall.title")))
+		return page.EmptyState("phone-call", i18n.T(ctx, "oncall.mine_none"), i18n.T(ctx, "oncall.mine_none_text"),
+			page.LinkButton(page.Secondary, root, i18n.T(ctx, "oncall.title")))
 	}
 	var rows [][]g.Node
 	for i, s := range shifts {
@@ -72,8 +74,9 @@ func shiftsCard(ctx context.Context, shifts []oncall.Shift, now time.Time) g.Nod
 		}
 		rows = append(rows, shiftRow(ctx, s, now))
 	}
-	return page.Card(title, i18n.T(ctx, "oncall.shifts_about"), page.Table(title, []page.Column{{Label: i18n.T(ctx, "oncall.when")}, {Label: i18n.T(ctx, "oncall.utc")}, {Label: i18n.T(ctx, "oncall.what")},
-		{Label: i18n.T(ctx, "oncall.state")}, {Label: i18n.T(ctx, "oncall.act")}}, rows...))
+	return page.Card(title, i18n.T(ctx, "oncall.shifts_about"),
+		page.Table(title, []page.Column{{Label: i18n.T(ctx, "oncall.when")}, {Label: i18n.T(ctx, "oncall.utc")}, {Label: i18n.T(ctx, "oncall.what")},
+			{Label: i18n.T(ctx, "oncall.state")}, {Label: i18n.T(ctx, "oncall.act")}}, rows...))
 }
 
 func shiftRow(ctx context.Context, s oncall.Shift, now time.Time) []g.Node {

@@ -48,7 +48,8 @@ func (u *UI) getNow(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	title := i18n.T(ctx, "oncall.title")
-	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "oncall.sub"), headLinks(ctx)), page.Content(append([]g.Node{planned}, pairs(cards)...)...)))
+	return web.Render(w, http.StatusOK,
+		u.Page(r, title, page.Head(title, i18n.T(ctx, "oncall.sub"), headLinks(ctx)), page.Content(append([]g.Node{planned}, pairs(cards)...)...)))
 }
 
 // pairs puts cards side by side, two in a row.
@@ -60,7 +61,8 @@ func pairs(cards []g.Node) (rows []g.Node) {
 }
 
 func headLinks(ctx context.Context) g.Node {
-	return g.Group{page.LinkButton(page.Secondary, root+"/mine", i18n.T(ctx, "oncall.mine")), page.LinkButton(page.Secondary, root+"/cover", i18n.T(ctx, "cover.title")),
+	return g.Group{page.LinkButton(page.Secondary, root+"/mine", i18n.T(ctx, "oncall.mine")),
+		page.LinkButton(page.Secondary, root+"/cover", i18n.T(ctx, "cover.title")),
 		page.LinkButton(page.Secondary, root+"/qualifications", i18n.T(ctx, "qualification.title")),
 		g.If(oncall.MayManage(ctx), g.Group{page.LinkButton(page.Secondary, importing, i18n.T(ctx, "import.short")),
 			page.LinkButton(page.Primary, schedulesPath+"/new", i18n.T(ctx, "oncall.new"))})}
@@ -96,7 +98,8 @@ func (u *UI) nowCard(ctx context.Context, s oncall.Schedule, all []oncall.Duty, 
 }
 
 func dutyColumns(ctx context.Context) []page.Column {
-	return []page.Column{{Label: i18n.T(ctx, "oncall.who")}, {Label: i18n.T(ctx, "oncall.layer")}, {Label: i18n.T(ctx, "oncall.local")}, {Label: i18n.T(ctx, "oncall.until")}}
+	return []page.Column{{Label: i18n.T(ctx, "oncall.who")}, {Label: i18n.T(ctx, "oncall.layer")}, {Label: i18n.T(ctx, "oncall.local")},
+		{Label: i18n.T(ctx, "oncall.until")}}
 }
 
 func dutyRow(ctx context.Context, crew crowd, d oncall.Duty, now time.Time) []g.Node {

@@ -108,7 +108,8 @@ func Nav() []module.NavItem {
 
 // Settings is what stands in the settings' table of contents.
 func Settings() []module.SettingsPage {
-	return []module.SettingsPage{{ID: "oncall", Icon: "phone-call", Href: "/settings/on-call", Section: "oncall", Position: 45, Visible: may(access.ManageSettings)}}
+	return []module.SettingsPage{{ID: "oncall", Icon: "phone-call", Href: "/settings/on-call", Section: "oncall", Position: 45,
+		Visible: may(access.ManageSettings)}}
 }
 
 func may(a access.Action) func(context.Context) bool {

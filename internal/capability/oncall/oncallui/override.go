@@ -40,7 +40,8 @@ func (u *UI) overridePage(w http.ResponseWriter, r *http.Request, f *web.Form) e
 	}
 	var kinds []page.Choice
 	for _, kind := range []rotation.OverrideKind{rotation.Replace, rotation.Remove, rotation.Add, rotation.Set} {
-		kinds = append(kinds, page.Choice{Value: string(kind), Label: i18n.T(ctx, "oncall.kind_"+string(kind)) + ". " + i18n.T(ctx, "oncall.kind_"+string(kind)+"_about")})
+		kinds = append(kinds, page.Choice{Value: string(kind),
+			Label: i18n.T(ctx, "oncall.kind_"+string(kind)) + ". " + i18n.T(ctx, "oncall.kind_"+string(kind)+"_about")})
 	}
 	of := page.Ask(f, "of", i18n.T(ctx, "oncall.field_of"))
 	user := page.Ask(f, "user", i18n.T(ctx, "oncall.field_user"))

@@ -10,7 +10,8 @@ import (
 
 // dailyForm is a schedule as the editor sends it; more says more of it, or says it again.
 func dailyForm(title, hours string, people []int64, more ...string) []string {
-	fields := append(append([]string{}, more...), "title", title, "mode", "union", "horizon", "0", "layers", "1", "layers.0.name", "Days", "layers.0.zone", "UTC", "layers.0.anchor", "2026-01-05T00:00",
+	fields := append(append([]string{}, more...), "title", title, "mode", "union", "horizon", "0", "layers", "1", "layers.0.name", "Days",
+		"layers.0.zone", "UTC", "layers.0.anchor", "2026-01-05T00:00",
 		"layers.0.length", "1", "layers.0.unit", "weeks", "layers.0.windows", hours)
 	for _, id := range people {
 		fields = append(fields, "layers.0.user", fmt.Sprint(id))
@@ -26,15 +27,19 @@ func TestSchedulePages(t *testing.T) {
 		s.ana.Post("/on-call/schedules", dailyForm("Mine", "daily 09:00-10:00", nil)...).Shows(http.StatusForbidden)
 		s.lead.Get("/on-call/schedules/new").Shows(http.StatusOK, "Add a layer", "daily 09:00-17:00")
 		ben := []int64{s.ben.ID}
-		s.lead.Post("/on-call/schedules", dailyForm("Nights", "daily 22:00-06:00", ben)...).Shows(http.StatusUnprocessableEntity, "outside of 07:00 to 21:00", "daily 22:00-06:00", `value="Nights"`)
-		s.lead.Post("/on-call/schedules", dailyForm("Nights", "daily 22 to 6", ben)...).Shows(http.StatusUnprocessableEntity, "Write them like 09:00-17:00", "daily 22 to 6")
+		s.lead.Post("/on-call/schedules", dailyForm("Nights", "daily 22:00-06:00", ben)...).Shows(http.StatusUnprocessableEntity,
+			"outside of 07:00 to 21:00", "daily 22:00-06:00", `value="Nights"`)
+		s.lead.Post("/on-call/schedules", dailyForm("Nights", "daily 22 to 6", ben)...).Shows(http.StatusUnprocessableEntity,
+			"Write them like 09:00-17:00", "daily 22 to 6")
 		s.lead.Post("/on-call/schedules", dailyForm("Empty", "daily 08:00-09:00", nil)...).Shows(http.StatusUnprocessableEntity, "Nobody takes turns")
 		s.lead.Post("/on-call/schedules", dailyForm("Early", "daily 07:00-08:00", ben, "do", "add")...).Shows(http.StatusOK, "layers.1.zone", `value="Early"`)
-		s.lead.Post("/on-call/schedules", dailyForm("Early", "daily 07:00-08:00", ben, "do", "drop-0")...).Shows(http.StatusOK, `value="Early"`).Hides("layers.0.zone")
+		s.lead.Post("/on-call/schedules", dailyForm("Early", "daily 07:00-08:00", ben, "do", "drop-0")...).Shows(http.StatusOK,
+			`value="Early"`).Hides("layers.0.zone")
 		critical := append(dailyForm("Early", "daily 07:00-08:00", ben), "critical", "on")
 		s.lead.Post("/on-call/schedules", critical...).Shows(http.StatusUnprocessableEntity, "Nobody would be on call for Early", "Yes, I want it so")
 		s.lead.Post("/on-call/schedules", append(critical, "agreed", "on")...).Leads("/on-call/schedules/2")
-		s.ana.Get("/on-call/schedules/2").Shows(http.StatusOK, "This week", "The year ahead", "Needs a decision", "Nobody", "Fair shares", "The same as a table").Hides("Edit schedule")
+		s.ana.Get("/on-call/schedules/2").Shows(http.StatusOK, "This week", "The year ahead", "Needs a decision", "Nobody", "Fair shares",
+			"The same as a table").Hides("Edit schedule")
 		s.ana.Get("/on-call/schedules/2?week=2026-02-30").Shows(http.StatusOK, "This week")
 		s.ana.Get("/on-call/schedules/99").Shows(http.StatusNotFound)
 		s.lead.Get("/on-call/schedules/2/edit").Shows(http.StatusOK, "daily 07:00-08:00", "Delete schedule")
@@ -53,7 +58,8 @@ func TestOverridePages(t *testing.T) {
 		}
 		of, user := on[0].UserID, s.ana.ID+s.ben.ID-on[0].UserID
 		form := func(of, user int64, hour string) []string {
-			return []string{"kind", "replace", "of", fmt.Sprint(of), "user", fmt.Sprint(user), "from", day.Format("2006-01-02") + "T09:00", "until", day.Format("2006-01-02") + hour}
+			return []string{"kind", "replace", "of", fmt.Sprint(of), "user", fmt.Sprint(user), "from", day.Format("2006-01-02") + "T09:00",
+				"until", day.Format("2006-01-02") + hour}
 		}
 		s.ana.Get("/on-call/schedules/1/override").Shows(http.StatusForbidden)
 		s.lead.Post("/on-call/schedules/1/override", form(of, of, "T12:00")...).Shows(http.StatusUnprocessableEntity, "the same person")
@@ -89,7 +95,8 @@ func TestCoverPages(t *testing.T) {
 		s.ana.Get("/on-call/cover").Shows(http.StatusOK, "Nobody looks for cover")
 		asks.Get("/on-call/mine").Shows(http.StatusOK, "Shifts to come", "Ask for cover")
 		from, until := day.Format("2006-01-02")+"T00:00", day.AddDate(0, 0, 1).Format("2006-01-02")+"T00:00"
-		asks.Post("/on-call/cover", "schedule", "1", "user", fmt.Sprint(asks.ID), "from", until, "until", from).Shows(http.StatusUnprocessableEntity, "end before it begins", from)
+		asks.Post("/on-call/cover", "schedule", "1", "user", fmt.Sprint(asks.ID), "from", until, "until",
+			from).Shows(http.StatusUnprocessableEntity, "end before it begins", from)
 		takes.Post("/on-call/cover", "schedule", "1", "user", fmt.Sprint(asks.ID), "from", from, "until", until).Shows(http.StatusForbidden)
 		asks.Post("/on-call/cover", "schedule", "1", "user", fmt.Sprint(asks.ID), "from", from, "until", until).Leads("/on-call/cover/1")
 		takes.Get("/on-call/cover/1").Shows(http.StatusOK, "Still open", "Offer to take it", "suggested next")
@@ -125,7 +132,8 @@ func TestSettingsPage(t *testing.T) {
 		const path = "/settings/on-call"
 		admin := s.Join("Max", "max@example.com", "admin")
 		form := func(until, lieu string) []string {
-			return []string{"day_from", "08:00", "day_until", until, "rest_hours", "10", "horizon_weeks", "2", "ahead_days", "7", "countries", "emea de by", "lieu", lieu}
+			return []string{"day_from", "08:00", "day_until", until, "rest_hours", "10", "horizon_weeks", "2", "ahead_days", "7",
+				"countries", "emea de by", "lieu", lieu}
 		}
 		s.lead.Get(path).Shows(http.StatusForbidden)
 		admin.Get(path).Shows(http.StatusOK, "apac AU QLD", "Australia/ within 14 days", "Pacific/Auckland avoid NZ")

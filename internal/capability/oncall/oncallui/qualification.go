@@ -70,7 +70,8 @@ func qualificationCard(ctx context.Context, q oncall.Qualification, f *web.Form,
 		body = g.Group{h.Div(kind), h.P(h.Class("muted"), g.Text(i18n.T(ctx, "qualification.nobody")))}
 	}
 	if oncall.MayManage(ctx) {
-		edit := g.Group{qualificationFields(ctx, f, crew), page.PostButton(page.Quiet, qualificationsPath+"/delete", i18n.T(ctx, "qualification.delete"), []string{"id", number(q.ID)})}
+		edit := g.Group{qualificationFields(ctx, f, crew),
+			page.PostButton(page.Quiet, qualificationsPath+"/delete", i18n.T(ctx, "qualification.delete"), []string{"id", number(q.ID)})}
 		if f.OK() {
 			body = append(body, page.Fold(i18n.T(ctx, "qualification.edit"), edit...))
 		} else {
@@ -95,7 +96,8 @@ func qualificationFields(ctx context.Context, f *web.Form, crew crowd) g.Node {
 	holders := page.Field{Name: "holder", Label: i18n.T(ctx, "qualification.field_holders"), Error: f.Error("holders")}
 	return page.Form(qualificationsPath, page.FormError(f), page.Hidden("id", f.Get("id")), page.Input(ctx, ask("title")),
 		page.Select(ctx, ask("kind"), page.Choice{Value: string(oncall.Training), Label: i18n.T(ctx, "qualification.kind_training")},
-			page.Choice{Value: string(oncall.Clearance), Label: i18n.T(ctx, "qualification.kind_clearance")}), page.Input(ctx, about), ticks(holders, f.All("holder"), team...),
+			page.Choice{Value: string(oncall.Clearance), Label: i18n.T(ctx, "qualification.kind_clearance")}), page.Input(ctx, about),
+		ticks(holders, f.All("holder"), team...),
 		page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "oncall.save"))))
 }
 

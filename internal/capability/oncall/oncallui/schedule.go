@@ -107,10 +107,12 @@ func overridesCard(ctx context.Context, s oncall.Schedule, list []oncall.Overrid
 		if oncall.MayManage(ctx) {
 			act = page.PostButton(page.Small, s.Path()+"/restore", i18n.T(ctx, "oncall.restore"), []string{"override", number(o.ID)})
 		}
-		rows = append(rows, []g.Node{stretch(ctx, o.From, o.Until, now), g.Text(overrideWords(ctx, o, crew)), g.Text(o.Note), g.Text(crew.name(ctx, o.By)), act})
+		rows = append(rows, []g.Node{stretch(ctx, o.From, o.Until, now), g.Text(overrideWords(ctx, o, crew)), g.Text(o.Note),
+			g.Text(crew.name(ctx, o.By)), act})
 	}
-	return page.Card(title, i18n.T(ctx, "oncall.overrides_about"), page.Table(title, []page.Column{{Label: i18n.T(ctx, "oncall.when")}, {Label: i18n.T(ctx, "oncall.what")},
-		{Label: i18n.T(ctx, "oncall.note")}, {Label: i18n.T(ctx, "oncall.by")}, {Label: i18n.T(ctx, "oncall.act")}}, rows...))
+	return page.Card(title, i18n.T(ctx, "oncall.overrides_about"),
+		page.Table(title, []page.Column{{Label: i18n.T(ctx, "oncall.when")}, {Label: i18n.T(ctx, "oncall.what")},
+			{Label: i18n.T(ctx, "oncall.note")}, {Label: i18n.T(ctx, "oncall.by")}, {Label: i18n.T(ctx, "oncall.act")}}, rows...))
 }
 
 func overrideWords(ctx context.Context, o oncall.Override, crew crowd) string {

@@ -24,7 +24,8 @@ func (u *UI) getSettings(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f := web.NewForm("day_from", s.Rules.DayFrom, "day_until", s.Rules.DayUntil, "rest_hours", strconv.Itoa(s.Rules.Rest), "horizon_weeks", strconv.Itoa(s.Rules.Horizon),
+	f := web.NewForm("day_from", s.Rules.DayFrom, "day_until", s.Rules.DayUntil, "rest_hours", strconv.Itoa(s.Rules.Rest), "horizon_weeks",
+		strconv.Itoa(s.Rules.Horizon),
 		"ahead_days", strconv.Itoa(s.Rules.Ahead), "countries", countryText(s.Countries), "lieu", lieuText(s.Lieu))
 	if s.Rules.Double {
 		f.Values.Set("double_duty", "on")
@@ -39,8 +40,10 @@ func (u *UI) settingsPage(w http.ResponseWriter, r *http.Request, f *web.Form) e
 	}
 	title := i18n.T(ctx, "settings.oncall.title")
 	return web.Render(w, web.FormStatus(f), u.Page(r, title, page.Head(title, i18n.T(ctx, "settings.oncall.about")), page.Content(page.Narrow(
-		page.Form(settingsPath, page.FormError(f), page.Columns(ask(ctx, f, "day_from", "time"), ask(ctx, f, "day_until", "time")), ask(ctx, f, "rest_hours", "number"),
-			page.Checkbox(ctx, page.Ask(f, "double_duty", i18n.T(ctx, "oncallsettings.double_duty"))), ask(ctx, f, "horizon_weeks", "number"), ask(ctx, f, "ahead_days", "number"),
+		page.Form(settingsPath, page.FormError(f), page.Columns(ask(ctx, f, "day_from", "time"), ask(ctx, f, "day_until", "time")),
+			ask(ctx, f, "rest_hours", "number"),
+			page.Checkbox(ctx, page.Ask(f, "double_duty", i18n.T(ctx, "oncallsettings.double_duty"))),
+			ask(ctx, f, "horizon_weeks", "number"), ask(ctx, f, "ahead_days", "number"),
 			ask(ctx, f, "countries", ""), ask(ctx, f, "lieu", ""), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "oncall.save"))))))))
 }
 
@@ -143,7 +146,8 @@ func (u *UI) postSettings(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	s := oncall.Setup{Rules: oncall.Rules{DayFrom: f.Get("day_from"), DayUntil: f.Get("day_until"), Rest: int(f.Int64("rest_hours")), Double: f.Bool("double_duty"),
+	s := oncall.Setup{Rules: oncall.Rules{DayFrom: f.Get("day_from"), DayUntil: f.Get("day_until"), Rest: int(f.Int64("rest_hours")),
+		Double:  f.Bool("double_duty"),
 		Horizon: int(f.Int64("horizon_weeks")), Ahead: int(f.Int64("ahead_days"))}, Countries: typedCountries(ctx, f), Lieu: typedLieu(ctx, f)}
 	if f.OK() {
 		err = u.OnCall.SaveSetup(ctx, s)

@@ -30,12 +30,14 @@ func sharesCard(ctx context.Context, shares []oncall.Share, crew crowd) g.Node {
 			name = append(name, g.Text(" "), page.Chip(page.Blue, i18n.T(ctx, "oncall.suggested")))
 		}
 		region, _ := crew.region(s.Region)
-		rows = append(rows, []g.Node{name, g.Text(region.Name), h.Span(h.Class("cluster"), page.Meter(page.Blue, float64(s.Hours)/float64(most)), g.Text(hours(s.Hours))),
+		rows = append(rows, []g.Node{name, g.Text(region.Name),
+			h.Span(h.Class("cluster"), page.Meter(page.Blue, float64(s.Hours)/float64(most)), g.Text(hours(s.Hours))),
 			g.Text(hours(s.Weekend)), g.Text(hours(s.Holiday)), g.Text(fmt.Sprint(s.Pages)), g.Text(fmt.Sprint(s.Woken))})
 	}
-	return page.Card(title, i18n.T(ctx, "oncall.shares_about"), page.Table(title, []page.Column{{Label: i18n.T(ctx, "oncall.who")}, {Label: i18n.T(ctx, "oncall.where")},
-		{Label: i18n.T(ctx, "oncall.hours")}, {Label: i18n.T(ctx, "oncall.weekend"), Number: true}, {Label: i18n.T(ctx, "oncall.holiday"), Number: true},
-		{Label: i18n.T(ctx, "oncall.pages"), Number: true}, {Label: i18n.T(ctx, "oncall.woken"), Number: true}}, rows...))
+	return page.Card(title, i18n.T(ctx, "oncall.shares_about"),
+		page.Table(title, []page.Column{{Label: i18n.T(ctx, "oncall.who")}, {Label: i18n.T(ctx, "oncall.where")},
+			{Label: i18n.T(ctx, "oncall.hours")}, {Label: i18n.T(ctx, "oncall.weekend"), Number: true}, {Label: i18n.T(ctx, "oncall.holiday"), Number: true},
+			{Label: i18n.T(ctx, "oncall.pages"), Number: true}, {Label: i18n.T(ctx, "oncall.woken"), Number: true}}, rows...))
 }
 
 func hours(d time.Duration) string { return fmt.Sprintf("%.0f h", d.Hours()) }

@@ -15,7 +15,8 @@ func ticks(f page.Field, chosen []string, options ...page.Option) g.Node {
 		g.If(f.Error != "", h.P(h.Class("error"), page.Icon("circle-alert"), g.Text(f.Error))),
 		g.Map(options, func(o page.Option) g.Node {
 			id := "f-" + f.Name + "-" + o.Value
-			return h.Div(h.Class("check"), h.Input(h.Type("checkbox"), h.ID(id), h.Name(f.Name), h.Value(o.Value), g.If(slices.Contains(chosen, o.Value), h.Checked())),
+			return h.Div(h.Class("check"),
+				h.Input(h.Type("checkbox"), h.ID(id), h.Name(f.Name), h.Value(o.Value), g.If(slices.Contains(chosen, o.Value), h.Checked())),
 				h.Label(h.For(id), g.Text(o.Label)), g.If(o.About != "", h.P(h.Class("hint"), g.Text(o.About))))
 		}))
 }

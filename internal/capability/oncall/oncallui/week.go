@@ -29,13 +29,15 @@ func weekCard(ctx context.Context, s oncall.Schedule, w oncall.Week, crew crowd,
 	if !now.Before(w.From) && now.Before(w.Until) {
 		title = i18n.T(ctx, "oncall.this_week")
 	}
-	pager := h.Div(h.Class("cluster"), page.LinkButton(page.Small, day(-7), i18n.T(ctx, "oncall.week_before")), page.LinkButton(page.Small, s.Path(), i18n.T(ctx, "oncall.today")),
+	pager := h.Div(h.Class("cluster"), page.LinkButton(page.Small, day(-7), i18n.T(ctx, "oncall.week_before")),
+		page.LinkButton(page.Small, s.Path(), i18n.T(ctx, "oncall.today")),
 		page.LinkButton(page.Small, day(7), i18n.T(ctx, "oncall.week_after")))
 	if len(w.Lanes) == 0 {
 		return page.Card(title, "", page.Notice(page.Amber, i18n.T(ctx, "oncall.week_empty")), pager)
 	}
 	return page.Card(title, i18n.T(ctx, "oncall.week_about", "Zone", i18n.Zone(ctx).String()),
-		h.Div(h.Class("duty-week"), h.TabIndex("0"), g.Attr("role", "region"), g.Attr("aria-label", title), weekDrawing(ctx, w, crew, now)), weekDays(ctx, w, crew, now), pager,
+		h.Div(h.Class("duty-week"), h.TabIndex("0"), g.Attr("role", "region"), g.Attr("aria-label", title), weekDrawing(ctx, w, crew, now)),
+		weekDays(ctx, w, crew, now), pager,
 		page.Fold(i18n.T(ctx, "oncall.as_table"), weekTable(ctx, title, w, crew, now)))
 }
 
@@ -63,10 +65,12 @@ func weekDrawing(ctx context.Context, w oncall.Week, crew crowd, now time.Time) 
 		}
 	}
 	for _, gap := range w.Gaps {
-		parts = append(parts, rect("gap", w, gap.From, gap.Until, len(w.Lanes), g.El("title", g.Text(i18n.T(ctx, "oncall.nobody_between", "From", i18n.FormatTime(ctx, gap.From), "Until", i18n.FormatTime(ctx, gap.Until))))))
+		parts = append(parts, rect("gap", w, gap.From, gap.Until, len(w.Lanes),
+			g.El("title", g.Text(i18n.T(ctx, "oncall.nobody_between", "From", i18n.FormatTime(ctx, gap.From), "Until", i18n.FormatTime(ctx, gap.Until))))))
 	}
 	if p := part(w, now); p >= 0 && p <= 100 {
-		parts = append(parts, g.El("line", g.Attr("class", "now"), g.Attr("x1", percent(p)), g.Attr("x2", percent(p)), g.Attr("y1", "18"), g.Attr("y2", "100%")))
+		parts = append(parts, g.El("line", g.Attr("class", "now"), g.Attr("x1", percent(p)), g.Attr("x2", percent(p)), g.Attr("y1", "18"),
+			g.Attr("y2", "100%")))
 	}
 	return h.SVG(g.Attr("aria-hidden", "true"), g.Attr("height", fmt.Sprint(26+lanes*laneHeight)), parts)
 }
@@ -104,7 +108,8 @@ func barView(ctx context.Context, w oncall.Week, l oncall.Lane, b oncall.Bar, la
 		label = page.Initials(crew.name(ctx, b.UserID))
 	}
 	return g.Group{rect(class, w, from, until, lane, g.El("title", g.Text(words))),
-		g.El("svg", g.Attr("x", percent(part(w, from))), g.Attr("y", fmt.Sprint(24+lane*laneHeight)), g.Attr("width", percent(part(w, until)-part(w, from))), g.Attr("height", "27"),
+		g.El("svg", g.Attr("x", percent(part(w, from))), g.Attr("y", fmt.Sprint(24+lane*laneHeight)),
+			g.Attr("width", percent(part(w, until)-part(w, from))), g.Attr("height", "27"),
 			g.El("text", g.Attr("x", "5"), g.Attr("y", "17"), g.Text(label)))}
 }
 
@@ -132,7 +137,8 @@ func weekTable(ctx context.Context, title string, w oncall.Week, crew crowd, now
 	for _, gap := range w.Gaps {
 		rows = append(rows, []g.Node{g.Text(""), page.Chip(page.Red, i18n.T(ctx, "oncall.nobody_short")), stretch(ctx, gap.From, gap.Until, now)})
 	}
-	return page.Table(title, []page.Column{{Label: i18n.T(ctx, "oncall.layer")}, {Label: i18n.T(ctx, "oncall.who")}, {Label: i18n.T(ctx, "oncall.when")}}, rows...)
+	return page.Table(title, []page.Column{{Label: i18n.T(ctx, "oncall.layer")}, {Label: i18n.T(ctx, "oncall.who")},
+		{Label: i18n.T(ctx, "oncall.when")}}, rows...)
 }
 
 // barWords names what somebody's time is in.

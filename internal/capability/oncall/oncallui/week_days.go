@@ -55,7 +55,8 @@ func dayFold(ctx context.Context, from, until, now time.Time, turns []turn) g.No
 		names = append(names, first)
 	}
 	today := !now.Before(from) && now.Before(until)
-	return h.Details(h.Class("section"), g.If(today, g.Attr("open", "")), h.Summary(h.H3(g.Text(dayWords(ctx, from))), h.Span(g.Text(strings.Join(names, ", ")))),
+	return h.Details(h.Class("section"), g.If(today, g.Attr("open", "")),
+		h.Summary(h.H3(g.Text(dayWords(ctx, from))), h.Span(g.Text(strings.Join(names, ", ")))),
 		h.Ul(h.Class("stack"), g.Map(turns, func(t turn) g.Node {
 			who := g.Node(h.B(g.Text(t.who)))
 			if t.gap {

@@ -25,7 +25,9 @@ func yearCard(ctx context.Context, o oncall.Outlook, crew crowd) g.Node {
 	if len(o.Schedule.Layers) == 0 {
 		return nil
 	}
-	return page.Card(title, i18n.T(ctx, "oncall.year_about"), h.Div(h.Class("duty-year"), h.TabIndex("0"), g.Attr("role", "region"), g.Attr("aria-label", title), yearDrawing(ctx, o, crew)), page.Fold(i18n.T(ctx, "oncall.as_table"), yearTable(ctx, title, o)))
+	return page.Card(title, i18n.T(ctx, "oncall.year_about"),
+		h.Div(h.Class("duty-year"), h.TabIndex("0"), g.Attr("role", "region"), g.Attr("aria-label", title), yearDrawing(ctx, o, crew)),
+		page.Fold(i18n.T(ctx, "oncall.as_table"), yearTable(ctx, title, o)))
 }
 
 // look is the class of an hour: nobody, one person only where there are more else, or somebody's night.
@@ -69,7 +71,8 @@ func yearDrawing(ctx context.Context, o oncall.Outlook, crew crowd) g.Node {
 	for i, week := range o.Weeks {
 		if m := week.From.Month(); m != month && week.From.Day() <= 7 || i == 0 {
 			month = m
-			parts = append(parts, g.El("text", g.Attr("x", fmt.Sprint(i*cellWidth)), g.Attr("y", fmt.Sprint(24*cellHeight+14)), g.Text(i18n.T(ctx, fmt.Sprint("oncall.month_", int(m))))))
+			parts = append(parts, g.El("text", g.Attr("x", fmt.Sprint(i*cellWidth)), g.Attr("y", fmt.Sprint(24*cellHeight+14)),
+				g.Text(i18n.T(ctx, fmt.Sprint("oncall.month_", int(m))))))
 		}
 	}
 	return h.SVG(g.Attr("aria-hidden", "true"), g.Attr("viewBox", fmt.Sprintf("0 0 %d %d", width, 24*cellHeight+18)), parts)
@@ -87,6 +90,7 @@ func yearTable(ctx context.Context, title string, o oncall.Outlook) g.Node {
 		rows = append(rows, []g.Node{g.Text(i18n.FormatDate(ctx, week.From)), nobody, g.Text(fmt.Sprintf("%.1f h", sum.Overlap.Hours())),
 			g.Text(fmt.Sprint(sum.Least, "–", sum.Most)), g.Text(fmt.Sprintf("%.0f %%", 100*sum.Share()))})
 	}
-	return page.Table(title, []page.Column{{Label: i18n.T(ctx, "oncall.week")}, {Label: i18n.T(ctx, "oncall.without")}, {Label: i18n.T(ctx, "oncall.overlap"), Number: true},
+	return page.Table(title, []page.Column{{Label: i18n.T(ctx, "oncall.week")}, {Label: i18n.T(ctx, "oncall.without")},
+		{Label: i18n.T(ctx, "oncall.overlap"), Number: true},
 		{Label: i18n.T(ctx, "oncall.at_once"), Number: true}, {Label: i18n.T(ctx, "oncall.inside"), Number: true}}, rows...)
 }

@@ -11,8 +11,9 @@ import (
 
 // FuzzSchedule: no definition makes the machine fall over or stall, and what it refuses has a sentence.
 func FuzzSchedule(f *testing.F) {
-	for _, s := range []rotation.Schedule{followTheSun(), {Mode: rotation.Top, Layers: []rotation.Layer{{Name: "x", Zone: "America/Santiago", Anchor: "2027-09-02T00:00",
-		Unit: rotation.Days, Length: 1, Users: []int64{1, 2}}}}} {
+	for _, s := range []rotation.Schedule{followTheSun(),
+		{Mode: rotation.Top, Layers: []rotation.Layer{{Name: "x", Zone: "America/Santiago", Anchor: "2027-09-02T00:00",
+			Unit: rotation.Days, Length: 1, Users: []int64{1, 2}}}}} {
 		raw, err := json.Marshal(s)
 		if err != nil {
 			f.Fatal(err)

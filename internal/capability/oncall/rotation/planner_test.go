@@ -74,7 +74,8 @@ func TestProposalsCloseTheHour(t *testing.T) {
 			t.Errorf("%+v", p)
 		}
 	}
-	if p := all[0]; p.Becomes.String() != "sun, mon, tue, wed, thu, fri, sat 08:00-17:00" && p.Becomes.String() != "sun, mon, tue, wed, thu, fri, sat 07:00-16:00" {
+	if p := all[0]; p.Becomes.String() != "sun, mon, tue, wed, thu, fri, sat 08:00-17:00" &&
+		p.Becomes.String() != "sun, mon, tue, wed, thu, fri, sat 07:00-16:00" {
 		t.Errorf("the window becomes %s", p.Becomes)
 	}
 }

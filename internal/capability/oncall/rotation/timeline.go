@@ -24,7 +24,8 @@ func (s Schedule) Timeline(from, until time.Time) ([]Segment, error) {
 // Timeline is Schedule.Timeline.
 func (r *Rota) Timeline(from, until time.Time) ([]Segment, error) {
 	if until.Sub(from) > Longest {
-		return nil, fault.Field("until", "From %s to %s is too long. Ask for %d years at most.", from.Format(time.DateOnly), until.Format(time.DateOnly), int(Longest/(366*24*time.Hour)))
+		return nil, fault.Field("until", "From %s to %s is too long. Ask for %d years at most.", from.Format(time.DateOnly),
+			until.Format(time.DateOnly), int(Longest/(366*24*time.Hour)))
 	}
 	return r.segments(ceil(from), ceil(until)), nil
 }

@@ -110,7 +110,8 @@ func (l Layer) Handoffs(from, n int) ([]Handoff, error) {
 		return nil, nil
 	}
 	if !c.turns.reaches(from, n) {
-		return nil, fault.Field("from", "The handoffs from %d on, %d of them, are out of reach. Ask for those of the years %d to %d.", from, n, firstYear, lastYear)
+		return nil, fault.Field("from", "The handoffs from %d on, %d of them, are out of reach. Ask for those of the years %d to %d.", from,
+			n, firstYear, lastYear)
 	}
 	var all []Handoff
 	w := newWall(c.zone, c.turns.label(from), c.turns.label(from+n))

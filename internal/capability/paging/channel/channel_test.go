@@ -128,7 +128,8 @@ func TestFate(t *testing.T) {
 	} {
 		for _, m := range []paging.Method{
 			{ID: 1, Kind: paging.Chat, Shape: paging.Slack, Address: k.URL}, {ID: 2, Kind: paging.Chat, Shape: paging.Mattermost, Address: k.URL},
-			{ID: 3, Kind: paging.Webhook, Address: k.URL, Secret: "s"}, {ID: 4, Kind: paging.SMS, Address: "+31201234567"}, {ID: 5, Kind: paging.Voice, Address: "+31201234567"},
+			{ID: 3, Kind: paging.Webhook, Address: k.URL, Secret: "s"}, {ID: 4, Kind: paging.SMS, Address: "+31201234567"},
+			{ID: 5, Kind: paging.Voice, Address: "+31201234567"},
 		} {
 			want := c.hook
 			if m.Kind == paging.SMS || m.Kind == paging.Voice {
@@ -207,7 +208,8 @@ func TestWebhook(t *testing.T) {
 	if err := json.Unmarshal(got.Body, &b); err != nil {
 		t.Fatal(err)
 	}
-	if b.Page != 123 || b.Key != "attempt-7" || b.AckPost != site+"/hooks/paging/3" || b.AckURL != site+"/p/7/mark" || len(b.Facts) != 2 || len(b.Last) != 1 || b.Held != 2 {
+	if b.Page != 123 || b.Key != "attempt-7" || b.AckPost != site+"/hooks/paging/3" || b.AckURL != site+"/p/7/mark" || len(b.Facts) != 2 ||
+		len(b.Last) != 1 || b.Held != 2 {
 		t.Errorf("%+v", b)
 	}
 }
@@ -223,7 +225,8 @@ func TestMail(t *testing.T) {
 		t.Fatalf("%+v, %v", r, err)
 	}
 	m := k.mail[0]
-	if m.Key != "attempt-7" || !strings.HasPrefix(m.Subject, "Emergency: 502") || len(m.Links) != 2 || m.Links[0].URL != site+"/p/7/mark" || len(m.Facts) != 2 || len(m.Quotes) != 1 {
+	if m.Key != "attempt-7" || !strings.HasPrefix(m.Subject, "Emergency: 502") || len(m.Links) != 2 || m.Links[0].URL != site+"/p/7/mark" ||
+		len(m.Facts) != 2 || len(m.Quotes) != 1 {
 		t.Errorf("%+v", m)
 	}
 }

@@ -40,7 +40,8 @@ func (m mail) Carry(ctx context.Context, l paging.Letter) (paging.Receipt, error
 func mailOf(l paging.Letter) Mail {
 	m := Mail{Key: l.Key, UserID: l.To.UserID, Name: l.Name, Address: l.To.Address, Subject: headline(l), Facts: facts(l.Card)}
 	if l.What == paging.Code {
-		m.Lines = []string{l.Text, "Enter it under “How I am reached”. It works for ten minutes. If you did not ask for it, somebody mistyped their address: do nothing."}
+		m.Lines = []string{l.Text,
+			"Enter it under “How I am reached”. It works for ten minutes. If you did not ask for it, somebody mistyped their address: do nothing."}
 		return m
 	}
 	for _, line := range []string{l.Text, heldBack(l.Held)} {

@@ -59,7 +59,8 @@ func script(t *testing.T, text string) {
 	if err := xml.Unmarshal([]byte(text), &got); err != nil {
 		t.Fatalf("%v: %s", err, text)
 	}
-	if got.Gather.Digits != "1" || got.Gather.Action != site+"/hooks/voice/7/mark" || len(got.Gather.Say) == 0 || !strings.Contains(got.Gather.Say[0], "Press 1 to acknowledge") {
+	if got.Gather.Digits != "1" || got.Gather.Action != site+"/hooks/voice/7/mark" || len(got.Gather.Say) == 0 ||
+		!strings.Contains(got.Gather.Say[0], "Press 1 to acknowledge") {
 		t.Errorf("%+v", got)
 	}
 }
@@ -102,7 +103,8 @@ func TestProviderSignature(t *testing.T) {
 	if got := channel.ProviderSignature(token, address, form); got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
-	for _, c := range []struct{ token, address, sign string }{{"12346", address, want}, {token, address + "x", want}, {token, address, ""}, {"", address, channel.ProviderSignature("", address, form)}} {
+	for _, c := range []struct{ token, address, sign string }{{"12346", address, want}, {token, address + "x", want}, {token, address, ""},
+		{"", address, channel.ProviderSignature("", address, form)}} {
 		if channel.ProviderSigned(c.token, c.address, form, c.sign) {
 			t.Errorf("%+v passes", c)
 		}
@@ -116,7 +118,8 @@ func FuzzProviderSigned(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if channel.ProviderSigned("t", "https://desk.test/hooks/sms", form, signature) && signature != channel.ProviderSignature("t", "https://desk.test/hooks/sms", form) {
+		if channel.ProviderSigned("t", "https://desk.test/hooks/sms", form, signature) &&
+			signature != channel.ProviderSignature("t", "https://desk.test/hooks/sms", form) {
 			t.Errorf("%q passes", signature)
 		}
 	})

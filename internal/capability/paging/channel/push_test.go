@@ -163,7 +163,8 @@ func TestPush(t *testing.T) {
 	if err := json.Unmarshal(plain, &m); err != nil {
 		t.Fatal(err)
 	}
-	if m.Tag != "page-123" || m.URL != site+"/phone/123" || !m.Urgent || !strings.HasPrefix(m.Title, "Emergency: 502") || !strings.Contains(m.Body, "Customer: Globex") {
+	if m.Tag != "page-123" || m.URL != site+"/phone/123" || !m.Urgent || !strings.HasPrefix(m.Title, "Emergency: 502") ||
+		!strings.Contains(m.Body, "Customer: Globex") {
 		t.Errorf("%+v", m)
 	}
 	topic := got.Header.Get("Topic")

@@ -83,7 +83,8 @@ func acts(ctx context.Context, p paging.Page) g.Node {
 	var all g.Group
 	switch p.State {
 	case paging.Triggered:
-		all = g.Group{post(page.Primary, "acknowledge", "pages.acknowledge"), post(page.Secondary, "escalate", "pages.escalate"), post(page.Quiet, "resolve", "pages.resolve")}
+		all = g.Group{post(page.Primary, "acknowledge", "pages.acknowledge"), post(page.Secondary, "escalate", "pages.escalate"),
+			post(page.Quiet, "resolve", "pages.resolve")}
 	case paging.Acknowledged:
 		all = g.Group{post(page.Primary, "resolve", "pages.resolve"), post(page.Secondary, "acknowledge", "pages.also"), post(page.Quiet, "ring", "pages.ring")}
 	default:
@@ -94,7 +95,8 @@ func acts(ctx context.Context, p paging.Page) g.Node {
 
 func facts(ctx context.Context, rec paging.Record, name func(int64) string, now time.Time) []page.Fact {
 	p := rec.Page
-	all := []page.Fact{{Label: i18n.T(ctx, "pages.col.state"), Value: stateChip(ctx, p)}, {Label: i18n.T(ctx, "pages.col.at"), Value: page.Time(ctx, p.At, now)},
+	all := []page.Fact{{Label: i18n.T(ctx, "pages.col.state"), Value: stateChip(ctx, p)},
+		{Label: i18n.T(ctx, "pages.col.at"), Value: page.Time(ctx, p.At, now)},
 		{Label: i18n.T(ctx, "pages.policy"), Value: h.A(h.Class("link"), h.Href(policyPath(rec.Policy.ID)), g.Text(rec.Policy.Title))}}
 	if p.Only {
 		all[2] = page.Say(i18n.T(ctx, "pages.policy"), i18n.T(ctx, "pages.only"))
@@ -104,7 +106,9 @@ func facts(ctx context.Context, rec paging.Record, name func(int64) string, now 
 		if i == 0 {
 			label = i18n.T(ctx, "pages.col.answered")
 		}
-		all = append(all, page.Fact{Label: label, Value: g.Group{g.Text(i18n.T(ctx, "pages.ack_how", "Name", name(a.UserID), "How", i18n.T(ctx, "pages.how."+how(a.How))) + " "), page.Time(ctx, a.At, now)}})
+		all = append(all, page.Fact{Label: label,
+			Value: g.Group{g.Text(i18n.T(ctx, "pages.ack_how", "Name", name(a.UserID), "How", i18n.T(ctx, "pages.how."+how(a.How))) + " "),
+				page.Time(ctx, a.At, now)}})
 	}
 	if !p.ResolvedAt.IsZero() {
 		all = append(all, page.Fact{Label: i18n.T(ctx, "pages.resolved"), Value: page.Time(ctx, p.ResolvedAt, now)})

@@ -41,7 +41,8 @@ func way(ctx context.Context, d paging.Delivery) g.Node {
 
 // standing says where an attempt stands, and why.
 func standing(ctx context.Context, d paging.Delivery) g.Node {
-	tone := map[paging.DeliveryState]page.Tone{paging.Accepted: page.Green, paging.Failed: page.Red, paging.Held: page.Amber, paging.Sending: page.Blue}[d.State]
+	tone := map[paging.DeliveryState]page.Tone{paging.Accepted: page.Green, paging.Failed: page.Red, paging.Held: page.Amber,
+		paging.Sending: page.Blue}[d.State]
 	word := i18n.T(ctx, "pages.delivery."+string(d.State))
 	if d.State == paging.Queued && d.Tries > 0 {
 		tone, word = page.Amber, i18n.T(ctx, "pages.delivery.again")

@@ -133,7 +133,8 @@ func table(ctx context.Context, title string, all []paging.Page, name func(int64
 		if p.AckedBy != 0 {
 			who, after = name(p.AckedBy), i18n.FormatDuration(ctx, p.AckedAt.Sub(p.At))
 		}
-		rows[i] = []g.Node{h.A(h.Class("link"), h.Href(pagePath(p.ID)), g.Text(p.Title)), stateChip(ctx, p), page.Time(ctx, p.At, now), g.Text(who), g.Text(after)}
+		rows[i] = []g.Node{h.A(h.Class("link"), h.Href(pagePath(p.ID)), g.Text(p.Title)), stateChip(ctx, p), page.Time(ctx, p.At, now),
+			g.Text(who), g.Text(after)}
 	}
 	return page.Card(title, "", page.Table(title, columns, rows...))
 }

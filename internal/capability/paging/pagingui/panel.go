@@ -41,7 +41,8 @@ func (u *UI) Panel(ctx context.Context, t ticket.Ticket) (g.Node, error) {
 		if p.State == paging.Triggered && access.Check(ctx, access.UpdateTickets) == nil {
 			answer = page.PostButton(page.Small, pagePath(p.ID)+"/acknowledge", i18n.T(ctx, "pages.acknowledge"), nil)
 		}
-		items = append(items, h.Li(h.Div(h.Class("cluster"), stateChip(ctx, p), h.A(h.Class("link"), h.Href(pagePath(p.ID)), g.Text(i18n.T(ctx, "pages.numbered", "Number", p.ID))), answer),
+		items = append(items, h.Li(h.Div(h.Class("cluster"), stateChip(ctx, p),
+			h.A(h.Class("link"), h.Href(pagePath(p.ID)), g.Text(i18n.T(ctx, "pages.numbered", "Number", p.ID))), answer),
 			h.Span(h.Class("muted"), page.Time(ctx, p.At, now), said)))
 	}
 	list := h.Ul(h.Class("stack tries"), g.Group(items))

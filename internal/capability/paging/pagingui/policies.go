@@ -47,7 +47,8 @@ func (u *UI) showPolicies(w http.ResponseWriter, r *http.Request, f *web.Form) e
 		}
 		numbers = numbersCard(ctx, f, choices)
 	}
-	columns := []page.Column{{Label: i18n.T(ctx, "pages.policy")}, {Label: i18n.T(ctx, "policy.steps")}, {Label: i18n.T(ctx, "policy.repeat_col"), Number: true}}
+	columns := []page.Column{{Label: i18n.T(ctx, "pages.policy")}, {Label: i18n.T(ctx, "policy.steps")},
+		{Label: i18n.T(ctx, "policy.repeat_col"), Number: true}}
 	rows := make([][]g.Node, len(policies))
 	for i, p := range policies {
 		rows[i] = []g.Node{h.A(h.Class("link"), h.Href(policyPath(p.ID)), g.Text(p.Title)), stepWords(ctx, p, name), g.Text(strconv.Itoa(p.Repeat))}
@@ -96,7 +97,8 @@ func (u *UI) policyChoices(ctx context.Context) ([]page.Choice, error) {
 }
 
 func numbersForm(s paging.Setup) *web.Form {
-	f := web.NewForm("policy", s.Policy, "tries", strconv.Itoa(s.Patience.Tries), "elsewhere", strconv.Itoa(s.Patience.Elsewhere), "late_after", strconv.Itoa(s.LateAfter))
+	f := web.NewForm("policy", s.Policy, "tries", strconv.Itoa(s.Patience.Tries), "elsewhere", strconv.Itoa(s.Patience.Elsewhere),
+		"late_after", strconv.Itoa(s.LateAfter))
 	for _, k := range paging.Kinds() {
 		f.Values.Set(string(k)+".most", strconv.Itoa(s.Throttle[k].Most))
 		f.Values.Set(string(k)+".minutes", strconv.Itoa(max(s.Throttle[k].Minutes, 15)))
@@ -123,7 +125,8 @@ func numbersCard(ctx context.Context, f *web.Form, policies []page.Choice) g.Nod
 	return page.Card(title, i18n.T(ctx, "numbers.about"), page.Form(policiesPath, page.FormError(f),
 		page.Select(ctx, page.Ask(f, "policy", i18n.T(ctx, "numbers.policy")), policies...), number("tries"), number("elsewhere"), number("late_after"),
 		h.H3(g.Text(i18n.T(ctx, "numbers.throttle"))), h.P(h.Class("muted"), g.Text(i18n.T(ctx, "numbers.throttle_about"))),
-		page.Table(i18n.T(ctx, "numbers.throttle"), []page.Column{{Label: i18n.T(ctx, "pages.attempt.way")}, {Label: i18n.T(ctx, "numbers.most")}, {Label: i18n.T(ctx, "numbers.minutes")}}, rows...),
+		page.Table(i18n.T(ctx, "numbers.throttle"),
+			[]page.Column{{Label: i18n.T(ctx, "pages.attempt.way")}, {Label: i18n.T(ctx, "numbers.most")}, {Label: i18n.T(ctx, "numbers.minutes")}}, rows...),
 		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "policy.save")))))
 }
 

@@ -61,7 +61,8 @@ func (u *UI) showPolicy(w http.ResponseWriter, r *http.Request, f *web.Form) err
 	if access.Check(ctx, access.ManageSettings) != nil {
 		buttons, drop = nil, nil
 	}
-	form := page.Form(action, h.ID("policy"), h.Button(h.Class("vh"), h.Type("submit"), h.Name("do"), h.Value("save"), h.TabIndex("-1"), g.Attr("aria-hidden", "true")),
+	form := page.Form(action, h.ID("policy"), h.Button(h.Class("vh"), h.Type("submit"), h.Name("do"), h.Value("save"), h.TabIndex("-1"),
+		g.Attr("aria-hidden", "true")),
 		page.FormError(f), page.Hidden("version", f.Get("version")), headCard(ctx, f), stepsCard(ctx, f, targets), lastCard(ctx, f, targets), preview, buttons)
 	return web.Render(w, web.FormStatus(f), u.Page(r, title, page.Head(title, i18n.T(ctx, "policy.about")), page.Content(h.Div(h.Class("stack"), form, drop))))
 }
@@ -88,7 +89,8 @@ func headCard(ctx context.Context, f *web.Form) g.Node {
 // stepsCard has a row for each target of each step, and an empty one behind.
 func stepsCard(ctx context.Context, f *web.Form, targets []page.Choice) g.Node {
 	n := stepCount(f)
-	columns := []page.Column{{Label: i18n.T(ctx, "policy.step"), Number: true}, {Label: i18n.T(ctx, "policy.whom")}, {Label: i18n.T(ctx, "policy.everyone")}, {Label: i18n.T(ctx, "policy.minutes")}}
+	columns := []page.Column{{Label: i18n.T(ctx, "policy.step"), Number: true}, {Label: i18n.T(ctx, "policy.whom")},
+		{Label: i18n.T(ctx, "policy.everyone")}, {Label: i18n.T(ctx, "policy.minutes")}}
 	var rows [][]g.Node
 	for i := range n {
 		for j := range filled(f, strconv.Itoa(i)) + 1 {

@@ -37,7 +37,8 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 				return []int64{s.ana.User.ID}, nil
 			},
 			Card: func(_ context.Context, _ db.Querier, subject event.Subject) (paging.Card, error) {
-				return paging.Card{Title: "Nobody can log in", Path: fmt.Sprint("/tickets/", subject.ID), Facts: []paging.Fact{{Label: "Customer", Value: "Acme"}},
+				return paging.Card{Title: "Nobody can log in", Path: fmt.Sprint("/tickets/", subject.ID),
+					Facts:    []paging.Fact{{Label: "Customer", Value: "Acme"}},
 					Messages: []paging.Message{{At: p.DB.Now(t.Context()), From: "Dana", Public: true, Text: "It is <b>down</b>"}}}, nil
 			}})
 		s.Do(s.paging.EnsureDefaults)
@@ -103,7 +104,8 @@ func TestPolicy(t *testing.T) {
 		s.light.Get("/settings/paging").Shows(200, "Customer emergencies").Hides("New policy", "Tries by one way")
 		fields := []string{"title", "Night", "repeat", "1", "every", "5", "ack_timeout", "0", "steps", "2", "version", "0",
 			"target.0.0", "schedule:Customer emergencies", "timeout.0", "2.5", "target.1.0", fmt.Sprint("user:", s.admin.User.ID), "timeout.1", "10"}
-		s.admin.Post("/settings/paging/new", append(fields, "do", "look")...).Shows(200, "Who would be paged now", "after 2 min", "ana", "admin", "Last resort: admin")
+		s.admin.Post("/settings/paging/new", append(fields, "do", "look")...).Shows(200, "Who would be paged now", "after 2 min", "ana",
+			"admin", "Last resort: admin")
 		s.admin.Post("/settings/paging/new", append(fields, "do", "add")...).Shows(200, `name="target.2.0"`)
 		s.admin.Post("/settings/paging/new", "title", "", "repeat", "0", "steps", "1", "do", "save").Shows(422, "Give the policy a name")
 		s.admin.Post("/settings/paging/new", append(fields, "do", "save")...).Leads("/settings/paging")
@@ -128,7 +130,8 @@ func TestNumbers(t *testing.T) {
 		}
 		s.admin.Post("/settings/paging", fields...).Leads("/settings/paging")
 		got, err := s.paging.Setup(s.System())
-		if err != nil || got.Policy != "Support managers" || got.Patience != (paging.Patience{Tries: 9, Elsewhere: 3}) || got.Throttle[paging.SMS] != (paging.Limit{Most: 4, Minutes: 10}) {
+		if err != nil || got.Policy != "Support managers" || got.Patience != (paging.Patience{Tries: 9, Elsewhere: 3}) ||
+			got.Throttle[paging.SMS] != (paging.Limit{Most: 4, Minutes: 10}) {
 			t.Errorf("%+v, %v", got, err)
 		}
 		wrong := strings.Split(strings.Replace(strings.Join(fields, "\n"), "tries\n9", "tries\n0", 1), "\n")

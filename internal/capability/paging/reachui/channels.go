@@ -69,7 +69,8 @@ func (u *UI) postProvider(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	err = u.Paging.SetProvider(r.Context(), paging.Provider{URL: form.Get("url"), Account: form.Get("account"), Token: form.Get("token"), From: form.Get("from")})
+	err = u.Paging.SetProvider(r.Context(), paging.Provider{URL: form.Get("url"), Account: form.Get("account"), Token: form.Get("token"),
+		From: form.Get("from")})
 	if form.Absorb(err) {
 		return u.channelsPage(w, r, form, nil, nil)
 	}
@@ -93,7 +94,8 @@ func tryCard(ctx context.Context, form *web.Form, c paging.Channels) g.Node {
 	kind, to := page.Ask(form, "kind", i18n.T(ctx, "reach.kind")), page.Ask(form, "to", i18n.T(ctx, "channels.to"))
 	to.Placeholder = "+31201234567"
 	return page.Card(i18n.T(ctx, "channels.try"), i18n.T(ctx, "channels.try_about"), page.Form(channelsPath+"/test", page.FormError(form),
-		page.Select(ctx, kind, page.Choice{Value: "sms", Label: i18n.T(ctx, "reach.kind_sms")}, page.Choice{Value: "voice", Label: i18n.T(ctx, "reach.kind_voice")}),
+		page.Select(ctx, kind, page.Choice{Value: "sms", Label: i18n.T(ctx, "reach.kind_sms")},
+			page.Choice{Value: "voice", Label: i18n.T(ctx, "reach.kind_voice")}),
 		page.Input(ctx, to), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "channels.send")))))
 }
 
@@ -136,15 +138,18 @@ func mannersCard(ctx context.Context, form *web.Form) g.Node {
 	hours.Type, hours.Hint = "number", i18n.T(ctx, "channels.link_hint")
 	var ticks, rows g.Group
 	for _, k := range telling() {
-		ticks = append(ticks, page.Checkbox(ctx, page.Field{Name: "tell-" + string(k), Label: i18n.T(ctx, "reach.kind_"+string(k)), Value: form.Get("tell-" + string(k))}))
+		ticks = append(ticks, page.Checkbox(ctx, page.Field{Name: "tell-" + string(k), Label: i18n.T(ctx, "reach.kind_"+string(k)),
+			Value: form.Get("tell-" + string(k))}))
 	}
 	var limits [][]g.Node
 	for _, k := range bounded() {
 		name := i18n.T(ctx, "reach.kind_"+string(k))
-		most, minutes := page.Ask(form, string(k)+".most", name+": "+i18n.T(ctx, "channels.most")), page.Ask(form, string(k)+".minutes", name+": "+i18n.T(ctx, "channels.minutes"))
+		most, minutes := page.Ask(form, string(k)+".most", name+": "+i18n.T(ctx, "channels.most")),
+			page.Ask(form, string(k)+".minutes", name+": "+i18n.T(ctx, "channels.minutes"))
 		limits = append(limits, []g.Node{g.Text(name), page.Bare(most), page.Bare(minutes)})
 	}
-	rows = append(rows, page.Table(i18n.T(ctx, "channels.throttle"), []page.Column{{Label: i18n.T(ctx, "reach.kind")}, {Label: i18n.T(ctx, "channels.most")}, {Label: i18n.T(ctx, "channels.minutes")}}, limits...))
+	rows = append(rows, page.Table(i18n.T(ctx, "channels.throttle"),
+		[]page.Column{{Label: i18n.T(ctx, "reach.kind")}, {Label: i18n.T(ctx, "channels.most")}, {Label: i18n.T(ctx, "channels.minutes")}}, limits...))
 	return page.Card(i18n.T(ctx, "channels.manners"), i18n.T(ctx, "channels.manners_about"), page.Form(channelsPath+"/manners", page.FormError(form),
 		h.FieldSet(h.Class("stack"), h.Legend(g.Text(i18n.T(ctx, "channels.tell"))), ticks), page.Input(ctx, hours), rows,
 		page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "channels.save")))))

@@ -86,7 +86,8 @@ func (u *UI) signedForm(r *http.Request) (url.Values, error) {
 		return nil, err
 	}
 	if !channel.ProviderSigned(token, u.Link(r.URL.RequestURI()), r.PostForm, r.Header.Get(channel.ProviderSignatureHeader)) {
-		return nil, fault.New(fault.Forbidden, "The provider's signature does not fit. The desk's address and the account's token must be those of the provider")
+		return nil, fault.New(fault.Forbidden,
+			"The provider's signature does not fit. The desk's address and the account's token must be those of the provider")
 	}
 	return r.PostForm, nil
 }

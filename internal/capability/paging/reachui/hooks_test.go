@@ -96,7 +96,8 @@ func TestTextBack(t *testing.T) {
 		p, _ := s.ring(s.ana)
 		say := func(from, body, token string) (int, string) {
 			form := url.Values{"From": {from}, "Body": {body}}
-			return s.post("/hooks/sms", "application/x-www-form-urlencoded", channel.ProviderSignatureHeader, channel.ProviderSignature(token, "https://desk.test/hooks/sms", form), form.Encode())
+			return s.post("/hooks/sms", "application/x-www-form-urlencoded", channel.ProviderSignatureHeader,
+				channel.ProviderSignature(token, "https://desk.test/hooks/sms", form), form.Encode())
 		}
 		if status, _ := say("+31201234567", "ack", "thief"); status != http.StatusForbidden {
 			t.Errorf("a stranger's post is answered %d", status)
@@ -129,7 +130,8 @@ func TestKeyPressed(t *testing.T) {
 		path := channel.VoicePrefix + strings.TrimPrefix(link, "/p/")
 		press := func(digit, token string) (int, string) {
 			form := url.Values{"Digits": {digit}, "CallSid": {"CA1"}}
-			return s.post(path, "application/x-www-form-urlencoded", channel.ProviderSignatureHeader, channel.ProviderSignature(token, "https://desk.test"+path, form), form.Encode())
+			return s.post(path, "application/x-www-form-urlencoded", channel.ProviderSignatureHeader,
+				channel.ProviderSignature(token, "https://desk.test"+path, form), form.Encode())
 		}
 		if status, _ := press("1", "thief"); status != http.StatusForbidden {
 			t.Errorf("a stranger's key is answered %d", status)

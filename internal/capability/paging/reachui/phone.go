@@ -30,21 +30,24 @@ func (u *UI) getPhones(w http.ResponseWriter, r *http.Request) error {
 			return nil
 		}
 		return g.Group{h.H2(g.Text(title)), h.Ul(h.Class("list"), g.Map(pages, func(p paging.Page) g.Node {
-			return h.Li(g.If(p.Urgency == paging.High && p.State == paging.Triggered, h.Class("urgent")), h.A(h.Href(paging.PhonePath(p.ID)), h.B(g.Text(p.Title)),
-				h.Small(g.Text(i18n.T(ctx, "phone.since", "When", i18n.FormatNear(ctx, p.At, now))))))
+			return h.Li(g.If(p.Urgency == paging.High && p.State == paging.Triggered, h.Class("urgent")),
+				h.A(h.Href(paging.PhonePath(p.ID)), h.B(g.Text(p.Title)),
+					h.Small(g.Text(i18n.T(ctx, "phone.since", "When", i18n.FormatNear(ctx, p.At, now))))))
 		}))}
 	}
 	frame := u.Frame(r, i18n.T(ctx, "phone.title"))
 	frame.Topics = append(frame.Topics, "pages")
 	body := g.Node(page.EmptyState("circle-check", i18n.T(ctx, "phone.quiet"), i18n.T(ctx, "phone.quiet_text")))
 	if len(mine.Ringing)+len(mine.InHand)+len(mine.Others) > 0 {
-		body = g.Group{list(i18n.T(ctx, "phone.ringing"), mine.Ringing), list(i18n.T(ctx, "phone.in_hand"), mine.InHand), list(i18n.T(ctx, "phone.others"), mine.Others)}
+		body = g.Group{list(i18n.T(ctx, "phone.ringing"), mine.Ringing), list(i18n.T(ctx, "phone.in_hand"), mine.InHand),
+			list(i18n.T(ctx, "phone.others"), mine.Others)}
 	}
 	return web.Render(w, http.StatusOK, page.Phone(ctx, frame, "/phone", nil,
 		h.H1(h.Class("vh"), g.Text(i18n.T(ctx, "phone.title"))),
 		page.LiveNotice("newer", i18n.T(ctx, "phone.newer"), "/phone", i18n.T(ctx, "phone.show"), "pages"), body,
 		h.H2(g.Text(i18n.T(ctx, "push.title"))), pushSwitch(ctx, key),
-		h.Div(h.Class("pair"), page.LinkButton(page.Secondary, paging.ContactsPath, i18n.T(ctx, "reach.title")), page.LinkButton(page.Secondary, "/today", i18n.T(ctx, "phone.desk")))))
+		h.Div(h.Class("pair"), page.LinkButton(page.Secondary, paging.ContactsPath, i18n.T(ctx, "reach.title")),
+			page.LinkButton(page.Secondary, "/today", i18n.T(ctx, "phone.desk")))))
 }
 
 func pushSwitch(ctx context.Context, key string) g.Node {

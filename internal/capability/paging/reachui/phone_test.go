@@ -16,7 +16,8 @@ func TestPhone(t *testing.T) {
 		path := paging.PhonePath(p.ID)
 		s.ana.Get("/phone").Shows(http.StatusOK, "Rings for you", path)
 		s.ben.Get("/phone").Shows(http.StatusOK, "Rings for others")
-		s.ana.Get(path).Shows(http.StatusOK, "502 for all users", "Globex", "14 min", "to the first reply", "you are first", "Acknowledge, I have it", "Pass to next", "/tickets/5", "Nobody can work.", "Looks like Gitaly.", "internal").Hides("Hand over")
+		s.ana.Get(path).Shows(http.StatusOK, "502 for all users", "Globex", "14 min", "to the first reply", "you are first",
+			"Acknowledge, I have it", "Pass to next", "/tickets/5", "Nobody can work.", "Looks like Gitaly.", "internal").Hides("Hand over")
 		s.ana.Get(path+"/card").Shows(http.StatusOK, "502 for all users").Hides("<html")
 		s.ana.Post(path + "/acknowledge").Leads(path)
 		s.ana.Get(path).Shows(http.StatusOK, "You have it since", "/tickets/5#composer", "Reply", "/tickets/5/emergency/hand-over").Hides("Pass to next")
@@ -74,7 +75,8 @@ func TestSecondLink(t *testing.T) {
 func TestApp(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		anyone := s.Stranger()
-		if got := anyone.Get("/manifest.webmanifest").Shows(http.StatusOK, `"start_url":"/phone"`, `"display":"standalone"`).Header.Get("Content-Type"); got != "application/manifest+json" {
+		if got := anyone.Get("/manifest.webmanifest").Shows(http.StatusOK, `"start_url":"/phone"`,
+			`"display":"standalone"`).Header.Get("Content-Type"); got != "application/manifest+json" {
 			t.Errorf("the manifest is %s", got)
 		}
 		if got := anyone.Get("/sw.js").Shows(http.StatusOK, "notificationclick").Header.Get("Content-Type"); got != "text/javascript; charset=utf-8" {

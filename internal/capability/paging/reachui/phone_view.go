@@ -52,7 +52,8 @@ func left(ctx context.Context, c paging.Card, now time.Time) g.Node {
 	if d < 0 {
 		text = i18n.T(ctx, "phone.over", "Time", text)
 	}
-	return g.Group{page.Minutes(text, d), h.P(h.Class("when"), g.Text(i18n.T(ctx, "phone.due", "Promise", c.Promise, "When", i18n.FormatClock(ctx, c.Due), "UTC", c.Due.UTC().Format("15:04"))))}
+	return g.Group{page.Minutes(text, d),
+		h.P(h.Class("when"), g.Text(i18n.T(ctx, "phone.due", "Promise", c.Promise, "When", i18n.FormatClock(ctx, c.Due), "UTC", c.Due.UTC().Format("15:04"))))}
 }
 
 // whose says when it rang, whose turn it is and when that ends.
@@ -65,7 +66,8 @@ func whose(ctx context.Context, v paging.OnPhone, now time.Time) string {
 		parts = append(parts, i18n.T(ctx, "phone.nth", "N", at+1))
 	}
 	if !v.GoesOn.IsZero() && v.Page.State == paging.Triggered {
-		parts = append(parts, i18n.T(ctx, "phone.goes_on", "Who", targets(ctx, v.Next, v.Rounds), "Time", i18n.FormatDuration(ctx, max(0, v.GoesOn.Sub(now)).Truncate(time.Second))))
+		parts = append(parts, i18n.T(ctx, "phone.goes_on", "Who", targets(ctx, v.Next, v.Rounds), "Time",
+			i18n.FormatDuration(ctx, max(0, v.GoesOn.Sub(now)).Truncate(time.Second))))
 	}
 	return strings.Join(parts, " · ")
 }
@@ -152,5 +154,6 @@ func around(ctx context.Context, v paging.OnPhone, now time.Time) g.Node {
 	return h.Dl(h.Class("rows-of"), g.If(!v.Page.Only, g.Group{h.Dt(g.Text(i18n.T(ctx, "phone.also"))), h.Dd(g.Text(also))}),
 		g.If(then != "", g.Group{h.Dt(g.Text(i18n.T(ctx, "phone.then"))), h.Dd(g.Text(then))}),
 		g.If(!v.Page.Only, g.Group{h.Dt(g.Text(i18n.T(ctx, "phone.policy"))), h.Dd(g.Text(v.Policy.Title))}),
-		h.Dt(g.Text(i18n.T(ctx, "phone.log"))), h.Dd(h.A(h.Class("link"), h.Href(paging.PagePath(v.Page.ID)), g.Text(i18n.T(ctx, "phone.attempts", "Count", len(v.Deliveries))))))
+		h.Dt(g.Text(i18n.T(ctx, "phone.log"))),
+		h.Dd(h.A(h.Class("link"), h.Href(paging.PagePath(v.Page.ID)), g.Text(i18n.T(ctx, "phone.attempts", "Count", len(v.Deliveries))))))
 }

@@ -40,7 +40,8 @@ type manifestIcon struct {
 // getManifest makes the phone page installable (W3C Web Application Manifest).
 func (u *UI) getManifest(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	raw, err := json.Marshal(manifest{ID: "/phone", Name: i18n.T(ctx, "phone.app"), ShortName: "Daywatch", About: i18n.T(ctx, "phone.app_about"), Start: "/phone", Scope: "/",
+	raw, err := json.Marshal(manifest{ID: "/phone", Name: i18n.T(ctx, "phone.app"), ShortName: "Daywatch",
+		About: i18n.T(ctx, "phone.app_about"), Start: "/phone", Scope: "/",
 		Display: "standalone", Background: "#1d2033", Theme: "#1d2033", Icons: []manifestIcon{
 			{"/icons/192.png", "192x192", "image/png", "any"}, {"/icons/512.png", "512x512", "image/png", "any"},
 			{"/icons/mask.png", "512x512", "image/png", "maskable"}}})

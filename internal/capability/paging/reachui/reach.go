@@ -47,8 +47,9 @@ func (u *UI) reachPage(w http.ResponseWriter, r *http.Request, typed forms, sent
 		status = web.FormStatus(sent)
 	}
 	title := i18n.T(ctx, "reach.title")
-	return web.Render(w, status, u.Page(r, title, page.Head(i18n.T(ctx, "profile.title"), "", page.LinkButton(page.Secondary, "/team/reach", i18n.T(ctx, "reach.team"))),
-		page.Bar(peopleui.ProfileTabs(ctx, paging.ContactsPath)), v.body(ctx)))
+	return web.Render(w, status,
+		u.Page(r, title, page.Head(i18n.T(ctx, "profile.title"), "", page.LinkButton(page.Secondary, "/team/reach", i18n.T(ctx, "reach.team"))),
+			page.Bar(peopleui.ProfileTabs(ctx, paging.ContactsPath)), v.body(ctx)))
 }
 
 // postAdd gives the reader a further way. Where the code cannot be sent the way is kept, and the page says why.
@@ -58,7 +59,8 @@ func (u *UI) postAdd(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	kind, shape, _ := strings.Cut(form.Get("kind"), "-")
-	c, err := u.Paging.AddMethod(r.Context(), paging.Method{Kind: paging.Kind(kind), Shape: paging.Shape(shape), Address: form.Get("address"), Label: form.Get("label")})
+	c, err := u.Paging.AddMethod(r.Context(),
+		paging.Method{Kind: paging.Kind(kind), Shape: paging.Shape(shape), Address: form.Get("address"), Label: form.Get("label")})
 	if c.ID == 0 && form.Absorb(err) {
 		return u.reachPage(w, r, forms{add: form}, form)
 	}
@@ -152,7 +154,8 @@ func (u *UI) postTest(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	who, _ := access.From(ctx)
 	subject := event.Subject{Type: "user", ID: who.UserID}
-	p, err := u.Paging.Call(ctx, paging.Alarm{Key: "test-" + who.Name + "-" + u.Now(ctx).Format(time.RFC3339), Subject: subject, Title: i18n.T(ctx, "reach.test_page"),
+	p, err := u.Paging.Call(ctx, paging.Alarm{Key: "test-" + who.Name + "-" + u.Now(ctx).Format(time.RFC3339), Subject: subject,
+		Title:   i18n.T(ctx, "reach.test_page"),
 		Urgency: paging.High, To: []int64{who.UserID}, Only: true})
 	if err != nil {
 		return err

@@ -30,7 +30,8 @@ func TestReach(t *testing.T) {
 		s.ana.Post(way(c, "verify"), "code", "nonsense").Shows(http.StatusUnprocessableEntity, "is not the code that was sent", "nonsense")
 		s.ana.Post(way(c, "verify"), "code", s.code()).Leads(home)
 		s.ana.Get(home).Shows(http.StatusOK, "Works").Hides("Only mail reaches you", "Not proven yet")
-		s.ana.Post(home+"/rules", "urgency", "high", "method-0", "", "after-0", "", "method-1", text(c.ID), "after-1", "90").Shows(http.StatusUnprocessableEntity, "from 0 to 60 minutes", `value="90"`)
+		s.ana.Post(home+"/rules", "urgency", "high", "method-0", "", "after-0", "", "method-1", text(c.ID), "after-1",
+			"90").Shows(http.StatusUnprocessableEntity, "from 0 to 60 minutes", `value="90"`)
 		s.ana.Post(home+"/rules", "urgency", "high", "method-0", "", "after-0", "", "method-1", text(c.ID), "after-1", "3").Leads(home)
 		s.ana.Get(home).Shows(http.StatusOK, `value="3"`)
 		s.ana.Post(home+"/quiet", "from", "22:00", "until", "").Shows(http.StatusUnprocessableEntity, "Give both hours")
@@ -67,7 +68,8 @@ func TestTeam(t *testing.T) {
 func TestBrowser(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		const home = "/profile/reach/browser"
-		keys := []string{"endpoint", "https://push.test/1", "p256dh", "BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM", "auth", "tBHItJI5svbpez7KI4CCXg", "label", "Linux"}
+		keys := []string{"endpoint", "https://push.test/1", "p256dh",
+			"BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM", "auth", "tBHItJI5svbpez7KI4CCXg", "label", "Linux"}
 		s.ana.Post(home, keys...).Shows(http.StatusNoContent)
 		s.ana.Get("/profile/reach").Shows(http.StatusOK, "Push", "Linux").Hides("push.test")
 		s.ana.Post(home, "endpoint", "https://push.test/1").Shows(http.StatusUnprocessableEntity)
@@ -82,7 +84,8 @@ func TestChannels(t *testing.T) {
 		const home = "/settings/paging-channels"
 		s.ana.Get(home).Shows(http.StatusForbidden)
 		s.admin.Get(home).Shows(http.StatusOK, "https://desk.test/hooks/sms").Hides("Send a test")
-		s.admin.Post(home+"/provider", "url", "https://sms.test", "account", "AC1", "token", "hush hush", "from", "555").Shows(http.StatusUnprocessableEntity, "is no telephone number").Hides("hush hush")
+		s.admin.Post(home+"/provider", "url", "https://sms.test", "account", "AC1", "token", "hush hush", "from",
+			"555").Shows(http.StatusUnprocessableEntity, "is no telephone number").Hides("hush hush")
 		s.admin.Post(home+"/provider", "url", "https://sms.test", "account", "AC1", "token", "hush hush", "from", "+15551234567").Leads(home)
 		s.admin.Get(home).Shows(http.StatusOK, "A token is kept", "Send a test").Hides("hush hush")
 		s.admin.Post(home+"/test", "kind", "sms", "to", "12").Shows(http.StatusUnprocessableEntity, "is no telephone number")
@@ -90,8 +93,10 @@ func TestChannels(t *testing.T) {
 		if l := s.letters[len(s.letters)-1]; l.What != paging.Tested || l.To.Address != "+31201234567" {
 			t.Errorf("%+v", l)
 		}
-		s.admin.Post(home+"/manners", "tell-chat", "on", "link_hours", "0", "sms.most", "5", "sms.minutes", "15", "voice.most", "1", "voice.minutes", "60").Shows(http.StatusUnprocessableEntity, "cannot work for 0 hours")
-		s.admin.Post(home+"/manners", "tell-chat", "on", "link_hours", "2", "sms.most", "5", "sms.minutes", "15", "voice.most", "1", "voice.minutes", "60").Leads(home)
+		s.admin.Post(home+"/manners", "tell-chat", "on", "link_hours", "0", "sms.most", "5", "sms.minutes", "15", "voice.most", "1",
+			"voice.minutes", "60").Shows(http.StatusUnprocessableEntity, "cannot work for 0 hours")
+		s.admin.Post(home+"/manners", "tell-chat", "on", "link_hours", "2", "sms.most", "5", "sms.minutes", "15", "voice.most", "1",
+			"voice.minutes", "60").Leads(home)
 		c, err := s.paging.Channels(s.admin.Context())
 		if err != nil || c.Link != 2 || len(c.Tell) != 1 || c.Throttle[paging.Voice] != (paging.Limit{Most: 1, Minutes: 60}) {
 			t.Errorf("%+v, %v", c, err)

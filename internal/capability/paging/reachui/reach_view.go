@@ -46,7 +46,8 @@ func (v view) warning(ctx context.Context) g.Node {
 func (v view) ways(ctx context.Context) g.Node {
 	items := make([]g.Node, len(v.contacts))
 	for i, c := range v.contacts {
-		items[i] = h.Li(h.Div(h.Class("line"), h.B(g.Text(kindName(ctx, c.Method))), h.Span(h.Class("muted"), g.Text(label(c.Method))), state(ctx, c), remove(ctx, c)), v.proof(ctx, c))
+		items[i] = h.Li(h.Div(h.Class("line"), h.B(g.Text(kindName(ctx, c.Method))), h.Span(h.Class("muted"), g.Text(label(c.Method))),
+			state(ctx, c), remove(ctx, c)), v.proof(ctx, c))
 	}
 	return page.Card(i18n.T(ctx, "reach.ways"), i18n.T(ctx, "reach.ways_about"), h.Ul(h.Class("leave"), g.Group(items)),
 		h.Div(h.Class("cluster"), page.LinkButton(page.Secondary, "/phone", i18n.T(ctx, "reach.phone"), g.Attr("hx-boost", "false")),
@@ -82,7 +83,8 @@ func remove(ctx context.Context, c paging.Contact) g.Node {
 	if c.ID == 0 {
 		return nil
 	}
-	return page.PostButton(page.Small, way(c.ID, "remove"), i18n.T(ctx, "reach.remove"), nil, g.Attr("aria-label", i18n.T(ctx, "reach.remove_it", "Name", kindName(ctx, c.Method)+" "+label(c.Method))))
+	return page.PostButton(page.Small, way(c.ID, "remove"), i18n.T(ctx, "reach.remove"), nil,
+		g.Attr("aria-label", i18n.T(ctx, "reach.remove_it", "Name", kindName(ctx, c.Method)+" "+label(c.Method))))
 }
 
 func way(id int64, act string) string {
@@ -99,7 +101,8 @@ func (v view) proof(ctx context.Context, c paging.Contact) g.Node {
 		form = web.NewForm()
 	}
 	id := strconv.FormatInt(c.ID, 10)
-	code := page.Field{Name: "code", Label: i18n.T(ctx, "reach.code"), Hint: i18n.T(ctx, "reach.code_hint"), Value: form.Get("code"), Error: form.Error("code"), Autocomplete: "one-time-code",
+	code := page.Field{Name: "code", Label: i18n.T(ctx, "reach.code"), Hint: i18n.T(ctx, "reach.code_hint"), Value: form.Get("code"),
+		Error: form.Error("code"), Autocomplete: "one-time-code",
 		More: []g.Node{g.Attr("inputmode", "numeric"), h.MaxLength("10")}}
 	return h.Div(h.Class("stack"),
 		g.If(c.Kind == paging.Webhook, h.P(g.Text(i18n.T(ctx, "reach.secret")+" "), h.Code(g.Text(c.Secret)))),
@@ -116,8 +119,10 @@ func (v view) adding(ctx context.Context) g.Node {
 	for _, k := range []string{"sms", "voice", "chat-slack", "chat-mattermost", "webhook", "mail"} {
 		choices = append(choices, page.Choice{Value: k, Label: i18n.T(ctx, "reach.kind_"+k)})
 	}
-	kind, address, name := page.Ask(form, "kind", i18n.T(ctx, "reach.kind")), page.Ask(form, "address", i18n.T(ctx, "reach.address")), page.Ask(form, "label", i18n.T(ctx, "reach.label"))
+	kind, address, name := page.Ask(form, "kind", i18n.T(ctx, "reach.kind")), page.Ask(form, "address", i18n.T(ctx, "reach.address")),
+		page.Ask(form, "label", i18n.T(ctx, "reach.label"))
 	address.Hint, address.Autocomplete, name.Optional = i18n.T(ctx, "reach.address_hint"), "off", true
 	return page.Card(i18n.T(ctx, "reach.add_title"), i18n.T(ctx, "reach.add_about"), page.Form("/profile/reach/add", page.FormError(form),
-		page.Select(ctx, kind, choices...), page.Input(ctx, address), page.Input(ctx, name), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "reach.add")))))
+		page.Select(ctx, kind, choices...), page.Input(ctx, address), page.Input(ctx, name),
+		page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "reach.add")))))
 }

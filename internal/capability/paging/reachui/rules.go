@@ -105,8 +105,9 @@ func (v view) quietCard(ctx context.Context) g.Node {
 	}
 	from, until := page.Ask(form, "from", i18n.T(ctx, "reach.from")), page.Ask(form, "until", i18n.T(ctx, "reach.until"))
 	from.Type, until.Type, from.Optional, until.Optional = "time", "time", true, true
-	return page.Card(i18n.T(ctx, "reach.quiet"), i18n.T(ctx, "reach.quiet_about", "Zone", i18n.Zone(ctx).String()), page.Form("/profile/reach/quiet", page.FormError(form),
-		page.Input(ctx, from), page.Input(ctx, until), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "reach.save_quiet")))))
+	return page.Card(i18n.T(ctx, "reach.quiet"), i18n.T(ctx, "reach.quiet_about", "Zone", i18n.Zone(ctx).String()),
+		page.Form("/profile/reach/quiet", page.FormError(form),
+			page.Input(ctx, from), page.Input(ctx, until), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "reach.save_quiet")))))
 }
 
 func clock(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }

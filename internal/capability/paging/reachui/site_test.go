@@ -33,8 +33,10 @@ type site struct {
 func each(t *testing.T, test func(t *testing.T, s *site)) {
 	t.Helper()
 	pagetest.Each(t, func(t *testing.T, p *pagetest.Site) {
-		s := &site{Site: p, ana: p.Join("Ana", "ana@desk.test", access.Agent), ben: p.Join("Ben", "ben@desk.test", access.Agent), admin: p.Join("Root", "root@desk.test", access.Admin),
-			card: paging.Card{Title: "502 for all users", Path: "/tickets/5", Promise: "to the first reply", Facts: []paging.Fact{{Label: "Customer", Value: "Globex"}},
+		s := &site{Site: p, ana: p.Join("Ana", "ana@desk.test", access.Agent), ben: p.Join("Ben", "ben@desk.test", access.Agent),
+			admin: p.Join("Root", "root@desk.test", access.Admin),
+			card: paging.Card{Title: "502 for all users", Path: "/tickets/5", Promise: "to the first reply",
+				Facts:    []paging.Fact{{Label: "Customer", Value: "Globex"}},
 				Messages: []paging.Message{{From: "Lee Okafor", Public: true, Text: "Nobody can work."}, {From: "Ana", Text: "Looks like Gitaly."}}}}
 		kinds := map[paging.Kind]paging.Carrier{}
 		for _, k := range paging.Kinds() {
@@ -52,7 +54,8 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 		frame := func(_ *http.Request, title string) page.Frame {
 			return page.Frame{Title: title, Now: p.DB.Now(t.Context())}
 		}
-		pages := reachui.New(reachui.Deps{Paging: s.paging, Page: p.Page, Frame: frame, Now: p.DB.Now, Link: func(path string) string { return "https://desk.test" + path },
+		pages := reachui.New(reachui.Deps{Paging: s.paging, Page: p.Page, Frame: frame, Now: p.DB.Now,
+			Link:     func(path string) string { return "https://desk.test" + path },
 			HandOver: func(paging.Page) string { return "/tickets/5/emergency/hand-over" }})
 		s.Serve(web.Config{}, words(t), pages.Routes)
 		test(t, s)
@@ -84,7 +87,8 @@ func (s *site) Carry(_ context.Context, l paging.Letter) (paging.Receipt, error)
 // ring pages somebody, and gives the page with the link that their mail has.
 func (s *site) ring(who *pagetest.Person) (paging.Page, string) {
 	s.T.Helper()
-	p, err := s.paging.Call(s.ben.Context(), paging.Alarm{Key: "ring", Subject: event.Subject{Type: "thing", ID: 1}, Title: "502", Urgency: paging.High, To: []int64{who.ID}})
+	p, err := s.paging.Call(s.ben.Context(), paging.Alarm{Key: "ring", Subject: event.Subject{Type: "thing", ID: 1}, Title: "502",
+		Urgency: paging.High, To: []int64{who.ID}})
 	if err != nil {
 		s.T.Fatal(err)
 	}

@@ -34,7 +34,8 @@ func (u *UI) getTeam(w http.ResponseWriter, r *http.Request) error {
 	title := i18n.T(ctx, "reach.team")
 	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "reach.team_sub", "Count", silent),
 		page.LinkButton(page.Secondary, paging.ContactsPath, i18n.T(ctx, "reach.title"))), page.Content(
-		page.Table(title, []page.Column{{Label: i18n.T(ctx, "reach.person")}, {Label: i18n.T(ctx, "reach.duty")}, {Label: i18n.T(ctx, "reach.can")}, {Label: i18n.T(ctx, "reach.by")}}, rows...))))
+		page.Table(title, []page.Column{{Label: i18n.T(ctx, "reach.person")}, {Label: i18n.T(ctx, "reach.duty")},
+			{Label: i18n.T(ctx, "reach.can")}, {Label: i18n.T(ctx, "reach.by")}}, rows...))))
 }
 
 func verdict(ctx context.Context, m paging.Reachable) g.Node {

@@ -91,11 +91,13 @@ func watchWords(ctx context.Context, b queue.Board, st queue.RegionState) string
 	duty := i18n.T(ctx, "board.duty_"+string(st.Duty))
 	switch {
 	case st.Duty == queue.OnQueue && !st.End.IsZero() && st.Next.Name != "":
-		return clock + " · " + duty + " · " + i18n.T(ctx, "board.hands_over", "Region", st.Next.Name, "Time", i18n.FormatNear(ctx, st.End, b.Now), "Left", i18n.FormatDuration(ctx, st.End.Sub(b.Now)))
+		return clock + " · " + duty + " · " + i18n.T(ctx, "board.hands_over", "Region", st.Next.Name, "Time",
+			i18n.FormatNear(ctx, st.End, b.Now), "Left", i18n.FormatDuration(ctx, st.End.Sub(b.Now)))
 	case st.Duty == queue.OnQueue && !st.End.IsZero():
 		return clock + " · " + duty + " · " + i18n.T(ctx, "board.ends", "Time", i18n.FormatNear(ctx, st.End, b.Now))
 	case !st.Start.IsZero() && st.Start.After(b.Now):
-		return clock + " · " + duty + " · " + i18n.T(ctx, "board.begins", "Time", i18n.FormatNear(ctx, st.Start, b.Now), "Left", i18n.FormatDuration(ctx, st.Start.Sub(b.Now)))
+		return clock + " · " + duty + " · " + i18n.T(ctx, "board.begins", "Time", i18n.FormatNear(ctx, st.Start, b.Now), "Left",
+			i18n.FormatDuration(ctx, st.Start.Sub(b.Now)))
 	}
 	return clock + " · " + duty
 }
@@ -103,7 +105,8 @@ func watchWords(ctx context.Context, b queue.Board, st queue.RegionState) string
 // watchStrip draws the region's hours on the day in UTC, with now.
 func watchStrip(ctx context.Context, r people.Region, now time.Time) g.Node {
 	day := now.UTC().Truncate(24 * time.Hour)
-	s := page.Strip{Now: float64(now.Sub(day)) / float64(24*time.Hour), Words: i18n.T(ctx, "board.hours", "Region", r.Name, "Queue", people.FormatUTCHours(r.Queue))}
+	s := page.Strip{Now: float64(now.Sub(day)) / float64(24*time.Hour),
+		Words: i18n.T(ctx, "board.hours", "Region", r.Name, "Queue", people.FormatUTCHours(r.Queue))}
 	for hour := range 24 {
 		duty := r.DutyAt(hour)
 		if duty == "" {

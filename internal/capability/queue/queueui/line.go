@@ -186,13 +186,15 @@ func partWord(ctx context.Context, p queue.Part) string {
 // weightTable is the queue as a table: a column for each reason, so that two tickets can be compared.
 func weightTable(ctx context.Context, list []queue.Queued) g.Node {
 	names := []string{"due", "stage", "priority", "tier", "escalated", "rehomed", "satellite"}
-	columns := []page.Column{{Label: i18n.T(ctx, "line.position"), Number: true}, {Label: i18n.T(ctx, "line.ticket")}, {Label: i18n.T(ctx, "line.weight"), Number: true}}
+	columns := []page.Column{{Label: i18n.T(ctx, "line.position"), Number: true}, {Label: i18n.T(ctx, "line.ticket")},
+		{Label: i18n.T(ctx, "line.weight"), Number: true}}
 	for _, n := range names {
 		columns = append(columns, page.Column{Label: i18n.T(ctx, "line.column_"+n), Number: true})
 	}
 	rows := make([][]g.Node, len(list))
 	for i, q := range list {
-		cells := []g.Node{g.Text(text(q.Position)), h.A(h.Class("link"), h.Href(href(q.ID)), g.Textf("#%d %s", q.ID, q.Row.Subject)), h.B(g.Text(text(q.Weight.Total)))}
+		cells := []g.Node{g.Text(text(q.Position)), h.A(h.Class("link"), h.Href(href(q.ID)), g.Textf("#%d %s", q.ID, q.Row.Subject)),
+			h.B(g.Text(text(q.Weight.Total)))}
 		points := map[string]int{}
 		for _, p := range q.Weight.Parts {
 			if p.Name == "breached" {

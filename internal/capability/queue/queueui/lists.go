@@ -59,9 +59,11 @@ func (u *UI) overview(ctx context.Context, kind queue.ListKind, lists []queue.Li
 				claimed++
 			}
 		}
-		rows[i] = []g.Node{h.A(h.Class("link"), h.Href(l.Path()), page.Time(ctx, l.At, u.Now(ctx))), page.RegionName(r.Tone, r.Name), g.Text(text(len(l.People))),
+		rows[i] = []g.Node{h.A(h.Class("link"), h.Href(l.Path()), page.Time(ctx, l.At, u.Now(ctx))), page.RegionName(r.Tone, r.Name),
+			g.Text(text(len(l.People))),
 			g.Text(text(len(l.Items))), g.Text(text(claimed)),
-			h.Span(h.Class("cluster"), g.If(l.Late, page.Chip(page.Neutral, i18n.T(ctx, "board.late"))), g.If(missed > 0, page.Chip(page.Red, i18n.T(ctx, "lists.missed", "Count", missed))))}
+			h.Span(h.Class("cluster"), g.If(l.Late, page.Chip(page.Neutral, i18n.T(ctx, "board.late"))),
+				g.If(missed > 0, page.Chip(page.Red, i18n.T(ctx, "lists.missed", "Count", missed))))}
 	}
 	label := func(id string) page.Column { return page.Column{Label: i18n.T(ctx, "lists."+id)} }
 	num := func(id string) page.Column { return page.Column{Label: i18n.T(ctx, "lists."+id), Number: true} }

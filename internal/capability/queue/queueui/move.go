@@ -19,7 +19,8 @@ import (
 )
 
 // moving is the page of a form by which a ticket moves.
-func (u *UI) moving(w http.ResponseWriter, r *http.Request, id int64, act string, form *web.Form, fields func(ctx context.Context, t ticket.Ticket) ([]g.Node, error)) error {
+func (u *UI) moving(w http.ResponseWriter, r *http.Request, id int64, act string, form *web.Form,
+	fields func(ctx context.Context, t ticket.Ticket) ([]g.Node, error)) error {
 	ctx := r.Context()
 	if err := access.Check(ctx, access.UpdateTickets); err != nil {
 		return err
@@ -40,7 +41,8 @@ func (u *UI) moving(w http.ResponseWriter, r *http.Request, id int64, act string
 }
 
 // moved answers a form by which a ticket moved: with the ticket, or with the form and what is wrong with it.
-func (u *UI) moved(w http.ResponseWriter, r *http.Request, act string, move func(ctx context.Context, id int64, form *web.Form) error, again func(http.ResponseWriter, *http.Request, int64, *web.Form) error) error {
+func (u *UI) moved(w http.ResponseWriter, r *http.Request, act string, move func(ctx context.Context, id int64, form *web.Form) error,
+	again func(http.ResponseWriter, *http.Request, int64, *web.Form) error) error {
 	ctx := r.Context()
 	id, err := number(r)
 	if err != nil {
@@ -175,7 +177,8 @@ func (u *UI) getSummary(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return u.summaryForm(w, r, id, web.NewForm("problem", m.Problem, "action", m.Action, "next", m.Next, "blockers", m.Blockers, "back", localInput(r.Context(), m)))
+	return u.summaryForm(w, r, id, web.NewForm("problem", m.Problem, "action", m.Action, "next", m.Next, "blockers", m.Blockers, "back",
+		localInput(r.Context(), m)))
 }
 
 func (u *UI) summaryForm(w http.ResponseWriter, r *http.Request, id int64, form *web.Form) error {

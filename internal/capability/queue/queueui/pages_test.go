@@ -21,7 +21,8 @@ func TestLine(t *testing.T) {
 		low := s.open("A question", func(n *ticket.NewTicket) { n.Priority, n.Region = ticket.Low, ptr("emea") })
 		high := s.open("Production is slow", func(n *ticket.NewTicket) { n.Priority = ticket.High })
 		s.soon(high)
-		page := s.ana.Get("/queue").Shows(http.StatusOK, "Production is slow", "A question", "High priority", "Breach comes nearer", "2 tickets without an owner")
+		page := s.ana.Get("/queue").Shows(http.StatusOK, "Production is slow", "A question", "High priority", "Breach comes nearer",
+			"2 tickets without an owner")
 		if strings.Index(page.Text, "Production is slow") > strings.Index(page.Text, "A question") {
 			t.Error("the heavier stands below")
 		}
@@ -146,7 +147,8 @@ func TestSettings(t *testing.T) {
 		s.admin.Get("/settings/queue").Shows(http.StatusOK, "emea 07:00", "Add a group first")
 		s.admin.Post("/settings/queue/lists", "slots", "mars 07:00", "beyond", "1", "reports", "", "days", "2", "zone", "UTC").
 			Shows(http.StatusUnprocessableEntity, "“mars 07:00” is no region and time", "mars 07:00")
-		s.admin.Post("/settings/queue/lists", "slots", "EMEA 07:30, apac 22:00", "beyond", "2", "reports", "amer 14:00", "days", "3", "zone", "Europe/Berlin").Leads("/settings/queue")
+		s.admin.Post("/settings/queue/lists", "slots", "EMEA 07:30, apac 22:00", "beyond", "2", "reports", "amer 14:00", "days", "3",
+			"zone", "Europe/Berlin").Leads("/settings/queue")
 		s.admin.Post("/settings/queue/lists", "slots", "emea 25:00", "beyond", "1", "reports", "", "days", "2", "zone", "UTC").
 			Shows(http.StatusUnprocessableEntity, "is no time of day")
 		setup, err := s.queue.Setup(s.System())
@@ -162,7 +164,8 @@ func TestSettings(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s.admin.Post("/settings/queue/push", "on-"+text(group.ID), "on", "focus-"+text(group.ID), "Billing", "most-"+text(group.ID), "12").Leads("/settings/queue")
+		s.admin.Post("/settings/queue/push", "on-"+text(group.ID), "on", "focus-"+text(group.ID), "Billing", "most-"+text(group.ID),
+			"12").Leads("/settings/queue")
 		setup, err = s.queue.Setup(s.System())
 		if err != nil || setup.Weights.Stage["first_reply"] != 200 || setup.Longest != 500 || len(setup.Push) != 1 || setup.Push[0].Most != 12 {
 			t.Errorf("setup: %+v, %v", setup, err)

@@ -46,7 +46,8 @@ func (u *UI) Panel(ctx context.Context, t ticket.Ticket) (g.Node, error) {
 	for i, m := range moves {
 		items[i] = h.Li(g.Text(moveWords(ctx, m, names, regions)+" "), h.Span(h.Class("muted"), page.Ago(ctx, m.At, u.Now(ctx))))
 	}
-	return g.Group{hint, page.Section{ID: "moves", Title: i18n.T(ctx, "move.panel"), Line: moveWords(ctx, moves[0], names, regions)}.View(ctx, h.Ul(h.Class("stack"), g.Group(items)))}, nil
+	return g.Group{hint, page.Section{ID: "moves", Title: i18n.T(ctx, "move.panel"),
+		Line: moveWords(ctx, moves[0], names, regions)}.View(ctx, h.Ul(h.Class("stack"), g.Group(items)))}, nil
 }
 
 // regionHint offers the words that tell a customer of another region that the ticket will move, while the first reply is

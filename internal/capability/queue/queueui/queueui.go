@@ -85,7 +85,8 @@ func Nav() []module.NavItem {
 
 // Settings is what stands in the settings' table of contents.
 func Settings() []module.SettingsPage {
-	return []module.SettingsPage{{ID: "line", Icon: "sliders-horizontal", Href: "/settings/queue", Section: "tickets", Position: 40, Visible: may(access.ManageSettings)}}
+	return []module.SettingsPage{{ID: "line", Icon: "sliders-horizontal", Href: "/settings/queue", Section: "tickets", Position: 40,
+		Visible: may(access.ManageSettings)}}
 }
 
 func may(a access.Action) func(context.Context) bool {

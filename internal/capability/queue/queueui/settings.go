@@ -274,7 +274,8 @@ func pushCard(ctx context.Context, form *web.Form, groups []people.Group) g.Node
 		rows = append(rows, []g.Node{page.Checkbox(ctx, page.Ask(form, "on"+end, group.Name)), page.Bare(focus), bareNumber(most)})
 	}
 	return page.Card(title, about, h.Form(h.Class("form"), h.Method("post"), h.Action(settingsPath+"/push"), page.FormError(form),
-		page.Table(title, []page.Column{{Label: i18n.T(ctx, "queuesettings.group")}, {Label: i18n.T(ctx, "queuesettings.focus")}, {Label: i18n.T(ctx, "queuesettings.most")}}, rows...),
+		page.Table(title, []page.Column{{Label: i18n.T(ctx, "queuesettings.group")}, {Label: i18n.T(ctx, "queuesettings.focus")},
+			{Label: i18n.T(ctx, "queuesettings.most")}}, rows...),
 		h.P(h.Class("muted"), g.Text(i18n.T(ctx, "queuesettings.focus_hint"))),
 		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "queuesettings.save")))))
 }

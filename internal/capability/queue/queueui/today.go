@@ -159,7 +159,8 @@ func onNow(ctx context.Context, d queue.Today, regions []people.Region) g.Node {
 		if name == "" {
 			name = i18n.T(ctx, "today.elsewhere")
 		}
-		blocks = append(blocks, page.FactsBlock("", h.Div(h.Class("cluster"), page.RegionName(r.Tone, name), h.Span(h.Class("muted"), g.Text(fmt.Sprint(len(members))))), page.Crew(members...)))
+		blocks = append(blocks, page.FactsBlock("",
+			h.Div(h.Class("cluster"), page.RegionName(r.Tone, name), h.Span(h.Class("muted"), g.Text(fmt.Sprint(len(members))))), page.Crew(members...)))
 	}
 	if len(blocks) == 1 {
 		blocks = append(blocks, h.P(h.Class("muted"), g.Text(i18n.T(ctx, "today.on_none"))))

@@ -58,14 +58,18 @@ var made = time.Date(2026, 10, 16, 12, 0, 0, 0, time.UTC)
 func document(tickets int) Document {
 	rows := make([][]string, tickets)
 	for i := range rows {
-		rows[i] = []string{fmt.Sprint("#", i+1), "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft fails to deploy since the upgrade", "high"}
+		rows[i] = []string{fmt.Sprint("#", i+1),
+			"Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft fails to deploy since the upgrade", "high"}
 	}
-	return Document{Language: "de", Title: "Bericht für Seto Rail", Subtitle: "4. Quartal 2026", From: "Daywatch", Page: "Seite {n} von {of}", MadeAt: made, Sections: []Section{
-		{"Zusammenfassung", []Block{Prose{"Ein *ruhiges* Quartal.\nEs geht weiter.\n\n- Erstens **wichtig**\n- Zweitens"}, Figures{{"Eröffnet", "12", "3 dringend"}, {"Gelöst", "11", ""}, {"Erste Antwort", "100 %", "12 von 12"}, {"Stunden", "92:30", "von 104"}}}},
-		{"Tickets", []Block{Chart{Title: "Je Woche", Bars: true, Labels: []string{"5.10.", "12.10.", "19.10."}, Lines: []Line{{"Eröffnet", []int{3, 9, 0}}, {"Gelöst", []int{2, 7, 2}}}},
-			Chart{Title: "Offen", Labels: []string{"5.10.", "12.10.", "19.10."}, Lines: []Line{{"Offen", []int{12, 14, 12}}}},
-			Table{Columns: []Column{{"Nr.", 1, false}, {"Betreff", 5, false}, {"Priorität", 1.5, true}}, Rows: rows, None: "Kein Ticket ist offen."}}},
-	}}
+	return Document{Language: "de", Title: "Bericht für Seto Rail", Subtitle: "4. Quartal 2026", From: "Daywatch",
+		Page: "Seite {n} von {of}", MadeAt: made, Sections: []Section{
+			{"Zusammenfassung", []Block{Prose{"Ein *ruhiges* Quartal.\nEs geht weiter.\n\n- Erstens **wichtig**\n- Zweitens"},
+				Figures{{"Eröffnet", "12", "3 dringend"}, {"Gelöst", "11", ""}, {"Erste Antwort", "100 %", "12 von 12"}, {"Stunden", "92:30", "von 104"}}}},
+			{"Tickets", []Block{Chart{Title: "Je Woche", Bars: true, Labels: []string{"5.10.", "12.10.", "19.10."},
+				Lines: []Line{{"Eröffnet", []int{3, 9, 0}}, {"Gelöst", []int{2, 7, 2}}}},
+				Chart{Title: "Offen", Labels: []string{"5.10.", "12.10.", "19.10."}, Lines: []Line{{"Offen", []int{12, 14, 12}}}},
+				Table{Columns: []Column{{"Nr.", 1, false}, {"Betreff", 5, false}, {"Priorität", 1.5, true}}, Rows: rows, None: "Kein Ticket ist offen."}}},
+		}}
 }
 
 // TestPDF draws reports of no ticket, one and many: what was said is on the pages, the head of the table on each of them.
@@ -77,11 +81,13 @@ func TestPDF(t *testing.T) {
 				t.Errorf("%d pages", pages)
 			}
 			info := poppler(t, raw, "pdfinfo")
-			if !regexp.MustCompile(fmt.Sprintf(`(?m)^Pages:\s+%d$`, pages)).MatchString(info) || !strings.Contains(info, "Bericht für Seto Rail – 4. Quartal 2026") {
+			if !regexp.MustCompile(fmt.Sprintf(`(?m)^Pages:\s+%d$`, pages)).MatchString(info) ||
+				!strings.Contains(info, "Bericht für Seto Rail – 4. Quartal 2026") {
 				t.Errorf("%d pages, but %s", pages, info)
 			}
 			said := text(t, raw)
-			for _, want := range []string{"Bericht für Seto Rail", "Zusammenfassung", "Ein *ruhiges* Quartal. Es geht weiter.", "Erstens wichtig", "92:30", fmt.Sprintf("Seite 1 von %d", pages)} {
+			for _, want := range []string{"Bericht für Seto Rail", "Zusammenfassung", "Ein *ruhiges* Quartal. Es geht weiter.",
+				"Erstens wichtig", "92:30", fmt.Sprintf("Seite 1 von %d", pages)} {
 				if !strings.Contains(said, want) {
 					t.Errorf("%q is missing", want)
 				}

@@ -40,7 +40,8 @@ func (u *UI) actionItem(ctx context.Context, a review.Action, form string) g.Nod
 	if writes(ctx) && a.MeetingID != 0 && a.DoneAt.IsZero() {
 		change = h.A(h.Class("link"), h.Href(a.Path()+"?action="+itoa(a.ID)+"#action"), g.Text(i18n.T(ctx, "action.change")))
 	}
-	return h.Li(h.Class("cluster"), h.B(g.Text(a.Owner)), h.Span(g.Text(a.What)), u.actionChip(ctx, a), g.If(a.TicketID != 0, ticketLink(a.TicketID, i18n.T(ctx, "action.reminded"))), change, button)
+	return h.Li(h.Class("cluster"), h.B(g.Text(a.Owner)), h.Span(g.Text(a.What)), u.actionChip(ctx, a),
+		g.If(a.TicketID != 0, ticketLink(a.TicketID, i18n.T(ctx, "action.reminded"))), change, button)
 }
 
 func (u *UI) actionChip(ctx context.Context, a review.Action) g.Node {
@@ -86,14 +87,17 @@ func (u *UI) actionCard(ctx context.Context, m review.Outcome, form *web.Form, c
 	if form.Get("action") != "" {
 		title, do = "action.edit", "action.edit_do"
 	}
-	return h.Div(h.ID("action"), page.Card(i18n.T(ctx, title), i18n.T(ctx, "action.add_about"), page.Form(m.Path()+"/action", page.Hidden("action", form.Get("action")), page.Input(ctx, ask(ctx, form, "action", "what")),
-		page.Select(ctx, askOptional(ctx, form, "action", "owner_id"), choices...), page.Input(ctx, askOptional(ctx, form, "action", "owner")),
-		page.Input(ctx, dated(askOptional(ctx, form, "action", "due_on"))), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, do)))))), nil
+	return h.Div(h.ID("action"),
+		page.Card(i18n.T(ctx, title), i18n.T(ctx, "action.add_about"),
+			page.Form(m.Path()+"/action", page.Hidden("action", form.Get("action")), page.Input(ctx, ask(ctx, form, "action", "what")),
+				page.Select(ctx, askOptional(ctx, form, "action", "owner_id"), choices...), page.Input(ctx, askOptional(ctx, form, "action", "owner")),
+				page.Input(ctx, dated(askOptional(ctx, form, "action", "due_on"))), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, do)))))), nil
 }
 
 func (u *UI) postAction(w http.ResponseWriter, r *http.Request) error {
 	return u.onMeeting(w, r, "action.added", "", func(ctx context.Context, id int64, form *web.Form) error {
-		a := review.Action{ID: optionalID(form, "action"), MeetingID: id, What: form.Get("what"), Owner: form.Get("owner"), OwnerID: optionalID(form, "owner_id"), DueOn: dayOf(form, "due_on")}
+		a := review.Action{ID: optionalID(form, "action"), MeetingID: id, What: form.Get("what"), Owner: form.Get("owner"),
+			OwnerID: optionalID(form, "owner_id"), DueOn: dayOf(form, "due_on")}
 		switch {
 		case !form.OK():
 			return nil

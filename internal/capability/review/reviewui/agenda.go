@@ -38,7 +38,8 @@ func (u *UI) agendaPage(w http.ResponseWriter, r *http.Request, form *web.Form) 
 		return err
 	}
 	return u.show(w, r, o, "agenda", form, agendaHead(ctx, a, u.Now(ctx)), page.FormError(form), page.Beside(h.Div(h.Class("stack"),
-		sinceCard(ctx, a, form), openCard(ctx, a, form), u.actionsCard(ctx, a.Actions, agendaForm), plainCard(ctx, a, form, review.NotDone), comingCard(ctx, a, form, contacts), risksShort(ctx, a, form)),
+		sinceCard(ctx, a, form), openCard(ctx, a, form), u.actionsCard(ctx, a.Actions, agendaForm), plainCard(ctx, a, form, review.NotDone),
+		comingCard(ctx, a, form, contacts), risksShort(ctx, a, form)),
 		h.Div(h.Class("stack"), u.sendAside(ctx, a, form, contacts))))
 }
 
@@ -52,7 +53,8 @@ func heading(ctx context.Context, a review.Agenda, form *web.Form, name review.H
 		return h.P(g.Text(words))
 	}
 	f := page.Ask(form, string(name), i18n.T(ctx, "agenda.own"))
-	f.Optional, f.More = true, []g.Node{h.FormAttr(agendaForm), h.Rows("2"), g.Attr("aria-label", i18n.T(ctx, "agenda.own")+": "+i18n.T(ctx, "agenda.f_"+string(name)))}
+	f.Optional, f.More = true, []g.Node{h.FormAttr(agendaForm), h.Rows("2"),
+		g.Attr("aria-label", i18n.T(ctx, "agenda.own")+": "+i18n.T(ctx, "agenda.f_"+string(name)))}
 	if f.Value = form.Text(string(name)); form.Get("meeting") == "" {
 		f.Value = words
 	}
@@ -100,7 +102,8 @@ func placeOf(ctx context.Context, a review.Agenda, form *web.Form, i int) g.Node
 	if typed := form.Get(name); typed != "" && !form.OK() {
 		number = typed
 	}
-	return h.Input(h.Class("input place"), h.Type("number"), h.Min("1"), h.Max(strconv.Itoa(len(a.Open))), h.FormAttr(agendaForm), h.Name(name), h.Value(number),
+	return h.Input(h.Class("input place"), h.Type("number"), h.Min("1"), h.Max(strconv.Itoa(len(a.Open))), h.FormAttr(agendaForm),
+		h.Name(name), h.Value(number),
 		g.Attr("aria-label", i18n.T(ctx, "agenda.place_of", "Number", a.Open[i].ID)))
 }
 
@@ -157,10 +160,13 @@ func comingCard(ctx context.Context, a review.Agenda, form *web.Form, contacts [
 			return page.Input(ctx, f)
 		})
 		open := form.Error("name") + form.Error("first") + form.Error("last")
-		add = fold(open != "", i18n.T(ctx, "agenda.away_add"), h.Div(h.Class("stack"), page.Columns(nodes...), h.DataList(h.ID("contacts"), g.Map(contacts, func(c people.User) g.Node { return h.Option(h.Value(c.Name)) })),
-			page.FormEnd(pressed(page.Secondary, agendaForm, i18n.T(ctx, "agenda.away_do"), "away", "1"))))
+		add = fold(open != "", i18n.T(ctx, "agenda.away_add"),
+			h.Div(h.Class("stack"), page.Columns(nodes...),
+				h.DataList(h.ID("contacts"), g.Map(contacts, func(c people.User) g.Node { return h.Option(h.Value(c.Name)) })),
+				page.FormEnd(pressed(page.Secondary, agendaForm, i18n.T(ctx, "agenda.away_do"), "away", "1"))))
 	}
-	return page.Card(i18n.T(ctx, "agenda.f_coming"), i18n.T(ctx, "agenda.away_about"), listOr(ctx, items, "agenda.away_nobody"), add, heading(ctx, a, form, review.Coming))
+	return page.Card(i18n.T(ctx, "agenda.f_coming"), i18n.T(ctx, "agenda.away_about"), listOr(ctx, items, "agenda.away_nobody"), add,
+		heading(ctx, a, form, review.Coming))
 }
 
 func risksShort(ctx context.Context, a review.Agenda, form *web.Form) g.Node {

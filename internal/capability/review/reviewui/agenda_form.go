@@ -26,7 +26,8 @@ func agendaHead(ctx context.Context, a review.Agenda, now time.Time) g.Node {
 	when := g.Node(g.Text(i18n.T(ctx, "agenda.no_call")))
 	if a.Meeting.ID != 0 {
 		meeting = page.Hidden("meeting", itoa(a.Meeting.ID))
-		when = g.Group{g.Text(i18n.T(ctx, "agenda.for")), h.A(h.Class("link"), h.Href(a.Meeting.Path()), page.Moment(ctx, a.Meeting.At)), agendaChip(ctx, a.Meeting)}
+		when = g.Group{g.Text(i18n.T(ctx, "agenda.for")), h.A(h.Class("link"), h.Href(a.Meeting.Path()), page.Moment(ctx, a.Meeting.At)),
+			agendaChip(ctx, a.Meeting)}
 	}
 	return h.Form(h.ID(agendaForm), h.Class("cluster"), h.Method("post"), h.Action(accountPath(a.OrganizationID, "agenda")), meeting, when, keep)
 }
@@ -51,7 +52,8 @@ func (u *UI) sendAside(ctx context.Context, a review.Agenda, form *web.Form, con
 	if !a.Meeting.AgendaAt.IsZero() {
 		label = "agenda.send_again"
 	}
-	return page.FactsBlock(i18n.T(ctx, "agenda.send"), h.P(h.Class("muted"), g.Text(i18n.T(ctx, "agenda.send_about"))), readers(ctx, form, contacts, agendaForm),
+	return page.FactsBlock(i18n.T(ctx, "agenda.send"), h.P(h.Class("muted"), g.Text(i18n.T(ctx, "agenda.send_about"))),
+		readers(ctx, form, contacts, agendaForm),
 		page.FormEnd(pressed(page.Primary, agendaForm, i18n.T(ctx, label), "send", "1")))
 }
 

@@ -84,8 +84,10 @@ func (u *UI) standing(ctx context.Context, c review.Calling, names map[int64]peo
 	if c.Manager.UserID == 0 {
 		outside = page.Notice(page.Amber, i18n.T(ctx, "review.manager_outside", "Manager", c.Manager.Name))
 	}
-	return g.Group{h.P(h.Class("lead"), g.Text(i18n.T(ctx, "review.runs_"+string(c.Series.Every), "Day", weekday(ctx, c.Series.From.Weekday()), "At", clock(c.Series.Minute), "Zone", c.Series.Zone,
-		"Host", host, "Manager", managerName(c, names)))), outside}
+	return g.Group{h.P(h.Class("lead"),
+		g.Text(i18n.T(ctx, "review.runs_"+string(c.Series.Every), "Day", weekday(ctx, c.Series.From.Weekday()), "At",
+			clock(c.Series.Minute), "Zone", c.Series.Zone,
+			"Host", host, "Manager", managerName(c, names)))), outside}
 }
 
 func weekday(ctx context.Context, d time.Weekday) string {
@@ -101,14 +103,16 @@ func (u *UI) plannedCard(ctx context.Context, c review.Calling, names map[int64]
 		if !m.Open() {
 			continue
 		}
-		rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(m.Path()), page.Moment(ctx, m.At)), g.Text(zoneTime(m.At, c.Series.Zone)), g.Text(i18n.T(ctx, "review.kind_"+string(m.Kind))),
+		rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(m.Path()), page.Moment(ctx, m.At)), g.Text(zoneTime(m.At, c.Series.Zone)),
+			g.Text(i18n.T(ctx, "review.kind_"+string(m.Kind))),
 			g.Text(hostName(ctx, m, names)), meetingChip(ctx, m, now), u.meetingActs(ctx, m, now)})
 	}
 	if len(rows) == 0 {
 		return nil
 	}
 	title := i18n.T(ctx, "review.planned")
-	return page.Card(title, i18n.T(ctx, "review.planned_about"), page.Table(title, columns(ctx, "review", "when", "theirs", "kind", "host", "state", "acts"), rows...))
+	return page.Card(title, i18n.T(ctx, "review.planned_about"),
+		page.Table(title, columns(ctx, "review", "when", "theirs", "kind", "host", "state", "acts"), rows...))
 }
 
 // zoneTime is an instant on the customer's clock.
@@ -169,7 +173,8 @@ func (u *UI) pastCard(ctx context.Context, c review.Calling, names map[int64]peo
 		if m.Minutes != "" {
 			minutes = h.A(h.Class("link"), h.Href(m.Path()+"#minutes"), g.Text(i18n.T(ctx, "review.read_minutes")))
 		}
-		rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(m.Path()), page.Moment(ctx, m.At)), g.Text(i18n.T(ctx, "review.kind_"+string(m.Kind))), g.Text(hostName(ctx, m, names)),
+		rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(m.Path()), page.Moment(ctx, m.At)),
+			g.Text(i18n.T(ctx, "review.kind_"+string(m.Kind))), g.Text(hostName(ctx, m, names)),
 			meetingChip(ctx, m, now), minutes})
 	}
 	if len(rows) == 0 {

@@ -35,8 +35,9 @@ func (u *UI) decisionsCard(ctx context.Context, m review.Outcome, form *web.Form
 				wrong = form
 			}
 			why, by := ask(ctx, wrong, "decision", "why"), ask(ctx, wrong, "decision", "decided_by")
-			back = page.Fold(i18n.T(ctx, "decision.take_back"), page.Form(m.Path()+"/back", page.Hidden("decision", itoa(d.ID)), page.Input(ctx, why), page.Input(ctx, by),
-				page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "decision.take_back_do")))))
+			back = page.Fold(i18n.T(ctx, "decision.take_back"),
+				page.Form(m.Path()+"/back", page.Hidden("decision", itoa(d.ID)), page.Input(ctx, why), page.Input(ctx, by),
+					page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "decision.take_back_do")))))
 		}
 		return h.Li(chip, g.Text(" "), decisionWords(ctx, d), back)
 	})
@@ -54,7 +55,8 @@ func (u *UI) decideCard(ctx context.Context, m review.Outcome, form *web.Form) (
 	}
 	tickets := []page.Choice{{Label: i18n.T(ctx, "decision.no_ticket")}}
 	for _, it := range a.Open {
-		tickets = append(tickets, page.Choice{Value: itoa(it.ID), Label: "#" + itoa(it.ID) + " " + it.Subject + " (" + i18n.T(ctx, "agenda.priority_"+it.Priority.String()) + ")"})
+		tickets = append(tickets,
+			page.Choice{Value: itoa(it.ID), Label: "#" + itoa(it.ID) + " " + it.Subject + " (" + i18n.T(ctx, "agenda.priority_"+it.Priority.String()) + ")"})
 	}
 	priorities := []page.Choice{{Label: i18n.T(ctx, "decision.as_is")}}
 	for _, p := range ticket.Priorities() {
@@ -66,7 +68,8 @@ func (u *UI) decideCard(ctx context.Context, m review.Outcome, form *web.Form) (
 		anyway = h.P(h.Class("cluster"), page.Hidden("accepted", codes), g.Text(i18n.T(ctx, "decision.anyway")))
 	}
 	return page.Card(i18n.T(ctx, "decision.decide"), i18n.T(ctx, "decision.decide_about"), page.Form(m.Path()+"/decide", anyway,
-		page.Select(ctx, askOptional(ctx, form, "decision", "ticket"), tickets...), page.Select(ctx, field("kind"), choices(ctx, "decision.kind_", review.DecisionKinds())...),
+		page.Select(ctx, askOptional(ctx, form, "decision", "ticket"), tickets...),
+		page.Select(ctx, field("kind"), choices(ctx, "decision.kind_", review.DecisionKinds())...),
 		page.Select(ctx, askOptional(ctx, form, "decision", "priority"), priorities...), page.Input(ctx, field("why")), page.Input(ctx, field("decided_by")),
 		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "decision.decide_do"))))), nil
 }

@@ -97,8 +97,10 @@ func (u *UI) requestTable(ctx context.Context, all []review.Request) (g.Node, er
 	}
 	var rows [][]g.Node
 	for _, q := range all {
-		rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(q.Path()), g.Text(q.Subject)), h.A(h.Class("link"), h.Href(accountPath(q.OrganizationID, "field")), g.Text(q.Organization)),
-			g.Text(i18n.T(ctx, "field.kind_"+string(q.Kind))), u.requestChip(ctx, q), g.Text(dayWords(ctx, q.DueOn)), g.Text(names[q.By].Name), g.Text(orNobody(ctx, names[q.AssigneeID]))})
+		rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(q.Path()), g.Text(q.Subject)),
+			h.A(h.Class("link"), h.Href(accountPath(q.OrganizationID, "field")), g.Text(q.Organization)),
+			g.Text(i18n.T(ctx, "field.kind_"+string(q.Kind))), u.requestChip(ctx, q), g.Text(dayWords(ctx, q.DueOn)),
+			g.Text(names[q.By].Name), g.Text(orNobody(ctx, names[q.AssigneeID]))})
 	}
 	return page.Table(i18n.T(ctx, "review.all_field"), columns(ctx, "field", "subject", "account", "kind", "state", "due", "by", "assignee"), rows...), nil
 }
@@ -153,10 +155,12 @@ func (u *UI) askPage(w http.ResponseWriter, r *http.Request, form *web.Form) err
 		kinds = append(kinds, page.Option{Value: string(k), Label: i18n.T(ctx, "field.kind_"+string(k)), About: i18n.T(ctx, "field.about_"+string(k))})
 	}
 	title := i18n.T(ctx, "field.add")
-	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, i18n.T(ctx, "field.add_about"), page.LinkButton(page.Secondary, "/field", i18n.T(ctx, "review.all_field"))),
-		page.Narrow(page.Form("/field", page.FormError(form), page.Input(ctx, name), h.DataList(h.ID("accounts"), g.Map(known, func(o people.Organization) g.Node { return h.Option(h.Value(o.Name)) })),
-			page.Options(kind, kinds...), page.Input(ctx, ask(ctx, form, "field", "subject")), page.Textarea(ctx, ask(ctx, form, "field", "body")),
-			page.Input(ctx, dated(askOptional(ctx, form, "field", "due_on"))), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "field.save")))))))
+	return web.Render(w, web.FormStatus(form),
+		u.Page(r, title, page.Head(title, i18n.T(ctx, "field.add_about"), page.LinkButton(page.Secondary, "/field", i18n.T(ctx, "review.all_field"))),
+			page.Narrow(page.Form("/field", page.FormError(form), page.Input(ctx, name),
+				h.DataList(h.ID("accounts"), g.Map(known, func(o people.Organization) g.Node { return h.Option(h.Value(o.Name)) })),
+				page.Options(kind, kinds...), page.Input(ctx, ask(ctx, form, "field", "subject")), page.Textarea(ctx, ask(ctx, form, "field", "body")),
+				page.Input(ctx, dated(askOptional(ctx, form, "field", "due_on"))), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "field.save")))))))
 }
 
 func (u *UI) postField(w http.ResponseWriter, r *http.Request) error {

@@ -59,8 +59,12 @@ func (u *UI) hoursPage(w http.ResponseWriter, r *http.Request, form *web.Form) e
 	if err != nil {
 		return err
 	}
-	return u.show(w, r, o, "hours", form, turnWeek(ctx, accountPath(o.ID, "hours"), from, until, page.LinkButton(page.Small, accountPath(o.ID, "hours.csv")+"?quarter="+string(review.QuarterOf(from)), i18n.T(ctx, "hours.csv", "Quarter", string(review.QuarterOf(from))))),
-		page.Stats(page.Figure{Label: i18n.T(ctx, "hours.week"), Value: hoursText(spent.Total), Sub: agreed}), meter, u.hoursForm(ctx, accountPath(o.ID, "hours"), form, false), list)
+	return u.show(w, r, o, "hours", form,
+		turnWeek(ctx, accountPath(o.ID, "hours"), from, until,
+			page.LinkButton(page.Small, accountPath(o.ID, "hours.csv")+"?quarter="+string(review.QuarterOf(from)),
+				i18n.T(ctx, "hours.csv", "Quarter", string(review.QuarterOf(from))))),
+		page.Stats(page.Figure{Label: i18n.T(ctx, "hours.week"), Value: hoursText(spent.Total), Sub: agreed}), meter,
+		u.hoursForm(ctx, accountPath(o.ID, "hours"), form, false), list)
 }
 
 // hoursText is minutes as hours and minutes: 7:30.
@@ -68,7 +72,8 @@ func hoursText(minutes int) string { return fmt.Sprintf("%d:%02d", minutes/60, m
 
 func turnWeek(ctx context.Context, path string, from, until bizcal.Date, more ...g.Node) g.Node {
 	to := func(d bizcal.Date) string { return path + "?week=" + d.String() }
-	return h.Div(h.Class("cluster"), page.LinkButton(page.Small, to(from.AddDays(-7)), i18n.T(ctx, "hours.before")), h.B(g.Text(dayWords(ctx, from)+" – "+dayWords(ctx, until))),
+	return h.Div(h.Class("cluster"), page.LinkButton(page.Small, to(from.AddDays(-7)), i18n.T(ctx, "hours.before")),
+		h.B(g.Text(dayWords(ctx, from)+" – "+dayWords(ctx, until))),
 		page.LinkButton(page.Small, to(from.AddDays(7)), i18n.T(ctx, "hours.after")), g.Group(more))
 }
 
@@ -83,8 +88,10 @@ func (u *UI) hoursForm(ctx context.Context, action string, form *web.Form, accou
 	if accounts {
 		which = page.Input(ctx, askOptional(ctx, form, "hours", "organization"))
 	}
-	return page.Card(i18n.T(ctx, "hours.add"), "", page.Form(action, page.FormError(form), page.Columns(which, page.Input(ctx, ask(ctx, form, "hours", "what")), page.Input(ctx, minutes),
-		page.Input(ctx, dated(ask(ctx, form, "hours", "day"))), page.Input(ctx, askOptional(ctx, form, "hours", "ticket"))), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "hours.save")))))
+	return page.Card(i18n.T(ctx, "hours.add"), "",
+		page.Form(action, page.FormError(form), page.Columns(which, page.Input(ctx, ask(ctx, form, "hours", "what")), page.Input(ctx, minutes),
+			page.Input(ctx, dated(ask(ctx, form, "hours", "day"))), page.Input(ctx, askOptional(ctx, form, "hours", "ticket"))),
+			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "hours.save")))))
 }
 
 // hoursTable lists hours; the reader's own can be taken back.
@@ -245,5 +252,6 @@ func (u *UI) postForget(w http.ResponseWriter, r *http.Request) error {
 	if id, err := strconv.ParseInt(r.PostForm.Get("account"), 10, 64); err == nil {
 		to = accountPath(id, "hours")
 	}
-	return did(w, r, to, "hours.forgotten", func(ctx context.Context, form *web.Form) error { return u.Reviews.ForgetTime(ctx, form.Int64("id")) }, u.myHoursPage)
+	return did(w, r, to, "hours.forgotten",
+		func(ctx context.Context, form *web.Form) error { return u.Reviews.ForgetTime(ctx, form.Int64("id")) }, u.myHoursPage)
 }

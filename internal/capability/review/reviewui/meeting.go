@@ -55,7 +55,8 @@ func (u *UI) meetingPage(w http.ResponseWriter, r *http.Request, form *web.Form)
 	return web.Render(w, web.FormStatus(form), u.Page(r, title+" · "+m.Organization, page.Head(title+" · "+m.Organization, i18n.FormatTime(ctx, m.At),
 		page.LinkButton(page.Secondary, accountPath(m.OrganizationID, "agenda"), i18n.T(ctx, "review.tab_agenda")),
 		page.LinkButton(page.Secondary, accountPath(m.OrganizationID, "review"), i18n.T(ctx, "review.tab_review"))),
-		page.Split(page.Thread(title, h.Div(h.Class("stack"), page.FormError(form), u.minutesCard(ctx, m), u.decisionsCard(ctx, m, form), u.actionsCard(ctx, m.Actions, ""), during, write, u.changeCard(ctx, m.Meeting, zoneOr(c), form))), u.meetingFacts(ctx, m, c, names))))
+		page.Split(page.Thread(title, h.Div(h.Class("stack"), page.FormError(form), u.minutesCard(ctx, m), u.decisionsCard(ctx, m, form),
+			u.actionsCard(ctx, m.Actions, ""), during, write, u.changeCard(ctx, m.Meeting, zoneOr(c), form))), u.meetingFacts(ctx, m, c, names))))
 }
 
 // duringCards are what one fills in while the call goes on: decisions and actions. Behind minutes that went out they are folded.
@@ -91,11 +92,14 @@ func zoneOr(c review.Calling) string {
 
 func (u *UI) meetingFacts(ctx context.Context, m review.Outcome, c review.Calling, names map[int64]people.User) g.Node {
 	now := u.Now(ctx)
-	facts := []page.Fact{{Label: i18n.T(ctx, "review.col_state"), Value: meetingChip(ctx, m.Meeting, now)}, {Label: i18n.T(ctx, "review.col_when"), Value: page.Moment(ctx, m.At)},
-		page.Say(i18n.T(ctx, "review.col_theirs"), zoneTime(m.At, zoneOr(c))), page.Say(i18n.T(ctx, "review.length"), i18n.T(ctx, "review.minutes", "Count", m.Length)),
+	facts := []page.Fact{{Label: i18n.T(ctx, "review.col_state"), Value: meetingChip(ctx, m.Meeting, now)},
+		{Label: i18n.T(ctx, "review.col_when"), Value: page.Moment(ctx, m.At)},
+		page.Say(i18n.T(ctx, "review.col_theirs"), zoneTime(m.At, zoneOr(c))), page.Say(i18n.T(ctx, "review.length"),
+			i18n.T(ctx, "review.minutes", "Count", m.Length)),
 		page.Say(i18n.T(ctx, "review.col_host"), hostName(ctx, m.Meeting, names)), page.Say(i18n.T(ctx, "review.manager"), managerName(c, names))}
 	if m.CallID != 0 {
-		facts = append(facts, page.Fact{Label: i18n.T(ctx, "review.call"), Value: h.A(h.Class("link"), h.Href("/calls/"+itoa(m.CallID)), g.Text(i18n.T(ctx, "review.call_open")))})
+		facts = append(facts, page.Fact{Label: i18n.T(ctx, "review.call"),
+			Value: h.A(h.Class("link"), h.Href("/calls/"+itoa(m.CallID)), g.Text(i18n.T(ctx, "review.call_open")))})
 	}
 	if m.TicketID != 0 {
 		facts = append(facts, page.Fact{Label: i18n.T(ctx, "review.conversation"), Value: ticketLink(m.TicketID, "#"+itoa(m.TicketID))})
@@ -106,7 +110,8 @@ func (u *UI) meetingFacts(ctx context.Context, m review.Outcome, c review.Callin
 	guests := g.Map(m.Guests, func(id int64) g.Node {
 		return h.Li(h.A(h.Class("link"), h.Href(personOf(names[id]).Href), g.Text(names[id].Name)))
 	})
-	return g.Group{page.Facts(i18n.T(ctx, "review.facts"), facts...), g.If(len(m.Guests) > 0, page.FactsBlock(i18n.T(ctx, "review.guests"), h.Ul(h.Class("stack"), guests)))}
+	return g.Group{page.Facts(i18n.T(ctx, "review.facts"), facts...),
+		g.If(len(m.Guests) > 0, page.FactsBlock(i18n.T(ctx, "review.guests"), h.Ul(h.Class("stack"), guests)))}
 }
 
 // onMeeting does what a form of a call's page asks for, and shows the page again.

@@ -20,7 +20,9 @@ import (
 func (u *UI) minutesCard(ctx context.Context, m review.Outcome) g.Node {
 	var out []g.Node
 	if m.Minutes != "" {
-		out = append(out, h.Div(h.ID("minutes"), page.Card(i18n.T(ctx, "minutes.title"), i18n.T(ctx, "minutes.sent_at", "Time", i18n.FormatTime(ctx, m.MinutesAt)), page.Prose(markup.Markdown(m.Minutes)))))
+		out = append(out, h.Div(h.ID("minutes"),
+			page.Card(i18n.T(ctx, "minutes.title"), i18n.T(ctx, "minutes.sent_at", "Time", i18n.FormatTime(ctx, m.MinutesAt)),
+				page.Prose(markup.Markdown(m.Minutes)))))
 	}
 	if m.Notes != "" {
 		out = append(out, page.Paper(i18n.T(ctx, "minutes.notes"), page.Prose(markup.Markdown(m.Notes))))
@@ -38,7 +40,8 @@ func (u *UI) writeCards(ctx context.Context, m review.Outcome, form *web.Form, c
 		return nil, err
 	}
 	inside := page.Paper(i18n.T(ctx, "minutes.write_notes"), h.P(h.Class("muted"), g.Text(i18n.T(ctx, "minutes.write_notes_about"))),
-		drafted(ctx, m.Meeting, "internal", m.Path()+"/notes", "notes", form, notes, page.FormEnd(page.Button(page.NoteLook, i18n.T(ctx, "minutes.keep_notes")))))
+		drafted(ctx, m.Meeting, "internal", m.Path()+"/notes", "notes", form, notes,
+			page.FormEnd(page.Button(page.NoteLook, i18n.T(ctx, "minutes.keep_notes")))))
 	if access.Check(ctx, access.CommentPublic) != nil || m.State != review.Planned && m.State != review.Held {
 		return inside, nil
 	}
@@ -56,13 +59,15 @@ func (u *UI) minutesForm(ctx context.Context, m review.Outcome, draft review.Dra
 	if sent {
 		title, do = "minutes.correct", "minutes.send_again"
 	}
-	end := page.FormEnd(g.If(!early, page.Button(page.Primary, i18n.T(ctx, do))), page.Button(page.Secondary, i18n.T(ctx, "minutes.keep"), h.FormAction(m.Path()+"/draft?page=1")))
+	end := page.FormEnd(g.If(!early, page.Button(page.Primary, i18n.T(ctx, do))),
+		page.Button(page.Secondary, i18n.T(ctx, "minutes.keep"), h.FormAction(m.Path()+"/draft?page=1")))
 	if early {
 		about = "minutes.write_early"
 	}
 	write := drafted(ctx, m.Meeting, "public", m.Path()+"/minutes", "minutes", form, draft, readers(ctx, form, contacts, ""), end)
 	if sent {
-		return fold(form.Get("mode") == "public" || !draft.At.IsZero(), i18n.T(ctx, title), page.Card(i18n.T(ctx, title), i18n.T(ctx, "minutes.correct_about"), write))
+		return fold(form.Get("mode") == "public" || !draft.At.IsZero(), i18n.T(ctx, title),
+			page.Card(i18n.T(ctx, title), i18n.T(ctx, "minutes.correct_about"), write))
 	}
 	return page.Card(i18n.T(ctx, title), i18n.T(ctx, about), write)
 }
@@ -77,11 +82,14 @@ func drafted(ctx context.Context, m review.Meeting, mode, action, id string, for
 	if !d.At.IsZero() {
 		saved = i18n.T(ctx, "minutes.saved_at", "Time", i18n.FormatClock(ctx, d.At))
 	}
-	return h.Form(h.Class("form"), h.Method("post"), h.Action(action), g.Attr("data-composer", ""), g.Attr("data-draft-url", m.Path()+"/draft"), g.Attr("hx-morph-skip", ""), page.Hidden("mode", mode),
+	return h.Form(h.Class("form"), h.Method("post"), h.Action(action), g.Attr("data-composer", ""),
+		g.Attr("data-draft-url", m.Path()+"/draft"), g.Attr("hx-morph-skip", ""), page.Hidden("mode", mode),
 		h.Div(h.Class("field"), h.Label(h.For("body-"+id), g.Text(i18n.T(ctx, "minutes.f_"+id))),
 			g.If(wrong != "", h.P(h.Class("error"), h.ID("body-"+id+"-error"), g.Text(wrong))),
-			h.Textarea(h.Class("input tall"), h.ID("body-"+id), h.Name("body"), h.Rows("10"), g.If(wrong != "", g.Attr("aria-describedby", "body-"+id+"-error")), g.Text(body))),
-		h.Span(h.Class("saved muted"), g.Attr("role", "status"), g.Attr("data-saved", i18n.T(ctx, "minutes.saved")), g.Attr("data-unsaved", i18n.T(ctx, "minutes.unsaved")), g.Text(saved)), g.Group(more))
+			h.Textarea(h.Class("input tall"), h.ID("body-"+id), h.Name("body"), h.Rows("10"),
+				g.If(wrong != "", g.Attr("aria-describedby", "body-"+id+"-error")), g.Text(body))),
+		h.Span(h.Class("saved muted"), g.Attr("role", "status"), g.Attr("data-saved", i18n.T(ctx, "minutes.saved")),
+			g.Attr("data-unsaved", i18n.T(ctx, "minutes.unsaved")), g.Text(saved)), g.Group(more))
 }
 
 // postDraft keeps what is typed: called by the page as one types, and by the button beside.

@@ -29,7 +29,8 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 	t.Helper()
 	pagetest.Each(t, func(t *testing.T, p *pagetest.Site) {
 		join := func(name string, role access.Role) *pagetest.Person { return p.Join(name, name+"@example.com", role) }
-		s := &site{Site: p, ana: join("ana", access.Agent), cho: join("cho", access.LightAgent), admin: join("admin", access.Admin), dana: join("dana", access.EndUser)}
+		s := &site{Site: p, ana: join("ana", access.Agent), cho: join("cho", access.LightAgent), admin: join("admin", access.Admin),
+			dana: join("dana", access.EndUser)}
 		reviews := review.New(review.Deps{DB: p.DB, Log: p.Log, Blobs: p.Blobs, People: p.People, Tickets: p.Tickets})
 		pages := reviewui.New(reviewui.Deps{Reviews: reviews, People: p.People, Tickets: p.Tickets, Page: p.Page, Now: p.DB.Now})
 		s.Do(func(ctx context.Context, tx *db.Tx) error {
@@ -90,7 +91,8 @@ func TestCalls(t *testing.T) {
 		s.ana.Get(s.path("agenda")).Shows(http.StatusOK, "No custom images", fmt.Sprintf(`value="%d:1"`, s.tickets[1]), "Nobody is away")
 		s.ana.Post(s.path("agenda"), append([]string{"away", "1", "name", "Dana Cole", "first", "soon", "last", ""}, typed...)...).
 			Shows(http.StatusUnprocessableEntity, "f-first-error", `value="Dana Cole"`, "No custom images")
-		s.ana.Post(s.path("agenda"), append([]string{"away", "1", "name", "Dana Cole", "first", "2026-01-05", "last", "2026-01-04"}, typed...)...).Shows(http.StatusUnprocessableEntity, "f-last-error")
+		s.ana.Post(s.path("agenda"), append([]string{"away", "1", "name", "Dana Cole", "first", "2026-01-05", "last", "2026-01-04"},
+			typed...)...).Shows(http.StatusUnprocessableEntity, "f-last-error")
 		s.ana.Post(s.path("agenda"), append([]string{"send", "1", "asked", "1"}, typed...)...).Shows(http.StatusUnprocessableEntity, "Choose who gets it")
 		s.cho.Post(s.path("agenda"), typed...).Shows(http.StatusForbidden)
 		s.cho.Get(s.path("agenda")).Shows(http.StatusOK, "No custom images", "It is slow").Hides("place-", "Keep what I typed", "Send the agenda")
@@ -98,13 +100,16 @@ func TestCalls(t *testing.T) {
 		s.ana.Get(s.path("agenda")).Shows(http.StatusOK, "Send it again")
 		s.ana.Post("/reviews/1/decide", "ticket", fmt.Sprint(s.tickets[0]), "kind", "priority", "priority", "high", "why", "", "decided_by", "Dana").
 			Shows(http.StatusUnprocessableEntity, "f-why-error", `value="Dana"`)
-		s.ana.Post("/reviews/1/decide", "ticket", fmt.Sprint(s.tickets[0]), "kind", "priority", "priority", "high", "why", "Go live", "decided_by", "Dana").Leads("/reviews/1")
+		s.ana.Post("/reviews/1/decide", "ticket", fmt.Sprint(s.tickets[0]), "kind", "priority", "priority", "high", "why", "Go live",
+			"decided_by", "Dana").Leads("/reviews/1")
 		s.ana.Get("/reviews/1").Shows(http.StatusOK, "Low → High", "Go live (Dana)", "Take it back", "The call is still to come")
 		s.ana.Post("/reviews/1/back", "decision", "1", "why", "No", "decided_by", "Dana").Leads("/reviews/1")
-		s.ana.Post("/reviews/1/action", "what", "Send the plan", "owner_id", fmt.Sprint(s.ana.ID), "due_on", "soon").Shows(http.StatusUnprocessableEntity, "f-due_on-error", "Send the plan")
+		s.ana.Post("/reviews/1/action", "what", "Send the plan", "owner_id", fmt.Sprint(s.ana.ID), "due_on",
+			"soon").Shows(http.StatusUnprocessableEntity, "f-due_on-error", "Send the plan")
 		s.ana.Post("/reviews/1/action", "what", "Send the plan", "owner_id", fmt.Sprint(s.ana.ID), "due_on", "").Leads("/reviews/1")
 		s.ana.Get("/reviews/1?action=1").Shows(http.StatusOK, "Change the action", `value="Send the plan"`)
-		s.ana.Post("/reviews/1/action", "action", "1", "what", "", "owner_id", fmt.Sprint(s.ana.ID)).Shows(http.StatusUnprocessableEntity, "f-what-error", "Change the action")
+		s.ana.Post("/reviews/1/action", "action", "1", "what", "", "owner_id", fmt.Sprint(s.ana.ID)).Shows(http.StatusUnprocessableEntity,
+			"f-what-error", "Change the action")
 		s.ana.Post("/reviews/1/action", "action", "1", "what", "Send both plans", "owner_id", fmt.Sprint(s.dana.ID), "due_on", "2030-01-01").Leads("/reviews/1")
 		s.ana.Get("/reviews/1").Shows(http.StatusOK, "Send both plans", "dana")
 		s.ana.Post("/reviews/1/finish", "action", "1", "done", "1").Leads("/reviews/1")
@@ -114,7 +119,8 @@ func TestCalls(t *testing.T) {
 		s.ana.Get("/reviews/1").Shows(http.StatusOK, "We tal", "taken back")
 		s.cho.Post("/reviews/1/notes", "mode", "internal", "body", "").Shows(http.StatusUnprocessableEntity, "Write the notes")
 		s.cho.Post("/reviews/1/notes", "mode", "internal", "body", "They worry").Leads("/reviews/1")
-		s.ana.Post("/reviews/1/minutes", "mode", "public", "body", "Too early", "to", fmt.Sprint(s.dana.ID)).Shows(http.StatusUnprocessableEntity, "still to come", "Too early")
+		s.ana.Post("/reviews/1/minutes", "mode", "public", "body", "Too early", "to",
+			fmt.Sprint(s.dana.ID)).Shows(http.StatusUnprocessableEntity, "still to come", "Too early")
 		s.ana.Post("/reviews/1/skip", "why", "Holidays").Leads("/reviews/1")
 		s.ana.Post("/reviews/2/move", "zone", "Europe/Berlin", "move_at", "tomorrow").Shows(http.StatusUnprocessableEntity, "f-move_at-error")
 		s.ana.Post(s.path("review/pause"), "why", "Migration").Leads(s.path("review"))
@@ -138,10 +144,12 @@ func TestKept(t *testing.T) {
 		s.ana.Post(s.path("runbook"), "version", "0", "body", "# Mine").Shows(http.StatusUnprocessableEntity, "Somebody wrote version 1", "# Mine")
 		s.cho.Get(s.path("runbook")).Shows(http.StatusOK, "Dana decides").Hides("Save a new version")
 		s.ana.Post(s.path("plan"), "quarter", "2026-Q1", "kind", "goal", "title", "", "state", "planned").Shows(http.StatusUnprocessableEntity, "f-title-error")
-		s.ana.Post(s.path("plan"), "quarter", "2026-Q1", "kind", "goal", "title", "Newest release", "state", "planned").Leads(s.path("plan") + "?quarter=2026-Q1")
+		s.ana.Post(s.path("plan"), "quarter", "2026-Q1", "kind", "goal", "title", "Newest release", "state",
+			"planned").Leads(s.path("plan") + "?quarter=2026-Q1")
 		s.ana.Get(s.path("plan")+"?quarter=2026-Q1").Shows(http.StatusOK, "Newest release", "Carry 1 unfinished line over to 2026-Q2")
 		s.ana.Post(s.path("plan/carry"), "quarter", "2026-Q1").Leads(s.path("plan"))
-		s.ana.Post(s.path("hours"), "minutes", "0", "what", "Logs", "day", "2026-01-01").Shows(http.StatusUnprocessableEntity, "f-minutes-error", `value="Logs"`)
+		s.ana.Post(s.path("hours"), "minutes", "0", "what", "Logs", "day", "2026-01-01").Shows(http.StatusUnprocessableEntity,
+			"f-minutes-error", `value="Logs"`)
 		s.ana.Post(s.path("hours"), "minutes", "90", "what", "=Logs", "day", "2020-01-01", "ticket", fmt.Sprint("#", s.tickets[0])).Leads(s.path("hours"))
 		s.ana.Get(s.path("hours")+"?week=2020-01-02").Shows(http.StatusOK, "1:30", "=Logs", "Take back")
 		s.ana.Get(s.path("hours.csv")+"?quarter=2020-Q1").Shows(http.StatusOK, "2020-01-01,Seto Rail,ana,90,'=Logs,"+fmt.Sprint(s.tickets[0]))
@@ -157,7 +165,8 @@ func TestReportAndField(t *testing.T) {
 		s.ana.Get(s.path("report")).Shows(http.StatusOK, "Report for Seto Rail", "It is slow", "Write the summary and save it").Hides("Send the report")
 		s.ana.Get(s.path("report") + "?period=soon").Shows(http.StatusUnprocessableEntity)
 		now := review.QuarterOf(today(s))
-		s.ana.Post(s.path("report"), "period", string(now), "language", "de", "summary", "Ruhig.", "next", "").Leads(s.path("report") + "?period=" + string(now))
+		s.ana.Post(s.path("report"), "period", string(now), "language", "de", "summary", "Ruhig.", "next",
+			"").Leads(s.path("report") + "?period=" + string(now))
 		s.ana.Get(s.path("report")).Shows(http.StatusOK, "Bericht für Seto Rail", "Ruhig.", "Send the report")
 		s.ana.Get(s.path("report.pdf")).Shows(http.StatusOK, "%PDF-")
 		s.ana.Post(s.path("report/send"), "period", string(now), "asked", "1").Shows(http.StatusUnprocessableEntity, "Choose who gets it")
@@ -170,7 +179,8 @@ func TestReportAndField(t *testing.T) {
 		s.cho.Get("/field/new?account="+fmt.Sprint(s.org)).Shows(http.StatusOK, `value="Seto Rail"`, "Help with an escalation")
 		s.cho.Get("/field/new?account=99").Shows(http.StatusNotFound)
 		s.dana.Get("/field/new").Shows(http.StatusForbidden)
-		s.cho.Post("/field", append([]string{"organization", "Sato"}, ask...)...).Shows(http.StatusUnprocessableEntity, "no account called “Sato”", "Can they run it?")
+		s.cho.Post("/field", append([]string{"organization", "Sato"}, ask...)...).Shows(http.StatusUnprocessableEntity,
+			"no account called “Sato”", "Can they run it?")
 		s.cho.Post("/field", ask...).Leads("/field/1")
 		s.ana.Get("/field/1").Shows(http.StatusOK, "cho asks", "Answer", "Inside: customers never see it")
 		s.ana.Post("/field/1/remark", "remark", "").Shows(http.StatusUnprocessableEntity, "f-remark-error")
@@ -187,7 +197,8 @@ func TestReportAndField(t *testing.T) {
 
 		s.ana.Get("/settings/reviews").Shows(http.StatusForbidden)
 		s.admin.Post("/settings/reviews", "ahead", "99", "length", "30", "days", "1", "hour", "9").Shows(http.StatusUnprocessableEntity, "f-ahead-error")
-		s.admin.Post("/settings/reviews", "ahead", "3", "length", "45", "days", "2", "hour", "25").Shows(http.StatusUnprocessableEntity, "f-hour-error", `value="45"`)
+		s.admin.Post("/settings/reviews", "ahead", "3", "length", "45", "days", "2", "hour", "25").Shows(http.StatusUnprocessableEntity,
+			"f-hour-error", `value="45"`)
 		s.admin.Post("/settings/reviews", "ahead", "3", "length", "45", "days", "2", "hour", "7").Leads("/settings/reviews")
 		s.admin.Get("/settings/reviews").Shows(http.StatusOK, `value="7"`).Hides("checked")
 		s.ana.Header.Set("Accept-Language", "de")

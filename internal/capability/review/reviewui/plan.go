@@ -30,7 +30,8 @@ func (u *UI) getPlan(w http.ResponseWriter, r *http.Request) error {
 	if goal.OwnerID != 0 {
 		owner = itoa(goal.OwnerID)
 	}
-	return u.planPage(w, r, web.NewForm("id", itoa(goal.ID), "kind", string(goal.Kind), "title", goal.Title, "about", goal.About, "owner", owner, "state", string(goal.State), "quarter", string(goal.Quarter)))
+	return u.planPage(w, r, web.NewForm("id", itoa(goal.ID), "kind", string(goal.Kind), "title", goal.Title, "about", goal.About, "owner",
+		owner, "state", string(goal.State), "quarter", string(goal.Quarter)))
 }
 
 // periodOf is the month or quarter that a page shows: one that was asked for by a name, or this quarter.
@@ -72,9 +73,12 @@ func (u *UI) planPage(w http.ResponseWriter, r *http.Request, form *web.Form) er
 		return err
 	}
 	base := accountPath(o.ID, "plan")
-	turn := h.Div(h.Class("cluster"), page.LinkButton(page.Small, base+"?quarter="+string(quarter.Previous()), string(quarter.Previous())), h.B(g.Text(string(quarter))),
+	turn := h.Div(h.Class("cluster"), page.LinkButton(page.Small, base+"?quarter="+string(quarter.Previous()), string(quarter.Previous())),
+		h.B(g.Text(string(quarter))),
 		page.LinkButton(page.Small, base+"?quarter="+string(quarter.Next()), string(quarter.Next())),
-		g.If(open > 0 && writes(ctx), page.PostButton(page.Small, base+"/carry", i18n.T(ctx, "plan.carry", "Count", open, "Quarter", string(quarter.Next())), []string{"quarter", string(quarter)})))
+		g.If(open > 0 && writes(ctx),
+			page.PostButton(page.Small, base+"/carry", i18n.T(ctx, "plan.carry", "Count", open, "Quarter", string(quarter.Next())),
+				[]string{"quarter", string(quarter)})))
 	list := g.Node(page.EmptyState("list", i18n.T(ctx, "plan.none", "Quarter", string(quarter)), i18n.T(ctx, "plan.none_text")))
 	if len(goals) > 0 {
 		list = planTable(ctx, o, goals, names)
@@ -98,7 +102,8 @@ func planTable(ctx context.Context, o people.Organization, goals []review.Goal, 
 		if goal.CarriedFrom != 0 {
 			carried = page.Chip(page.Amber, i18n.T(ctx, "plan.carried_from"))
 		}
-		rows = append(rows, []g.Node{g.Text(i18n.T(ctx, "plan.kind_"+string(goal.Kind))), g.Group{name, g.Text(" "), carried}, page.Chip(tone, i18n.T(ctx, "plan.state_"+string(goal.State))),
+		rows = append(rows, []g.Node{g.Text(i18n.T(ctx, "plan.kind_"+string(goal.Kind))), g.Group{name, g.Text(" "), carried},
+			page.Chip(tone, i18n.T(ctx, "plan.state_"+string(goal.State))),
 			g.Text(names[goal.OwnerID].Name)})
 	}
 	return page.Table(i18n.T(ctx, "review.title_plan"), columns(ctx, "plan", "kind", "title", "state", "owner"), rows...)
@@ -116,24 +121,31 @@ func (u *UI) goalForm(ctx context.Context, o people.Organization, quarter review
 	title := i18n.T(ctx, "plan.add", "Quarter", string(quarter))
 	var anew g.Node
 	if form.Get("id") != "" {
-		title, anew = i18n.T(ctx, "plan.edit"), page.LinkButton(page.Quiet, accountPath(o.ID, "plan")+"?quarter="+string(quarter), i18n.T(ctx, "plan.add_instead"))
+		title, anew = i18n.T(ctx, "plan.edit"), page.LinkButton(page.Quiet, accountPath(o.ID, "plan")+"?quarter="+string(quarter),
+			i18n.T(ctx, "plan.add_instead"))
 	}
-	return h.Div(h.ID("edit"), page.Card(title, i18n.T(ctx, "plan.add_about"), page.Form(accountPath(o.ID, "plan"), page.FormError(form), page.Hidden("id", form.Get("id")), page.Hidden("quarter", string(quarter)),
-		page.Input(ctx, field("title")), page.Columns(page.Select(ctx, field("kind"), choices(ctx, "plan.kind_", []review.GoalKind{review.Aim, review.Proactive})...),
-			page.Select(ctx, field("state"), choices(ctx, "plan.state_", review.GoalStates())...), page.Select(ctx, askOptional(ctx, form, "plan", "owner"), staff...)),
-		page.Textarea(ctx, askOptional(ctx, form, "plan", "about")), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "plan.save")), anew)))), nil
+	return h.Div(h.ID("edit"),
+		page.Card(title, i18n.T(ctx, "plan.add_about"),
+			page.Form(accountPath(o.ID, "plan"), page.FormError(form), page.Hidden("id", form.Get("id")), page.Hidden("quarter", string(quarter)),
+				page.Input(ctx, field("title")),
+				page.Columns(page.Select(ctx, field("kind"), choices(ctx, "plan.kind_", []review.GoalKind{review.Aim, review.Proactive})...),
+					page.Select(ctx, field("state"), choices(ctx, "plan.state_", review.GoalStates())...),
+					page.Select(ctx, askOptional(ctx, form, "plan", "owner"), staff...)),
+				page.Textarea(ctx, askOptional(ctx, form, "plan", "about")), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "plan.save")), anew)))), nil
 }
 
 func (u *UI) postGoal(w http.ResponseWriter, r *http.Request) error {
-	return u.onAccount(w, r, "plan?quarter="+url.QueryEscape(r.PostFormValue("quarter")), "plan.saved", func(ctx context.Context, o people.Organization, form *web.Form) error {
-		goal := review.Goal{OrganizationID: o.ID, Quarter: review.Period(form.Get("quarter")), Kind: review.GoalKind(form.Get("kind")), Title: form.Get("title"), About: form.Text("about"),
-			State: review.GoalState(form.Get("state")), ID: optionalID(form, "id"), OwnerID: optionalID(form, "owner")}
-		if !form.OK() {
-			return nil
-		}
-		_, err := u.Reviews.SaveGoal(ctx, goal)
-		return err
-	}, u.planPage)
+	return u.onAccount(w, r, "plan?quarter="+url.QueryEscape(r.PostFormValue("quarter")), "plan.saved",
+		func(ctx context.Context, o people.Organization, form *web.Form) error {
+			goal := review.Goal{OrganizationID: o.ID, Quarter: review.Period(form.Get("quarter")), Kind: review.GoalKind(form.Get("kind")),
+				Title: form.Get("title"), About: form.Text("about"),
+				State: review.GoalState(form.Get("state")), ID: optionalID(form, "id"), OwnerID: optionalID(form, "owner")}
+			if !form.OK() {
+				return nil
+			}
+			_, err := u.Reviews.SaveGoal(ctx, goal)
+			return err
+		}, u.planPage)
 }
 
 func (u *UI) postCarry(w http.ResponseWriter, r *http.Request) error {

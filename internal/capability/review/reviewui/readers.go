@@ -33,7 +33,8 @@ func readers(ctx context.Context, form *web.Form, all []people.User, owner strin
 		if on {
 			names = append(names, c.Name)
 		}
-		return h.Div(h.Class("check"), h.Input(h.Type("checkbox"), h.ID(id), h.Name("to"), h.Value(itoa(c.ID)), g.If(on, h.Checked()), belongs), h.Label(h.For(id), g.Text(c.Name)),
+		return h.Div(h.Class("check"), h.Input(h.Type("checkbox"), h.ID(id), h.Name("to"), h.Value(itoa(c.ID)), g.If(on, h.Checked()),
+			belongs), h.Label(h.For(id), g.Text(c.Name)),
 			h.P(h.Class("hint"), g.Text(c.Email)))
 	})
 	hidden := h.Input(h.Type("hidden"), h.Name("asked"), h.Value("1"), belongs)

@@ -44,7 +44,8 @@ func (u *UI) reportPage(w http.ResponseWriter, r *http.Request, form *web.Form) 
 	}
 	base := accountPath(o.ID, "report")
 	turn := h.Div(h.Class("cluster"), page.LinkButton(page.Small, base+"?period="+string(p.Previous()), string(p.Previous())), h.B(g.Text(string(p))),
-		g.If(p.Next() <= review.QuarterOf(u.today(ctx)) && p.Quarter(), page.LinkButton(page.Small, base+"?period="+string(p.Next()), string(p.Next()))), u.otherPeriods(ctx, base, p),
+		g.If(p.Next() <= review.QuarterOf(u.today(ctx)) && p.Quarter(),
+			page.LinkButton(page.Small, base+"?period="+string(p.Next()), string(p.Next()))), u.otherPeriods(ctx, base, p),
 		page.LinkButton(page.Secondary, accountPath(o.ID, "report.pdf")+"?period="+string(p), i18n.T(ctx, "report.pdf"), g.Attr("hx-boost", "false")))
 	return u.show(w, r, o, "report", form, turn, page.FormError(form), page.Beside(document(ctx, doc), aside))
 }
@@ -75,13 +76,16 @@ func (u *UI) reportAside(ctx context.Context, o people.Organization, p review.Pe
 		languages = append(languages, page.Choice{Value: code, Label: i18n.T(ctx, "report.language_"+code)})
 	}
 	base := accountPath(o.ID, "report")
-	write := page.FactsBlock(i18n.T(ctx, "report.write"), page.Form(base, page.Hidden("period", string(p)), page.Textarea(ctx, summary), page.Textarea(ctx, next),
-		page.Select(ctx, language, languages...), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "report.save")))))
+	write := page.FactsBlock(i18n.T(ctx, "report.write"),
+		page.Form(base, page.Hidden("period", string(p)), page.Textarea(ctx, summary), page.Textarea(ctx, next),
+			page.Select(ctx, language, languages...), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "report.save")))))
 	if written.ID == 0 || !written.SentAt.IsZero() {
 		return g.Group{write, h.P(h.Class("muted"), g.Text(i18n.T(ctx, "report.save_first"))), sent}, nil
 	}
 	contacts, err := u.Reviews.Contacts(ctx, o.ID)
-	send := page.FactsBlock(i18n.T(ctx, "report.send"), page.Form(base+"/send", page.Hidden("period", string(p)), readers(ctx, form, contacts, ""), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "report.send_do")))))
+	send := page.FactsBlock(i18n.T(ctx, "report.send"),
+		page.Form(base+"/send", page.Hidden("period", string(p)), readers(ctx, form, contacts, ""),
+			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "report.send_do")))))
 	return g.Group{write, send, sent}, err
 }
 
@@ -109,7 +113,8 @@ func (u *UI) sentReports(ctx context.Context, o people.Organization) (g.Node, er
 		for _, id := range r.Recipients {
 			who += " · " + names[id].Name
 		}
-		items = append(items, h.Li(h.B(g.Text(string(r.Period))), g.Text(" "), page.Time(ctx, r.SentAt, now), g.Text(" "), ticketLink(r.TicketID, "#"+itoa(r.TicketID)), g.Text(who)))
+		items = append(items, h.Li(h.B(g.Text(string(r.Period))), g.Text(" "), page.Time(ctx, r.SentAt, now), g.Text(" "),
+			ticketLink(r.TicketID, "#"+itoa(r.TicketID)), g.Text(who)))
 	}
 	if len(items) == 0 {
 		return nil, nil
@@ -139,7 +144,8 @@ func (u *UI) getPDF(w http.ResponseWriter, r *http.Request) error {
 }
 
 // onReport does something to the report of a period, and shows it again.
-func (u *UI) onReport(w http.ResponseWriter, r *http.Request, done string, do func(ctx context.Context, o people.Organization, p review.Period, form *web.Form) error) error {
+func (u *UI) onReport(w http.ResponseWriter, r *http.Request, done string,
+	do func(ctx context.Context, o people.Organization, p review.Period, form *web.Form) error) error {
 	o, err := u.account(r)
 	if err != nil {
 		return err
@@ -151,12 +157,14 @@ func (u *UI) onReport(w http.ResponseWriter, r *http.Request, done string, do fu
 	if err != nil {
 		return err
 	}
-	return did(w, r, accountPath(o.ID, "report")+"?period="+string(p), done, func(ctx context.Context, form *web.Form) error { return do(ctx, o, p, form) }, u.reportPage)
+	return did(w, r, accountPath(o.ID, "report")+"?period="+string(p), done,
+		func(ctx context.Context, form *web.Form) error { return do(ctx, o, p, form) }, u.reportPage)
 }
 
 func (u *UI) postReport(w http.ResponseWriter, r *http.Request) error {
 	return u.onReport(w, r, "report.saved", func(ctx context.Context, o people.Organization, p review.Period, form *web.Form) error {
-		_, err := u.Reviews.WriteReport(ctx, review.Report{OrganizationID: o.ID, Period: p, Language: form.Get("language"), Summary: form.Text("summary"), Next: form.Text("next")})
+		_, err := u.Reviews.WriteReport(ctx, review.Report{OrganizationID: o.ID, Period: p, Language: form.Get("language"),
+			Summary: form.Text("summary"), Next: form.Text("next")})
 		return err
 	})
 }

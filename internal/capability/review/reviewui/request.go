@@ -51,17 +51,21 @@ func (u *UI) requestPage(w http.ResponseWriter, r *http.Request, form *web.Form)
 	if err != nil {
 		return err
 	}
-	return web.Render(w, web.FormStatus(form), u.Page(r, q.Subject, page.Head(q.Subject, i18n.T(ctx, "field.inside"), page.LinkButton(page.Secondary, "/field", i18n.T(ctx, "review.all_field"))),
-		page.Split(page.Thread(q.Subject, h.Div(h.Class("stack"), g.Group(said), page.FormError(form), remarkForm(ctx, q, names, form))), g.Group{u.requestFacts(ctx, q, names), hand})))
+	return web.Render(w, web.FormStatus(form),
+		u.Page(r, q.Subject, page.Head(q.Subject, i18n.T(ctx, "field.inside"), page.LinkButton(page.Secondary, "/field", i18n.T(ctx, "review.all_field"))),
+			page.Split(page.Thread(q.Subject, h.Div(h.Class("stack"), g.Group(said), page.FormError(form), remarkForm(ctx, q, names, form))),
+				g.Group{u.requestFacts(ctx, q, names), hand})))
 }
 
 func (u *UI) requestFacts(ctx context.Context, q review.Request, names map[int64]people.User) g.Node {
 	account := func(part string) g.Node {
 		return h.A(h.Class("link"), h.Href(accountPath(q.OrganizationID, part)), g.Text(q.Organization))
 	}
-	facts := []page.Fact{{Label: i18n.T(ctx, "field.col_state"), Value: u.requestChip(ctx, q)}, {Label: i18n.T(ctx, "field.col_account"), Value: account("field")},
+	facts := []page.Fact{{Label: i18n.T(ctx, "field.col_state"), Value: u.requestChip(ctx, q)},
+		{Label: i18n.T(ctx, "field.col_account"), Value: account("field")},
 		page.Say(i18n.T(ctx, "field.col_kind"), i18n.T(ctx, "field.kind_"+string(q.Kind))), page.Say(i18n.T(ctx, "field.col_due"), dayWords(ctx, q.DueOn)),
-		page.Say(i18n.T(ctx, "field.col_assignee"), orNobody(ctx, names[q.AssigneeID])), {Label: i18n.T(ctx, "field.asked_at"), Value: page.Time(ctx, q.At, u.Now(ctx))}}
+		page.Say(i18n.T(ctx, "field.col_assignee"), orNobody(ctx, names[q.AssigneeID])), {Label: i18n.T(ctx, "field.asked_at"),
+			Value: page.Time(ctx, q.At, u.Now(ctx))}}
 	if !q.RemindedAt.IsZero() {
 		facts = append(facts, page.Fact{Label: i18n.T(ctx, "field.reminded"), Value: page.Time(ctx, q.RemindedAt, u.Now(ctx))})
 	}
@@ -84,11 +88,13 @@ func remarkForm(ctx context.Context, q review.Request, names map[int64]people.Us
 	case mine:
 		about = i18n.T(ctx, "field.remark_nobody")
 	}
-	buttons := []g.Node{page.Button(page.Primary, i18n.T(ctx, "field.answer_do"), h.Name("answer"), h.Value("1")), page.Button(page.Secondary, i18n.T(ctx, "field.remark_do"))}
+	buttons := []g.Node{page.Button(page.Primary, i18n.T(ctx, "field.answer_do"), h.Name("answer"), h.Value("1")),
+		page.Button(page.Secondary, i18n.T(ctx, "field.remark_do"))}
 	if mine {
 		buttons = buttons[1:]
 	}
-	return page.Paper(i18n.T(ctx, "field.remark"), h.P(h.Class("muted"), g.Text(about)), page.Form(q.Path()+"/remark", page.Textarea(ctx, ask(ctx, form, "field", "remark")), page.FormEnd(buttons...)))
+	return page.Paper(i18n.T(ctx, "field.remark"), h.P(h.Class("muted"), g.Text(about)),
+		page.Form(q.Path()+"/remark", page.Textarea(ctx, ask(ctx, form, "field", "remark")), page.FormEnd(buttons...)))
 }
 
 // handForm gives a request to somebody else, and ends it.
@@ -108,7 +114,8 @@ func (u *UI) handForm(ctx context.Context, q review.Request, form *web.Form) (g.
 	if to.Value == "" && q.AssigneeID != 0 {
 		to.Value = itoa(q.AssigneeID)
 	}
-	return g.Group{page.FactsBlock(i18n.T(ctx, "field.hand"), page.Form(q.Path()+"/hand", page.Select(ctx, to, staff...), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "field.hand_do"))))), end}, err
+	return g.Group{page.FactsBlock(i18n.T(ctx, "field.hand"),
+		page.Form(q.Path()+"/hand", page.Select(ctx, to, staff...), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "field.hand_do"))))), end}, err
 }
 
 // onRequest does what a form of a request's page asks for.

@@ -91,7 +91,8 @@ func (u *UI) Routes(mux *web.Mux) {
 
 // Nav is what stands in the sidebar.
 func Nav() []module.NavItem {
-	return []module.NavItem{{ID: "reviews", Icon: "message-square", Href: "/reviews", Key: "g v", Section: "customers", Position: 23, Visible: may(access.ViewTickets)}}
+	return []module.NavItem{{ID: "reviews", Icon: "message-square", Href: "/reviews", Key: "g v", Section: "customers", Position: 23,
+		Visible: may(access.ViewTickets)}}
 }
 
 // Settings is what stands in the settings' table of contents.

@@ -35,7 +35,8 @@ func (u *UI) getRisks(w http.ResponseWriter, r *http.Request) error {
 	for _, t := range k.Tickets {
 		tickets = append(tickets, "#"+itoa(t))
 	}
-	form := web.NewForm("id", itoa(k.ID), "title", k.Title, "area", string(k.Area), "likelihood", strconv.Itoa(k.Likelihood), "impact", strconv.Itoa(k.Impact), "about", k.About, "said", k.Said,
+	form := web.NewForm("id", itoa(k.ID), "title", k.Title, "area", string(k.Area), "likelihood", strconv.Itoa(k.Likelihood), "impact",
+		strconv.Itoa(k.Impact), "about", k.About, "said", k.Said,
 		"owner", owner, "due_on", dayText(k.DueOn), "state", string(k.State), "tickets", strings.Join(tickets, ", "))
 	if k.Shared {
 		form.Values.Set("shared", "on")
@@ -84,7 +85,8 @@ func (u *UI) riskTable(ctx context.Context, o people.Organization, risks []revie
 		if writes(ctx) {
 			name = h.A(h.Class("link"), h.Href(accountPath(o.ID, "risks")+"?risk="+itoa(k.ID)+"#edit"), g.Text(k.Title))
 		}
-		rows = append(rows, []g.Node{riskChip(ctx, k), name, g.Text(i18n.T(ctx, "risk.area_"+string(k.Area))), g.Text(i18n.T(ctx, "risk.state_"+string(k.State))), g.Text(names[k.OwnerID].Name),
+		rows = append(rows, []g.Node{riskChip(ctx, k), name, g.Text(i18n.T(ctx, "risk.area_"+string(k.Area))),
+			g.Text(i18n.T(ctx, "risk.state_"+string(k.State))), g.Text(names[k.OwnerID].Name),
 			g.Text(dayWords(ctx, k.DueOn)), shared, tickets})
 	}
 	title := i18n.T(ctx, "review.title_risks")
@@ -114,23 +116,29 @@ func (u *UI) riskForm(ctx context.Context, o people.Organization, form *web.Form
 	}
 	field := func(name string) page.Field { return ask(ctx, form, "risk", name) }
 	optional := func(name string) page.Field { return askOptional(ctx, form, "risk", name) }
-	degrees := []page.Choice{{Value: "1", Label: i18n.T(ctx, "risk.degree_1")}, {Value: "2", Label: i18n.T(ctx, "risk.degree_2")}, {Value: "3", Label: i18n.T(ctx, "risk.degree_3")}}
+	degrees := []page.Choice{{Value: "1", Label: i18n.T(ctx, "risk.degree_1")}, {Value: "2", Label: i18n.T(ctx, "risk.degree_2")},
+		{Value: "3", Label: i18n.T(ctx, "risk.degree_3")}}
 	title := i18n.T(ctx, "risk.add")
 	var anew g.Node
 	if form.Get("id") != "" {
 		title, anew = i18n.T(ctx, "risk.edit"), page.LinkButton(page.Quiet, accountPath(o.ID, "risks"), i18n.T(ctx, "risk.add_instead"))
 	}
-	return h.Div(h.ID("edit"), page.Card(title, "", page.Form(accountPath(o.ID, "risks"), page.FormError(form), page.Hidden("id", form.Get("id")), page.Input(ctx, field("title")),
-		page.Columns(page.Select(ctx, field("area"), choices(ctx, "risk.area_", review.Areas())...), page.Select(ctx, field("state"), choices(ctx, "risk.state_", review.RiskStates())...),
-			page.Select(ctx, field("likelihood"), degrees...), page.Select(ctx, field("impact"), degrees...), page.Select(ctx, optional("owner"), staff...), page.Input(ctx, dated(optional("due_on")))),
-		page.Textarea(ctx, optional("about")), page.Input(ctx, optional("tickets")), page.Checkbox(ctx, field("shared")), page.Input(ctx, optional("said")),
-		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "risk.save")), anew)))), nil
+	return h.Div(h.ID("edit"),
+		page.Card(title, "", page.Form(accountPath(o.ID, "risks"), page.FormError(form), page.Hidden("id", form.Get("id")), page.Input(ctx, field("title")),
+			page.Columns(page.Select(ctx, field("area"), choices(ctx, "risk.area_", review.Areas())...),
+				page.Select(ctx, field("state"), choices(ctx, "risk.state_", review.RiskStates())...),
+				page.Select(ctx, field("likelihood"), degrees...), page.Select(ctx, field("impact"), degrees...),
+				page.Select(ctx, optional("owner"), staff...), page.Input(ctx, dated(optional("due_on")))),
+			page.Textarea(ctx, optional("about")), page.Input(ctx, optional("tickets")), page.Checkbox(ctx, field("shared")), page.Input(ctx, optional("said")),
+			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "risk.save")), anew)))), nil
 }
 
 func (u *UI) postRisk(w http.ResponseWriter, r *http.Request) error {
 	return u.onAccount(w, r, "risks", "risk.saved", func(ctx context.Context, o people.Organization, form *web.Form) error {
-		k := review.Risk{ID: optionalID(form, "id"), OwnerID: optionalID(form, "owner"), OrganizationID: o.ID, Title: form.Get("title"), Area: review.Area(form.Get("area")), Likelihood: int(form.Int64("likelihood")), Impact: int(form.Int64("impact")),
-			About: form.Text("about"), Shared: form.Get("shared") != "", Said: form.Get("said"), DueOn: dayOf(form, "due_on"), State: review.RiskState(form.Get("state")), Tickets: ticketsOf(ctx, form, "tickets")}
+		k := review.Risk{ID: optionalID(form, "id"), OwnerID: optionalID(form, "owner"), OrganizationID: o.ID, Title: form.Get("title"),
+			Area: review.Area(form.Get("area")), Likelihood: int(form.Int64("likelihood")), Impact: int(form.Int64("impact")),
+			About: form.Text("about"), Shared: form.Get("shared") != "", Said: form.Get("said"), DueOn: dayOf(form, "due_on"),
+			State: review.RiskState(form.Get("state")), Tickets: ticketsOf(ctx, form, "tickets")}
 		if !form.OK() {
 			return nil
 		}

@@ -42,7 +42,8 @@ func (u *UI) runbookPage(w http.ResponseWriter, r *http.Request, form *web.Form)
 	if err != nil {
 		return err
 	}
-	return u.show(w, r, o, "runbook", form, page.Beside(h.Div(h.Class("stack"), runbookText(ctx, o, shown, newest), runbookForm(ctx, o, newest, form)), versions))
+	return u.show(w, r, o, "runbook", form,
+		page.Beside(h.Div(h.Class("stack"), runbookText(ctx, o, shown, newest), runbookForm(ctx, o, newest, form)), versions))
 }
 
 func runbookText(ctx context.Context, o people.Organization, shown, newest review.Runbook) g.Node {
@@ -51,7 +52,8 @@ func runbookText(ctx context.Context, o people.Organization, shown, newest revie
 	}
 	var old g.Node
 	if shown.Version != newest.Version {
-		old = page.Banner(page.Amber, i18n.T(ctx, "runbook.old", "Version", shown.Version), page.LinkButton(page.Small, accountPath(o.ID, "runbook"), i18n.T(ctx, "runbook.newest")))
+		old = page.Banner(page.Amber, i18n.T(ctx, "runbook.old", "Version", shown.Version),
+			page.LinkButton(page.Small, accountPath(o.ID, "runbook"), i18n.T(ctx, "runbook.newest")))
 	}
 	return g.Group{old, page.Paper("", page.Prose(markup.Markdown(shown.Body)))}
 }
@@ -68,7 +70,8 @@ func runbookForm(ctx context.Context, o people.Organization, newest review.Runbo
 		}
 	}
 	body.More = []g.Node{h.Rows("18")}
-	edit := page.Form(accountPath(o.ID, "runbook"), page.FormError(form), page.Hidden("version", itoa(version)), page.Textarea(ctx, body), page.Input(ctx, note),
+	edit := page.Form(accountPath(o.ID, "runbook"), page.FormError(form), page.Hidden("version", itoa(version)), page.Textarea(ctx, body),
+		page.Input(ctx, note),
 		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "runbook.save"))))
 	if newest.Version == 0 || form.Get("version") != "" {
 		return page.Card(i18n.T(ctx, "runbook.write"), i18n.T(ctx, "runbook.write_about"), edit)
@@ -91,14 +94,16 @@ func (u *UI) versionsCard(ctx context.Context, o people.Organization) (g.Node, e
 	}
 	now := u.Now(ctx)
 	return page.FactsBlock(i18n.T(ctx, "runbook.versions"), h.Ul(h.Class("stack"), g.Map(all, func(v review.Runbook) g.Node {
-		return h.Li(h.A(h.Class("link"), h.Href(accountPath(o.ID, "runbook")+"?version="+itoa(v.Version)), g.Text(i18n.T(ctx, "runbook.version", "Version", v.Version))), g.Text(" · "+names[v.By].Name+" · "),
+		return h.Li(h.A(h.Class("link"), h.Href(accountPath(o.ID, "runbook")+"?version="+itoa(v.Version)),
+			g.Text(i18n.T(ctx, "runbook.version", "Version", v.Version))), g.Text(" · "+names[v.By].Name+" · "),
 			page.Time(ctx, v.At, now), g.If(v.Note != "", h.Div(h.Class("muted"), g.Text(v.Note))))
 	}))), nil
 }
 
 func (u *UI) postRunbook(w http.ResponseWriter, r *http.Request) error {
 	return u.onAccount(w, r, "runbook", "runbook.saved", func(ctx context.Context, o people.Organization, form *web.Form) error {
-		_, err := u.Reviews.SaveRunbook(ctx, review.Runbook{OrganizationID: o.ID, Version: form.Int64("version"), Body: form.Text("body"), Note: form.Get("note")})
+		_, err := u.Reviews.SaveRunbook(ctx, review.Runbook{OrganizationID: o.ID, Version: form.Int64("version"), Body: form.Text("body"),
+			Note: form.Get("note")})
 		return err
 	}, u.runbookPage)
 }

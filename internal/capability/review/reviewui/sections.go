@@ -45,7 +45,8 @@ func (u *UI) Sections(ctx context.Context, o people.Organization) (g.Node, error
 	if err != nil {
 		return nil, err
 	}
-	return page.Columns(u.callsShort(ctx, c, names), risksCard(ctx, o, risks), planCard(ctx, o, goals), hoursCard(ctx, o, sheet), runbookCard(ctx, o, book), u.moreCard(ctx, o)), nil
+	return page.Columns(u.callsShort(ctx, c, names), risksCard(ctx, o, risks), planCard(ctx, o, goals), hoursCard(ctx, o, sheet),
+		runbookCard(ctx, o, book), u.moreCard(ctx, o)), nil
 }
 
 // OrganizationPanel is Sections, for the pages that draw what each part knows of an organization.
@@ -63,7 +64,8 @@ func (u *UI) callsShort(ctx context.Context, c review.Calling, names map[int64]p
 	var next g.Node
 	for i := len(c.Meetings) - 1; i >= 0 && next == nil; i-- {
 		if m := c.Meetings[i]; m.Open() && m.Ends().After(now) {
-			next = h.P(h.A(h.Class("link"), h.Href(m.Path()), page.Time(ctx, m.At, now)), g.Text(" "), meetingChip(ctx, m, now), g.Text(" "+hostName(ctx, m, names)))
+			next = h.P(h.A(h.Class("link"), h.Href(m.Path()), page.Time(ctx, m.At, now)), g.Text(" "), meetingChip(ctx, m, now),
+				g.Text(" "+hostName(ctx, m, names)))
 		}
 	}
 	if next == nil {
@@ -73,7 +75,8 @@ func (u *UI) callsShort(ctx context.Context, c review.Calling, names map[int64]p
 		}
 		next = h.P(h.Class("muted"), g.Text(text))
 	}
-	return page.Card(i18n.T(ctx, "review.title_review"), "", next, h.Div(h.Class("cluster"), more(ctx, c.Organization, "review"), more(ctx, c.Organization, "agenda")))
+	return page.Card(i18n.T(ctx, "review.title_review"), "", next,
+		h.Div(h.Class("cluster"), more(ctx, c.Organization, "review"), more(ctx, c.Organization, "agenda")))
 }
 
 func risksCard(ctx context.Context, o people.Organization, risks []review.Risk) g.Node {
@@ -106,7 +109,8 @@ func hoursCard(ctx context.Context, o people.Organization, sheet review.Sheet) g
 	if sheet.Agreed > 0 {
 		sub = i18n.T(ctx, "hours.of_agreed", "Hours", hoursText(sheet.Agreed))
 	}
-	return page.Card(i18n.T(ctx, "review.title_hours"), "", page.Stats(page.Figure{Label: i18n.T(ctx, "hours.week"), Value: hoursText(sheet.Total), Sub: sub}), more(ctx, o, "hours"))
+	return page.Card(i18n.T(ctx, "review.title_hours"), "",
+		page.Stats(page.Figure{Label: i18n.T(ctx, "hours.week"), Value: hoursText(sheet.Total), Sub: sub}), more(ctx, o, "hours"))
 }
 
 func runbookCard(ctx context.Context, o people.Organization, book review.Runbook) g.Node {
@@ -118,7 +122,8 @@ func runbookCard(ctx context.Context, o people.Organization, book review.Runbook
 }
 
 func (u *UI) moreCard(ctx context.Context, o people.Organization) g.Node {
-	return page.Card(i18n.T(ctx, "review.title_report"), i18n.T(ctx, "review.sub_report"), h.Div(h.Class("cluster"), more(ctx, o, "report"), more(ctx, o, "field")))
+	return page.Card(i18n.T(ctx, "review.title_report"), i18n.T(ctx, "review.sub_report"),
+		h.Div(h.Class("cluster"), more(ctx, o, "report"), more(ctx, o, "field")))
 }
 
 // Panel is what stands beside a ticket of an account that has a runbook: what whoever covers needs to know.
@@ -130,7 +135,8 @@ func (u *UI) Panel(ctx context.Context, t ticket.Ticket) (g.Node, error) {
 	if err != nil || book.Version == 0 {
 		return nil, err
 	}
-	return page.Section{ID: "runbook", Title: i18n.T(ctx, "review.title_runbook"), Line: i18n.T(ctx, "runbook.panel")}.View(ctx, page.Prose(markup.Markdown(book.Body)),
+	return page.Section{ID: "runbook", Title: i18n.T(ctx, "review.title_runbook"), Line: i18n.T(ctx, "runbook.panel")}.View(ctx,
+		page.Prose(markup.Markdown(book.Body)),
 		page.LinkButton(page.Small, accountPath(t.OrganizationID, "runbook"), i18n.T(ctx, "review.more_runbook"))), nil
 }
 

@@ -32,7 +32,8 @@ func (u *UI) seriesCard(ctx context.Context, c review.Calling, form *web.Form) (
 	at, length, zone := field("at"), field("length"), field("zone")
 	at.Type, length.Type = "time", "number"
 	zone.More = []g.Node{g.Attr("list", "zones")}
-	fields := []g.Node{page.Select(ctx, field("every"), choices(ctx, "review.every_", review.Rhythms())...), page.Input(ctx, dated(field("from"))), page.Input(ctx, at),
+	fields := []g.Node{page.Select(ctx, field("every"), choices(ctx, "review.every_", review.Rhythms())...),
+		page.Input(ctx, dated(field("from"))), page.Input(ctx, at),
 		page.Input(ctx, zone), page.ZoneList(), page.Input(ctx, length), page.Select(ctx, askOptional(ctx, form, "review", "host"), staff...)}
 	title, about, do := "review.begin", "review.begin_about", "review.begin_do"
 	if c.Series.ID != 0 {
@@ -43,7 +44,8 @@ func (u *UI) seriesCard(ctx context.Context, c review.Calling, form *web.Form) (
 		minute.Type = "time"
 		fields = append(fields, page.Input(ctx, kickoff), page.Input(ctx, minute))
 	}
-	body := page.Form(accountPath(c.Organization.ID, "review"), page.Hidden("id", itoa(c.Series.ID)), g.Group(fields), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, do))))
+	body := page.Form(accountPath(c.Organization.ID, "review"), page.Hidden("id", itoa(c.Series.ID)), g.Group(fields),
+		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, do))))
 	if c.Series.ID == 0 {
 		return page.Card(i18n.T(ctx, title), i18n.T(ctx, about), page.Narrow(body)), nil
 	}
@@ -58,25 +60,29 @@ func (u *UI) filled(ctx context.Context, c review.Calling) (*web.Form, error) {
 	}
 	s := c.Series
 	if s.ID == 0 {
-		return web.NewForm("every", string(review.Weekly), "from", dayText(c.KickoffDays[0].AddDays(7)), "at", "15:00", "zone", c.Zone, "length", itoa(int64(rules.Length)),
+		return web.NewForm("every", string(review.Weekly), "from", dayText(c.KickoffDays[0].AddDays(7)), "at", "15:00", "zone", c.Zone,
+			"length", itoa(int64(rules.Length)),
 			"kickoff", dayText(c.KickoffDays[0]), "kickoff_at", "10:00"), nil
 	}
 	host := ""
 	if s.HostID != 0 {
 		host = itoa(s.HostID)
 	}
-	return web.NewForm("every", string(s.Every), "from", s.From.String(), "at", clock(s.Minute), "zone", s.Zone, "length", itoa(int64(s.Length)), "host", host), nil
+	return web.NewForm("every", string(s.Every), "from", s.From.String(), "at", clock(s.Minute), "zone", s.Zone, "length",
+		itoa(int64(s.Length)), "host", host), nil
 }
 
 // stopForms pause a series, let it go on, and end it.
 func (u *UI) stopForms(ctx context.Context, c review.Calling, form *web.Form) g.Node {
 	base := accountPath(c.Organization.ID, "review")
 	why := ask(ctx, form, "review", "why")
-	end := page.Fold(i18n.T(ctx, "review.end_open"), page.Form(base+"/end", page.Input(ctx, why), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "review.end_do")))))
+	end := page.Fold(i18n.T(ctx, "review.end_open"),
+		page.Form(base+"/end", page.Input(ctx, why), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "review.end_do")))))
 	if c.Series.State == review.Paused {
 		return g.Group{g.If(c.Managed, page.PostButton(page.Primary, base+"/resume", i18n.T(ctx, "review.resume_do"), nil)), end}
 	}
-	return g.Group{page.Fold(i18n.T(ctx, "review.pause_open"), page.Form(base+"/pause", page.Input(ctx, why), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "review.pause_do"))))), end}
+	return g.Group{page.Fold(i18n.T(ctx, "review.pause_open"),
+		page.Form(base+"/pause", page.Input(ctx, why), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "review.pause_do"))))), end}
 }
 
 func (u *UI) postSeries(w http.ResponseWriter, r *http.Request) error {

@@ -22,7 +22,8 @@ func (u *UI) getSettings(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	form := web.NewForm("ahead", strconv.Itoa(calls.Ahead), "length", strconv.Itoa(calls.Length), "days", strconv.Itoa(reminders.Days), "hour", strconv.Itoa(reminders.Hour))
+	form := web.NewForm("ahead", strconv.Itoa(calls.Ahead), "length", strconv.Itoa(calls.Length), "days", strconv.Itoa(reminders.Days),
+		"hour", strconv.Itoa(reminders.Hour))
 	if reminders.Customers {
 		form.Values.Set("customers", "on")
 	}
@@ -40,10 +41,12 @@ func (u *UI) settingsPage(w http.ResponseWriter, r *http.Request, form *web.Form
 		return page.Input(ctx, f)
 	}
 	title := i18n.T(ctx, "settings.reviews.title")
-	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, i18n.T(ctx, "settings.reviews.about")), page.Narrow(page.Form(settingsPath, page.FormError(form),
-		h.H2(g.Text(i18n.T(ctx, "review.settings_calls"))), page.Columns(number("ahead"), number("length")),
-		h.H2(g.Text(i18n.T(ctx, "review.settings_reminders"))), h.P(h.Class("muted"), g.Text(i18n.T(ctx, "review.settings_reminders_about"))), page.Columns(number("days"), number("hour")),
-		page.Checkbox(ctx, ask(ctx, form, "review", "customers")), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "review.settings_do")))))))
+	return web.Render(w, web.FormStatus(form),
+		u.Page(r, title, page.Head(title, i18n.T(ctx, "settings.reviews.about")), page.Narrow(page.Form(settingsPath, page.FormError(form),
+			h.H2(g.Text(i18n.T(ctx, "review.settings_calls"))), page.Columns(number("ahead"), number("length")),
+			h.H2(g.Text(i18n.T(ctx, "review.settings_reminders"))),
+			h.P(h.Class("muted"), g.Text(i18n.T(ctx, "review.settings_reminders_about"))), page.Columns(number("days"), number("hour")),
+			page.Checkbox(ctx, ask(ctx, form, "review", "customers")), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "review.settings_do")))))))
 }
 
 func (u *UI) postSettings(w http.ResponseWriter, r *http.Request) error {

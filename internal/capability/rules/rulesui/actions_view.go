@@ -33,7 +33,8 @@ func (e rows) actions(ctx context.Context) g.Node {
 		}
 	}
 	title := i18n.T(ctx, "rule.block.actions")
-	return page.Card(title, i18n.T(ctx, "rule.blockabout.actions"), page.Hidden(actionRows, strconv.Itoa(len(list))), wrong(e.form, "actions"), table(title, columns, list),
+	return page.Card(title, i18n.T(ctx, "rule.blockabout.actions"), page.Hidden(actionRows, strconv.Itoa(len(list))),
+		wrong(e.form, "actions"), table(title, columns, list),
 		e.adder(ctx, actionRows, choices), placeholders(ctx))
 }
 
@@ -61,7 +62,8 @@ func (e rows) argument(ctx context.Context, name string, i int, label string) g.
 	case rules.WriteComment:
 		return text(field)
 	case rules.SetFlag:
-		return page.BareSelect(field, page.Choice{Value: "true", Label: conditionui.Flag(ctx, "true")}, page.Choice{Value: "false", Label: conditionui.Flag(ctx, "false")})
+		return page.BareSelect(field, page.Choice{Value: "true", Label: conditionui.Flag(ctx, "true")},
+			page.Choice{Value: "false", Label: conditionui.Flag(ctx, "false")})
 	case rules.SetTags:
 		field.Value = joined(e.form.All(place))
 	}

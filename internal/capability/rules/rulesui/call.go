@@ -42,7 +42,8 @@ func (u *UI) getCalls(w http.ResponseWriter, r *http.Request) error {
 	}
 	title, back := i18n.T(ctx, "call.title", "Number", id), page.LinkButton(page.Quiet, fmt.Sprint("/tickets/", id), i18n.T(ctx, "trace.back"))
 	if len(list) == 0 {
-		return u.show(w, r, http.StatusOK, title, page.Head(title, ""), page.Content(page.EmptyState("sparkles", i18n.T(ctx, "macros.none"), i18n.T(ctx, "macros.noneabout"), back)))
+		return u.show(w, r, http.StatusOK, title, page.Head(title, ""),
+			page.Content(page.EmptyState("sparkles", i18n.T(ctx, "macros.none"), i18n.T(ctx, "macros.noneabout"), back)))
 	}
 	v, err := u.namesIn(ctx, list)
 	if err != nil {
@@ -54,7 +55,8 @@ func (u *UI) getCalls(w http.ResponseWriter, r *http.Request) error {
 			h.Small(g.Text(v.actions(ctx, m.Actions))), h.Small(h.Class("muted"), g.Text(beginning(m.Body)))}
 	}
 	return u.show(w, r, http.StatusOK, title, page.Head(title, i18n.T(ctx, "call.about"), back),
-		page.Content(page.Table(title, []page.Column{{Label: i18n.T(ctx, "rule.title")}, {Label: i18n.T(ctx, "rule.does")}, {Label: i18n.T(ctx, "macros.words")}}, rows...)))
+		page.Content(page.Table(title, []page.Column{{Label: i18n.T(ctx, "rule.title")}, {Label: i18n.T(ctx, "rule.does")},
+			{Label: i18n.T(ctx, "macros.words")}}, rows...)))
 }
 
 // getCall shows what a macro would do, and lets its words be changed before.
@@ -121,11 +123,13 @@ func (u *UI) showCall(w http.ResponseWriter, r *http.Request, c rules.Call, id i
 	if c.Body != "" || f.Get("body") != "" {
 		body, mode := page.Ask(f, "body", i18n.T(ctx, "call.words")), page.Ask(f, "mode", i18n.T(ctx, "call.mode"))
 		body.Value = f.Text("body")
-		reply = g.Group{page.Textarea(ctx, body), page.Select(ctx, mode, page.Choice{Value: "public", Label: i18n.T(ctx, "call.public")}, page.Choice{Value: "internal", Label: i18n.T(ctx, "call.internal")})}
+		reply = g.Group{page.Textarea(ctx, body), page.Select(ctx, mode, page.Choice{Value: "public", Label: i18n.T(ctx, "call.public")},
+			page.Choice{Value: "internal", Label: i18n.T(ctx, "call.internal")})}
 	}
 	title := c.Macro.Title
 	return u.show(w, r, web.FormStatus(f), title, page.Head(title, i18n.T(ctx, "call.on", "Number", id)),
-		page.Narrow(page.Form(callsPath(id)+"/"+strconv.FormatInt(c.Macro.ID, 10), page.FormError(f), problems(f, "body", "mode"), page.Hidden("seen", f.Get("seen")),
+		page.Narrow(page.Form(callsPath(id)+"/"+strconv.FormatInt(c.Macro.ID, 10), page.FormError(f), problems(f, "body", "mode"),
+			page.Hidden("seen", f.Get("seen")),
 			page.Card(i18n.T(ctx, "call.changes"), "", effects(ctx, v, c.Effects, "call.nochange")), reply,
 			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "call.do")), page.LinkButton(page.Quiet, callsPath(id), i18n.T(ctx, "rule.cancel"))))))
 }

@@ -36,7 +36,8 @@ func (u *UI) editor(w http.ResponseWriter, r *http.Request, d draft) error {
 	var remove g.Node
 	if d.rule.ID != 0 {
 		title, action = d.rule.Title, rulePath(d.rule)
-		remove = page.Card(i18n.T(ctx, "rule.delete"), i18n.T(ctx, "rule.deleteabout"), page.PostButton(page.Danger, action+"/delete", i18n.T(ctx, "rule.delete"), nil))
+		remove = page.Card(i18n.T(ctx, "rule.delete"), i18n.T(ctx, "rule.deleteabout"),
+			page.PostButton(page.Danger, action+"/delete", i18n.T(ctx, "rule.delete"), nil))
 	}
 	manage := access.Check(ctx, access.ManageSettings) == nil
 	body := page.Form(action, h.ID("rule"), defaultButton(), page.FormError(d.form), about(ctx, d), e.conditions(ctx, allRows), e.conditions(ctx, anyRows),
@@ -59,7 +60,8 @@ func press(look page.Look, do, label string) g.Node {
 }
 
 func about(ctx context.Context, d draft) g.Node {
-	title, why, active := page.Ask(d.form, "title", i18n.T(ctx, "rule.title")), page.Ask(d.form, "about", i18n.T(ctx, "rule.why")), page.Ask(d.form, "active", i18n.T(ctx, "rule.active"))
+	title, why, active := page.Ask(d.form, "title", i18n.T(ctx, "rule.title")), page.Ask(d.form, "about", i18n.T(ctx, "rule.why")),
+		page.Ask(d.form, "active", i18n.T(ctx, "rule.active"))
 	title.Autocomplete, why.Optional, why.Hint = "off", true, i18n.T(ctx, "rule.whyhint")
 	return page.Card("", "", page.Input(ctx, title), page.Input(ctx, why), page.Checkbox(ctx, active))
 }
@@ -76,7 +78,8 @@ func (u *UI) ends(ctx context.Context, d draft) g.Node {
 	}
 	anyway := page.Ask(d.form, "anyway", i18n.T(ctx, "rule.anyway"))
 	return g.Group{wrong(d.form, "fight"), g.If(d.form.Error("fight") != "", page.Checkbox(ctx, anyway)),
-		page.FormEnd(press(page.Primary, "save", i18n.T(ctx, "rule.save")), press(page.Secondary, "try", i18n.T(ctx, "rule.try")), page.BareSelect(days, choices...),
+		page.FormEnd(press(page.Primary, "save", i18n.T(ctx, "rule.save")), press(page.Secondary, "try", i18n.T(ctx, "rule.try")),
+			page.BareSelect(days, choices...),
 			page.LinkButton(page.Quiet, listPath(d.kind), i18n.T(ctx, "rule.cancel")))}
 }
 

@@ -102,7 +102,8 @@ func use(ctx context.Context, used rules.Deeds, now time.Time) g.Node {
 		return h.Small(h.Class("muted"), g.Text(i18n.T(ctx, "rule.unused")))
 	}
 	return g.Group{g.Text(i18n.T(ctx, "rule.fired", "Count", used.Fired)), h.Br(), h.Small(h.Class("muted"), page.Ago(ctx, used.Last, now)),
-		g.If(used.Problem != "", g.Group{h.Br(), page.Chip(page.Amber, i18n.T(ctx, "rule.problems", "Count", used.Problems)), h.Br(), h.Small(g.Text(used.Problem))})}
+		g.If(used.Problem != "", g.Group{h.Br(), page.Chip(page.Amber, i18n.T(ctx, "rule.problems", "Count", used.Problems)), h.Br(),
+			h.Small(g.Text(used.Problem))})}
 }
 
 // buttons move a rule and switch it.
@@ -113,7 +114,8 @@ func buttons(ctx context.Context, r rules.Rule, up, down bool) g.Node {
 	}
 	return h.Div(h.Class("cluster"),
 		g.If(up, page.PostButton(page.Small, rulePath(r)+"/move", "↑", []string{"to", "up"}, g.Attr("aria-label", i18n.T(ctx, "rule.up", "Title", r.Title)))),
-		g.If(down, page.PostButton(page.Small, rulePath(r)+"/move", "↓", []string{"to", "down"}, g.Attr("aria-label", i18n.T(ctx, "rule.down", "Title", r.Title)))),
+		g.If(down, page.PostButton(page.Small, rulePath(r)+"/move", "↓", []string{"to", "down"},
+			g.Attr("aria-label", i18n.T(ctx, "rule.down", "Title", r.Title)))),
 		page.PostButton(page.Small, rulePath(r)+"/switch", i18n.T(ctx, turn), []string{"on", strconv.FormatBool(!r.Active)}))
 }
 

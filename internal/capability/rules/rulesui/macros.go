@@ -30,7 +30,8 @@ func (u *UI) getMacros(w http.ResponseWriter, r *http.Request) error {
 	}
 	title, add := i18n.T(ctx, "settings.macroactions.title"), page.LinkButton(page.Primary, macrosPath+"/new", i18n.T(ctx, "macros.new"))
 	if len(list) == 0 {
-		return u.show(w, r, http.StatusOK, title, page.Head(title, ""), page.Content(page.EmptyState("sparkles", i18n.T(ctx, "macros.none"), i18n.T(ctx, "macros.noneabout"), add)))
+		return u.show(w, r, http.StatusOK, title, page.Head(title, ""),
+			page.Content(page.EmptyState("sparkles", i18n.T(ctx, "macros.none"), i18n.T(ctx, "macros.noneabout"), add)))
 	}
 	v, err := u.namesIn(ctx, list)
 	if err != nil {
@@ -42,10 +43,12 @@ func (u *UI) getMacros(w http.ResponseWriter, r *http.Request) error {
 		if len(m.Actions) > 0 {
 			does = h.Small(g.Text(v.actions(ctx, m.Actions)))
 		}
-		rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(macroPath(m.ID)), h.B(g.Text(m.Title))), does, h.Small(h.Class("muted"), g.Text(beginning(m.Body)))})
+		rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(macroPath(m.ID)), h.B(g.Text(m.Title))), does,
+			h.Small(h.Class("muted"), g.Text(beginning(m.Body)))})
 	}
 	return u.show(w, r, http.StatusOK, title, page.Head(title, i18n.T(ctx, "settings.macroactions.about"), add),
-		page.Content(page.Table(title, []page.Column{{Label: i18n.T(ctx, "rule.title")}, {Label: i18n.T(ctx, "rule.does")}, {Label: i18n.T(ctx, "macros.words")}}, rows...)))
+		page.Content(page.Table(title, []page.Column{{Label: i18n.T(ctx, "rule.title")}, {Label: i18n.T(ctx, "rule.does")},
+			{Label: i18n.T(ctx, "macros.words")}}, rows...)))
 }
 
 func (u *UI) namesIn(ctx context.Context, list []rules.Macro) (words, error) {
@@ -139,7 +142,8 @@ func (u *UI) macroEditor(w http.ResponseWriter, r *http.Request, m rules.Macro, 
 	name, body := page.Ask(f, "title", i18n.T(ctx, "rule.title")), page.Ask(f, "body", i18n.T(ctx, "macros.words"))
 	name.Autocomplete, body.Value, body.Optional, body.Hint = "off", f.Text("body"), true, i18n.T(ctx, "macros.wordshint")
 	e := rows{words: words{conditionui.Words{Vocabulary: known}}, form: f, acts: rules.InMacros}
-	form := page.Form(action, h.ID("macro"), defaultButton(), page.FormError(f), page.Card("", "", page.Input(ctx, name), page.Textarea(ctx, body)), e.actions(ctx),
+	form := page.Form(action, h.ID("macro"), defaultButton(), page.FormError(f),
+		page.Card("", "", page.Input(ctx, name), page.Textarea(ctx, body)), e.actions(ctx),
 		page.FormEnd(press(page.Primary, "save", i18n.T(ctx, "rule.save")), page.LinkButton(page.Quiet, macrosPath, i18n.T(ctx, "rule.cancel"))))
 	return u.show(w, r, web.FormStatus(f), title, page.Head(title, i18n.T(ctx, "macros.about")), page.Content(form))
 }

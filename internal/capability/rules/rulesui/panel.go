@@ -45,7 +45,8 @@ func (u *UI) naming(ctx context.Context, list []rules.Trace) (words, error) {
 	var r rules.Rule
 	for _, t := range list {
 		for _, l := range t.Lines {
-			r.Conditions.All = append(r.Conditions.All, condition.Condition{Field: l.Field, Value: l.Value}, condition.Condition{Field: l.Field, Value: l.Found})
+			r.Conditions.All = append(r.Conditions.All, condition.Condition{Field: l.Field, Value: l.Value},
+				condition.Condition{Field: l.Field, Value: l.Found})
 		}
 		for _, e := range t.Effects {
 			r.Conditions.All = append(r.Conditions.All, condition.Condition{Field: e.Field, Value: e.From}, condition.Condition{Field: e.Field, Value: e.To})
@@ -105,7 +106,8 @@ func (u *UI) getTrace(w http.ResponseWriter, r *http.Request) error {
 	}
 	title, back := i18n.T(ctx, "trace.page", "Number", id), page.LinkButton(page.Quiet, fmt.Sprint("/tickets/", id), i18n.T(ctx, "trace.back"))
 	if len(list) == 0 {
-		return u.show(w, r, http.StatusOK, title, page.Head(title, ""), page.Content(page.EmptyState("activity", i18n.T(ctx, "trace.none"), i18n.T(ctx, "trace.noneabout"), back)))
+		return u.show(w, r, http.StatusOK, title, page.Head(title, ""),
+			page.Content(page.EmptyState("activity", i18n.T(ctx, "trace.none"), i18n.T(ctx, "trace.noneabout"), back)))
 	}
 	now := u.Now(ctx)
 	return u.show(w, r, http.StatusOK, title, page.Head(title, "", back), page.Narrow(g.Map(list, func(t rules.Trace) g.Node {

@@ -26,7 +26,8 @@ type rows struct {
 
 // conditions is the card of one block.
 func (e rows) conditions(ctx context.Context, block string) g.Node {
-	columns := []page.Column{{Label: i18n.T(ctx, "rule.fieldcolumn")}, {Label: i18n.T(ctx, "rule.operatorcolumn")}, {Label: i18n.T(ctx, "rule.valuecolumn")}, {Label: i18n.T(ctx, "rule.change")}}
+	columns := []page.Column{{Label: i18n.T(ctx, "rule.fieldcolumn")}, {Label: i18n.T(ctx, "rule.operatorcolumn")},
+		{Label: i18n.T(ctx, "rule.valuecolumn")}, {Label: i18n.T(ctx, "rule.change")}}
 	var list [][]g.Node
 	for i := range count(e.form, block) {
 		list = append(list, e.condition(ctx, block, i))
@@ -70,7 +71,8 @@ func (e rows) condition(ctx context.Context, block string, i int) []g.Node {
 	}
 	label := e.Field(ctx, name)
 	op := page.Ask(e.form, cell(block, i, "operator"), label+": "+i18n.T(ctx, "rule.operatorcolumn"))
-	return []g.Node{g.Group{page.Hidden(cell(block, i, "field"), name), h.B(g.Text(label)), wrong(e.form, cell(block, i, "field")), wrong(e.form, condition.Place(block, i))},
+	return []g.Node{g.Group{page.Hidden(cell(block, i, "field"), name), h.B(g.Text(label)), wrong(e.form, cell(block, i, "field")),
+		wrong(e.form, condition.Place(block, i))},
 		page.BareSelect(op, choices...), e.operand(ctx, f, cell(block, i, "value"), label), drop(ctx, block, i, label)}
 }
 
@@ -141,7 +143,8 @@ func several(f page.Field, values []string, choices []page.Choice) g.Node {
 	for _, v := range values {
 		chosen[v] = true
 	}
-	return h.Div(h.Class("field"), h.Select(h.Class("input"), h.ID("f-"+f.Name), h.Name(f.Name), h.Multiple(), g.Attr("size", "4"), g.Attr("aria-label", f.Label),
+	return h.Div(h.Class("field"), h.Select(h.Class("input"), h.ID("f-"+f.Name), h.Name(f.Name), h.Multiple(), g.Attr("size", "4"),
+		g.Attr("aria-label", f.Label),
 		invalid(f), g.Map(choices, func(c page.Choice) g.Node {
 			return h.Option(h.Value(c.Value), g.If(chosen[c.Value], h.Selected()), g.Text(c.Label))
 		})), why(f))

@@ -15,9 +15,11 @@ import (
 
 func TestLists(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
-		s.ana.Get(triggers).Shows(http.StatusOK, "Notify group of assignment", "When Group changed; Group is set; Assignee is not set", "Mail a group: the ticket’s group", "did not fire", "off").Hides("New trigger", "Switch on")
+		s.ana.Get(triggers).Shows(http.StatusOK, "Notify group of assignment", "When Group changed; Group is set; Assignee is not set",
+			"Mail a group: the ticket’s group", "did not fire", "off").Hides("New trigger", "Switch on")
 		s.cleo.Get(triggers).Shows(http.StatusOK, "New trigger", "Switch on")
-		s.cleo.Get(automations).Shows(http.StatusOK, "Escalate tickets that nobody took", "Hours since made is greater than, in business hours 24", "Add tags: waited_a_day; Set the priority: High")
+		s.cleo.Get(automations).Shows(http.StatusOK, "Escalate tickets that nobody took",
+			"Hours since made is greater than, in business hours 24", "Add tags: waited_a_day; Set the priority: High")
 		s.Stranger().Get(triggers).Shows(http.StatusUnauthorized)
 		s.cleo.Header.Set("Accept-Language", "de")
 		s.cleo.Get(triggers).Shows(http.StatusOK, "Neuer Trigger", "Wenn Gruppe hat sich geändert")
@@ -30,7 +32,8 @@ func form(more ...string) []string {
 		"all[0].field", "requester_id", "all[0].operator", "is", "all[0].value", "chloe@acme.test",
 		"all[1].field", "priority", "all[1].operator", "less_than", "all[1].value", "high",
 		"actions[0].field", "priority", "actions[0].value", "high",
-		"actions[1].field", "notification_user", "actions[1].value.recipient", "assignee_id", "actions[1].value.subject", "[{{ticket.id}}]", "actions[1].value.body", "Look at {{ticket.link}}"}, more...)
+		"actions[1].field", "notification_user", "actions[1].value.recipient", "assignee_id", "actions[1].value.subject", "[{{ticket.id}}]",
+		"actions[1].value.body", "Look at {{ticket.link}}"}, more...)
 }
 
 func TestNewRule(t *testing.T) {
@@ -45,10 +48,12 @@ func TestNewRule(t *testing.T) {
 			t.Fatal(err)
 		}
 		made := all[slices.IndexFunc(all, func(r rules.Rule) bool { return r.Title == "Raise Chloé" })]
-		if !made.Active || made.Conditions.All[0].Value[0] != fmt.Sprint(s.chloe.ID) || made.Actions[1].Value[2] != "Look at {{ticket.link}}" || made.About != "She pays" {
+		if !made.Active || made.Conditions.All[0].Value[0] != fmt.Sprint(s.chloe.ID) ||
+			made.Actions[1].Value[2] != "Look at {{ticket.link}}" || made.About != "She pays" {
 			t.Errorf("%+v", made)
 		}
-		s.cleo.Get(at(triggers, made.ID)).Shows(http.StatusOK, `value="#`+fmt.Sprint(s.chloe.ID)+`"`, "Look at {{ticket.link}}", `name="actions[1].value.subject"`, `value="She pays"`)
+		s.cleo.Get(at(triggers, made.ID)).Shows(http.StatusOK, `value="#`+fmt.Sprint(s.chloe.ID)+`"`, "Look at {{ticket.link}}",
+			`name="actions[1].value.subject"`, `value="She pays"`)
 		s.cleo.Get(at(automations, made.ID)).Shows(http.StatusNotFound)
 		s.cleo.Post(at(triggers, made.ID), form("active", "")...).Leads(triggers) // the first of two values counts
 		opened := s.open()
@@ -62,13 +67,15 @@ func TestNewRule(t *testing.T) {
 func TestErrorsKeepWhatWasTyped(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		for name, c := range map[string]struct{ form, says []string }{
-			"title":       {[]string{"title", " "}, []string{"f-title-error", "needs a title"}},
-			"nobody":      {[]string{"all[0].value", "who@nowhere.test"}, []string{"f-all[0].value-error", "Nobody has the address “who@nowhere.test”", `value="who@nowhere.test"`}},
-			"clash":       {[]string{"all[0].field", "priority", "all[0].operator", "is", "all[0].value", "urgent"}, []string{"Nothing can match all of"}},
-			"operator":    {[]string{"all[1].operator", "includes"}, []string{"f-all[1].operator-error", "cannot be compared by"}},
-			"placeholder": {[]string{"actions[1].value.body", "{{ticket.lnk}}"}, []string{"f-actions[1].value.body-error", "There is no placeholder {{ticket.lnk}}", "{{ticket.lnk}}</textarea>"}},
-			"tag":         {[]string{"actions[1].value.body", "{% include 'x' %}"}, []string{"is no tag that can be used here"}},
-			"no action":   {[]string{"actions", "0"}, []string{"needs an action"}},
+			"title": {[]string{"title", " "}, []string{"f-title-error", "needs a title"}},
+			"nobody": {[]string{"all[0].value", "who@nowhere.test"},
+				[]string{"f-all[0].value-error", "Nobody has the address “who@nowhere.test”", `value="who@nowhere.test"`}},
+			"clash":    {[]string{"all[0].field", "priority", "all[0].operator", "is", "all[0].value", "urgent"}, []string{"Nothing can match all of"}},
+			"operator": {[]string{"all[1].operator", "includes"}, []string{"f-all[1].operator-error", "cannot be compared by"}},
+			"placeholder": {[]string{"actions[1].value.body", "{{ticket.lnk}}"},
+				[]string{"f-actions[1].value.body-error", "There is no placeholder {{ticket.lnk}}", "{{ticket.lnk}}</textarea>"}},
+			"tag":       {[]string{"actions[1].value.body", "{% include 'x' %}"}, []string{"is no tag that can be used here"}},
+			"no action": {[]string{"actions", "0"}, []string{"needs an action"}},
 		} {
 			t.Run(name, func(t *testing.T) {
 				typed := form()
@@ -98,8 +105,9 @@ func TestRowsAreRearranged(t *testing.T) {
 		}
 		before := []string{"all[0] requester_id", "all[1] priority", "actions[0] priority", "actions[1] notification_user"}
 		for do, want := range map[string][]string{
-			"drop-all-0": {"all[0] priority", "actions[0] priority", "actions[1] notification_user"}, "drop-actions-0": {"all[0] requester_id", "all[1] priority", "actions[0] notification_user"},
-			"drop-all-7": before, "drop-title-0": before, "drop-all-x": before, "add-any": before, // no field chosen
+			"drop-all-0":     {"all[0] priority", "actions[0] priority", "actions[1] notification_user"},
+			"drop-actions-0": {"all[0] requester_id", "all[1] priority", "actions[0] notification_user"},
+			"drop-all-7":     before, "drop-title-0": before, "drop-all-x": before, "add-any": before, // no field chosen
 		} {
 			if diff := cmp.Diff(want, fields("do", do)); diff != "" {
 				t.Errorf("%s: %s", do, diff)
@@ -117,7 +125,8 @@ func TestRowsAreRearranged(t *testing.T) {
 func TestTry(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		opened := s.open()
-		s.cleo.Post(triggers, form("do", "try", "days", "7")...).Shows(http.StatusOK, "What it would have done", "Runner hangs", "Priority: nothing → High", "of 1 looked at", "once")
+		s.cleo.Post(triggers, form("do", "try", "days", "7")...).Shows(http.StatusOK, "What it would have done", "Runner hangs",
+			"Priority: nothing → High", "of 1 looked at", "once")
 		if got, err := s.Tickets.Get(s.cleo.Context(), opened.ID); err != nil || got.Seq != opened.Seq && got.Priority != ticket.NoPriority {
 			t.Errorf("%+v %v", got, err)
 		}
@@ -156,11 +165,13 @@ func TestListActs(t *testing.T) {
 func TestFight(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		rule := func(title, is, set string, more ...string) []string {
-			return append([]string{"title", title, "active", "on", "all", "1", "any", "0", "actions", "1", "all[0].field", "status", "all[0].operator", "is", "all[0].value", is,
+			return append([]string{"title", title, "active", "on", "all", "1", "any", "0", "actions", "1", "all[0].field", "status",
+				"all[0].operator", "is", "all[0].value", is,
 				"actions[0].field", "status", "actions[0].value", set}, more...)
 		}
 		s.cleo.Post(triggers, rule("Wait", "open", "hold")...).Leads(triggers)
-		s.cleo.Post(triggers, rule("Wake", "hold", "open")...).Shows(http.StatusUnprocessableEntity, "would undo one another", "“Wake”, “Wait”", "Save it anyway")
+		s.cleo.Post(triggers, rule("Wake", "hold", "open")...).Shows(http.StatusUnprocessableEntity, "would undo one another",
+			"“Wake”, “Wait”", "Save it anyway")
 		s.cleo.Post(triggers, rule("Wake", "hold", "open", "anyway", "on")...).Leads(triggers)
 		s.cleo.Get(triggers).Shows(http.StatusOK, "Rules that undo one another", "“Wait”, “Wake”")
 	})
@@ -180,7 +191,8 @@ func TestPanel(t *testing.T) {
 		if s.panel(opened.ID) == nil {
 			t.Error("nothing is told")
 		}
-		s.ana.Get(fmt.Sprintf("/tickets/%d/rules", opened.ID)).Shows(http.StatusOK, "Raise Chloé", "Priority: nothing → High", "✓ Requester is Chloé Dupont", "✓ Priority is less than High", "not all done", "nobody to write to")
+		s.ana.Get(fmt.Sprintf("/tickets/%d/rules", opened.ID)).Shows(http.StatusOK, "Raise Chloé", "Priority: nothing → High",
+			"✓ Requester is Chloé Dupont", "✓ Priority is less than High", "not all done", "nobody to write to")
 		s.ana.Header.Set("Accept-Language", "de")
 		s.ana.Get(fmt.Sprintf("/tickets/%d/rules", opened.ID)).Shows(http.StatusOK, "Priorität: nichts → Hoch", "nicht alles getan")
 	})
@@ -190,7 +202,8 @@ func TestMacroPages(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		s.cleo.Get(macros).Shows(http.StatusOK, "No macro yet")
 		s.ana.Get(macros).Shows(http.StatusForbidden)
-		macro := []string{"title", "Take and ask", "body", "Hello {{requester.first_name}}", "actions", "2", "actions[0].field", "assignee_id", "actions[0].value", "current_user",
+		macro := []string{"title", "Take and ask", "body", "Hello {{requester.first_name}}", "actions", "2", "actions[0].field",
+			"assignee_id", "actions[0].value", "current_user",
 			"actions[1].field", "current_tags", "actions[1].value", "asked twice"}
 		s.cleo.Post(macros, append(macro, "do", "add-actions", "new-actions", "status")...).Shows(http.StatusOK, "Set the status", `value="asked twice"`)
 		s.cleo.Post(macros, "title", "X", "body", "", "actions", "0").Shows(http.StatusUnprocessableEntity, "f-body-error", "would insert nothing")
@@ -226,6 +239,7 @@ func TestViewConditions(t *testing.T) {
 		if got, err := s.Tickets.View(s.cleo.Context(), v.ID); err != nil || len(got.Conditions.All) != 1 {
 			t.Errorf("%+v, %v", got, err)
 		}
-		s.cleo.Post(at, "all", "1", "all[0].field", "NEW", "all[0].operator", "less_than", "all[0].value", "soon").Shows(http.StatusUnprocessableEntity, "is no number of hours", `value="soon"`)
+		s.cleo.Post(at, "all", "1", "all[0].field", "NEW", "all[0].operator", "less_than", "all[0].value",
+			"soon").Shows(http.StatusUnprocessableEntity, "is no number of hours", `value="soon"`)
 	})
 }

@@ -31,7 +31,8 @@ func (u *UI) trialCard(ctx context.Context, v words, t *rules.Trial) g.Node {
 	columns := []page.Column{{Label: i18n.T(ctx, "trial.at")}, {Label: i18n.T(ctx, "trial.ticket")}, {Label: i18n.T(ctx, "trial.change")}}
 	var list [][]g.Node
 	for _, hit := range t.Hits {
-		list = append(list, []g.Node{page.Time(ctx, hit.At, now), h.A(h.Class("link"), h.Href(fmt.Sprint("/tickets/", hit.Ticket)), g.Text(fmt.Sprintf("#%d %s", hit.Ticket, hit.Subject))),
+		list = append(list, []g.Node{page.Time(ctx, hit.At, now),
+			h.A(h.Class("link"), h.Href(fmt.Sprint("/tickets/", hit.Ticket)), g.Text(fmt.Sprintf("#%d %s", hit.Ticket, hit.Subject))),
 			effects(ctx, v, hit.Effects, "trial.nochange")})
 	}
 	title := i18n.T(ctx, "trial.title")

@@ -93,7 +93,9 @@ func (u *UI) viewEditor(w http.ResponseWriter, r *http.Request, v ticket.View, f
 	}
 	e := rows{words: words{conditionui.Words{Vocabulary: known}}, form: f, use: condition.ForView}
 	title := i18n.T(ctx, "viewconditions.title", "Title", v.Title)
-	return u.show(w, r, web.FormStatus(f), title, page.Head(title, i18n.T(ctx, "viewconditions.about"), page.LinkButton(page.Quiet, fmt.Sprint("/settings/views/", v.ID), i18n.T(ctx, "viewconditions.back"))),
+	return u.show(w, r, web.FormStatus(f), title,
+		page.Head(title, i18n.T(ctx, "viewconditions.about"),
+			page.LinkButton(page.Quiet, fmt.Sprint("/settings/views/", v.ID), i18n.T(ctx, "viewconditions.back"))),
 		page.Content(page.Form(ViewPath(v.ID), defaultButton(), page.FormError(f), e.conditions(ctx, allRows), e.conditions(ctx, anyRows), finds,
 			page.FormEnd(press(page.Primary, "save", i18n.T(ctx, "rule.save")), press(page.Secondary, "count", i18n.T(ctx, "viewconditions.count"))))))
 }

@@ -46,8 +46,10 @@ func (u *UI) showDay(w http.ResponseWriter, r *http.Request, f *web.Form) error 
 		return err
 	}
 	title := dayWords(ctx, d) + " · " + crew.region(region).Name
-	return web.Render(w, web.FormStatus(f), u.Page(r, title, page.Head(title, dayKind(ctx, a.Day), page.LinkButton(page.Quiet, fmt.Sprint(staffingPath, "?from=", d.AddDays(-7)), i18n.T(ctx, "shift.back"))),
-		page.Content(page.FormError(f), said(f), page.Columns(hereCard(ctx, a, crew), arrangeCard(ctx, a, f)), recordCard(ctx, a, crew))))
+	return web.Render(w, web.FormStatus(f),
+		u.Page(r, title, page.Head(title, dayKind(ctx, a.Day),
+			page.LinkButton(page.Quiet, fmt.Sprint(staffingPath, "?from=", d.AddDays(-7)), i18n.T(ctx, "shift.back"))),
+			page.Content(page.FormError(f), said(f), page.Columns(hereCard(ctx, a, crew), arrangeCard(ctx, a, f)), recordCard(ctx, a, crew))))
 }
 
 // hereCard lists who works on the day.
@@ -86,7 +88,8 @@ func arrangeCard(ctx context.Context, a shift.Arrangement, f *web.Form) g.Node {
 	note.Optional, note.Autocomplete = true, "off"
 	return page.Card(i18n.T(ctx, "shift.arrange_day"), i18n.T(ctx, "shift.arrange_about"), take,
 		g.Iff(access.Check(ctx, access.ManageOnCall) == nil && len(choices) > 0, func() g.Node {
-			return page.Form(path, page.Select(ctx, user, choices...), page.Input(ctx, note), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "shift.ask"))))
+			return page.Form(path, page.Select(ctx, user, choices...), page.Input(ctx, note),
+				page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "shift.ask"))))
 		}))
 }
 
@@ -112,10 +115,12 @@ func recordCard(ctx context.Context, a shift.Arrangement, crew crew) g.Node {
 		if !t.SettledAt.IsZero() {
 			settled = g.Text(crew.name(ctx, t.SettledBy) + ", " + i18n.FormatTime(ctx, t.SettledAt))
 		}
-		rows[i] = []g.Node{g.Text(crew.name(ctx, t.UserID)), g.Text(i18n.T(ctx, "shift.state_"+string(t.State))), g.Text(strings.TrimSpace(by + ", " + i18n.FormatTime(ctx, t.AskedAt))), settled, g.Text(t.Note), act}
+		rows[i] = []g.Node{g.Text(crew.name(ctx, t.UserID)), g.Text(i18n.T(ctx, "shift.state_"+string(t.State))),
+			g.Text(strings.TrimSpace(by + ", " + i18n.FormatTime(ctx, t.AskedAt))), settled, g.Text(t.Note), act}
 	}
 	label := func(id string) page.Column { return page.Column{Label: i18n.T(ctx, "shift.col_"+id)} }
-	return page.Card(i18n.T(ctx, "shift.record"), "", page.Table(i18n.T(ctx, "shift.record"), []page.Column{label("who"), label("state"), label("asked"), label("settled"), label("note"), {}}, rows...))
+	return page.Card(i18n.T(ctx, "shift.record"), "",
+		page.Table(i18n.T(ctx, "shift.record"), []page.Column{label("who"), label("state"), label("asked"), label("settled"), label("note"), {}}, rows...))
 }
 
 func (u *UI) postAsk(w http.ResponseWriter, r *http.Request) error {

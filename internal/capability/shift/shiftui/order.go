@@ -40,7 +40,8 @@ func (u *UI) getOrder(w http.ResponseWriter, r *http.Request) error {
 		}
 		rows = append(rows, node)
 	}
-	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "shift.order_about"), act), tabs(ctx, root), g.If(mine != nil, page.Content(mine)), page.Rows(title, rows...)))
+	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "shift.order_about"), act), tabs(ctx, root),
+		g.If(mine != nil, page.Content(mine)), page.Rows(title, rows...)))
 }
 
 // stage is a step of the list: its tickets, how many wait on a desk beside, or only where it opens.
@@ -74,7 +75,8 @@ func stageNote(ctx context.Context, s shift.Stage) g.Node {
 		if s.Beside.More {
 			words = i18n.T(ctx, "shift.more_there", "Number", s.Beside.Count, "Desk", s.Beside.Desk)
 		}
-		return g.Group{g.Text(words + " "), h.A(h.Class("link"), h.Href(s.Beside.Link), h.Rel("noreferrer"), g.Text(i18n.T(ctx, "shift.open", "Desk", s.Beside.Desk)))}
+		return g.Group{g.Text(words + " "),
+			h.A(h.Class("link"), h.Href(s.Beside.Link), h.Rel("noreferrer"), g.Text(i18n.T(ctx, "shift.open", "Desk", s.Beside.Desk)))}
 	case len(s.Rows) == 0:
 		return g.Text(i18n.T(ctx, "shift.none"))
 	}

@@ -33,7 +33,8 @@ func (u *UI) getPeople(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if list == nil {
-		list = page.EmptyState("sunrise", i18n.T(ctx, "shift.nobody_works"), i18n.T(ctx, "shift.nobody_works_about"), page.LinkButton(page.Secondary, "/team", i18n.T(ctx, "shift.team")))
+		list = page.EmptyState("sunrise", i18n.T(ctx, "shift.nobody_works"), i18n.T(ctx, "shift.nobody_works_about"),
+			page.LinkButton(page.Secondary, "/team", i18n.T(ctx, "shift.team")))
 	}
 	title := i18n.T(ctx, "shift.people")
 	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "shift.people_about")), tabs(ctx, peoplePath), page.Content(list)))
@@ -50,14 +51,16 @@ func (u *UI) exempt(ctx context.Context, ids []int64, crew crew) (g.Node, error)
 		if err != nil {
 			return nil, err
 		}
-		rows = append(rows, append([]g.Node{h.A(h.Class("link"), h.Href(personPath(p.ID)), g.Text(p.Name)), page.RegionName(crew.region(p.Region).Tone, crew.region(p.Region).Name)}, recordCells(ctx, records, crew)...))
+		rows = append(rows, append([]g.Node{h.A(h.Class("link"), h.Href(personPath(p.ID)), g.Text(p.Name)),
+			page.RegionName(crew.region(p.Region).Tone, crew.region(p.Region).Name)}, recordCells(ctx, records, crew)...))
 	}
 	if len(rows) == 0 {
 		return nil, nil
 	}
 	label := func(id string) page.Column { return page.Column{Label: i18n.T(ctx, "shift.col_"+id)} }
 	title := i18n.T(ctx, "shift.exempt")
-	return page.Card(title, i18n.T(ctx, "shift.exempt_about"), page.Table(title, []page.Column{label("who"), label("region"), label("reason"), label("since"), label("by")}, rows...)), nil
+	return page.Card(title, i18n.T(ctx, "shift.exempt_about"),
+		page.Table(title, []page.Column{label("who"), label("region"), label("reason"), label("since"), label("by")}, rows...)), nil
 }
 
 // recordCells say why, since when and by whom; that nobody said why stands out.
@@ -134,7 +137,9 @@ func recordForm(ctx context.Context, p people.User, f *web.Form) g.Node {
 	}
 	reason := page.Ask(f, "reason", i18n.T(ctx, "shift.reason"))
 	reason.Hint, reason.Value = i18n.T(ctx, "shift.reason_hint"), f.Text("reason")
-	return h.Div(h.Class("stack"), page.Form(personPath(p.ID), page.FormError(f), page.Textarea(ctx, reason), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "shift.record_it"), h.Name("do"), h.Value("exempt")))),
+	return h.Div(h.Class("stack"),
+		page.Form(personPath(p.ID), page.FormError(f), page.Textarea(ctx, reason),
+			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "shift.record_it"), h.Name("do"), h.Value("exempt")))),
 		g.If(p.Shift, page.PostButton(page.Secondary, personPath(p.ID), i18n.T(ctx, "shift.bind"), []string{"do", "bind"})))
 }
 

@@ -85,8 +85,13 @@ func (u *UI) showSettings(w http.ResponseWriter, r *http.Request, f *web.Form) e
 	title := i18n.T(ctx, "settings.shift.title")
 	return web.Render(w, web.FormStatus(f), u.Page(r, title, page.Head(title, i18n.T(ctx, "settings.shift.about")), page.Content(
 		h.Form(h.Class("form"), h.Method("post"), h.Action(settingsPath), page.FormError(f), said(f),
-			page.Card(i18n.T(ctx, "shift.order"), i18n.T(ctx, "shift.set_order_about"), page.Table(i18n.T(ctx, "shift.order"), []page.Column{label("title"), label("desk"), label("tickets"), label("priority"), label("always"), label("minutes")}, rows...)),
-			page.Card(i18n.T(ctx, "shift.staffing"), i18n.T(ctx, "shift.set_needs_about"), page.Table(i18n.T(ctx, "shift.staffing"), []page.Column{{Label: i18n.T(ctx, "shift.col_region")}, {Label: i18n.T(ctx, "shift.saturday")}, {Label: i18n.T(ctx, "shift.sunday")}, {Label: i18n.T(ctx, "shift.holiday")}}, needs...)),
+			page.Card(i18n.T(ctx, "shift.order"), i18n.T(ctx, "shift.set_order_about"),
+				page.Table(i18n.T(ctx, "shift.order"), []page.Column{label("title"), label("desk"), label("tickets"), label("priority"),
+					label("always"), label("minutes")}, rows...)),
+			page.Card(i18n.T(ctx, "shift.staffing"), i18n.T(ctx, "shift.set_needs_about"),
+				page.Table(i18n.T(ctx, "shift.staffing"),
+					[]page.Column{{Label: i18n.T(ctx, "shift.col_region")}, {Label: i18n.T(ctx, "shift.saturday")},
+						{Label: i18n.T(ctx, "shift.sunday")}, {Label: i18n.T(ctx, "shift.holiday")}}, needs...)),
 			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "shift.save")))))))
 }
 
@@ -103,7 +108,8 @@ func said(f *web.Form) g.Node {
 
 // cell is an input in a table, named for those who do not see the head of its column.
 func cell(f *web.Form, name, label, size, kind string) g.Node {
-	return h.Input(h.Class("input"), h.Type(kind), h.Name(name), h.Value(f.Get(name)), g.Attr("aria-label", label), g.If(kind == "text", g.Attr("size", size)), g.If(kind == "number", h.Min("0")),
+	return h.Input(h.Class("input"), h.Type(kind), h.Name(name), h.Value(f.Get(name)), g.Attr("aria-label", label),
+		g.If(kind == "text", g.Attr("size", size)), g.If(kind == "number", h.Min("0")),
 		h.AutoComplete("off"), g.If(f.Error(name) != "", g.Attr("aria-invalid", "true")))
 }
 
@@ -126,8 +132,10 @@ func stepRow(ctx context.Context, f *web.Form, i int) []g.Node {
 		}
 		priorities = append(priorities, page.Choice{Value: p, Label: word})
 	}
-	return []g.Node{cell(f, name("title"), label("title"), "24", "text"), cell(f, name("desk"), label("desk"), "12", "text"), pick("tickets", kinds...), pick("priority", priorities...),
-		h.Input(h.Type("checkbox"), h.Name(name("always")), g.Attr("aria-label", label("always")), g.If(f.Bool(name("always")), h.Checked())), cell(f, name("minutes"), label("minutes"), "6", "number")}
+	return []g.Node{cell(f, name("title"), label("title"), "24", "text"), cell(f, name("desk"), label("desk"), "12", "text"),
+		pick("tickets", kinds...), pick("priority", priorities...),
+		h.Input(h.Type("checkbox"), h.Name(name("always")), g.Attr("aria-label", label("always")),
+			g.If(f.Bool(name("always")), h.Checked())), cell(f, name("minutes"), label("minutes"), "6", "number")}
 }
 
 func (u *UI) postSettings(w http.ResponseWriter, r *http.Request) error {

@@ -154,7 +154,8 @@ func (u *UI) mine(ctx context.Context) (g.Node, error) {
 	var all g.Group
 	for _, t := range turns {
 		if t.State == shift.Asked {
-			all = append(all, page.Notice(page.Amber, i18n.T(ctx, "shift.you_are_asked", "Who", crew.name(ctx, t.AskedBy), "Day", dayWords(ctx, t.Date), "Region", crew.region(t.Region).Name),
+			all = append(all, page.Notice(page.Amber,
+				i18n.T(ctx, "shift.you_are_asked", "Who", crew.name(ctx, t.AskedBy), "Day", dayWords(ctx, t.Date), "Region", crew.region(t.Region).Name),
 				g.If(t.Note != "", h.P(g.Text(t.Note))), answers(ctx, t)))
 		}
 	}

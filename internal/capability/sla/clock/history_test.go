@@ -15,7 +15,8 @@ func drawHistory(t *rapid.T) []clock.Fact {
 	d := &drawing{t: t, now: time.Date(2026, 10, 19, 6, 0, 0, 0, time.UTC), status: clock.New,
 		warn: rapid.SampledFrom([][]float64{nil, {0.75, 0.9}, {0.5}}).Draw(t, "warn"), promises: rapid.Bool().Draw(t, "promises")}
 	d.step()
-	d.add(clock.Fact{Kind: clock.Created, Status: rapid.SampledFrom([]clock.Status{clock.New, clock.New, clock.Open, clock.Pending, clock.Solved}).Draw(t, "status")})
+	d.add(clock.Fact{Kind: clock.Created,
+		Status: rapid.SampledFrom([]clock.Status{clock.New, clock.New, clock.Open, clock.Pending, clock.Solved}).Draw(t, "status")})
 	d.status = d.facts[0].Status
 	d.add(clock.Fact{Kind: clock.Commented, First: true, By: d.author(), Public: rapid.IntRange(0, 4).Draw(t, "public") > 0})
 	if rapid.IntRange(0, 5).Draw(t, "applied") > 0 {
@@ -61,7 +62,8 @@ func (d *drawing) step() {
 }
 
 func (d *drawing) author() clock.Author {
-	return rapid.SampledFrom([]clock.Author{clock.Customer, clock.Customer, clock.Customer, clock.Us, clock.Us, clock.Machine, clock.Outsider}).Draw(d.t, "author")
+	return rapid.SampledFrom([]clock.Author{clock.Customer, clock.Customer, clock.Customer, clock.Us, clock.Us, clock.Machine,
+		clock.Outsider}).Draw(d.t, "author")
 }
 
 func (d *drawing) happen() {
@@ -73,7 +75,8 @@ func (d *drawing) happen() {
 	case 0, 1, 2, 3:
 		d.comment()
 	case 4, 5:
-		d.move(rapid.SampledFrom([]clock.Status{clock.Open, clock.Pending, clock.Hold, clock.Solved, clock.Solved, clock.Open, clock.Pending, clock.Closed}).Draw(d.t, "status"))
+		d.move(rapid.SampledFrom([]clock.Status{clock.Open, clock.Pending, clock.Hold, clock.Solved, clock.Solved, clock.Open,
+			clock.Pending, clock.Closed}).Draw(d.t, "status"))
 	case 6:
 		d.add(clock.Fact{Kind: rapid.SampledFrom([]clock.Kind{clock.Held, clock.Released}).Draw(d.t, "pause")})
 	case 7, 8:

@@ -108,7 +108,8 @@ func conditionRow(ctx context.Context, f *web.Form, place string, words conditio
 	}
 	value := ask("value", "sla.col.value")
 	value.Autocomplete = "off"
-	return []g.Node{page.BareSelect(ask("field", "sla.col.field"), fields...), page.BareSelect(ask("operator", "sla.col.operator"), operators...), page.Bare(value)}
+	return []g.Node{page.BareSelect(ask("field", "sla.col.field"), fields...),
+		page.BareSelect(ask("operator", "sla.col.operator"), operators...), page.Bare(value)}
 }
 
 // operatorsFor lists the operators that some field of a policy takes, each once.

@@ -87,8 +87,9 @@ func (u *UI) promiseCard(ctx context.Context, t ticket.Ticket, f *web.Form) (g.N
 	times, zone := page.Ask(f, "cadence", i18n.T(ctx, "sla.promisetimes")), page.Ask(f, "zone", i18n.T(ctx, "sla.promisezone"))
 	times.Placeholder, times.Autocomplete, times.Optional = "tue,thu 15:00", "off", true
 	zone.Placeholder, zone.Autocomplete, zone.Optional, zone.More = "Europe/Amsterdam", "off", true, []g.Node{g.Attr("list", "zones")}
-	return page.Card(i18n.T(ctx, "sla.promise"), about, page.Form("/tickets/"+itoa(t.ID)+"/promise", page.FormError(f), page.Input(ctx, times), page.Input(ctx, zone),
-		page.ZoneList(), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "sla.promisesave"))))), nil
+	return page.Card(i18n.T(ctx, "sla.promise"), about,
+		page.Form("/tickets/"+itoa(t.ID)+"/promise", page.FormError(f), page.Input(ctx, times), page.Input(ctx, zone),
+			page.ZoneList(), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "sla.promisesave"))))), nil
 }
 
 func (u *UI) postPromise(w http.ResponseWriter, r *http.Request) error {

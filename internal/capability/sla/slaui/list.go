@@ -75,7 +75,8 @@ func mover(ctx context.Context, p sla.Policy, last int) g.Node {
 		if to < 1 || to > int64(last) {
 			return nil
 		}
-		return page.PostButton(page.Small, path(p.ID)+"/move", i18n.T(ctx, word), []string{"to", itoa(to)}, g.Attr("aria-label", i18n.T(ctx, word+"of", "Title", p.Title)))
+		return page.PostButton(page.Small, path(p.ID)+"/move", i18n.T(ctx, word), []string{"to", itoa(to)},
+			g.Attr("aria-label", i18n.T(ctx, word+"of", "Title", p.Title)))
 	}
 	return h.Div(h.Class("cluster"), button(p.Position-1, "sla.up"), button(p.Position+1, "sla.down"))
 }
@@ -146,7 +147,8 @@ func (u *UI) progress(ctx context.Context) (g.Node, error) {
 		if r.FinishedAt.IsZero() {
 			return page.Progress(i18n.T(ctx, "sla.retargeting", "Title", r.Title), r.Done, r.Total)
 		}
-		return h.P(h.Class("hint"), g.Text(i18n.T(ctx, "sla.retargeted", "Title", r.Title, "Moved", i18n.FormatNumber(ctx, r.Moved), "Done", i18n.FormatNumber(ctx, r.Done))+" "),
+		return h.P(h.Class("hint"),
+			g.Text(i18n.T(ctx, "sla.retargeted", "Title", r.Title, "Moved", i18n.FormatNumber(ctx, r.Moved), "Done", i18n.FormatNumber(ctx, r.Done))+" "),
 			page.Time(ctx, r.FinishedAt, now))
 	})), nil
 }

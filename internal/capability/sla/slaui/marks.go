@@ -21,7 +21,8 @@ func (v view) table(o sla.Course) g.Node {
 	t := func(id string, data ...any) string { return i18n.T(v.ctx, id, data...) }
 	local := there(v.ctx, o.Zone)
 	zone := city(i18n.Zone(local))
-	columns := []page.Column{{Label: t("sla.col.when", "City", zone)}, {Label: "UTC"}, {Label: t("sla.col.what")}, {Label: t("sla.col.who")}, {Label: t("sla.col.due", "City", zone)}}
+	columns := []page.Column{{Label: t("sla.col.when", "City", zone)}, {Label: "UTC"}, {Label: t("sla.col.what")},
+		{Label: t("sla.col.who")}, {Label: t("sla.col.due", "City", zone)}}
 	var rows [][]g.Node
 	for _, m := range o.Marks {
 		rows = append(rows, []g.Node{

@@ -102,7 +102,8 @@ func (u *UI) promisedForm(w http.ResponseWriter, r *http.Request, id int64, f *w
 	return u.show(w, r, web.FormStatus(f), title, page.Head(title, ""), page.Narrow(h.P(g.Text(i18n.T(ctx, "sla.promisedabout"))),
 		g.If(held.Times != "", page.Card(i18n.T(ctx, "sla.promisednext"), "", coming(ctx, held, u.Now(ctx)))),
 		page.Form(organizationPath(id)+"/promise", page.FormError(f), page.Input(ctx, times), page.Input(ctx, zone), page.ZoneList(),
-			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "sla.promisesave")), page.LinkButton(page.Quiet, organizationPath(id), i18n.T(ctx, "sla.cancel"))))))
+			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "sla.promisesave")),
+				page.LinkButton(page.Quiet, organizationPath(id), i18n.T(ctx, "sla.cancel"))))))
 }
 
 func (u *UI) postPromised(w http.ResponseWriter, r *http.Request) error {

@@ -57,7 +57,8 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 			s.id = made.ID
 			return err
 		})
-		pages := slaui.New(slaui.Deps{Clocks: s.clocks, Calendars: s.Calendars, Named: s.Tickets.Named, Organization: s.People.Organization, Now: s.DB.Now, Page: s.Page, Find: conditionui.Finder{Person: s.person, Organization: s.organization}})
+		pages := slaui.New(slaui.Deps{Clocks: s.clocks, Calendars: s.Calendars, Named: s.Tickets.Named, Organization: s.People.Organization,
+			Now: s.DB.Now, Page: s.Page, Find: conditionui.Finder{Person: s.person, Organization: s.organization}})
 		s.Serve(web.Config{}, slaui.Catalogue, func(m *web.Mux) {
 			pages.Routes(m)
 			m.Handle("GET /of/{id}", func(w http.ResponseWriter, r *http.Request) error {

@@ -13,7 +13,8 @@ import (
 
 func TestList(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
-		s.ana.Get(list).Shows(http.StatusOK, "Signature", "Organization: success tier is Signature", "30 min 24x7 · 2 h 24x7 · 8 h · 24 h", "every ticket").Hides("New policy", "/move")
+		s.ana.Get(list).Shows(http.StatusOK, "Signature", "Organization: success tier is Signature",
+			"30 min 24x7 · 2 h 24x7 · 8 h · 24 h", "every ticket").Hides("New policy", "/move")
 		s.cleo.Get(list).Shows(http.StatusOK, "New policy", list+"/8/move")
 		s.Stranger().Get(list).Shows(http.StatusUnauthorized)
 		s.ana.Post(list+"/8/move", "to", "1").Shows(http.StatusForbidden)
@@ -28,7 +29,8 @@ func TestList(t *testing.T) {
 func policy(more ...string) []string {
 	fields := []string{"title", "Night watch", "description", "", "warn", "50", "active", "on", "version", "0",
 		"all", "2", "all[0].field", "organization.tier", "all[0].operator", "is", "all[0].value", "Signature, advanced", "all[1].field", "",
-		"any", "1", "any[0].field", "", "urgent.first_reply", "15 min 24x7", "high.first_reply", "1 h 30 min", "contract.first_reply", "on", "low.total_resolution", "3 d"}
+		"any", "1", "any[0].field", "", "urgent.first_reply", "15 min 24x7", "high.first_reply", "1 h 30 min", "contract.first_reply", "on",
+		"low.total_resolution", "3 d"}
 	for i := 0; i < len(more); i += 2 {
 		at := slices.Index(fields, more[i])
 		if at < 0 {
@@ -50,7 +52,8 @@ func TestEditor(t *testing.T) {
 		s.cleo.Post(list, policy()...).Leads(list)
 		s.cleo.Get(list+"/9").Shows(http.StatusOK, `value="15 min 24x7"`, `value="1 h 30 min"`, `value="72 h"`, `value="Signature, Advanced"`, `value="50"`)
 		s.cleo.Post(list+"/9", policy("version", "1", "title", "Day watch")...).Leads(list)
-		s.cleo.Post(list+"/9", policy("version", "1", "title", "Evening watch")...).Shows(http.StatusUnprocessableEntity, "Somebody changed this policy", `value="Evening watch"`, `name="version" value="2"`)
+		s.cleo.Post(list+"/9", policy("version", "1", "title", "Evening watch")...).Shows(http.StatusUnprocessableEntity,
+			"Somebody changed this policy", `value="Evening watch"`, `name="version" value="2"`)
 		s.cleo.Post(list + "/9/delete").Leads(list)
 		s.cleo.Get(list + "/9").Shows(http.StatusNotFound)
 	})
@@ -89,7 +92,8 @@ func TestEditorNames(t *testing.T) {
 		}
 		typed := func(field, value string) []string { return policy("all[0].field", field, "all[0].value", value) }
 		s.cleo.Get(list+"/new").Shows(http.StatusOK, ">Organization: success tier</option>", ">is not</option>").Hides(">organization.tier<")
-		s.cleo.Post(list, typed("organization_id", "Seto Bus")...).Shows(http.StatusUnprocessableEntity, "There is no organization “Seto Bus”", `value="Seto Bus"`)
+		s.cleo.Post(list, typed("organization_id", "Seto Bus")...).Shows(http.StatusUnprocessableEntity,
+			"There is no organization “Seto Bus”", `value="Seto Bus"`)
 		s.cleo.Post(list, typed("organization_id", "seto, rail & co")...).Leads(list)
 		p, err := s.clocks.Policy(s.System(), 9)
 		if err != nil || len(p.Filter.All) != 1 || !slices.Equal(p.Filter.All[0].Value, []string{fmt.Sprint(o.ID)}) {
@@ -99,7 +103,8 @@ func TestEditorNames(t *testing.T) {
 		s.cleo.Get(list+"/9").Shows(http.StatusOK, `value="Seto, Rail & Co"`)
 		s.cleo.Post(list+"/9", policy("version", "1", "all[0].field", "requester_id", "all[0].value", "dana@customer.test")...).Leads(list)
 		s.cleo.Get(list).Shows(http.StatusOK, "Requester is Dana")
-		s.cleo.Post(list+"/9", typed("requester_id", "nobody@customer.test")...).Shows(http.StatusUnprocessableEntity, "Nobody has the address “nobody@customer.test”")
+		s.cleo.Post(list+"/9", typed("requester_id", "nobody@customer.test")...).Shows(http.StatusUnprocessableEntity,
+			"Nobody has the address “nobody@customer.test”")
 	})
 }
 
@@ -107,7 +112,8 @@ func TestEditorNames(t *testing.T) {
 func TestWhy(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		s.ana.Get(s.why()).Shows(http.StatusOK, "First reply", "owed by contract", "30 min round the clock from", "The customer wrote: the clock starts",
-			"Standard: 30 min round the clock, from the start", "applies", "does not match", "Organization: success tier is Signature", "here: nothing", "the desk’s own")
+			"Standard: 30 min round the clock, from the start", "applies", "does not match", "Organization: success tier is Signature",
+			"here: nothing", "the desk’s own")
 		s.ana.Get("/panel").Shows(http.StatusOK, "First reply · owed by contract", "left", "Why then?", `class="due soon"`)
 		s.Stranger().Get(s.why()).Shows(http.StatusUnauthorized)
 		low := ticket.NoPriority
@@ -141,7 +147,8 @@ func TestPromiseOrganization(t *testing.T) {
 		s.ana.Get(panel).Shows(http.StatusOK, "Nothing is promised beside the service level", at+"/promise")
 		s.ana.Get(at+"/promise").Shows(http.StatusOK, "Promised updates for Seto Rail").Hides("The next times")
 		s.ana.Get("/organizations/999/promise").Shows(http.StatusNotFound)
-		s.ana.Post(at+"/promise", "cadence", "tue,thu 25:00", "zone", "Asia/Tokyo").Shows(http.StatusUnprocessableEntity, `value="tue,thu 25:00"`, "f-cadence-error")
+		s.ana.Post(at+"/promise", "cadence", "tue,thu 25:00", "zone", "Asia/Tokyo").Shows(http.StatusUnprocessableEntity,
+			`value="tue,thu 25:00"`, "f-cadence-error")
 		s.ana.Post(at+"/promise", "cadence", "tue,thu 15:00", "zone", "Tokio").Shows(http.StatusUnprocessableEntity, "f-zone-error")
 		s.ana.Post(at+"/promise", "cadence", "tue,thu 15:00", "zone", "Asia/Tokyo").Leads(at)
 		s.ana.Get(panel).Shows(http.StatusOK, "tue,thu 15:00 Asia/Tokyo", "15:00 Tokyo", "Change")

@@ -48,7 +48,8 @@ func TestBetween(t *testing.T) {
 func TestCheckAndSkipped(t *testing.T) {
 	for _, c := range []struct{ stops, refused, skipped string }{
 		{"15.11.13 16.3.9 16.7.10 16.11.10", "", ""}, {"15.11.13 16.3.10 16.11.10", "", "16.7.10"}, {"15.11.12 16.3.9 16.7.10 16.11.10", "", "15.11.13"},
-		{"16.3.9 15.11.13", "15.11.13 does not come behind 16.3.9", "16.7.10 16.11.10"}, {"17.3.8", "17.3.8 does not come before 17.3.7", "15.11.13 16.3.9 16.7.10 16.11.10"},
+		{"16.3.9 15.11.13", "15.11.13 does not come behind 16.3.9", "16.7.10 16.11.10"}, {"17.3.8", "17.3.8 does not come before 17.3.7",
+			"15.11.13 16.3.9 16.7.10 16.11.10"},
 		{"15.4.6", "15.4.6 does not come behind 15.4.6", "15.11.13 16.3.9 16.7.10 16.11.10"}, {"", "", "15.11.13 16.3.9 16.7.10 16.11.10"},
 	} {
 		from, to, stops := versions(t, "15.4.6")[0], versions(t, "17.3.7")[0], versions(t, c.stops)
@@ -70,7 +71,9 @@ func TestCheckAndSkipped(t *testing.T) {
 // is on it once and in order, and a path in two parts passes the same stops.
 func TestPathPassesEachStop(t *testing.T) {
 	draw := func(t *rapid.T, label string) version.Version {
-		return version.Version{Given: 3, Numbers: [3]int{rapid.IntRange(13, 18).Draw(t, label+" major"), rapid.IntRange(0, 12).Draw(t, label+" minor"), rapid.IntRange(0, 3).Draw(t, label+" patch")}}
+		return version.Version{Given: 3,
+			Numbers: [3]int{rapid.IntRange(13, 18).Draw(t, label+" major"), rapid.IntRange(0, 12).Draw(t, label+" minor"),
+				rapid.IntRange(0, 3).Draw(t, label+" patch")}}
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		need := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) version.Version { return draw(t, "stop") }), 0, 12).Draw(t, "required")

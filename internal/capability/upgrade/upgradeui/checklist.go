@@ -22,9 +22,11 @@ func (u *UI) checklistCard(ctx context.Context, up upgrade.Upgrade, setup upgrad
 	skipped := up.Skipped(setup.Stops)
 	var items g.Group
 	for _, c := range up.Checklist(now, skipped) {
-		items = append(items, h.Li(h.Span(h.Class("cluster"), checkChip(ctx, c), h.B(g.Text(i18n.T(ctx, "upgrade.item_"+string(c.Item)))), u.detail(ctx, up, c, skipped, works))))
+		items = append(items, h.Li(h.Span(h.Class("cluster"), checkChip(ctx, c), h.B(g.Text(i18n.T(ctx, "upgrade.item_"+string(c.Item)))),
+			u.detail(ctx, up, c, skipped, works))))
 	}
-	return page.Card(i18n.T(ctx, "upgrade.checklist"), i18n.T(ctx, "upgrade.checklist_about"), h.Ul(h.Class("stack"), items), g.If(works && up.Windowed() && now.Before(up.WindowFrom), u.callForm(ctx, up, setup, call)))
+	return page.Card(i18n.T(ctx, "upgrade.checklist"), i18n.T(ctx, "upgrade.checklist_about"), h.Ul(h.Class("stack"), items),
+		g.If(works && up.Windowed() && now.Before(up.WindowFrom), u.callForm(ctx, up, setup, call)))
 }
 
 func checkChip(ctx context.Context, c upgrade.Check) g.Node {
@@ -84,15 +86,17 @@ func (u *UI) callForm(ctx context.Context, up upgrade.Upgrade, setup upgrade.Ass
 
 // recordCard asks how it went.
 func recordCard(ctx context.Context, up upgrade.Upgrade, form *web.Form) g.Node {
-	outcome, note, runs := page.Ask(form, "outcome", i18n.T(ctx, "upgrade.field_outcome")), page.Ask(form, "note", i18n.T(ctx, "upgrade.note")), page.Ask(form, "version", i18n.T(ctx, "upgrade.reached"))
+	outcome, note, runs := page.Ask(form, "outcome", i18n.T(ctx, "upgrade.field_outcome")),
+		page.Ask(form, "note", i18n.T(ctx, "upgrade.note")), page.Ask(form, "version", i18n.T(ctx, "upgrade.reached"))
 	note.Value, note.Optional, note.Hint = form.Text("note"), true, i18n.T(ctx, "upgrade.note_hint")
 	runs.Optional, runs.Autocomplete, runs.Hint = true, "off", i18n.T(ctx, "upgrade.reached_hint", "To", up.To, "From", up.From)
 	list := []page.Choice{{Label: i18n.T(ctx, "upgrade.choose")}}
 	for _, o := range upgrade.Outcomes() {
 		list = append(list, page.Choice{Value: string(o), Label: i18n.T(ctx, "upgrade.outcome_"+string(o))})
 	}
-	return page.Card(i18n.T(ctx, "upgrade.record"), i18n.T(ctx, "upgrade.record_about"), page.Form(up.Path()+"/record", page.FormError(form), page.Select(ctx, outcome, list...),
-		page.Input(ctx, runs), page.Textarea(ctx, note), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "upgrade.record_do")))))
+	return page.Card(i18n.T(ctx, "upgrade.record"), i18n.T(ctx, "upgrade.record_about"),
+		page.Form(up.Path()+"/record", page.FormError(form), page.Select(ctx, outcome, list...),
+			page.Input(ctx, runs), page.Textarea(ctx, note), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "upgrade.record_do")))))
 }
 
 // postponeCard ends an upgrade before its window.
@@ -111,7 +115,8 @@ func adviseCard(ctx context.Context, up upgrade.Upgrade, form *web.Form) g.Node 
 	if why.Value = form.Text("advice"); why.Value == "" {
 		why.Value = up.Advice
 	}
-	body := page.Form(up.Path()+"/advise", page.FormError(form), page.Textarea(ctx, why), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "upgrade.advise_do"))))
+	body := page.Form(up.Path()+"/advise", page.FormError(form), page.Textarea(ctx, why),
+		page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "upgrade.advise_do"))))
 	return fold(!form.OK(), i18n.T(ctx, "upgrade.advise"), body)
 }
 

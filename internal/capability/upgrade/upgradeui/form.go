@@ -53,8 +53,9 @@ func (u *UI) editPage(w http.ResponseWriter, r *http.Request, up upgrade.Upgrade
 		return err
 	}
 	title := i18n.T(ctx, "upgrade.edit_title")
-	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, up.Organization+", "+up.Environment), page.ZoneList(), page.Narrow(page.Form(up.Path(), page.FormError(form), fields,
-		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "upgrade.save")), page.LinkButton(page.Quiet, up.Path(), i18n.T(ctx, "upgrade.cancel")))))))
+	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, up.Organization+", "+up.Environment), page.ZoneList(),
+		page.Narrow(page.Form(up.Path(), page.FormError(form), fields,
+			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "upgrade.save")), page.LinkButton(page.Quiet, up.Path(), i18n.T(ctx, "upgrade.cancel")))))))
 }
 
 func (u *UI) fields(ctx context.Context, up upgrade.Upgrade, form *web.Form) (g.Node, error) {
@@ -91,8 +92,10 @@ func (u *UI) fields(ctx context.Context, up upgrade.Upgrade, form *web.Form) (g.
 	return g.Group{
 		page.Card(i18n.T(ctx, "upgrade.path"), "", page.Columns(page.Input(ctx, ask("from", true)), page.Input(ctx, ask("to", false))), area("stops")),
 		page.Card(i18n.T(ctx, "upgrade.window"), "", page.Columns(page.Input(ctx, when), page.Input(ctx, hours)), page.Input(ctx, zone)),
-		page.Card(i18n.T(ctx, "upgrade.plans"), "", area("plan"), g.If(len(plans) > 1, page.Select(ctx, ask("plan_document", true), plans...)), area("rollback")),
-		page.Card(i18n.T(ctx, "upgrade.who"), "", page.Select(ctx, ask("engineer", true), staff...), page.Input(ctx, about), page.Checkbox(ctx, ask("hold", true)))}, nil
+		page.Card(i18n.T(ctx, "upgrade.plans"), "", area("plan"),
+			g.If(len(plans) > 1, page.Select(ctx, ask("plan_document", true), plans...)), area("rollback")),
+		page.Card(i18n.T(ctx, "upgrade.who"), "", page.Select(ctx, ask("engineer", true), staff...), page.Input(ctx, about),
+			page.Checkbox(ctx, ask("hold", true)))}, nil
 }
 
 func (u *UI) postEdit(w http.ResponseWriter, r *http.Request) error {
@@ -126,7 +129,8 @@ func (u *UI) postEdit(w http.ResponseWriter, r *http.Request) error {
 
 // read reads the form over what is known.
 func read(ctx context.Context, form *web.Form, up upgrade.Upgrade) upgrade.Upgrade {
-	up.From, up.To, up.Stops, up.Plan, up.Rollback, up.Zone = form.Get("from"), form.Get("to"), lines(form.Text("stops")), form.Text("plan"), form.Text("rollback"), form.Get("zone")
+	up.From, up.To, up.Stops, up.Plan, up.Rollback, up.Zone = form.Get("from"), form.Get("to"), lines(form.Text("stops")),
+		form.Text("plan"), form.Text("rollback"), form.Get("zone")
 	up.EngineerID, up.PlanDocument, up.TicketID, up.Hold = number(form, "engineer"), number(form, "plan_document"), number(form, "ticket"), form.Bool("hold")
 	up.WindowFrom, up.WindowUntil = time.Time{}, time.Time{}
 	zone, err := time.LoadLocation(up.Zone)

@@ -42,11 +42,13 @@ func (u *UI) getList(w http.ResponseWriter, r *http.Request) error {
 		strip = u.strip(ctx, all)
 	}
 	title := i18n.T(ctx, "nav.upgrades")
-	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "upgrade.sub"), g.If(access.Check(ctx, access.UpdateTickets) == nil, page.LinkButton(page.Primary, root+"/new", i18n.T(ctx, "upgrade.new")))),
-		page.Bar(page.Tabs(title, page.Tab{Label: i18n.T(ctx, "upgrade.tab_coming"), Href: root, Current: !over && f.EngineerID == 0},
-			page.Tab{Label: i18n.T(ctx, "upgrade.tab_mine"), Href: root + "?whose=mine", Current: f.EngineerID != 0},
-			page.Tab{Label: i18n.T(ctx, "upgrade.tab_over"), Href: root + "?state=over", Current: over})),
-		page.Content(strip, rows)))
+	return web.Render(w, http.StatusOK,
+		u.Page(r, title, page.Head(title, i18n.T(ctx, "upgrade.sub"),
+			g.If(access.Check(ctx, access.UpdateTickets) == nil, page.LinkButton(page.Primary, root+"/new", i18n.T(ctx, "upgrade.new")))),
+			page.Bar(page.Tabs(title, page.Tab{Label: i18n.T(ctx, "upgrade.tab_coming"), Href: root, Current: !over && f.EngineerID == 0},
+				page.Tab{Label: i18n.T(ctx, "upgrade.tab_mine"), Href: root + "?whose=mine", Current: f.EngineerID != 0},
+				page.Tab{Label: i18n.T(ctx, "upgrade.tab_over"), Href: root + "?state=over", Current: over})),
+			page.Content(strip, rows)))
 }
 
 // strip draws the windows of the coming weeks, a row for each upgrade that has one.
@@ -76,8 +78,10 @@ func (u *UI) strip(ctx context.Context, all []upgrade.Upgrade) g.Node {
 		words := span(ctx, up.WindowFrom, up.WindowUntil, zone)
 		// A window of hours is a hair on four weeks: it is drawn a third of a day wide at least.
 		from, until := max(0, at(up.WindowFrom)), min(1, max(at(up.WindowUntil), at(up.WindowFrom)+0.012))
-		rows = append(rows, page.StripRow(link(up, up.Organization+", "+up.Title()), h.Span(h.Class("cluster"), stateChip(ctx, up, now), h.Span(h.Class("muted"), g.Text(words))),
-			page.Strip{Words: words, Bars: []page.StripBar{{From: from, To: until, Title: words, Off: up.State == upgrade.Planning}}, Ticks: ticks, Now: at(now)}))
+		rows = append(rows, page.StripRow(link(up, up.Organization+", "+up.Title()),
+			h.Span(h.Class("cluster"), stateChip(ctx, up, now), h.Span(h.Class("muted"), g.Text(words))),
+			page.Strip{Words: words, Bars: []page.StripBar{{From: from, To: until, Title: words, Off: up.State == upgrade.Planning}},
+				Ticks: ticks, Now: at(now)}))
 	}
 	if len(rows) == 0 {
 		return nil
@@ -103,13 +107,15 @@ func (u *UI) rows(ctx context.Context, all []upgrade.Upgrade) (g.Node, error) {
 	for _, up := range all {
 		window := g.Node(g.Text("–"))
 		if up.Windowed() {
-			window = h.Span(page.Time(ctx, up.WindowFrom, now), h.Br(), h.Small(h.Class("muted"), g.Text(span(ctx, up.WindowFrom, up.WindowUntil, time.UTC)+" UTC")))
+			window = h.Span(page.Time(ctx, up.WindowFrom, now), h.Br(),
+				h.Small(h.Class("muted"), g.Text(span(ctx, up.WindowFrom, up.WindowUntil, time.UTC)+" UTC")))
 		}
 		about := g.Node(g.Text("–"))
 		if up.TicketID != 0 {
 			about = h.A(h.Class("link"), h.Href(ticketPath(up.TicketID)), g.Text("#"+itoa(up.TicketID)))
 		}
-		rows = append(rows, []g.Node{link(up, up.Title()), h.A(h.Class("link"), h.Href(organizationPath(up.OrganizationID)), g.Text(up.Organization)), g.Text(up.Environment),
+		rows = append(rows, []g.Node{link(up, up.Title()),
+			h.A(h.Class("link"), h.Href(organizationPath(up.OrganizationID)), g.Text(up.Organization)), g.Text(up.Environment),
 			stateChip(ctx, up, now), window, g.Text(engineer(ctx, names[up.EngineerID].Name)), about})
 	}
 	var columns []page.Column

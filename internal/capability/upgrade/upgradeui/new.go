@@ -32,8 +32,10 @@ func (u *UI) newPage(w http.ResponseWriter, r *http.Request, form *web.Form) err
 		return err
 	}
 	if len(running) == 0 {
-		return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, ""), page.Content(page.EmptyState("server", i18n.T(ctx, "upgrade.begin_where"), i18n.T(ctx, "upgrade.begin_where_text"),
-			page.LinkButton(page.Primary, "/environments", i18n.T(ctx, "upgrade.to_environments"))))))
+		return web.Render(w, http.StatusOK,
+			u.Page(r, title, page.Head(title, ""),
+				page.Content(page.EmptyState("server", i18n.T(ctx, "upgrade.begin_where"), i18n.T(ctx, "upgrade.begin_where_text"),
+					page.LinkButton(page.Primary, "/environments", i18n.T(ctx, "upgrade.to_environments"))))))
 	}
 	var choices []page.Choice
 	for _, e := range running {

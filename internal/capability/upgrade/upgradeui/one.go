@@ -53,9 +53,12 @@ func (u *UI) onePage(w http.ResponseWriter, r *http.Request, id int64, typed *we
 	works := access.Check(ctx, access.UpdateTickets) == nil && up.State != upgrade.Ended
 	return web.Render(w, web.FormStatus(typed), u.Page(r, up.Title(), page.Head(up.Title(), up.Organization+", "+up.Environment, u.acts(ctx, up)),
 		u.banners(ctx, up, form("submit")),
-		page.Split(page.Thread(i18n.T(ctx, "upgrade.about_it"), outcomeCard(ctx, up), g.Iff(works && up.Windowed() && !u.Now(ctx).Before(up.WindowFrom), func() g.Node { return recordCard(ctx, up, form("record")) }),
-			u.checklistCard(ctx, up, setup, works, form("call")), textCard(ctx, "rollback", up.Rollback), u.planCard(ctx, up), textCard(ctx, "advice", up.Advice),
-			g.Iff(works, func() g.Node { return adviseCard(ctx, up, form("advise")) }), g.Iff(works && u.Now(ctx).Before(up.WindowFrom), func() g.Node { return postponeCard(ctx, up, form("record")) }), history),
+		page.Split(page.Thread(i18n.T(ctx, "upgrade.about_it"), outcomeCard(ctx, up),
+			g.Iff(works && up.Windowed() && !u.Now(ctx).Before(up.WindowFrom), func() g.Node { return recordCard(ctx, up, form("record")) }),
+			u.checklistCard(ctx, up, setup, works, form("call")), textCard(ctx, "rollback", up.Rollback), u.planCard(ctx, up),
+			textCard(ctx, "advice", up.Advice),
+			g.Iff(works, func() g.Node { return adviseCard(ctx, up, form("advise")) }), g.Iff(works && u.Now(ctx).Before(up.WindowFrom),
+				func() g.Node { return postponeCard(ctx, up, form("record")) }), history),
 			facts)))
 }
 
@@ -64,9 +67,11 @@ func (u *UI) acts(ctx context.Context, up upgrade.Upgrade) g.Node {
 	case access.Check(ctx, access.UpdateTickets) != nil:
 		return nil
 	case up.State == upgrade.Ended:
-		return g.If(up.Outcome == upgrade.Postponed || up.Outcome == upgrade.RolledBack, page.PostButton(page.Primary, up.Path()+"/again", i18n.T(ctx, "upgrade.again"), nil))
+		return g.If(up.Outcome == upgrade.Postponed || up.Outcome == upgrade.RolledBack,
+			page.PostButton(page.Primary, up.Path()+"/again", i18n.T(ctx, "upgrade.again"), nil))
 	case up.State == upgrade.Planning:
-		return g.Group{page.LinkButton(page.Secondary, up.Path()+"/edit", i18n.T(ctx, "upgrade.edit")), page.PostButton(page.Primary, up.Path()+"/submit", i18n.T(ctx, "upgrade.submit"), nil)}
+		return g.Group{page.LinkButton(page.Secondary, up.Path()+"/edit", i18n.T(ctx, "upgrade.edit")),
+			page.PostButton(page.Primary, up.Path()+"/submit", i18n.T(ctx, "upgrade.submit"), nil)}
 	}
 	return page.LinkButton(page.Secondary, up.Path()+"/edit", i18n.T(ctx, "upgrade.edit"))
 }
@@ -80,7 +85,8 @@ func (u *UI) banners(ctx context.Context, up upgrade.Upgrade, submitted *web.For
 	}
 	switch {
 	case up.Open(now):
-		all = append(all, page.Banner(page.Red, i18n.T(ctx, "upgrade.open_since", "Time", i18n.FormatTime(ctx, up.WindowFrom), "Until", i18n.FormatTime(ctx, up.WindowUntil))))
+		all = append(all, page.Banner(page.Red, i18n.T(ctx, "upgrade.open_since", "Time", i18n.FormatTime(ctx, up.WindowFrom), "Until",
+			i18n.FormatTime(ctx, up.WindowUntil))))
 	case up.Over(now):
 		all = append(all, page.Banner(page.Amber, i18n.T(ctx, "upgrade.over_text")))
 	}
@@ -108,13 +114,16 @@ func (u *UI) facts(ctx context.Context, up upgrade.Upgrade) (g.Node, error) {
 		who = h.A(h.Class("link"), h.Href(personPath(up.EngineerID)), g.Text(names[up.EngineerID].Name))
 	}
 	label := func(id string) string { return i18n.T(ctx, "upgrade.col_"+id) }
-	about := []page.Fact{{Label: label("state"), Value: stateChip(ctx, up, now)}, {Label: label("organization"), Value: h.A(h.Class("link"), h.Href(organizationPath(up.OrganizationID)), g.Text(up.Organization))},
-		{Label: label("environment"), Value: h.A(h.Class("link"), h.Href("/environments/"+itoa(up.EnvironmentID)), g.Text(up.Environment))}, {Label: label("engineer"), Value: who}}
+	about := []page.Fact{{Label: label("state"), Value: stateChip(ctx, up, now)},
+		{Label: label("organization"), Value: h.A(h.Class("link"), h.Href(organizationPath(up.OrganizationID)), g.Text(up.Organization))},
+		{Label: label("environment"), Value: h.A(h.Class("link"), h.Href("/environments/"+itoa(up.EnvironmentID)), g.Text(up.Environment))},
+		{Label: label("engineer"), Value: who}}
 	if up.TicketID != 0 {
 		about = append(about, page.Fact{Label: label("ticket"), Value: h.A(h.Class("link"), h.Href(ticketPath(up.TicketID)), g.Text("#"+itoa(up.TicketID)))})
 	}
 	if up.AfterID != 0 {
-		about = append(about, page.Fact{Label: i18n.T(ctx, "upgrade.after"), Value: h.A(h.Class("link"), h.Href(root+"/"+itoa(up.AfterID)), g.Text(i18n.T(ctx, "upgrade.after_link")))})
+		about = append(about, page.Fact{Label: i18n.T(ctx, "upgrade.after"),
+			Value: h.A(h.Class("link"), h.Href(root+"/"+itoa(up.AfterID)), g.Text(i18n.T(ctx, "upgrade.after_link")))})
 	}
 	about = append(about, page.Say(i18n.T(ctx, "upgrade.by"), orDesk(ctx, names, up.By)))
 	return g.Group{page.Facts(i18n.T(ctx, "upgrade.window"), clocks(ctx, up)...), page.Facts(i18n.T(ctx, "upgrade.itself"), about...)}, nil
@@ -137,7 +146,8 @@ func (u *UI) planCard(ctx context.Context, up upgrade.Upgrade) g.Node {
 		}
 		return textCard(ctx, "plan", up.Plan)
 	}
-	file := h.P(h.A(h.Class("link"), h.Href("/environments/"+itoa(up.EnvironmentID)+"/documents/"+itoa(up.PlanDocument)), g.Text(i18n.T(ctx, "upgrade.plan_file"))))
+	file := h.P(h.A(h.Class("link"), h.Href("/environments/"+itoa(up.EnvironmentID)+"/documents/"+itoa(up.PlanDocument)),
+		g.Text(i18n.T(ctx, "upgrade.plan_file"))))
 	return page.Card(i18n.T(ctx, "upgrade.field_plan"), "", file, g.If(strings.TrimSpace(up.Plan) != "", page.Prose(markup.Markdown(up.Plan))))
 }
 
@@ -145,7 +155,8 @@ func outcomeCard(ctx context.Context, up upgrade.Upgrade) g.Node {
 	if up.State != upgrade.Ended {
 		return nil
 	}
-	facts := []page.Fact{page.Say(i18n.T(ctx, "upgrade.field_outcome"), i18n.T(ctx, "upgrade.outcome_"+string(up.Outcome))), page.Say(i18n.T(ctx, "upgrade.ended"), i18n.FormatTime(ctx, up.EndedAt))}
+	facts := []page.Fact{page.Say(i18n.T(ctx, "upgrade.field_outcome"), i18n.T(ctx, "upgrade.outcome_"+string(up.Outcome))),
+		page.Say(i18n.T(ctx, "upgrade.ended"), i18n.FormatTime(ctx, up.EndedAt))}
 	if up.Reached != "" {
 		facts = append(facts, page.Say(i18n.T(ctx, "upgrade.reached"), up.Reached))
 	}

@@ -70,7 +70,8 @@ func itemLine(ctx context.Context, up upgrade.Upgrade, now time.Time) string {
 }
 
 func (u *UI) item(ctx context.Context, up upgrade.Upgrade, now time.Time) g.Node {
-	return h.Li(h.Span(h.Class("cluster"), link(up, up.Title()), stateChip(ctx, up, now), g.If(up.Windowed() && up.State != upgrade.Ended, page.Time(ctx, up.WindowFrom, now))))
+	return h.Li(h.Span(h.Class("cluster"), link(up, up.Title()), stateChip(ctx, up, now),
+		g.If(up.Windowed() && up.State != upgrade.Ended, page.Time(ctx, up.WindowFrom, now))))
 }
 
 // Actions are the entries of a ticket's menu.
@@ -124,7 +125,8 @@ func (u *UI) InShift(ctx context.Context, mine bool, stretches []Stretch) (g.Nod
 			if !seen[up.ID] {
 				seen[up.ID] = true
 				items = append(items, h.Li(h.Span(h.Class("cluster"), h.B(link(up, up.Organization+", "+up.Title())), stateChip(ctx, up, now),
-					g.Text(span(ctx, up.WindowFrom, up.WindowUntil, i18n.Zone(ctx))), h.Span(h.Class("muted"), g.Text(span(ctx, up.WindowFrom, up.WindowUntil, time.UTC)+" UTC")))))
+					g.Text(span(ctx, up.WindowFrom, up.WindowUntil, i18n.Zone(ctx))),
+					h.Span(h.Class("muted"), g.Text(span(ctx, up.WindowFrom, up.WindowUntil, time.UTC)+" UTC")))))
 			}
 		}
 	}

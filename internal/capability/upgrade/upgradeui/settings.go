@@ -20,7 +20,8 @@ func (u *UI) getSettings(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	form := web.NewForm("stops", strings.Join(rules.Stops, "\n"), "notice_minutes", strconv.Itoa(rules.NoticeMinutes), "call_days", strconv.Itoa(rules.CallDays),
+	form := web.NewForm("stops", strings.Join(rules.Stops, "\n"), "notice_minutes", strconv.Itoa(rules.NoticeMinutes), "call_days",
+		strconv.Itoa(rules.CallDays),
 		"call_minutes", strconv.Itoa(rules.CallMinutes), "ask_again_hours", strconv.Itoa(rules.AskAgainHours), "form", rules.Form)
 	if rules.Hold {
 		form.Values.Set("hold", "on")
@@ -44,10 +45,12 @@ func (u *UI) settings(w http.ResponseWriter, r *http.Request, form *web.Form) er
 	stops := ask("stops", "")
 	stops.Value, stops.Optional, stops.Hint = form.Text("stops"), true, i18n.T(ctx, "upgrade.set_stops_hint")
 	title := i18n.T(ctx, "settings.upgrades.title")
-	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, i18n.T(ctx, "settings.upgrades.about")), page.Narrow(page.Form(settingsPath, page.FormError(form),
-		page.Textarea(ctx, stops), page.Input(ctx, ask("notice_minutes", "number")), page.Input(ctx, ask("call_days", "number")), page.Input(ctx, ask("call_minutes", "number")),
-		page.Input(ctx, ask("ask_again_hours", "number")), page.Input(ctx, ask("form", "")), page.Checkbox(ctx, ask("hold", "")),
-		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "upgrade.save")))))))
+	return web.Render(w, web.FormStatus(form),
+		u.Page(r, title, page.Head(title, i18n.T(ctx, "settings.upgrades.about")), page.Narrow(page.Form(settingsPath, page.FormError(form),
+			page.Textarea(ctx, stops), page.Input(ctx, ask("notice_minutes", "number")), page.Input(ctx, ask("call_days", "number")),
+			page.Input(ctx, ask("call_minutes", "number")),
+			page.Input(ctx, ask("ask_again_hours", "number")), page.Input(ctx, ask("form", "")), page.Checkbox(ctx, ask("hold", "")),
+			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "upgrade.save")))))))
 }
 
 func (u *UI) postSettings(w http.ResponseWriter, r *http.Request) error {

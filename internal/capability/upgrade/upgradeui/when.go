@@ -53,7 +53,8 @@ func shiftWords(ctx context.Context, up upgrade.Upgrade) string {
 	if s.By < 0 {
 		key = "upgrade.clocks_back"
 	}
-	return i18n.T(ctx, key, "Zone", up.Location().String(), "Before", s.Before, "After", s.Becomes, "Real", i18n.FormatDuration(ctx, s.IsReal), "Looks", i18n.FormatDuration(ctx, s.Looks))
+	return i18n.T(ctx, key, "Zone", up.Location().String(), "Before", s.Before, "After", s.Becomes, "Real",
+		i18n.FormatDuration(ctx, s.IsReal), "Looks", i18n.FormatDuration(ctx, s.Looks))
 }
 
 // stateChip says where an upgrade stands.

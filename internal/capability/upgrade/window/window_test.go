@@ -56,14 +56,17 @@ func TestShiftIn(t *testing.T) {
 		return l.At
 	}
 	back, ok := window.ShiftIn(at("2026-10-25T00:00"), at("2026-10-25T05:00"), berlin)
-	if !ok || back.By != -time.Hour || back.Looks != 5*time.Hour || back.IsReal != 6*time.Hour || back.Before != "03:00" || back.Becomes != "02:00" || !back.At.Equal(time.Date(2026, 10, 25, 1, 0, 0, 0, time.UTC)) {
+	if !ok || back.By != -time.Hour || back.Looks != 5*time.Hour || back.IsReal != 6*time.Hour || back.Before != "03:00" ||
+		back.Becomes != "02:00" || !back.At.Equal(time.Date(2026, 10, 25, 1, 0, 0, 0, time.UTC)) {
 		t.Errorf("in autumn: %+v", back)
 	}
 	forward, ok := window.ShiftIn(at("2026-03-28T22:00"), at("2026-03-29T04:00"), berlin)
-	if !ok || forward.By != time.Hour || forward.Looks != 6*time.Hour || forward.IsReal != 5*time.Hour || forward.Before != "02:00" || forward.Becomes != "03:00" {
+	if !ok || forward.By != time.Hour || forward.Looks != 6*time.Hour || forward.IsReal != 5*time.Hour || forward.Before != "02:00" ||
+		forward.Becomes != "03:00" {
 		t.Errorf("in spring: %+v", forward)
 	}
-	for _, c := range [][2]string{{"2026-11-28T22:00", "2026-11-29T04:00"}, {"2026-10-25T05:00", "2026-10-25T00:00"}, {"2026-03-28T22:00", "2026-03-29T03:00"}} {
+	for _, c := range [][2]string{{"2026-11-28T22:00", "2026-11-29T04:00"}, {"2026-10-25T05:00", "2026-10-25T00:00"},
+		{"2026-03-28T22:00", "2026-03-29T03:00"}} {
 		if s, ok := window.ShiftIn(at(c[0]), at(c[1]), berlin); ok {
 			t.Errorf("%v: %+v", c, s)
 		}
@@ -74,7 +77,8 @@ func TestShiftIn(t *testing.T) {
 // difference between the clock and the time that passes.
 func TestEveryClock(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		z := zone(t, rapid.SampledFrom([]string{"Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia", "America/Sao_Paulo", "UTC", "Africa/Casablanca"}).Draw(t, "zone"))
+		z := zone(t, rapid.SampledFrom([]string{"Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu",
+			"Pacific/Apia", "America/Sao_Paulo", "UTC", "Africa/Casablanca"}).Draw(t, "zone"))
 		from := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(rapid.IntRange(0, 2*366*24*4).Draw(t, "quarters")) * 15 * time.Minute)
 		text := from.In(z).Format(window.Layout)
 		l, err := window.Read("", text, z)

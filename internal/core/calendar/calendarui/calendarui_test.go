@@ -27,10 +27,12 @@ func TestList(t *testing.T) {
 func TestCalendarPage(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		emea := at(s.titled("EMEA hours"))
-		s.ana.Get(emea).Shows(http.StatusOK, "The next two weeks, in Europe/Amsterdam", "08:00–18:00", "closed", "Sample due times", "Version 1").Hides("Edit", "Delete")
+		s.ana.Get(emea).Shows(http.StatusOK, "The next two weeks, in Europe/Amsterdam", "08:00–18:00", "closed", "Sample due times",
+			"Version 1").Hides("Edit", "Delete")
 		s.cleo.Get(emea).Shows(http.StatusOK, "Edit", "The region EMEA keeps its hours")
 		s.cleo.Get(at(s.titled("24x7"))).Shows(http.StatusOK, "Nobody uses it")
-		s.ana.Get(emea+"?from=2026-11-20T17:50&length=4+h").Shows(http.StatusOK, "4 h from Fri 20 Nov 2026, 17:50 is Mon 23 Nov 2026, 11:50 (Europe/Amsterdam).")
+		s.ana.Get(emea+"?from=2026-11-20T17:50&length=4+h").Shows(http.StatusOK,
+			"4 h from Fri 20 Nov 2026, 17:50 is Mon 23 Nov 2026, 11:50 (Europe/Amsterdam).")
 		s.ana.Get(emea+"?from=2026-11-20T17:50&length=1+h+30+min").Shows(http.StatusOK, "is Mon 23 Nov 2026, 09:20")
 		s.ana.Get(emea+"?from=2026-11-20T17:50&length=soon").Shows(http.StatusOK, "“soon” is no length of time", `value="soon"`)
 		s.ana.Get(emea+"?from=Friday&length=30+min").Shows(http.StatusOK, "“Friday” is no date and time")
@@ -57,13 +59,16 @@ func TestNewCalendar(t *testing.T) {
 		want := bizcal.Spec{Zone: "Europe/Berlin", Weekly: bizcal.Week{
 			time.Monday: {{From: 480, To: 750}, {From: 795, To: 1080}}, time.Tuesday: {{From: 480, To: 720}, {From: 840, To: 960}},
 			time.Thursday: {{From: 1320, To: 1440}}, time.Friday: {{From: 0, To: 360}}},
-			Holidays: []bizcal.Holiday{{Date: bizcal.Date{Year: 2026, Month: 1, Day: 1}}, {Date: bizcal.Date{Year: 2026, Month: 12, Day: 25}, Name: "Christmas"}},
-			Special:  []bizcal.Special{{Date: bizcal.Date{Year: 2026, Month: 12, Day: 24}, Spans: []bizcal.Span{{From: 480, To: 720}}, Name: "Christmas Eve"}}}
+			Holidays: []bizcal.Holiday{{Date: bizcal.Date{Year: 2026, Month: 1, Day: 1}},
+				{Date: bizcal.Date{Year: 2026, Month: 12, Day: 25}, Name: "Christmas"}},
+			Special: []bizcal.Special{{Date: bizcal.Date{Year: 2026, Month: 12, Day: 24}, Spans: []bizcal.Span{{From: 480, To: 720}}, Name: "Christmas Eve"}}}
 		if diff := cmp.Diff(want, c.Spec); diff != "" {
 			t.Error(diff)
 		}
-		s.cleo.Get(list+"/6/edit").Shows(http.StatusOK, `value="08:00-12:30, 13:15-18:00"`, `value="2026-12-24"`, `value="Christmas Eve"`, `name="version" value="1"`)
-		s.cleo.Get(list+"/6").Shows(http.StatusOK, "Christmas Eve", "2 holidays", "1 special day", "Monday 08:00–12:30 and 13:15–18:00; Tuesday 08:00–12:00 and 14:00–16:00; Thursday 22:00–06:00 Berlin")
+		s.cleo.Get(list+"/6/edit").Shows(http.StatusOK, `value="08:00-12:30, 13:15-18:00"`, `value="2026-12-24"`, `value="Christmas Eve"`,
+			`name="version" value="1"`)
+		s.cleo.Get(list+"/6").Shows(http.StatusOK, "Christmas Eve", "2 holidays", "1 special day",
+			"Monday 08:00–12:30 and 13:15–18:00; Tuesday 08:00–12:00 and 14:00–16:00; Thursday 22:00–06:00 Berlin")
 	})
 }
 
@@ -77,14 +82,19 @@ func TestErrorsKeepWhatWasTyped(t *testing.T) {
 			"no title": {[]string{"title", "", "zone", "Europe/Berlin", "monday", "09:00-17:00"}, []string{"f-title-error", "needs a title"}},
 			"zone":     {[]string{"title", "T", "zone", "Europe/Berln", "monday", "09:00-17:00"}, []string{"f-zone-error", "“Europe/Berln” is no time zone"}},
 			"never":    {[]string{"title", "T", "zone", "Europe/Berlin"}, []string{"never open"}},
-			"text":     {[]string{"title", "T", "zone", "Europe/Berlin", "monday", "all day"}, []string{"f-monday-error", "“all day” is no stretch of a day", `value="all day"`}},
-			"empty":    {[]string{"title", "T", "zone", "Europe/Berlin", "friday", "09:00-09:00"}, []string{"f-friday-error", "09:00-09:00 is empty"}},
-			"overlap":  {[]string{"title", "T", "zone", "Europe/Berlin", "sunday", "09:00-12:00, 11:00-14:00"}, []string{"f-sunday-error", "overlap", "09:00-14:00"}},
-			"date":     {[]string{"title", "T", "zone", "Europe/Berlin", "monday", "09:00-17:00", "holidays", "1", "date-h0", "25.12.", "name-h0", "Xmas"}, []string{"f-date-h0-error", "“25.12.” is no date", `value="Xmas"`}},
-			"twice": {[]string{"title", "T", "zone", "Europe/Berlin", "monday", "09:00-17:00", "holidays", "2", "date-h0", "2026-12-25", "date-h1", "2026-12-25"},
+			"text": {[]string{"title", "T", "zone", "Europe/Berlin", "monday", "all day"},
+				[]string{"f-monday-error", "“all day” is no stretch of a day", `value="all day"`}},
+			"empty": {[]string{"title", "T", "zone", "Europe/Berlin", "friday", "09:00-09:00"}, []string{"f-friday-error", "09:00-09:00 is empty"}},
+			"overlap": {[]string{"title", "T", "zone", "Europe/Berlin", "sunday", "09:00-12:00, 11:00-14:00"},
+				[]string{"f-sunday-error", "overlap", "09:00-14:00"}},
+			"date": {[]string{"title", "T", "zone", "Europe/Berlin", "monday", "09:00-17:00", "holidays", "1", "date-h0", "25.12.",
+				"name-h0", "Xmas"}, []string{"f-date-h0-error", "“25.12.” is no date", `value="Xmas"`}},
+			"twice": {[]string{"title", "T", "zone", "Europe/Berlin", "monday", "09:00-17:00", "holidays", "2", "date-h0", "2026-12-25",
+				"date-h1", "2026-12-25"},
 				[]string{"2026-12-25 stands here twice"}},
-			"special": {[]string{"title", "T", "zone", "Europe/Berlin", "monday", "09:00-17:00", "specials", "1", "date-s0", "2026-12-24", "hours-s0", "noon"}, []string{"f-hours-s0-error", `value="noon"`}},
-			"alone":   {[]string{"title", "T", "kind", "union", "member", "1"}, []string{"at least two"}},
+			"special": {[]string{"title", "T", "zone", "Europe/Berlin", "monday", "09:00-17:00", "specials", "1", "date-s0", "2026-12-24",
+				"hours-s0", "noon"}, []string{"f-hours-s0-error", `value="noon"`}},
+			"alone": {[]string{"title", "T", "kind", "union", "member", "1"}, []string{"at least two"}},
 		} {
 			t.Run(name, func(t *testing.T) {
 				s.cleo.Post(list, c.form...).Shows(http.StatusUnprocessableEntity, append(c.says, "What you typed is kept")...)
@@ -109,7 +119,8 @@ func TestRowsAreRearranged(t *testing.T) {
 			}
 			return found
 		}
-		for do, want := range map[string][]string{"add-holidays": {"2026-01-01", "2026-12-25", ""}, "drop-holidays-0": {"2026-12-25"}, "drop-holidays-9": {"2026-01-01", "2026-12-25"},
+		for do, want := range map[string][]string{"add-holidays": {"2026-01-01", "2026-12-25", ""}, "drop-holidays-0": {"2026-12-25"},
+			"drop-holidays-9": {"2026-01-01", "2026-12-25"},
 			"drop-holidays-x": {"2026-01-01", "2026-12-25"}, "drop-title-0": {"2026-01-01", "2026-12-25"}, "preview": {"2026-01-01", "2026-12-25"}} {
 			if diff := cmp.Diff(want, rows(do)); diff != "" {
 				t.Errorf("%s: %s", do, diff)
@@ -150,7 +161,8 @@ func TestChangedMeanwhile(t *testing.T) {
 			return []string{"title", "EMEA hours", "zone", "Europe/Amsterdam", "monday", hours, "version", version}
 		}
 		s.cleo.Post(at(emea), form("07:00-15:00", "1")...).Leads(at(emea))
-		s.cleo.Post(at(emea), form("06:00-14:00", "1")...).Shows(http.StatusUnprocessableEntity, "changed meanwhile", `value="06:00-14:00"`, `name="version" value="0"`)
+		s.cleo.Post(at(emea), form("06:00-14:00", "1")...).Shows(http.StatusUnprocessableEntity, "changed meanwhile", `value="06:00-14:00"`,
+			`name="version" value="0"`)
 		s.cleo.Post(at(emea), form("06:00-14:00", "0")...).Leads(at(emea))
 		if got := calendar.FormatHours(s.titled("EMEA hours").Spec.Weekly[time.Monday]); got != "06:00-14:00" {
 			t.Errorf("Monday is open %s", got)

@@ -17,7 +17,8 @@ func (ui *Handlers) holidaysCard(ctx context.Context, f *web.Form) g.Node {
 	columns := []page.Column{{Label: i18n.T(ctx, "calendar.date")}, {Label: i18n.T(ctx, "calendar.occasion")}, {Label: i18n.T(ctx, "calendar.row")}}
 	var rows [][]g.Node
 	for i := range count(f, holidayRows) {
-		rows = append(rows, []g.Node{rowField(ctx, f, "date", holidayRows, i, "11"), rowField(ctx, f, "name", holidayRows, i, "18"), dropButton(ctx, holidayRows, i)})
+		rows = append(rows, []g.Node{rowField(ctx, f, "date", holidayRows, i, "11"), rowField(ctx, f, "name", holidayRows, i, "18"),
+			dropButton(ctx, holidayRows, i)})
 	}
 	title := i18n.T(ctx, "calendar.holidaystitle")
 	return page.Card(title, i18n.T(ctx, "calendar.holidaysabout"), page.Hidden(holidayRows, strconv.Itoa(count(f, holidayRows))), sectionError(f, "holidays"),
@@ -26,7 +27,8 @@ func (ui *Handlers) holidaysCard(ctx context.Context, f *web.Form) g.Node {
 
 // specialCard has the rows of days with other hours.
 func specialCard(ctx context.Context, f *web.Form) g.Node {
-	columns := []page.Column{{Label: i18n.T(ctx, "calendar.date")}, {Label: i18n.T(ctx, "calendar.hours")}, {Label: i18n.T(ctx, "calendar.occasion")}, {Label: i18n.T(ctx, "calendar.row")}}
+	columns := []page.Column{{Label: i18n.T(ctx, "calendar.date")}, {Label: i18n.T(ctx, "calendar.hours")},
+		{Label: i18n.T(ctx, "calendar.occasion")}, {Label: i18n.T(ctx, "calendar.row")}}
 	var rows [][]g.Node
 	for i := range count(f, specialRows) {
 		rows = append(rows, []g.Node{rowField(ctx, f, "date", specialRows, i, "11"), rowField(ctx, f, "hours", specialRows, i, "13"),

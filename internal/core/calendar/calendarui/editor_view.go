@@ -78,7 +78,8 @@ func memberList(ctx context.Context, f *web.Form, all []calendar.Calendar) g.Nod
 				return nil
 			}
 			value := strconv.FormatInt(c.ID, 10)
-			return h.Div(h.Class("check"), h.Input(h.Type("checkbox"), h.ID("f-member-"+value), h.Name("member"), h.Value(value), g.If(slices.Contains(f.All("member"), value), h.Checked())),
+			return h.Div(h.Class("check"), h.Input(h.Type("checkbox"), h.ID("f-member-"+value), h.Name("member"), h.Value(value),
+				g.If(slices.Contains(f.All("member"), value), h.Checked())),
 				h.Label(h.For("f-member-"+value), g.Text(c.Title)), h.P(h.Class("hint"), g.Text(describe(ctx, c, titles))))
 		}), sectionError(f, "members"))
 }

@@ -41,7 +41,8 @@ func (ui *Handlers) listPage(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		words := describe(ctx, c, titles)
-		name := h.Span(h.A(h.Class("link"), h.Href(path(c.ID)), h.B(g.Text(c.Title))), g.If(c.Title == standard, g.Group{g.Text(" "), page.Badge(i18n.T(ctx, "calendar.default"))}),
+		name := h.Span(h.A(h.Class("link"), h.Href(path(c.ID)), h.B(g.Text(c.Title))),
+			g.If(c.Title == standard, g.Group{g.Text(" "), page.Badge(i18n.T(ctx, "calendar.default"))}),
 			h.Br(), h.Small(h.Class("muted"), g.Text(words)))
 		rows = append(rows, page.StripRow(name, state(ctx, compiled, now), weekStrip(ctx, compiled, now, words)))
 	}

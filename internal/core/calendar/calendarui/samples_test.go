@@ -32,7 +32,8 @@ func FuzzParseLength(f *testing.F) {
 
 // The samples begin where people are unsure: before and within the longest break ahead.
 func TestStarts(t *testing.T) {
-	c, err := bizcal.New(bizcal.Spec{Zone: "UTC", Weekly: bizcal.Week{time.Thursday: {{From: 480, To: 1080}}, time.Friday: {{From: 480, To: 1080}}, time.Monday: {{From: 480, To: 1080}}}})
+	c, err := bizcal.New(bizcal.Spec{Zone: "UTC",
+		Weekly: bizcal.Week{time.Thursday: {{From: 480, To: 1080}}, time.Friday: {{From: 480, To: 1080}}, time.Monday: {{From: 480, To: 1080}}}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -45,8 +45,10 @@ func (ui *Handlers) calendarPage(w http.ResponseWriter, r *http.Request) error {
 		manage = manageCard(ctx, c, standard, uses)
 	}
 	return ui.show(w, r, http.StatusOK, c.Title, page.Head(c.Title, describe(ctx, c, titlesOf(all)), actions...),
-		page.Content(h.Div(h.Class("cluster"), state(ctx, compiled, now), h.Span(h.Class("muted"), g.Text(i18n.T(ctx, "calendar.version", "N", c.Version)+" "), page.Time(ctx, c.UpdatedAt, now))),
-			page.Card(i18n.T(ctx, "calendar.due"), i18n.T(ctx, "calendar.dueabout", "Zone", compiled.Zone().String()), samples(ctx, compiled, now), trial(ctx, compiled, r.URL.Query(), now)),
+		page.Content(h.Div(h.Class("cluster"), state(ctx, compiled, now),
+			h.Span(h.Class("muted"), g.Text(i18n.T(ctx, "calendar.version", "N", c.Version)+" "), page.Time(ctx, c.UpdatedAt, now))),
+			page.Card(i18n.T(ctx, "calendar.due"), i18n.T(ctx, "calendar.dueabout", "Zone", compiled.Zone().String()),
+				samples(ctx, compiled, now), trial(ctx, compiled, r.URL.Query(), now)),
 			preview(ctx, compiled, c.Spec, now), exceptions(ctx, c), manage))
 }
 
@@ -67,7 +69,9 @@ func exceptions(ctx context.Context, c calendar.Calendar) g.Node {
 		rows = append(rows, []g.Node{g.Text(x.Date.String()), g.Text(x.Name), g.Text(hours)})
 	}
 	title := i18n.T(ctx, "calendar.exceptions")
-	return page.Card(title, "", page.Table(title, []page.Column{{Label: i18n.T(ctx, "calendar.date")}, {Label: i18n.T(ctx, "calendar.occasion")}, {Label: i18n.T(ctx, "calendar.hours")}}, rows...))
+	return page.Card(title, "",
+		page.Table(title, []page.Column{{Label: i18n.T(ctx, "calendar.date")}, {Label: i18n.T(ctx, "calendar.occasion")},
+			{Label: i18n.T(ctx, "calendar.hours")}}, rows...))
 }
 
 // manageCard makes it the default or deletes it, or says why neither goes.

@@ -34,8 +34,9 @@ func (u *UI) documentsCard(ctx context.Context, e environment.Environment, rules
 	}
 	file := page.Ask(form, "file", i18n.T(ctx, "environment.file"))
 	file.Type, file.Hint = "file", i18n.T(ctx, "environment.file_hint", "MB", rules.DocumentMB)
-	return page.Card(title, "", list, g.If(edits && e.Running(), h.Form(h.Class("form"), h.Method("post"), h.Action(e.Path()+"/documents"), h.EncType("multipart/form-data"),
-		page.FormError(form), page.Input(ctx, file), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "environment.add_document")))))), nil
+	return page.Card(title, "", list,
+		g.If(edits && e.Running(), h.Form(h.Class("form"), h.Method("post"), h.Action(e.Path()+"/documents"), h.EncType("multipart/form-data"),
+			page.FormError(form), page.Input(ctx, file), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "environment.add_document")))))), nil
 }
 
 func (u *UI) documentRows(ctx context.Context, title string, e environment.Environment, all []environment.Document, edits bool) (g.Node, error) {

@@ -74,7 +74,8 @@ func Nav() []module.NavItem {
 
 // Settings is what stands in the settings' table of contents.
 func Settings() []module.SettingsPage {
-	return []module.SettingsPage{{ID: "environments", Icon: "server", Href: settingsPath, Section: "customers", Position: 36, Visible: may(access.ManageSettings)}}
+	return []module.SettingsPage{{ID: "environments", Icon: "server", Href: settingsPath, Section: "customers", Position: 36,
+		Visible: may(access.ManageSettings)}}
 }
 
 func may(a access.Action) func(context.Context) bool {

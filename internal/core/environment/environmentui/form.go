@@ -90,7 +90,8 @@ func fields(ctx context.Context, form *web.Form, rules environment.InventoryRule
 	nodes := ask("nodes", true)
 	nodes.Value, nodes.Hint = form.Text("nodes"), i18n.T(ctx, "environment.hint_nodes", "Roles", strings.Join(rules.NodeRoles, ", "))
 	return g.Group{
-		page.Card(i18n.T(ctx, "environment.single"), "", page.Input(ctx, ask("name", false)), page.Columns(pick("kind", environment.Kinds(), false), pick("deployment", environment.Deployments(), false)),
+		page.Card(i18n.T(ctx, "environment.single"), "", page.Input(ctx, ask("name", false)),
+			page.Columns(pick("kind", environment.Kinds(), false), pick("deployment", environment.Deployments(), false)),
 			page.Input(ctx, ask("version", true)), page.Checkbox(ctx, ask("primary", true))),
 		page.Card(i18n.T(ctx, "environment.built"), "", pick("architecture", environment.Architectures(), true),
 			page.Columns(page.Input(ctx, users), pick("size", environment.Sizes(), true)), page.Textarea(ctx, nodes), text("topology"), text("notes"))}

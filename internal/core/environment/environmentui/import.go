@@ -46,11 +46,14 @@ func (u *UI) importPage(w http.ResponseWriter, r *http.Request, form *web.Form, 
 	var told g.Node
 	if len(problems) > 0 {
 		status = http.StatusUnprocessableEntity
-		told = page.Card(i18n.T(ctx, "environment.import_problems"), i18n.T(ctx, "environment.import_nothing"), h.Ul(h.Class("stack"), g.Map(problems, func(p environment.Problem) g.Node { return h.Li(g.Text(p.String())) })))
+		told = page.Card(i18n.T(ctx, "environment.import_problems"), i18n.T(ctx, "environment.import_nothing"),
+			h.Ul(h.Class("stack"), g.Map(problems, func(p environment.Problem) g.Node { return h.Li(g.Text(p.String())) })))
 	}
 	return web.Render(w, status, u.Page(r, title, page.Head(title, o.Name), page.Narrow(told, note(ctx, "environment.import_about"),
-		h.Form(h.Class("form"), h.Method("post"), h.Action(root+"/import"), h.EncType("multipart/form-data"), page.FormError(form), page.Hidden("organization", itoa(o.ID)), page.Input(ctx, file),
-			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "environment.import_do")), page.LinkButton(page.Quiet, organizationPath(o.ID), i18n.T(ctx, "environment.cancel")))),
+		h.Form(h.Class("form"), h.Method("post"), h.Action(root+"/import"), h.EncType("multipart/form-data"), page.FormError(form),
+			page.Hidden("organization", itoa(o.ID)), page.Input(ctx, file),
+			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "environment.import_do")),
+				page.LinkButton(page.Quiet, organizationPath(o.ID), i18n.T(ctx, "environment.cancel")))),
 		page.Card(i18n.T(ctx, "environment.import_example"), "", page.Code(ctx, g.Text(example))))))
 }
 

@@ -78,7 +78,8 @@ func releasesCard(ctx context.Context, counts []environment.ReleaseCount, rules 
 	}
 	title := i18n.T(ctx, "environment.releases")
 	return page.Card(title, i18n.T(ctx, "environment.releases_about"), page.Table(title, []page.Column{{Label: i18n.T(ctx, "environment.release")},
-		{Label: i18n.T(ctx, "environment.count"), Number: true}, {Label: i18n.T(ctx, "environment.share")}, {Label: i18n.T(ctx, "environment.state")}}, rows...))
+		{Label: i18n.T(ctx, "environment.count"), Number: true}, {Label: i18n.T(ctx, "environment.share")},
+		{Label: i18n.T(ctx, "environment.state")}}, rows...))
 }
 
 // filters is a form that asks again with a query.
@@ -91,7 +92,8 @@ func filters(ctx context.Context, form *web.Form) g.Node {
 	pick := func(name string, words []string) g.Node {
 		return page.BareSelect(ask(name), append([]page.Choice{{Label: i18n.T(ctx, "environment.any_"+name)}}, choices(ctx, name, words)...)...)
 	}
-	return h.Form(h.Class("filters"), h.Method("get"), h.Action(root), page.Bare(ask("q")), page.Bare(ask("version")), pick("deployment", environment.Deployments()),
+	return h.Form(h.Class("filters"), h.Method("get"), h.Action(root), page.Bare(ask("q")), page.Bare(ask("version")),
+		pick("deployment", environment.Deployments()),
 		pick("kind", environment.Kinds()), page.Button(page.Secondary, i18n.T(ctx, "environment.filter")),
 		g.If(form.Error("version") != "", h.P(h.Class("error"), g.Text(form.Error("version")))))
 }
@@ -105,14 +107,16 @@ func choices(ctx context.Context, field string, words []string) (out []page.Choi
 
 func (u *UI) rows(ctx context.Context, all []environment.Environment, rules environment.InventoryRules) g.Node {
 	if len(all) == 0 {
-		return page.EmptyState("server", i18n.T(ctx, "environment.none"), i18n.T(ctx, "environment.none_text"), page.LinkButton(page.Secondary, "/organizations", i18n.T(ctx, "environment.to_organizations")))
+		return page.EmptyState("server", i18n.T(ctx, "environment.none"), i18n.T(ctx, "environment.none_text"),
+			page.LinkButton(page.Secondary, "/organizations", i18n.T(ctx, "environment.to_organizations")))
 	}
 	now := u.Now(ctx)
 	var rows [][]g.Node
 	for _, e := range all {
 		rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(organizationPath(e.OrganizationID)), g.Text(e.Organization)),
 			h.A(h.Class("link"), h.Href(e.Path()), g.Text(e.Name)), g.Text(word(ctx, "kind", e.Kind)), g.Text(word(ctx, "deployment", e.Deployment)),
-			h.Span(h.Class("cluster"), g.Text(release(ctx, e.Version)), ageChip(ctx, e, rules)), g.Text(word(ctx, "size", e.Size)), g.Text(word(ctx, "architecture", e.Architecture)),
+			h.Span(h.Class("cluster"), g.Text(release(ctx, e.Version)), ageChip(ctx, e, rules)), g.Text(word(ctx, "size", e.Size)),
+			g.Text(word(ctx, "architecture", e.Architecture)),
 			confirmed(ctx, e, rules, now, nil)})
 	}
 	var columns []page.Column

@@ -62,7 +62,8 @@ func (u *UI) onePage(w http.ResponseWriter, r *http.Request, upload *web.Form) e
 	}
 	return web.Render(w, web.FormStatus(upload), u.Page(r, e.Name, page.Head(e.Name, e.Organization, u.acts(ctx, e)),
 		banners(ctx, e, rules, now),
-		page.Split(page.Thread(i18n.T(ctx, "environment.about_it"), textCard(ctx, "topology", e.Topology), upgrades, documents, history, textCard(ctx, "notes", e.Notes)),
+		page.Split(page.Thread(i18n.T(ctx, "environment.about_it"), textCard(ctx, "topology", e.Topology), upgrades, documents, history,
+			textCard(ctx, "notes", e.Notes)),
 			g.Group{facts, nodes(ctx, e), ticketLinks(ctx, tickets)})))
 }
 
@@ -123,9 +124,11 @@ func (u *UI) facts(ctx context.Context, e environment.Environment, rules environ
 		users = i18n.FormatNumber(ctx, e.Users)
 	}
 	label := func(id string) string { return i18n.T(ctx, "environment.field_"+id) }
-	return page.Facts(i18n.T(ctx, "environment.single"), page.Fact{Label: label("kind"), Value: what}, page.Say(label("deployment"), word(ctx, "deployment", e.Deployment)),
+	return page.Facts(i18n.T(ctx, "environment.single"), page.Fact{Label: label("kind"), Value: what},
+		page.Say(label("deployment"), word(ctx, "deployment", e.Deployment)),
 		page.Fact{Label: label("version"), Value: h.Span(h.Class("cluster"), h.B(g.Text(release(ctx, e.Version))), ageChip(ctx, e, rules))},
-		page.Say(label("architecture"), word(ctx, "architecture", e.Architecture)), page.Say(label("size"), word(ctx, "size", e.Size)), page.Say(label("users"), users),
+		page.Say(label("architecture"), word(ctx, "architecture", e.Architecture)), page.Say(label("size"), word(ctx, "size", e.Size)),
+		page.Say(label("users"), users),
 		page.Fact{Label: label("confirmed"), Value: confirmed(ctx, e, rules, now, names)}), nil
 }
 

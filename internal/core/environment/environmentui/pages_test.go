@@ -46,11 +46,16 @@ func TestPages(t *testing.T) {
 		s.ana.Get("/environments").Shows(http.StatusOK, "No environment is found")
 		s.sue.Get(fmt.Sprint("/environments/new?organization=", s.acme)).Shows(http.StatusForbidden)
 		s.ana.Get(fmt.Sprint("/environments/new?organization=", s.acme)).Shows(http.StatusOK, "Acme", "Usual roles: Application")
-		form := []string{"organization", fmt.Sprint(s.acme), "name", "Production", "kind", "production", "deployment", "self-managed", "users", "8000", "topology", "Two **racks**"}
-		s.ana.Post("/environments", append(form, "version", "17.x", "nodes", "Database: 3")...).Shows(http.StatusUnprocessableEntity, "“17.x” is no version", "Two **racks**</textarea>")
-		s.ana.Post("/environments", append(form, "version", "17.2.9-ee", "nodes", "Database three")...).Shows(http.StatusUnprocessableEntity, "“Database three” is no role with a count")
+		form := []string{"organization", fmt.Sprint(s.acme), "name", "Production", "kind", "production", "deployment", "self-managed",
+			"users", "8000", "topology", "Two **racks**"}
+		s.ana.Post("/environments", append(form, "version", "17.x", "nodes", "Database: 3")...).Shows(http.StatusUnprocessableEntity,
+			"“17.x” is no version", "Two **racks**</textarea>")
+		s.ana.Post("/environments",
+			append(form, "version", "17.2.9-ee", "nodes", "Database three")...).Shows(http.StatusUnprocessableEntity,
+			"“Database three” is no role with a count")
 		s.ana.Post("/environments", append(form, "version", "17.2.9-ee", "nodes", "Database: 3\nCache: 2")...).Leads("/environments/1")
-		s.sue.Get("/environments/1").Shows(http.StatusOK, "17.2.9-ee", "past its end of support", "<strong>racks</strong>", "5 nodes", "Up to 10,000 users").Hides("Add the document")
+		s.sue.Get("/environments/1").Shows(http.StatusOK, "17.2.9-ee", "past its end of support", "<strong>racks</strong>", "5 nodes",
+			"Up to 10,000 users").Hides("Add the document")
 		s.ana.Get("/environments?version=17").Shows(http.StatusOK, "Acme", "/environments?version=17.2")
 		s.ana.Get("/environments?version=16").Shows(http.StatusOK, "No environment is found")
 		s.ana.Get("/environments?version=new").Shows(http.StatusUnprocessableEntity, "“new” is no version")
@@ -68,8 +73,10 @@ func TestPages(t *testing.T) {
 func TestSettings(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		s.ana.Get("/settings/environments").Shows(http.StatusForbidden)
-		s.admin.Post("/settings/environments", "supported", "17.2\nsoon", "stale_days", "30", "document_mb", "5").Shows(http.StatusUnprocessableEntity, "“soon” is no release", "17.2\nsoon</textarea>")
-		s.admin.Post("/settings/environments", "supported", "17.2", "stale_days", "30", "document_mb", "5", "supported_until", "https://example.com/policy").Leads("/settings/environments")
+		s.admin.Post("/settings/environments", "supported", "17.2\nsoon", "stale_days", "30", "document_mb",
+			"5").Shows(http.StatusUnprocessableEntity, "“soon” is no release", "17.2\nsoon</textarea>")
+		s.admin.Post("/settings/environments", "supported", "17.2", "stale_days", "30", "document_mb", "5", "supported_until",
+			"https://example.com/policy").Leads("/settings/environments")
 		s.admin.Header.Set("Accept-Language", "de")
 		s.admin.Get("/settings/environments").Shows(http.StatusOK, "Gepflegte Versionen", "https://example.com/policy")
 	})

@@ -30,16 +30,20 @@ func (u *UI) Panel(ctx context.Context, ticketID, organizationID int64) ([]page.
 	label := i18n.T(ctx, "environment.single")
 	if e.ID == 0 {
 		none := i18n.T(ctx, "environment.panel_none")
-		return []page.Fact{page.Say(label, none)}, page.Section{ID: "environment", Title: label, Line: i18n.T(ctx, "environment.choose")}.View(ctx, u.chooser(ctx, ticketID, 0, all)), nil
+		return []page.Fact{page.Say(label, none)}, page.Section{ID: "environment", Title: label,
+			Line: i18n.T(ctx, "environment.choose")}.View(ctx, u.chooser(ctx, ticketID, 0, all)), nil
 	}
-	fact := page.Fact{Label: label, Value: h.Span(h.Class("cluster"), h.A(h.Class("link"), h.Href(e.Path()), g.Text(e.Name)), g.Text(word(ctx, "deployment", e.Deployment)),
-		h.B(g.Text(release(ctx, e.Version))), ageChip(ctx, e, rules), g.If(e.Stale(u.Now(ctx), rules.StaleDays), page.Chip(page.Amber, i18n.T(ctx, "environment.stale"))))}
+	fact := page.Fact{Label: label, Value: h.Span(h.Class("cluster"), h.A(h.Class("link"), h.Href(e.Path()), g.Text(e.Name)),
+		g.Text(word(ctx, "deployment", e.Deployment)),
+		h.B(g.Text(release(ctx, e.Version))), ageChip(ctx, e, rules), g.If(e.Stale(u.Now(ctx), rules.StaleDays),
+			page.Chip(page.Amber, i18n.T(ctx, "environment.stale"))))}
 	more, err := u.moreOf(ctx, e, rules, chosen, ticketID, all)
 	return []page.Fact{fact}, more, err
 }
 
 // moreOf is what is looked at less often: how the installation is built, when it was upgraded, and which other it could be.
-func (u *UI) moreOf(ctx context.Context, e environment.Environment, rules environment.InventoryRules, chosen bool, ticketID int64, all []environment.Environment) (g.Node, error) {
+func (u *UI) moreOf(ctx context.Context, e environment.Environment, rules environment.InventoryRules, chosen bool, ticketID int64,
+	all []environment.Environment) (g.Node, error) {
 	facts, err := u.lastUpgrade(ctx, e)
 	if err != nil {
 		return nil, err
@@ -66,7 +70,8 @@ func (u *UI) moreOf(ctx context.Context, e environment.Environment, rules enviro
 	if len(facts) == 0 && choose == nil {
 		return nil, nil
 	}
-	return page.Section{ID: "environment", Title: i18n.T(ctx, "environment.single"), Line: strings.Join(line, ", ")}.View(ctx, g.If(len(facts) > 0, page.Facts("", facts...)), choose), nil
+	return page.Section{ID: "environment", Title: i18n.T(ctx, "environment.single"), Line: strings.Join(line, ", ")}.View(ctx,
+		g.If(len(facts) > 0, page.Facts("", facts...)), choose), nil
 }
 
 // lastUpgrade tells when the version changed last.
@@ -137,9 +142,12 @@ func (u *UI) OrganizationPanel(ctx context.Context, o people.Organization) (g.No
 	now := u.Now(ctx)
 	return page.FactsBlock(i18n.T(ctx, "nav.environments"), g.If(len(all) == 0, h.P(h.Class("muted"), g.Text(i18n.T(ctx, "environment.organization_none")))),
 		g.If(len(all) > 0, h.Ul(h.Class("stack"), g.Map(all, func(e environment.Environment) g.Node {
-			return h.Li(h.Span(h.Class("cluster"), h.A(h.Class("link"), h.Href(e.Path()), g.Text(e.Name)), g.Text(word(ctx, "kind", e.Kind)), h.B(g.Text(release(ctx, e.Version))),
-				g.If(e.Primary && len(all) > 1, page.Chip(page.Blue, i18n.T(ctx, "environment.primary"))), g.If(!e.Running(), page.Chip(page.Neutral, i18n.T(ctx, "environment.gone"))),
-				g.Iff(e.Running(), func() g.Node { return ageChip(ctx, e, rules) }), g.If(e.Stale(now, rules.StaleDays), page.Chip(page.Amber, i18n.T(ctx, "environment.stale")))))
+			return h.Li(h.Span(h.Class("cluster"), h.A(h.Class("link"), h.Href(e.Path()), g.Text(e.Name)),
+				g.Text(word(ctx, "kind", e.Kind)), h.B(g.Text(release(ctx, e.Version))),
+				g.If(e.Primary && len(all) > 1, page.Chip(page.Blue, i18n.T(ctx, "environment.primary"))),
+				g.If(!e.Running(), page.Chip(page.Neutral, i18n.T(ctx, "environment.gone"))),
+				g.Iff(e.Running(), func() g.Node { return ageChip(ctx, e, rules) }),
+				g.If(e.Stale(now, rules.StaleDays), page.Chip(page.Amber, i18n.T(ctx, "environment.stale")))))
 		}))),
 		g.If(edits, h.Div(h.Class("cluster"), page.LinkButton(page.Small, root+"/new?organization="+itoa(o.ID), i18n.T(ctx, "environment.add")),
 			page.LinkButton(page.Small, root+"/import?organization="+itoa(o.ID), i18n.T(ctx, "environment.import"))))), nil

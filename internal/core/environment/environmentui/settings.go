@@ -21,7 +21,8 @@ func (u *UI) getSettings(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return u.settings(w, r, web.NewForm("supported", strings.Join(rules.Supported, "\n"), "stale_days", strconv.Itoa(rules.StaleDays), "document_mb", strconv.Itoa(rules.DocumentMB),
+	return u.settings(w, r, web.NewForm("supported", strings.Join(rules.Supported, "\n"), "stale_days", strconv.Itoa(rules.StaleDays),
+		"document_mb", strconv.Itoa(rules.DocumentMB),
 		"node_roles", strings.Join(rules.NodeRoles, "\n"), "supported_until", rules.SupportedUntil))
 }
 
@@ -44,7 +45,8 @@ func (u *UI) settings(w http.ResponseWriter, r *http.Request, form *web.Form) er
 	days.More, size.More = []g.Node{h.Min("0")}, []g.Node{h.Min("1")}
 	title := i18n.T(ctx, "settings.environments.title")
 	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, i18n.T(ctx, "settings.environments.about")),
-		page.Narrow(page.Form(settingsPath, page.FormError(form), area("supported"), page.Input(ctx, ask("supported_until", "url", true)), page.Input(ctx, days), page.Input(ctx, size),
+		page.Narrow(page.Form(settingsPath, page.FormError(form), area("supported"), page.Input(ctx, ask("supported_until", "url", true)),
+			page.Input(ctx, days), page.Input(ctx, size),
 			area("node_roles"), page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "environment.save")))))))
 }
 
@@ -54,8 +56,9 @@ func (u *UI) postSettings(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	rules := environment.InventoryRules{Supported: lines(form.Text("supported")), StaleDays: int(form.Int64("stale_days")), DocumentMB: int(form.Int64("document_mb")),
-		NodeRoles: lines(form.Text("node_roles")), SupportedUntil: form.Get("supported_until")}
+	rules := environment.InventoryRules{Supported: lines(form.Text("supported")), StaleDays: int(form.Int64("stale_days")),
+		DocumentMB: int(form.Int64("document_mb")),
+		NodeRoles:  lines(form.Text("node_roles")), SupportedUntil: form.Get("supported_until")}
 	if form.OK() {
 		err = u.Environments.SaveSetup(ctx, rules)
 	}

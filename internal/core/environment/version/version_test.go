@@ -56,7 +56,8 @@ func TestAgainst(t *testing.T) {
 		want           int
 	}{
 		{"17.2.9-ee", "17.2", 0}, {"17.2.9", "17", 0}, {"17.2.9", "17.3", -1}, {"17.10.0", "17.2", 1}, {"16.11.10", "17", -1}, {"17.2.9", "17.2.9", 0},
-		{"17.2.8", "17.2.9", -1}, {"17.2.10", "17.2.9", 1}, {"17.2.9-rc1", "17.2.9", -1}, {"17.3.0-rc1", "17.2", 1}, {"17.3.0-rc1", "17.3.0-rc1", 0}, {"170.0.0", "17", 1},
+		{"17.2.8", "17.2.9", -1}, {"17.2.10", "17.2.9", 1}, {"17.2.9-rc1", "17.2.9", -1}, {"17.3.0-rc1", "17.2", 1},
+		{"17.3.0-rc1", "17.3.0-rc1", 0}, {"170.0.0", "17", 1},
 	} {
 		if got, ok := read(t, c.version).Against(read(t, c.bound)); !ok || got != c.want {
 			t.Errorf("%s against %s is %d, want %d", c.version, c.bound, got, c.want)
@@ -68,7 +69,8 @@ func TestAgainst(t *testing.T) {
 }
 
 func draw(t *rapid.T, label string) version.Version {
-	v := version.Version{Given: rapid.IntRange(1, 3).Draw(t, label+" given"), Pre: rapid.SampledFrom([]string{"", "", "rc1", "rc42", "pre"}).Draw(t, label+" pre"),
+	v := version.Version{Given: rapid.IntRange(1, 3).Draw(t, label+" given"),
+		Pre:     rapid.SampledFrom([]string{"", "", "rc1", "rc42", "pre"}).Draw(t, label+" pre"),
 		Edition: rapid.SampledFrom([]string{"", "ee"}).Draw(t, label+" edition")}
 	for i := range v.Given {
 		v.Numbers[i] = rapid.SampledFrom([]int{0, 1, 2, 9, 10, 11, 17, 99999}).Draw(t, label)

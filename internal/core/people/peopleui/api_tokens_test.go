@@ -17,9 +17,11 @@ func TestTokensOfOneself(t *testing.T) {
 		bo.Post("/profile/tokens", "name", "", "days", "90", "scope-read", "on").Shows(http.StatusUnprocessableEntity, "f-name-error")
 		bo.Post("/profile/tokens", "name", "Board", "days", "x").Shows(http.StatusUnprocessableEntity, "not a whole number", `value="Board"`)
 		bo.Post("/profile/tokens", "name", "Board", "days", "90").Shows(http.StatusUnprocessableEntity, "Choose what the token is for")
-		bo.Post("/profile/tokens", "name", "Board", "days", "90", "scope-read", "on", "scope-impersonate", "on").Shows(http.StatusUnprocessableEntity, "Only an administrator")
+		bo.Post("/profile/tokens", "name", "Board", "days", "90", "scope-read", "on", "scope-impersonate",
+			"on").Shows(http.StatusUnprocessableEntity, "Only an administrator")
 
-		made := bo.Post("/profile/tokens", "name", "Board", "days", "30", "scope-on_call:read", "on").Shows(http.StatusOK, "Your token for Board", "Copy it now")
+		made := bo.Post("/profile/tokens", "name", "Board", "days", "30", "scope-on_call:read", "on").Shows(http.StatusOK,
+			"Your token for Board", "Copy it now")
 		secret := regexp.MustCompile(`dwt_[\w-]+`).FindString(made.Text)
 		if made.Header.Get("Cache-Control") != "no-store" {
 			t.Error("the page with the token may be kept")

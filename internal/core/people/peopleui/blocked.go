@@ -73,7 +73,8 @@ func (ui *Handlers) blockedTable(ctx context.Context, list []people.Blocked) g.N
 	var rows [][]g.Node
 	for _, b := range list {
 		rows = append(rows, []g.Node{h.Span(h.Class("mono"), g.Text(b.Pattern)), g.Text(b.Reason), g.Text(b.By), page.Time(ctx, b.CreatedAt, now),
-			page.PostButton(page.Small, "/settings/blocked/remove", i18n.T(ctx, "blocked.undo"), []string{"pattern", b.Pattern}, g.Attr("aria-label", i18n.T(ctx, "blocked.undo")+": "+b.Pattern))})
+			page.PostButton(page.Small, "/settings/blocked/remove", i18n.T(ctx, "blocked.undo"), []string{"pattern", b.Pattern},
+				g.Attr("aria-label", i18n.T(ctx, "blocked.undo")+": "+b.Pattern))})
 	}
 	return page.Table(i18n.T(ctx, "settings.blocked.title"), []page.Column{{Label: i18n.T(ctx, "blocked.pattern")}, {Label: i18n.T(ctx, "blocked.reason")},
 		{Label: i18n.T(ctx, "blocked.by")}, {Label: i18n.T(ctx, "blocked.at")}, {Label: i18n.T(ctx, "blocked.act")}}, rows...)

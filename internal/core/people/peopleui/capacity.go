@@ -55,7 +55,8 @@ func (ui *Handlers) showCapacity(w http.ResponseWriter, r *http.Request, f *web.
 		body = page.EmptyState("globe", i18n.T(ctx, "capacity.noregions"), i18n.T(ctx, "capacity.noregionsabout"))
 	}
 	return ui.show(w, r, web.FormStatus(f), title, ui.teamHead(ctx, "/team/capacity"),
-		page.Content(h.P(h.Class("muted"), g.Text(i18n.T(ctx, "capacity.about", "Green", team.Limits.Green, "Yellow", team.Limits.Yellow))), body, limitsCard(ctx, f)))
+		page.Content(h.P(h.Class("muted"), g.Text(i18n.T(ctx, "capacity.about", "Green", team.Limits.Green, "Yellow", team.Limits.Yellow))),
+			body, limitsCard(ctx, f)))
 }
 
 // weekCell says how the thinnest day of a week stands.
@@ -65,7 +66,8 @@ func weekCell(ctx context.Context, days []people.Capacity) g.Node {
 	case !ok:
 		return h.Span(h.Class("muted"), g.Text(i18n.T(ctx, "capacity.levels.closed")))
 	case len(worst.Out) == 0:
-		return h.Span(h.Class("cluster nowrap"), levelChip(ctx, worst.Level), h.Span(h.Class("muted"), g.Text(i18n.T(ctx, "capacity.allthere", "Count", len(worst.Team)))))
+		return h.Span(h.Class("cluster nowrap"), levelChip(ctx, worst.Level),
+			h.Span(h.Class("muted"), g.Text(i18n.T(ctx, "capacity.allthere", "Count", len(worst.Team)))))
 	}
 	return h.Span(h.Class("cluster nowrap"), levelChip(ctx, worst.Level), g.Text(outWords(ctx, worst)),
 		h.Span(h.Class("muted"), g.Text(weekdayName(ctx, worst.Day))))

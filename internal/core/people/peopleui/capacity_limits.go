@@ -42,5 +42,6 @@ func limitsCard(ctx context.Context, f *web.Form) g.Node {
 	green, yellow := page.Ask(f, "green", i18n.T(ctx, "capacity.green")), page.Ask(f, "yellow", i18n.T(ctx, "capacity.yellow"))
 	green.Type, yellow.Type = "number", "number"
 	return page.Card(i18n.T(ctx, "capacity.limits"), i18n.T(ctx, "capacity.limitsabout"), wrong(f, "capacity"),
-		page.Form("/team/capacity", page.Columns(page.Input(ctx, green), page.Input(ctx, yellow)), page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "people.save")))))
+		page.Form("/team/capacity", page.Columns(page.Input(ctx, green), page.Input(ctx, yellow)),
+			page.FormEnd(page.Button(page.Secondary, i18n.T(ctx, "people.save")))))
 }

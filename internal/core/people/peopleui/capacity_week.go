@@ -44,7 +44,8 @@ func (ui *Handlers) weekPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	return ui.show(w, r, http.StatusOK, title,
 		page.Head(title, i18n.T(ctx, "capacity.title"), page.LinkButton(page.Secondary, weekPath(monday.AddDays(-7)), i18n.T(ctx, "capacity.before")),
-			page.LinkButton(page.Secondary, weekPath(monday.AddDays(7)), i18n.T(ctx, "capacity.after")), page.LinkButton(page.Quiet, "/team/capacity", i18n.T(ctx, "capacity.weeks"))),
+			page.LinkButton(page.Secondary, weekPath(monday.AddDays(7)), i18n.T(ctx, "capacity.after")),
+			page.LinkButton(page.Quiet, "/team/capacity", i18n.T(ctx, "capacity.weeks"))),
 		page.Content(page.Table(title, columns, rows...)))
 }
 

@@ -75,7 +75,8 @@ func readCustomers(f *web.Form) (lists people.OrganizationLists) {
 	lists.Terms = people.Terms{GraceDays: number(f, "grace_days", "grace_days"), ContactLimit: number(f, "contact_limit", "contact_limit")}
 	lists.Currency = strings.ToUpper(f.Get("currency"))
 	for i := range mostRows {
-		d := people.CustomField{Key: f.Get(cell("field_key", i)), Title: f.Get(cell("field", i)), Kind: f.Get(cell("kind", i)), Options: parseOptions(f.Get(cell("options", i)))}
+		d := people.CustomField{Key: f.Get(cell("field_key", i)), Title: f.Get(cell("field", i)), Kind: f.Get(cell("kind", i)),
+			Options: parseOptions(f.Get(cell("options", i)))}
 		if d.Title == "" {
 			continue
 		}
@@ -143,16 +144,17 @@ func (ui *Handlers) showCustomers(w http.ResponseWriter, r *http.Request, f *web
 	}
 	title := i18n.T(ctx, "settings.customers.title")
 	a := asker{ctx, f}
-	return ui.show(w, r, web.FormStatus(f), title, page.Head(title, i18n.T(ctx, "settings.customers.about")), page.Narrow(page.Form(customersPath, page.FormError(f),
-		levelCard(ctx, f, "level", "support_levels", "organization.level", "customers.levelsabout"),
-		levelCard(ctx, f, "tier", "success_tiers", "organization.tier", "customers.tiersabout"),
-		page.Card(i18n.T(ctx, "customers.terms"), i18n.T(ctx, "customers.termsabout"), page.Columns(
-			a.input("grace_days", "number", "organization.grace_days", "organization.gracehint"),
-			a.input("contact_limit", "number", "organization.contact_limit", "organization.limithint"),
-			page.Input(ctx, page.Ask(f, "currency", i18n.T(ctx, "customers.currency"))))),
-		ownFieldsCard(ctx, f),
-		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "people.save")),
-			page.Button(page.Quiet, i18n.T(ctx, "work.rows"), h.Name("do"), h.Value("rows"), g.Attr("formnovalidate", ""))))))
+	return ui.show(w, r, web.FormStatus(f), title, page.Head(title, i18n.T(ctx, "settings.customers.about")),
+		page.Narrow(page.Form(customersPath, page.FormError(f),
+			levelCard(ctx, f, "level", "support_levels", "organization.level", "customers.levelsabout"),
+			levelCard(ctx, f, "tier", "success_tiers", "organization.tier", "customers.tiersabout"),
+			page.Card(i18n.T(ctx, "customers.terms"), i18n.T(ctx, "customers.termsabout"), page.Columns(
+				a.input("grace_days", "number", "organization.grace_days", "organization.gracehint"),
+				a.input("contact_limit", "number", "organization.contact_limit", "organization.limithint"),
+				page.Input(ctx, page.Ask(f, "currency", i18n.T(ctx, "customers.currency"))))),
+			ownFieldsCard(ctx, f),
+			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "people.save")),
+				page.Button(page.Quiet, i18n.T(ctx, "work.rows"), h.Name("do"), h.Value("rows"), g.Attr("formnovalidate", ""))))))
 }
 
 func levelCard(ctx context.Context, f *web.Form, what, list, label, about string) g.Node {

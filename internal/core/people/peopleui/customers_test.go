@@ -14,8 +14,10 @@ func TestCustomersSettings(t *testing.T) {
 		admin.Post("/settings/customers", "grace_days", "some").Shows(422, "not a whole number", `value="some"`)
 		admin.Post("/settings/customers", "field-0", "Sector", "kind-0", "select", "grace_days", "3").Shows(422, "a select needs options")
 		admin.Post("/settings/customers", "level-0", "Gold", "level-3", "Silver", "level_key-3", "ag", "grace_days", "3", "contact_limit", "5",
-			"field-0", "Sector", "kind-0", "select", "options-0", "bank: Banking, Public sector", "field-2", "Seats", "kind-2", "number").Leads("/settings/customers")
-		admin.Get("/settings/customers").Shows(200, `value="ag"`, `value="bank: Banking, public_sector: Public sector"`, `value="seats"`).Hides(`value="Ultimate"`)
+			"field-0", "Sector", "kind-0", "select", "options-0", "bank: Banking, Public sector", "field-2", "Seats", "kind-2",
+			"number").Leads("/settings/customers")
+		admin.Get("/settings/customers").Shows(200, `value="ag"`, `value="bank: Banking, public_sector: Public sector"`,
+			`value="seats"`).Hides(`value="Ultimate"`)
 		bo.Get("/organizations/new").Shows(200, "Sector", "Public sector", "Silver", `value="3"`, `value="5"`)
 	})
 }

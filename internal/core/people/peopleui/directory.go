@@ -60,7 +60,8 @@ func (ui *Handlers) peopleTable(ctx context.Context, users []people.User, f peop
 	now := ui.deps.Now()
 	var rows [][]g.Node
 	for _, u := range users {
-		rows = append(rows, []g.Node{personLink(u), g.Text(u.Email), organizationLink(u), ui.standing(ctx, u), g.If(u.Role.Staff(), seen(ctx, u.LastSeenAt, now))})
+		rows = append(rows, []g.Node{personLink(u), g.Text(u.Email), organizationLink(u), ui.standing(ctx, u),
+			g.If(u.Role.Staff(), seen(ctx, u.LastSeenAt, now))})
 	}
 	return page.Table(i18n.T(ctx, "nav.people"), []page.Column{{Label: i18n.T(ctx, "person.name")}, {Label: i18n.T(ctx, "person.address")},
 		{Label: i18n.T(ctx, "person.organization")}, {Label: i18n.T(ctx, "person.role")}, {Label: i18n.T(ctx, "person.seen")}}, rows...)

@@ -16,18 +16,22 @@ func TestCustomers(t *testing.T) {
 		_, bo := s.team(t)
 		bo.Get("/organizations").Shows(200, "No customers yet", "New organization")
 		bo.Post("/organizations", "name", " ", "plan", "Premium").Shows(422, "needs a name", "Premium")
-		acme := bo.Post("/organizations", "name", "Acme <Labs>", "plan", "Premium", "region", "emea", "deployment", "self-managed", "version", "18.6", "notes", "Call **Dana**.\n<script>x</script>")
+		acme := bo.Post("/organizations", "name", "Acme <Labs>", "plan", "Premium", "region", "emea", "deployment", "self-managed",
+			"version", "18.6", "notes", "Call **Dana**.\n<script>x</script>")
 		acme.Leads("/organizations/1")
-		org := bo.Get(acme.At).Shows(200, "Acme <Labs>", "Premium", "EMEA", "Self-managed", "18.6", "<strong>Dana</strong>", "Nobody belongs to this customer yet")
+		org := bo.Get(acme.At).Shows(200, "Acme <Labs>", "Premium", "EMEA", "Self-managed", "18.6", "<strong>Dana</strong>",
+			"Nobody belongs to this customer yet")
 		if strings.Contains(org.Raw, "<Labs>") || strings.Contains(org.Raw, "<script>x") {
 			t.Errorf("what was typed became HTML:\n%s", org.Raw)
 		}
 		bo.Post("/organizations", "name", "ACME <labs>").Shows(422, "already")
 
 		bo.Get("/people/new?organization=1").Shows(200, `value="1" selected`)
-		bo.Post("/people", "address", "dana", "name", "Dana", "organization", "1", "notes", "kept\r\nas typed").Shows(422, "not an e-mail address", "kept\nas typed")
+		bo.Post("/people", "address", "dana", "name", "Dana", "organization", "1", "notes", "kept\r\nas typed").Shows(422,
+			"not an e-mail address", "kept\nas typed")
 		dana := bo.Post("/people", "address", "Dana@acme.example", "name", "Dana Whitfield", "organization", "1", "zone", "America/Chicago")
-		bo.Get(dana.At).Shows(200, "Dana Whitfield is known now", "dana@acme.example", "America/Chicago", "recent tickets", `href="/organizations/1"`, "requester=")
+		bo.Get(dana.At).Shows(200, "Dana Whitfield is known now", "dana@acme.example", "America/Chicago", "recent tickets",
+			`href="/organizations/1"`, "requester=")
 		bo.Get("/organizations/1").Shows(200, "1 person", "Dana Whitfield")
 		bo.Get("/people?q=ACME").Shows(200, "Dana Whitfield")
 		bo.Get("/people?q=nobody+here").Shows(200, "Nobody is called “nobody here”", "Show everyone")

@@ -22,7 +22,8 @@ func TestFromSetupToReset(t *testing.T) {
 		_, token, _ := strings.Cut(link, "token=")
 		ana.Get(link).Shows(200, "Set up this desk", token)
 
-		a := ana.Post("/setup", "token", token, "name", "Ana Silva", "address", "ana@desk.example.com", "password", "short", "zone", "Europe/Lisbon").Shows(422, "it needs at least 12", "Ana Silva", "ana@desk.example.com", "Europe/Lisbon", token)
+		a := ana.Post("/setup", "token", token, "name", "Ana Silva", "address", "ana@desk.example.com", "password", "short", "zone",
+			"Europe/Lisbon").Shows(422, "it needs at least 12", "Ana Silva", "ana@desk.example.com", "Europe/Lisbon", token)
 		a.Hides(`value="short"`)
 		ana.Post("/setup", "token", "guess", "name", "Eve", "address", "eve@evil.example", "password", password).Shows(422, "not the setup token")
 		ana.Post("/setup", "token", token, "name", "Ana Silva", "address", "ana@desk.example.com", "password", password).Leads("/")
@@ -38,7 +39,8 @@ func TestFromSetupToReset(t *testing.T) {
 
 		ana.Get("/settings/staff").Shows(200, "You are alone so far")
 		ana.Post("/settings/staff", "name", "", "address", "bo@desk", "role", "agent").Shows(422, "needs a name", "bo@desk")
-		sent := ana.Post("/settings/staff", "name", "Bo Berg", "address", "bo@desk.example.com", "role", "agent", "region", "emea").Shows(200, s.letters[0].Link)
+		sent := ana.Post("/settings/staff", "name", "Bo Berg", "address", "bo@desk.example.com", "role", "agent", "region",
+			"emea").Shows(200, s.letters[0].Link)
 		if sent.Header.Get("Cache-Control") != "no-store" {
 			t.Errorf("the page with a secret may be kept: %q", sent.Header.Get("Cache-Control"))
 		}
@@ -101,7 +103,8 @@ func TestTriesAreLimited(t *testing.T) {
 				t.Fatalf("a wrong password gives %d", got)
 			}
 		}
-		a := eve.Post("/sign-in", "address", "ANA@desk.example.com", "password", password).Shows(http.StatusTooManyRequests, "too many tries", "ANA@desk.example.com")
+		a := eve.Post("/sign-in", "address", "ANA@desk.example.com", "password", password).Shows(http.StatusTooManyRequests,
+			"too many tries", "ANA@desk.example.com")
 		if a.Header.Get("Retry-After") == "" {
 			t.Error("no Retry-After")
 		}

@@ -98,6 +98,8 @@ func (ui *Handlers) showGroup(w http.ResponseWriter, r *http.Request, f *web.For
 		list = append(list, tick{strconv.FormatInt(u.ID, 10), u.Name})
 	}
 	return ui.show(w, r, web.FormStatus(f), title, page.Head(title, ""), page.Narrow(page.Form(action, page.FormError(f),
-		page.Input(ctx, page.Ask(f, "name", i18n.T(ctx, "person.name"))), tickList("member", i18n.T(ctx, "groups.members"), f.Error("members"), list, f.All("member")),
-		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "people.save")), page.LinkButton(page.Quiet, "/settings/groups", i18n.T(ctx, "people.cancel")))), remove))
+		page.Input(ctx, page.Ask(f, "name", i18n.T(ctx, "person.name"))), tickList("member", i18n.T(ctx, "groups.members"),
+			f.Error("members"), list, f.All("member")),
+		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "people.save")),
+			page.LinkButton(page.Quiet, "/settings/groups", i18n.T(ctx, "people.cancel")))), remove))
 }

@@ -60,7 +60,8 @@ func (ui *Handlers) showLink(w http.ResponseWriter, r *http.Request, u people.Us
 		More: []g.Node{h.ReadOnly(), g.Attr("spellcheck", "false")}}
 	return ui.show(w, r, http.StatusOK, title, page.Head(title, ""), page.Narrow(
 		page.Card("", "", h.P(g.Text(i18n.T(ctx, "staff.sentabout", "Address", u.Email))), page.Input(ctx, field),
-			h.Div(h.Class("cluster"), page.LinkButton(page.Secondary, memberPath(u.ID), u.Name), page.LinkButton(page.Quiet, "/settings/staff", i18n.T(ctx, "settings.staff.title"))))))
+			h.Div(h.Class("cluster"), page.LinkButton(page.Secondary, memberPath(u.ID), u.Name),
+				page.LinkButton(page.Quiet, "/settings/staff", i18n.T(ctx, "settings.staff.title"))))))
 }
 
 func (ui *Handlers) showInvite(w http.ResponseWriter, r *http.Request, f *web.Form) error {

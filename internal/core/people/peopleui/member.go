@@ -30,7 +30,8 @@ func (ui *Handlers) showMember(w http.ResponseWriter, r *http.Request, u people.
 	ctx := r.Context()
 	title := i18n.T(ctx, "member.title", "Name", u.Name)
 	return ui.show(w, r, web.FormStatus(f), title,
-		page.Head(title, u.Email, page.LinkButton(page.Quiet, userPath(u.ID), i18n.T(ctx, "member.page")), page.LinkButton(page.Quiet, "/settings/staff", i18n.T(ctx, "settings.staff.title"))),
+		page.Head(title, u.Email, page.LinkButton(page.Quiet, userPath(u.ID), i18n.T(ctx, "member.page")),
+			page.LinkButton(page.Quiet, "/settings/staff", i18n.T(ctx, "settings.staff.title"))),
 		page.Narrow(page.FormError(f),
 			page.Card(i18n.T(ctx, "member.may"), i18n.T(ctx, "member.roleabout"), page.Form(memberPath(u.ID)+"/role", roleField(ctx, f, true),
 				page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "people.save"))))),

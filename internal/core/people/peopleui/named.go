@@ -88,11 +88,13 @@ func (ui *Handlers) contactsTable(ctx context.Context, o people.Organization, co
 		u := byID[c.UserID]
 		rows = append(rows, []g.Node{h.A(h.Class("link"), h.Href(userPath(u.ID)), g.Text(u.Name)), g.Text(u.Email), g.Text(c.Role), proofCell(ctx, c),
 			page.Time(ctx, c.Since, now),
-			ifMay(ctx, access.EditPeople, page.PostButton(page.Small, contactsPath(o.ID)+"/drop", i18n.T(ctx, "named.drop"), []string{"user", strconv.FormatInt(u.ID, 10)},
+			ifMay(ctx, access.EditPeople, page.PostButton(page.Small, contactsPath(o.ID)+"/drop", i18n.T(ctx, "named.drop"),
+				[]string{"user", strconv.FormatInt(u.ID, 10)},
 				h.Aria("label", i18n.T(ctx, "named.drop_name", "Name", u.Name))))})
 	}
-	return page.Table(i18n.T(ctx, "named.title", "Name", o.Name), []page.Column{{Label: i18n.T(ctx, "person.name")}, {Label: i18n.T(ctx, "person.address")}, {Label: i18n.T(ctx, "named.role")},
-		{Label: i18n.T(ctx, "named.proof")}, {Label: i18n.T(ctx, "named.since")}, {Label: i18n.T(ctx, "named.act")}}, rows...)
+	return page.Table(i18n.T(ctx, "named.title", "Name", o.Name),
+		[]page.Column{{Label: i18n.T(ctx, "person.name")}, {Label: i18n.T(ctx, "person.address")}, {Label: i18n.T(ctx, "named.role")},
+			{Label: i18n.T(ctx, "named.proof")}, {Label: i18n.T(ctx, "named.since")}, {Label: i18n.T(ctx, "named.act")}}, rows...)
 }
 
 func proofCell(ctx context.Context, c people.Contact) g.Node {
@@ -113,7 +115,8 @@ func nameCard(ctx context.Context, o people.Organization, f *web.Form) g.Node {
 		proofs = append(proofs, page.Choice{Value: p, Label: i18n.T(ctx, "named.proof_"+p)})
 	}
 	return page.Card(i18n.T(ctx, "named.add"), i18n.T(ctx, "named.add_about"), page.Form(contactsPath(o.ID), page.FormError(f), wrong(f, "user"),
-		page.Columns(page.Input(ctx, address), page.Input(ctx, name)), page.Columns(page.Input(ctx, role), page.Select(ctx, page.Ask(f, "proof", i18n.T(ctx, "named.proof")), proofs...)),
+		page.Columns(page.Input(ctx, address), page.Input(ctx, name)),
+		page.Columns(page.Input(ctx, role), page.Select(ctx, page.Ask(f, "proof", i18n.T(ctx, "named.proof")), proofs...)),
 		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "named.add_do")))))
 }
 
@@ -128,7 +131,8 @@ func (ui *Handlers) nameContact(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	u, err := ui.people.MeetContact(ctx, f.Get("name"), f.Get("address"), people.Contact{OrganizationID: id, Role: f.Get("contact_role"), Proof: f.Get("proof")})
+	u, err := ui.people.MeetContact(ctx, f.Get("name"), f.Get("address"),
+		people.Contact{OrganizationID: id, Role: f.Get("contact_role"), Proof: f.Get("proof")})
 	if f.Absorb(err) {
 		return ui.showContacts(w, r, f)
 	}

@@ -119,7 +119,8 @@ func (ui *Handlers) organizationFields(ctx context.Context, r *http.Request, f *
 		own = append(own, page.Choice{Value: strconv.FormatInt(s.ID, 10), Label: s.Title})
 	}
 	cards := g.Group{page.Card(i18n.T(ctx, "organization.title"), "", page.Input(ctx, page.Ask(f, "name", i18n.T(ctx, "person.name"))),
-		a.input("external_id", "text", "organization.external_id", "organization.externalhint"), a.input("plan", "text", "organization.plan", "organization.planhint"),
+		a.input("external_id", "text", "organization.external_id", "organization.externalhint"),
+		a.input("plan", "text", "organization.plan", "organization.planhint"),
 		ui.regionField(r, f), a.pick("deployment", "organization.deployment", "people.unknown", where), a.input("version", "text", "organization.version"),
 		a.input("tags", "text", "organization.tags", "organization.tagshint"), a.text("notes", "person.notes", "person.noteshint")),
 		contractCard(ctx, a, lists), accountCard(ctx, a, lists), a.ownersCard(lists.Owners),
@@ -147,7 +148,8 @@ func accountCard(ctx context.Context, a asker, lists people.OrganizationLists) g
 		page.Columns(a.pick("health", "organization.health", "people.unset", healths), a.input("segment", "text", "organization.segment")),
 		page.Columns(page.Input(ctx, revenue), a.input("seats", "number", "organization.seats")),
 		a.input("partner", "text", "organization.partner", "organization.partnerhint"),
-		page.Columns(a.text("aliases", "organization.aliases", "organization.aliaseshint"), a.text("domains", "organization.domains", "organization.domainshint")),
+		page.Columns(a.text("aliases", "organization.aliases", "organization.aliaseshint"),
+			a.text("domains", "organization.domains", "organization.domainshint")),
 		a.tick("shares_tickets", "organization.shares", "organization.shareshint"))
 }
 

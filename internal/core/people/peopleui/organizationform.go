@@ -51,14 +51,16 @@ func figure(n int64) string {
 
 // readOrganization reads the form over what is kept; what cannot be read is held against its field.
 func readOrganization(f *web.Form, o people.Organization, lists people.OrganizationLists, now time.Time) people.Organization {
-	o.Name, o.ExternalID, o.Plan, o.Region, o.Deployment, o.Version = f.Get("name"), f.Get("external_id"), f.Get("plan"), f.Get("region"), f.Get("deployment"), f.Get("version")
+	o.Name, o.ExternalID, o.Plan, o.Region, o.Deployment, o.Version = f.Get("name"), f.Get("external_id"), f.Get("plan"), f.Get("region"),
+		f.Get("deployment"), f.Get("version")
 	o.Notes, o.Tags, o.SupportLevel, o.Tier = f.Text("notes"), strings.Fields(f.Get("tags")), f.Get("support_level"), f.Get("tier")
 	o.StartsOn, o.EndsOn, o.GraceDays = readDay(f, "starts_on"), readDay(f, "ends_on"), number(f, "grace_days", "grace_days")
 	o.Hold, o.HoldReason, o.CalendarID = f.Bool("hold"), f.Text("hold_reason"), f.Int64("calendar")
 	o.ContactLimit, o.AssignedEngineerID = number(f, "contact_limit", "contact_limit"), f.Int64("assigned_engineer")
 	o.Escalated, o.EscalationNote = f.Bool("escalated"), f.Text("escalation_note")
 	o.Partner, o.Segment, o.Health, o.ARR, o.Seats = f.Get("partner"), f.Get("segment"), f.Get("health"), f.Int64("arr"), int(f.Int64("seats"))
-	o.Aliases, o.Domains = strings.Split(f.Text("aliases"), "\n"), strings.FieldsFunc(f.Text("domains"), func(r rune) bool { return strings.ContainsRune(" ,;\r\n\t", r) })
+	o.Aliases, o.Domains = strings.Split(f.Text("aliases"), "\n"),
+		strings.FieldsFunc(f.Text("domains"), func(r rune) bool { return strings.ContainsRune(" ,;\r\n\t", r) })
 	o.SharesTickets, o.MarkedWhy, o.Owners = f.Bool("shares_tickets"), f.Text("marked_why"), readOwners(f, o.Owners, lists.Owners)
 	if marked := f.Bool("marked"); !marked {
 		o.MarkedAt = time.Time{}

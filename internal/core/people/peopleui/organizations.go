@@ -27,7 +27,8 @@ func (ui *Handlers) organizationsPage(w http.ResponseWriter, r *http.Request) er
 		return err
 	}
 	ctx, query, only := r.Context(), f.Get("q"), f.Get("only")
-	list, next, err := ui.people.Organizations(ctx, people.OrganizationFilter{Query: query, After: after, WithoutContacts: only == "without", Marked: only == "marked"})
+	list, next, err := ui.people.Organizations(ctx,
+		people.OrganizationFilter{Query: query, After: after, WithoutContacts: only == "without", Marked: only == "marked"})
 	if err != nil {
 		return err
 	}

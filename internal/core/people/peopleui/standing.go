@@ -50,7 +50,8 @@ func (ui *Handlers) standingBanners(ctx context.Context, o people.Organization) 
 		banners = append(banners, page.Banner(page.Amber, entitlementWords(ctx, o, e)))
 	}
 	if !o.MarkedAt.IsZero() {
-		banners = append(banners, page.Banner(page.Amber, i18n.T(ctx, "organization.markedsince", "Time", i18n.FormatTime(ctx, o.MarkedAt), "Why", o.MarkedWhy)))
+		banners = append(banners,
+			page.Banner(page.Amber, i18n.T(ctx, "organization.markedsince", "Time", i18n.FormatTime(ctx, o.MarkedAt), "Why", o.MarkedWhy)))
 	}
 	if o.Escalated {
 		text := i18n.T(ctx, "organization.escalatedsince", "Time", i18n.FormatTime(ctx, o.EscalatedAt))
@@ -65,7 +66,8 @@ func (ui *Handlers) standingBanners(ctx context.Context, o people.Organization) 
 // supportFacts are what a customer bought, and what clocks run by.
 func (ui *Handlers) supportFacts(ctx context.Context, o people.Organization, lists people.OrganizationLists, schedules []Schedule) g.Node {
 	e := o.Entitlement(ui.deps.Now())
-	facts := []page.Fact{{Label: i18n.T(ctx, "entitlement.title"), Value: h.Span(h.Class("cluster"), entitlementChip(ctx, e), g.Text(entitlementWords(ctx, o, e)))},
+	facts := []page.Fact{{Label: i18n.T(ctx, "entitlement.title"),
+		Value: h.Span(h.Class("cluster"), entitlementChip(ctx, e), g.Text(entitlementWords(ctx, o, e)))},
 		{Label: i18n.T(ctx, "organization.level"), Value: orNone(ctx, page.Badge(people.LevelName(lists.Levels, o.SupportLevel)), o.SupportLevel == "")}}
 	say := func(label, value string) {
 		if value != "" {

@@ -85,7 +85,8 @@ func (ui *Handlers) userActions(ctx context.Context, u people.User) []g.Node {
 		rarerActions(ctx, u),
 		g.If(mayEdit(ctx, u), page.LinkButton(page.Secondary, userPath(u.ID)+"/edit", i18n.T(ctx, "people.edit"))),
 		g.If(ui.deps.NewTicket != "" && !u.Role.Staff(), ifMay(ctx, access.CreateTickets,
-			page.LinkButton(page.Primary, address(ui.deps.NewTicket, url.Values{"requester": {strconv.FormatInt(u.ID, 10)}}), i18n.T(ctx, "person.newticket")))),
+			page.LinkButton(page.Primary, address(ui.deps.NewTicket, url.Values{"requester": {strconv.FormatInt(u.ID, 10)}}),
+				i18n.T(ctx, "person.newticket")))),
 	}
 }
 

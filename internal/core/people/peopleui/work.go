@@ -74,7 +74,8 @@ func (ui *Handlers) showWork(w http.ResponseWriter, r *http.Request, u people.Us
 		cards = append(cards, dutiesCard(ctx, f, u, team), focusCard(ctx, f, names))
 	}
 	form := page.Form(r.URL.Path, page.FormError(f), cards,
-		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "people.save")), page.Button(page.Quiet, i18n.T(ctx, "work.rows"), g.Attr("name", "do"), g.Attr("value", "rows"), g.Attr("formnovalidate", ""))))
+		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "people.save")),
+			page.Button(page.Quiet, i18n.T(ctx, "work.rows"), g.Attr("name", "do"), g.Attr("value", "rows"), g.Attr("formnovalidate", ""))))
 	return ui.showOwn(w, r, web.FormStatus(f), u, "/hours", i18n.T(ctx, "work.title"), form)
 }
 
@@ -109,6 +110,7 @@ func dutiesCard(ctx context.Context, f *web.Form, u people.User, team *people.Ro
 		page.Input(ctx, optional("title", i18n.T(ctx, "work.jobtitle"), "")),
 		page.Select(ctx, optional("manager", i18n.T(ctx, "work.manager"), ""), managers...),
 		page.Checkbox(ctx, page.Field{Name: "shift", Label: i18n.T(ctx, "work.shift"), Hint: i18n.T(ctx, "work.shifthint"), Value: f.Get("shift")}),
-		page.Checkbox(ctx, page.Field{Name: "round_robin", Label: i18n.T(ctx, "work.roundrobin"), Hint: i18n.T(ctx, "work.roundrobinhint"), Value: f.Get("round_robin")}),
+		page.Checkbox(ctx, page.Field{Name: "round_robin", Label: i18n.T(ctx, "work.roundrobin"), Hint: i18n.T(ctx, "work.roundrobinhint"),
+			Value: f.Get("round_robin")}),
 		page.Input(ctx, modifier), page.Input(ctx, accepts))
 }

@@ -177,5 +177,6 @@ func bare(f *web.Form, name, label string) page.Field {
 
 // wrong says what is held against a list as a whole.
 func wrong(f *web.Form, field string) g.Node {
-	return g.If(f.Error(field) != "", h.Div(h.Class("field"), h.P(h.Class("error"), g.Attr("role", "alert"), page.Icon("circle-alert"), g.Text(f.Error(field)))))
+	return g.If(f.Error(field) != "",
+		h.Div(h.Class("field"), h.P(h.Class("error"), g.Attr("role", "alert"), page.Icon("circle-alert"), g.Text(f.Error(field)))))
 }

@@ -126,8 +126,9 @@ func (u *UI) showBulk(w http.ResponseWriter, r *http.Request, form *web.Form) er
 	ids := chosen(form)
 	title := i18n.T(ctx, "bulk.title", "Count", len(ids))
 	if len(ids) == 0 {
-		return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, ""), page.Content(page.EmptyState("inbox", i18n.T(ctx, "bulk.empty"), i18n.T(ctx, "bulk.empty_text"),
-			page.LinkButton(page.Secondary, "/tickets", i18n.T(ctx, "ticket.back"))))))
+		return web.Render(w, web.FormStatus(form),
+			u.Page(r, title, page.Head(title, ""), page.Content(page.EmptyState("inbox", i18n.T(ctx, "bulk.empty"), i18n.T(ctx, "bulk.empty_text"),
+				page.LinkButton(page.Secondary, "/tickets", i18n.T(ctx, "ticket.back"))))))
 	}
 	rows, err := u.Tickets.Rows(ctx, ids[:min(len(ids), mostListed)]...)
 	if err != nil {
@@ -156,6 +157,7 @@ func chosenCard(ctx context.Context, rows []ticket.Row, n int) g.Node {
 		more = i18n.T(ctx, "bulk.more", "Count", n-len(rows))
 	}
 	return page.Card(i18n.T(ctx, "bulk.chosen", "Count", n), more, h.Ul(h.Class("stack"), g.Map(rows, func(row ticket.Row) g.Node {
-		return h.Li(h.A(h.Class("link"), h.Href(href(row.ID)), g.Text(fmt.Sprint("#", row.ID))), g.Text(" "+row.Subject+" "), page.Status(ctx, statusWord(row.Status)))
+		return h.Li(h.A(h.Class("link"), h.Href(href(row.ID)), g.Text(fmt.Sprint("#", row.ID))), g.Text(" "+row.Subject+" "),
+			page.Status(ctx, statusWord(row.Status)))
 	})))
 }

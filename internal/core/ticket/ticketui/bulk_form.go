@@ -32,7 +32,8 @@ func (s *sight) bulkForm(ctx context.Context, form *web.Form, ids []int64) g.Nod
 		pick("status", bulkStatuses(ctx)), pick("assignee", emptied(s.assignees(ctx))), pick("group", emptied(s.groupChoices(ctx))),
 		pick("priority", priorityChoices(ctx)), pick("stage", stageChoices(ctx)), pick("region", emptied(s.regionChoices(ctx))),
 		line("add_tags"), line("remove_tags"), s.bulkFields(ctx, form), page.Textarea(ctx, body),
-		page.Select(ctx, mode, page.Choice{Value: "internal", Label: i18n.T(ctx, "bulk.internal")}, page.Choice{Value: "public", Label: i18n.T(ctx, "bulk.public")}),
+		page.Select(ctx, mode, page.Choice{Value: "internal", Label: i18n.T(ctx, "bulk.internal")},
+			page.Choice{Value: "public", Label: i18n.T(ctx, "bulk.public")}),
 		page.Checkbox(ctx, insist),
 		page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "bulk.do", "Count", len(ids))), page.LinkButton(page.Quiet, "/tickets", i18n.T(ctx, "bulk.leave"))))
 }

@@ -27,10 +27,12 @@ func TestBulkPages(t *testing.T) {
 		ids := []string{"ids", fmt.Sprint(a.ID), "ids", fmt.Sprint(b.ID)}
 		s.ana.Post("/tickets/bulk", ids...).Shows(http.StatusUnprocessableEntity, "Nothing is to be changed")
 		s.ana.Post(path(b.ID, "/update"), "status", "closed").Leads(path(b.ID, ""))
-		s.ana.Post("/tickets/bulk", append(ids, "priority", "urgent", "assignee", fmt.Sprint(s.ben.ID), "add_tags", "outage", "body", "Part of it", "mode", "internal")...).Leads("/bulk/1")
+		s.ana.Post("/tickets/bulk", append(ids, "priority", "urgent", "assignee", fmt.Sprint(s.ben.ID), "add_tags", "outage", "body",
+			"Part of it", "mode", "internal")...).Leads("/bulk/1")
 		s.ana.Get("/bulk/1").Shows(http.StatusOK, "0 of 2 are through", `hx-trigger="every 1s"`, "to do")
 		s.work()
-		s.ana.Fragment().Get("/bulk/1").Shows(http.StatusOK, "1 are changed, 1 refused", "is closed", fmt.Sprintf("/tickets/bulk?ids=%d", b.ID)).Hides("hx-trigger", "<main")
+		s.ana.Fragment().Get("/bulk/1").Shows(http.StatusOK, "1 are changed, 1 refused", "is closed",
+			fmt.Sprintf("/tickets/bulk?ids=%d", b.ID)).Hides("hx-trigger", "<main")
 		if got := s.thread(a.ID).Ticket; got.Priority != ticket.Urgent || got.AssigneeID != s.ben.ID || got.CommentCount != 2 {
 			t.Errorf("%+v", got)
 		}
@@ -41,7 +43,8 @@ func TestBulkPages(t *testing.T) {
 func TestBulkFields(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		for _, f := range []ticket.Field{{Key: "product", Title: "Product", Kind: ticket.SelectField, Options: []ticket.Option{{Value: "geo", Title: "Geo"}}},
-			{Key: "node", Title: "Node", Kind: ticket.TextField}, {Key: "late", Title: "Too late", Kind: ticket.CheckField}, {Key: "users", Title: "Users", Kind: ticket.NumberField}} {
+			{Key: "node", Title: "Node", Kind: ticket.TextField}, {Key: "late", Title: "Too late", Kind: ticket.CheckField},
+			{Key: "users", Title: "Users", Kind: ticket.NumberField}} {
 			if _, err := s.Tickets.SaveField(s.System(), f); err != nil {
 				t.Fatal(err)
 			}
@@ -50,7 +53,8 @@ func TestBulkFields(t *testing.T) {
 		if _, err := s.Tickets.Update(s.ana.Context(), a.ID, ticket.Update{Fields: map[string][]string{"product": {"geo"}, "node": {"n1"}}}); err != nil {
 			t.Fatal(err)
 		}
-		s.ana.Get(fmt.Sprint("/tickets/bulk?ids=", a.ID)).Shows(http.StatusOK, "Custom fields", `name="field:product"`, "Geo", "Too late", `inputmode="decimal"`)
+		s.ana.Get(fmt.Sprint("/tickets/bulk?ids=", a.ID)).Shows(http.StatusOK, "Custom fields", `name="field:product"`, "Geo", "Too late",
+			`inputmode="decimal"`)
 		s.ana.Post("/tickets/bulk", "ids", fmt.Sprint(a.ID), "field:product", "-", "field:node", "", "field:late", "true", "field:users", "40").Leads("/bulk/1")
 		s.work()
 		want := map[string][]string{"node": {"n1"}, "late": {"true"}, "users": {"40"}}

@@ -60,7 +60,8 @@ func TestUpdateRefused(t *testing.T) {
 			t.Run(name, func(t *testing.T) {
 				fields := []string{tt.name, tt.value, "tags", "kept", "was_tags", ""}
 				s.ana.Post(path(tk.ID, "/update"), fields...).Shows(http.StatusUnprocessableEntity, append(tt.want, `value="kept"`, "<main")...)
-				a := s.ana.Fragment().Post(path(tk.ID, "/update"), fields...).Shows(http.StatusUnprocessableEntity, append(tt.want, `value="kept"`, `id="facts"`)...)
+				a := s.ana.Fragment().Post(path(tk.ID, "/update"), fields...).Shows(http.StatusUnprocessableEntity,
+					append(tt.want, `value="kept"`, `id="facts"`)...)
 				a.Hides("<main")
 				if got := s.thread(tk.ID).Ticket; len(got.Tags) != 0 || got.Seq != 2 {
 					t.Errorf("changed: %+v", got)

@@ -26,12 +26,16 @@ func TestFieldsOfForms(t *testing.T) {
 		}
 		tk := s.open(ticket.NewComment{Body: "All pages answer 502."})
 		s.ana.Get(path(tk.ID, "")).Shows(http.StatusOK, `for="f-field:version"`, ">First reply</option>").Hides(`for="f-field:product"`)
-		s.ana.Post(path(tk.ID, "/update"), "form", "1", "was_form", "", "stage", "next_reply", "was_stage", "first_reply", "region", "emea", "was_region", "").Leads(path(tk.ID, ""))
-		s.ana.Get(path(tk.ID, "")).Shows(http.StatusOK, `for="f-field:product"`, "set Form to Self-managed", "changed Stage from First reply to Next reply", "set Region to EMEA").
+		s.ana.Post(path(tk.ID, "/update"), "form", "1", "was_form", "", "stage", "next_reply", "was_stage", "first_reply", "region", "emea",
+			"was_region", "").Leads(path(tk.ID, ""))
+		s.ana.Get(path(tk.ID, "")).Shows(http.StatusOK, `for="f-field:product"`, "set Form to Self-managed",
+			"changed Stage from First reply to Next reply", "set Region to EMEA").
 			Hides(`for="f-field:version"`)
-		s.ana.Post(path(tk.ID, "/update"), "field:product", "geo", "field:product", "pages", "was_field:product", "", "field:down", "on", "was_field:down", "").Leads(path(tk.ID, ""))
+		s.ana.Post(path(tk.ID, "/update"), "field:product", "geo", "field:product", "pages", "was_field:product", "", "field:down", "on",
+			"was_field:down", "").Leads(path(tk.ID, ""))
 		got := s.thread(tk.ID).Ticket
-		if !slices.Equal(got.Fields["product"], []string{"geo", "pages"}) || !slices.Equal(got.Fields["down"], []string{"true"}) || got.Region != "emea" || got.Stage != ticket.NextReply {
+		if !slices.Equal(got.Fields["product"], []string{"geo", "pages"}) || !slices.Equal(got.Fields["down"], []string{"true"}) ||
+			got.Region != "emea" || got.Stage != ticket.NextReply {
 			t.Errorf("%+v", got)
 		}
 		s.ana.Post(path(tk.ID, "/update"), "was_field:product", "geo\npages", "field:down", "on", "was_field:down", "true").Leads(path(tk.ID, ""))
@@ -74,7 +78,8 @@ func TestExceptions(t *testing.T) {
 			s.ana.Post(update, "part", "exception", "exception", kind, "reason", " ").Shows(http.StatusUnprocessableEntity, `id="f-reason-error"`, "Write why")
 			s.ana.Post(update, "part", "exception", "exception", kind, "reason", "on holiday until May").Leads(path(tk.ID, ""))
 		}
-		s.light.Get(path(tk.ID, "")).Shows(http.StatusOK, "on holiday until May", "clocks paused for the customer", "not solved by itself").Hides(`name="exception_over"`)
+		s.light.Get(path(tk.ID, "")).Shows(http.StatusOK, "on holiday until May", "clocks paused for the customer",
+			"not solved by itself").Hides(`name="exception_over"`)
 		if got := s.thread(tk.ID).Ticket; got.PauseReason == "" || len(got.OptOuts) != 1 {
 			t.Errorf("%+v", got)
 		}

@@ -22,7 +22,8 @@ import (
 func (u *UI) compose(ctx context.Context, s *sight) g.Node {
 	t := s.Ticket
 	if t.MergedInto != 0 {
-		return page.Banner(page.Neutral, i18n.T(ctx, "merge.banner", "Number", t.MergedInto), page.LinkButton(page.Small, href(t.MergedInto), i18n.T(ctx, "merge.open")))
+		return page.Banner(page.Neutral, i18n.T(ctx, "merge.banner", "Number", t.MergedInto),
+			page.LinkButton(page.Small, href(t.MergedInto), i18n.T(ctx, "merge.open")))
 	}
 	if t.Status == ticket.Closed {
 		return page.Banner(page.Neutral, i18n.T(ctx, "ticket.closed"), page.LinkButton(page.Small, followUp(t.ID), i18n.T(ctx, "ticket.follow_up")))
@@ -33,7 +34,8 @@ func (u *UI) compose(ctx context.Context, s *sight) g.Node {
 	c := page.Composer{
 		Action: href(t.ID) + "/reply", DraftURL: href(t.ID) + "/draft", Preview: "/preview", UploadURL: "/uploads",
 		To: s.to(), Mode: mode(s.draft.Public), Body: s.draft.Body, Seen: strconv.FormatInt(t.Seq, 10), Status: s.then(),
-		Statuses: thenChoices(ctx, t), NoPublic: !s.me.Role.Allows(access.CommentPublic), Form: s.reply, Signature: s.signature(ctx), TextFiles: s.refuses.Pictures,
+		Statuses: thenChoices(ctx, t), NoPublic: !s.me.Role.Allows(access.CommentPublic), Form: s.reply, Signature: s.signature(ctx),
+		TextFiles: s.refuses.Pictures,
 	}
 	for _, a := range s.uploads {
 		c.Files = append(c.Files, chip(ctx, a, ""))

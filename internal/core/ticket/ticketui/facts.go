@@ -78,7 +78,8 @@ func clockTitle(ctx context.Context, t ticket.Ticket) string {
 // customer says who asks and for whom, with what the panels know of them.
 func (u *UI) customer(ctx context.Context, s *sight) []page.Fact {
 	who := s.names[s.Ticket.RequesterID]
-	facts := []page.Fact{{Label: i18n.T(ctx, "field.requester"), Value: h.Span(h.A(h.Class("link"), h.Href(fmt.Sprint("/people/", who.ID)), h.Title(who.Email), g.Text(who.Name)))}}
+	facts := []page.Fact{{Label: i18n.T(ctx, "field.requester"),
+		Value: h.Span(h.A(h.Class("link"), h.Href(fmt.Sprint("/people/", who.ID)), h.Title(who.Email), g.Text(who.Name)))}}
 	if s.org.ID != 0 {
 		facts = append(facts, page.Fact{Label: i18n.T(ctx, "field.organization"), Value: h.Span(h.Class("cluster"),
 			h.A(h.Class("link"), h.Href(fmt.Sprint("/organizations/", s.org.ID)), g.Text(s.org.Name)), g.If(s.org.Plan != "", page.Badge(s.org.Plan)))})
@@ -102,7 +103,8 @@ func (s *sight) whereabouts(ctx context.Context) []page.Fact {
 	if local == "" && region.Name == "" {
 		return nil
 	}
-	return []page.Fact{{Label: i18n.T(ctx, "field.local_time"), Value: h.Span(h.Class("cluster"), g.Text(local), g.If(region.Name != "", page.RegionName(region.Tone, region.Name)))}}
+	return []page.Fact{{Label: i18n.T(ctx, "field.local_time"),
+		Value: h.Span(h.Class("cluster"), g.Text(local), g.If(region.Name != "", page.RegionName(region.Tone, region.Name)))}}
 }
 
 // localTime is the wall clock of a person: "16:12 London".

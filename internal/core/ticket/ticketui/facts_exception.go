@@ -37,7 +37,8 @@ func (s *sight) exceptions(ctx context.Context) g.Node {
 	if len(shown) == 0 {
 		return nil
 	}
-	return page.Section{ID: "exceptions", Title: i18n.T(ctx, "exception.title"), Line: or(strings.Join(names, " · "), i18n.T(ctx, "exception.none")), Open: s.mends(exceptionPart)}.View(ctx, shown...)
+	return page.Section{ID: "exceptions", Title: i18n.T(ctx, "exception.title"),
+		Line: or(strings.Join(names, " · "), i18n.T(ctx, "exception.none")), Open: s.mends(exceptionPart)}.View(ctx, shown...)
 }
 
 func (s *sight) exceptionForm(ctx context.Context) g.Node {

@@ -51,7 +51,8 @@ func (s *sight) otherTickets(ctx context.Context) g.Node {
 	}
 	return page.Section{ID: "others", Title: i18n.T(ctx, "others.title"), Line: line}.View(ctx,
 		h.Ul(h.Class("short-list"), g.Map(o.rows, func(r ticket.Row) g.Node {
-			return h.Li(h.A(h.Href(href(r.ID)), h.Span(h.Class("num"), g.Text(fmt.Sprint("#", r.ID))), h.Span(h.Class("name"), g.Text(r.Subject))), page.Status(ctx, statusWord(r.Status)))
+			return h.Li(h.A(h.Href(href(r.ID)), h.Span(h.Class("num"), g.Text(fmt.Sprint("#", r.ID))),
+				h.Span(h.Class("name"), g.Text(r.Subject))), page.Status(ctx, statusWord(r.Status)))
 		})),
 		g.If(o.more, h.P(h.A(h.Class("link"), h.Href("/search?q="+url.QueryEscape(o.query)), g.Text(i18n.T(ctx, "others.all"))))))
 }

@@ -36,8 +36,9 @@ const pixel = "\x89PNG\r\n\x1a\n"
 // mailed is a comment that came as formatted mail with a picture inside.
 func (s *site) mailed() (ticket.Ticket, ticket.Comment) {
 	s.T.Helper()
-	tk := s.open(ticket.NewComment{Format: ticket.Text, Body: "See the graph", Files: []ticket.NewAttachment{s.file("graph.png", "image/png", pixel, "g1@mail")},
-		HTML: `<p onclick="x()">See <img src="cid:g1@mail"><img src="https://spy.example/p.gif"><script>alert(1)</script></p>`})
+	tk := s.open(ticket.NewComment{Format: ticket.Text, Body: "See the graph",
+		Files: []ticket.NewAttachment{s.file("graph.png", "image/png", pixel, "g1@mail")},
+		HTML:  `<p onclick="x()">See <img src="cid:g1@mail"><img src="https://spy.example/p.gif"><script>alert(1)</script></p>`})
 	return tk, s.thread(tk.ID).Comments[0]
 }
 
@@ -55,7 +56,8 @@ func TestMailInTheSandbox(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		tk, c := s.mailed()
 		s.ana.Get(path(tk.ID, "")).Shows(http.StatusOK, fmt.Sprintf(`src="/comments/%d/mail"`, c.ID), "As plain text")
-		a := s.ana.Get(fmt.Sprintf("/comments/%d/mail", c.ID)).Shows(http.StatusOK, "One picture of another server is not fetched", fmt.Sprintf("/inline/%d/", c.Attachments[0].ID))
+		a := s.ana.Get(fmt.Sprintf("/comments/%d/mail", c.ID)).Shows(http.StatusOK, "One picture of another server is not fetched",
+			fmt.Sprintf("/inline/%d/", c.Attachments[0].ID))
 		a.Hides("<script", "onclick", "spy.example")
 		policy := a.Header.Get("Content-Security-Policy")
 		if !strings.Contains(policy, "default-src 'none'") || !strings.Contains(policy, "sandbox allow-popups") || strings.Contains(policy, "allow-scripts") {
@@ -84,7 +86,8 @@ func TestNestedMail(t *testing.T) {
 		"--o\r\nContent-Type: text/html\r\n\r\n<p>Outer words</p>\r\n--o\r\nContent-Type: message/rfc822\r\n" +
 		"Content-Disposition: attachment; filename=inner.eml\r\n\r\n" + inner + "\r\n--o--\r\n"
 	each(t, func(t *testing.T, s *site) {
-		tk := s.open(ticket.NewComment{Body: "see", Files: []ticket.NewAttachment{s.file("outer.eml", "message/rfc822", outer, ""), s.file("x.txt", "text/plain", "x", "")}})
+		tk := s.open(ticket.NewComment{Body: "see", Files: []ticket.NewAttachment{s.file("outer.eml", "message/rfc822", outer, ""),
+			s.file("x.txt", "text/plain", "x", "")}})
 		files := s.thread(tk.ID).Comments[0].Attachments
 		at := fmt.Sprintf("/attachments/%d/mail", files[0].ID)
 		s.ana.Get(path(tk.ID, "")).Shows(http.StatusOK, at)
@@ -95,7 +98,8 @@ func TestNestedMail(t *testing.T) {
 		if got := file.Header.Get("Content-Disposition"); got != "attachment; filename=a.log" {
 			t.Errorf("disposition %q", got)
 		}
-		for _, wrong := range []string{at + "?in=7", at + "?in=x", at + "?in=0&in=0", at + "/file?part=9", at + "/picture/forged?part=0", fmt.Sprintf("/attachments/%d/mail", files[1].ID)} {
+		for _, wrong := range []string{at + "?in=7", at + "?in=x", at + "?in=0&in=0", at + "/file?part=9", at + "/picture/forged?part=0",
+			fmt.Sprintf("/attachments/%d/mail", files[1].ID)} {
 			s.ana.Get(wrong).Shows(http.StatusNotFound)
 		}
 	})

@@ -32,7 +32,8 @@ func TestGuardRails(t *testing.T) {
 // A ticket by hand warns of whom it lets read along, and keeps everything typed.
 func TestGuardedCC(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
-		typed := []string{"subject", "Disk full", "requester", "dana@example.com", "severity", "2", "words", "customer", "body", "/var is full", "ccs", "lee@example.com"}
+		typed := []string{"subject", "Disk full", "requester", "dana@example.com", "severity", "2", "words", "customer", "body",
+			"/var is full", "ccs", "lee@example.com"}
 		s.ana.Send("/tickets", typed...).Shows(http.StatusUnprocessableEntity, "Only the customer may say who reads along", `value="lee@example.com"`,
 			`name="accept" value="cc_customer"`, "/var is full")
 		s.ana.Send("/tickets", append(slices.Clone(typed), "accept", ticket.GuardCustomerCC)...).Leads("/tickets/1")

@@ -27,7 +27,8 @@ func placeholders(ctx context.Context) g.Node {
 			h.Button(h.Class("btn small js-only"), h.Type("button"), g.Attr("data-insert", text), g.Text(i18n.T(ctx, "macro.insert")),
 				g.Attr("aria-label", i18n.T(ctx, "macro.insert")+" "+text))}
 	}
-	return page.Table(i18n.T(ctx, "macro.places"), []page.Column{{Label: i18n.T(ctx, "macro.place")}, {Label: i18n.T(ctx, "macro.becomes")}, {Label: i18n.T(ctx, "macro.insert")}}, rows...)
+	return page.Table(i18n.T(ctx, "macro.places"), []page.Column{{Label: i18n.T(ctx, "macro.place")}, {Label: i18n.T(ctx, "macro.becomes")},
+		{Label: i18n.T(ctx, "macro.insert")}}, rows...)
 }
 
 // sample is whom a preview is written to, and who writes it.

@@ -36,10 +36,12 @@ func (u *UI) getMacros(w http.ResponseWriter, r *http.Request) error {
 	now := u.Now(ctx)
 	rows := make([][]g.Node, len(macros))
 	for i, m := range macros {
-		rows[i] = []g.Node{h.A(h.Class("link"), h.Href(macroEditor.path(m.ID)), g.Text(m.Title)), h.Span(h.Class("muted"), g.Text(beginning(m.Body))), page.Time(ctx, m.UpdatedAt, now)}
+		rows[i] = []g.Node{h.A(h.Class("link"), h.Href(macroEditor.path(m.ID)), g.Text(m.Title)),
+			h.Span(h.Class("muted"), g.Text(beginning(m.Body))), page.Time(ctx, m.UpdatedAt, now)}
 	}
 	return web.Render(w, http.StatusOK, u.Page(r, title, page.Head(title, i18n.T(ctx, "settings.macros.about"), add),
-		page.Content(page.Table(title, []page.Column{{Label: i18n.T(ctx, "macro.title")}, {Label: i18n.T(ctx, "macro.begins")}, {Label: i18n.T(ctx, "macro.changed")}}, rows...))))
+		page.Content(page.Table(title, []page.Column{{Label: i18n.T(ctx, "macro.title")}, {Label: i18n.T(ctx, "macro.begins")},
+			{Label: i18n.T(ctx, "macro.changed")}}, rows...))))
 }
 
 // beginning is enough of a text to tell it from others.

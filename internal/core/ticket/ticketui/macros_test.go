@@ -17,9 +17,11 @@ func TestMacros(t *testing.T) {
 			}
 		}
 		s.lena.Get(macros).Shows(http.StatusOK, "No saved reply yet")
-		s.lena.Post(macros, "title", "", "body", "Hello {{requester.first_name}}").Shows(http.StatusUnprocessableEntity, "f-title-error", "Hello {{requester.first_name}}")
+		s.lena.Post(macros, "title", "", "body", "Hello {{requester.first_name}}").Shows(http.StatusUnprocessableEntity, "f-title-error",
+			"Hello {{requester.first_name}}")
 		s.lena.Post(macros, "title", "Ask for logs", "body", " ").Shows(http.StatusUnprocessableEntity, "f-body-error", `value="Ask for logs"`)
-		s.lena.Post(macros, "title", "Ask for logs", "body", "Hello **{{requester.first_name}}** it is down", "do", "preview").Shows(http.StatusOK, "Hello <strong>Dana</strong>", "{{requester.first_name}}")
+		s.lena.Post(macros, "title", "Ask for logs", "body", "Hello **{{requester.first_name}}** it is down", "do",
+			"preview").Shows(http.StatusOK, "Hello <strong>Dana</strong>", "{{requester.first_name}}")
 		s.lena.Get(macros).Shows(http.StatusOK, "No saved reply yet") // a preview stores nothing
 		s.lena.Post(macros, "title", "Ask for logs", "body", "Hello\r\nthere").Leads(macros)
 		s.lena.Post(macros, "title", "After it", "body", "x").Leads(macros)

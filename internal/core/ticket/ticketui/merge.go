@@ -80,7 +80,8 @@ func (u *UI) showMerge(w http.ResponseWriter, r *http.Request, form *web.Form) e
 	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, t.Subject), page.Narrow(
 		h.P(g.Text(i18n.T(ctx, "merge.what"))),
 		page.Form(href(id)+"/merge", page.FormError(form), likeChoice(ctx, form, like), page.Input(ctx, number), page.Textarea(ctx, comment),
-			page.FormEnd(page.Button(page.Danger, i18n.T(ctx, "merge.do")), anywayButton(ctx, form), page.LinkButton(page.Quiet, href(id), i18n.T(ctx, "merge.leave")))))))
+			page.FormEnd(page.Button(page.Danger, i18n.T(ctx, "merge.do")), anywayButton(ctx, form),
+				page.LinkButton(page.Quiet, href(id), i18n.T(ctx, "merge.leave")))))))
 }
 
 // like lists the tickets that are most likely about the same: the requester's, then the organization's.

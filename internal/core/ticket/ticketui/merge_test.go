@@ -15,9 +15,11 @@ func TestMergePage(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		target, source := s.open(ticket.NewComment{Body: "All pages answer 502."}), s.open(ticket.NewComment{Body: "Still 502."})
 		merge := path(source.ID, "/merge")
-		s.ana.Get(merge).Shows(http.StatusOK, "It cannot be undone", fmt.Sprintf(`name="target" value="%d"`, target.ID)).Hides(fmt.Sprintf(`value="%d"`, source.ID))
+		s.ana.Get(merge).Shows(http.StatusOK, "It cannot be undone",
+			fmt.Sprintf(`name="target" value="%d"`, target.ID)).Hides(fmt.Sprintf(`value="%d"`, source.ID))
 		s.ana.Post(merge, "comment", "One cause.").Shows(http.StatusUnprocessableEntity, "Choose a ticket", "One cause.")
-		s.ana.Post(merge, "number", "#999", "comment", "One cause.").Shows(http.StatusUnprocessableEntity, "There is no ticket #999", `value="#999"`, "One cause.")
+		s.ana.Post(merge, "number", "#999", "comment", "One cause.").Shows(http.StatusUnprocessableEntity, "There is no ticket #999",
+			`value="#999"`, "One cause.")
 		s.light.Post(merge, "target", fmt.Sprint(target.ID)).Shows(http.StatusForbidden)
 		s.ana.Post(merge, "target", fmt.Sprint(target.ID), "comment", "One cause.").Leads(path(target.ID, ""))
 		s.ana.Get(path(target.ID, "")).Shows(http.StatusOK, "One cause.", fmt.Sprintf("merged #%d into it", source.ID))
@@ -32,7 +34,8 @@ func TestAskForCC(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		tk := s.open(ticket.NewComment{Body: "All pages answer 502."})
 		lee := s.Join("lee", "lee@example.com", access.EndUser)
-		_, err := s.Tickets.Update(access.AsSystem(t.Context(), "mail"), tk.ID, ticket.Update{Comment: &ticket.NewComment{AuthorID: lee.ID, Outside: true, Body: "Me, too."}})
+		_, err := s.Tickets.Update(access.AsSystem(t.Context(), "mail"), tk.ID,
+			ticket.Update{Comment: &ticket.NewComment{AuthorID: lee.ID, Outside: true, Body: "Me, too."}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -12,7 +12,8 @@ import (
 func TestNewTicketKeepsWhatWasTyped(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		a := s.ana.Send("/tickets", "requester", "no address", "name", "Lee", "subject", "", "body", "It is **down**", "severity", "2",
-			"words", "note", "ccs", "ben@example.com oops", "file", "a.log:x").Shows(http.StatusUnprocessableEntity, `id="f-requester-error"`, `id="f-subject-error"`, `id="f-ccs-error"`, `value="no address"`, `value="Lee"`,
+			"words", "note", "ccs", "ben@example.com oops", "file", "a.log:x").Shows(http.StatusUnprocessableEntity,
+			`id="f-requester-error"`, `id="f-subject-error"`, `id="f-ccs-error"`, `value="no address"`, `value="Lee"`,
 			">It is **down**</textarea>", `value="2" selected`, `value="note" selected`, "a.log", `name="attachment"`)
 		_, after, _ := strings.Cut(a.Text, `name="attachment" value="`)
 		file, _, _ := strings.Cut(after, `"`)
@@ -42,7 +43,8 @@ func TestFollowUp(t *testing.T) {
 		a := s.ana.Get(path(tk.ID, "")).Shows(http.StatusOK, "an archive", "/tickets/new?follow_up=")
 		a.Hides(`id="composer"`)
 		s.ana.Post(path(tk.ID, "/update"), "status", "open").Shows(http.StatusUnprocessableEntity, "is closed")
-		a = s.ana.Send("/tickets", "follow_up", strings.TrimPrefix(path(tk.ID, ""), "/tickets/"), "requester", "dana@example.com", "subject", "Again", "body", "Again", "words", "customer")
+		a = s.ana.Send("/tickets", "follow_up", strings.TrimPrefix(path(tk.ID, ""), "/tickets/"), "requester", "dana@example.com",
+			"subject", "Again", "body", "Again", "words", "customer")
 		s.ana.Get(a.At).Shows(http.StatusOK, "goes on from #", `href="`+path(tk.ID, "")+`"`)
 	})
 }

@@ -63,7 +63,8 @@ func TestSecondReplyIsRefused(t *testing.T) {
 		tk := s.open(ticket.NewComment{Body: "All pages answer 502."})
 		seen := strconv.FormatInt(s.thread(tk.ID).Ticket.Seq, 10)
 		s.ben.Send(path(tk.ID, "/reply"), "mode", "internal", "body", "I am on it", "seen", seen).Leads(path(tk.ID, ""))
-		a := s.ana.Send(path(tk.ID, "/reply"), "mode", "public", "body", "My long answer", "status", "hold", "seen", seen, "file", "a.log:x").Shows(http.StatusUnprocessableEntity, "ben added to this ticket while you wrote", ">My long answer</textarea>", "a.log",
+		a := s.ana.Send(path(tk.ID, "/reply"), "mode", "public", "body", "My long answer", "status", "hold", "seen", seen, "file",
+			"a.log:x").Shows(http.StatusUnprocessableEntity, "ben added to this ticket while you wrote", ">My long answer</textarea>", "a.log",
 			`value="public" checked`, `value="hold" selected`, "I am on it", "new since you wrote")
 		now := strconv.FormatInt(s.thread(tk.ID).Ticket.Seq, 10)
 		a.Shows(http.StatusUnprocessableEntity, `name="seen" value="`+now+`"`)

@@ -65,7 +65,8 @@ func (u *UI) found(r *http.Request, query string, p ticket.Page) (g.Node, error)
 }
 
 // searchExamples are queries that people can click.
-var searchExamples = []string{`502 upgrade`, `"out of memory"`, `10.0.0.3:5432`, `status:open assignee:none`, `assignee:me is:unanswered`, `priority>=high created:7d`, `has:attachment tag:geo`, `org:"Kestrel Robotics" -status:closed`}
+var searchExamples = []string{`502 upgrade`, `"out of memory"`, `10.0.0.3:5432`, `status:open assignee:none`, `assignee:me is:unanswered`,
+	`priority>=high created:7d`, `has:attachment tag:geo`, `org:"Kestrel Robotics" -status:closed`}
 
 func (u *UI) searchHelp(r *http.Request) g.Node {
 	ctx := r.Context()

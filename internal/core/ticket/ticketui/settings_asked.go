@@ -82,7 +82,8 @@ func readAsked(form *web.Form, before ticket.Form, fields []ticket.Field) []tick
 				one.When = before.Fields[i].When
 			}
 		default:
-			set := condition.Set{All: []condition.Condition{{Field: condition.CustomField(on), Operator: condition.Is, Value: []string{form.Get(f.Key + isPart)}}}}
+			set := condition.Set{All: []condition.Condition{{Field: condition.CustomField(on), Operator: condition.Is,
+				Value: []string{form.Get(f.Key + isPart)}}}}
 			one.When, _ = json.Marshal(set) // words always marshal
 		}
 		asked = append(asked, one)
@@ -106,7 +107,8 @@ func askedRow(ctx context.Context, form *web.Form, f ticket.Field, fields []tick
 	}
 	return []g.Node{
 		h.Span(g.Text(f.Title), g.Text(" "), h.Code(g.Text(f.Key))),
-		page.BareSelect(input(askPart, "asked"), page.Choice{Label: i18n.T(ctx, "form_kind.not_asked")}, page.Choice{Value: "asked", Label: i18n.T(ctx, "form_kind.is_asked")},
+		page.BareSelect(input(askPart, "asked"), page.Choice{Label: i18n.T(ctx, "form_kind.not_asked")},
+			page.Choice{Value: "asked", Label: i18n.T(ctx, "form_kind.is_asked")},
 			page.Choice{Value: "required", Label: i18n.T(ctx, "form_kind.is_required")}, page.Choice{Value: "solve", Label: i18n.T(ctx, "form_kind.to_solve")},
 			page.Choice{Value: "both", Label: i18n.T(ctx, "form_kind.is_both")}),
 		page.BareSelect(input(whenPart, "when"), when...),

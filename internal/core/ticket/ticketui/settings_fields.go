@@ -37,7 +37,8 @@ func (u *UI) getFields(w http.ResponseWriter, r *http.Request) error {
 	}
 	rows := make([][]g.Node, len(fields))
 	for i, f := range fields {
-		name := g.Group{h.A(h.Class("link"), h.Href(fmt.Sprint(fieldsPath, "/", f.ID)), g.Text(f.Title)), g.If(f.Retired, page.Chip(page.Neutral, i18n.T(ctx, "custom.retired")))}
+		name := g.Group{h.A(h.Class("link"), h.Href(fmt.Sprint(fieldsPath, "/", f.ID)), g.Text(f.Title)),
+			g.If(f.Retired, page.Chip(page.Neutral, i18n.T(ctx, "custom.retired")))}
 		rows[i] = []g.Node{name, h.Code(g.Text(f.Key)), g.Text(i18n.T(ctx, "custom.kind_"+string(f.Kind))), g.Text(yes(ctx, f.Customers))}
 	}
 	label := func(id string) page.Column { return page.Column{Label: i18n.T(ctx, "custom."+id)} }
@@ -119,8 +120,9 @@ func (u *UI) postField(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f := ticket.Field{ID: before.ID, Key: form.Get("key"), Title: form.Get("title"), Kind: ticket.FieldKind(form.Get("kind")), Options: readOptions(form.Text("options")),
-		Help: form.Get("help"), Customers: form.Bool("customers"), Position: int(form.Int64("position")), Retired: form.Bool("retired")}
+	f := ticket.Field{ID: before.ID, Key: form.Get("key"), Title: form.Get("title"), Kind: ticket.FieldKind(form.Get("kind")),
+		Options: readOptions(form.Text("options")),
+		Help:    form.Get("help"), Customers: form.Bool("customers"), Position: int(form.Int64("position")), Retired: form.Bool("retired")}
 	if form.OK() {
 		_, err = u.Tickets.SaveField(ctx, f)
 	}
@@ -161,7 +163,8 @@ func (u *UI) showField(w http.ResponseWriter, r *http.Request, before ticket.Fie
 	position := ask("position")
 	position.Type = "number"
 	return web.Render(w, web.FormStatus(form), u.Page(r, title, page.Head(title, i18n.T(ctx, "custom.about")), page.Narrow(
-		page.Form(action, page.FormError(form), page.Input(ctx, ask("title")), fixed, choices, page.Input(ctx, ask("help")), page.Checkbox(ctx, ask("customers")),
+		page.Form(action, page.FormError(form), page.Input(ctx, ask("title")), fixed, choices, page.Input(ctx, ask("help")),
+			page.Checkbox(ctx, ask("customers")),
 			page.Input(ctx, position), g.Iff(before.ID != 0, func() g.Node { return page.Checkbox(ctx, ask("retired")) }),
 			page.FormEnd(page.Button(page.Primary, i18n.T(ctx, "custom.save")), page.LinkButton(page.Quiet, fieldsPath, i18n.T(ctx, "custom.cancel")))))))
 }

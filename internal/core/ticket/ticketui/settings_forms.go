@@ -42,7 +42,8 @@ func (u *UI) getForms(w http.ResponseWriter, r *http.Request) error {
 	rows := make([][]g.Node, len(forms))
 	for i, f := range forms {
 		name := g.Group{h.A(h.Class("link"), h.Href(fmt.Sprint(formsPath, "/", f.ID)), g.Text(f.Title)),
-			g.If(f.Emergency, page.Chip(page.Red, i18n.T(ctx, "form_kind.emergency_chip"))), g.If(f.Closes, page.Chip(page.Neutral, i18n.T(ctx, "form_kind.closes_chip"))),
+			g.If(f.Emergency, page.Chip(page.Red, i18n.T(ctx, "form_kind.emergency_chip"))),
+			g.If(f.Closes, page.Chip(page.Neutral, i18n.T(ctx, "form_kind.closes_chip"))),
 			g.If(f.Retired, page.Chip(page.Neutral, i18n.T(ctx, "custom.retired")))}
 		keys := make([]string, len(f.Fields))
 		for k, asked := range f.Fields {
@@ -104,7 +105,8 @@ func (u *UI) postForm(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f := ticket.Form{ID: before.ID, Title: form.Get("title"), About: form.Text("about"), Customers: form.Bool("customers"), Emergency: form.Bool("emergency"),
-		Closes: form.Bool("closes"), Position: int(form.Int64("position")), Retired: form.Bool("retired"), Fields: readAsked(form, before, fields), Offer: readOffer(form)}
+		Closes: form.Bool("closes"), Position: int(form.Int64("position")), Retired: form.Bool("retired"),
+		Fields: readAsked(form, before, fields), Offer: readOffer(form)}
 	if form.OK() {
 		_, err = u.Tickets.SaveForm(ctx, f)
 	}

@@ -45,7 +45,8 @@ func (u *UI) offerCard(ctx context.Context, form *web.Form) (g.Node, error) {
 	plans := ask("plans")
 	plans.Hint = i18n.T(ctx, "form_kind.plans_hint")
 	return page.Card(i18n.T(ctx, "form_kind.offered"), i18n.T(ctx, "form_kind.offered_hint"),
-		page.Ticks(ask("levels"), form.All("levels"), levels...), page.Input(ctx, plans), page.Ticks(ask("deployments"), form.All("deployments"), deployments...)), nil
+		page.Ticks(ask("levels"), form.All("levels"), levels...), page.Input(ctx, plans),
+		page.Ticks(ask("deployments"), form.All("deployments"), deployments...)), nil
 }
 
 // offeredTo says in the list whom a form is offered to.

@@ -29,7 +29,8 @@ func lifeFields(r *ticket.LifeRules) []struct {
 	return []struct {
 		name string
 		days *int
-	}{{"remind_days", &r.RemindDays}, {"solve_days", &r.SolveDays}, {"reopen_days", &r.ReopenDays}, {"close_days", &r.CloseDays}, {"close_late_days", &r.CloseLateDays}, {"file_days", &r.FileDays}}
+	}{{"remind_days", &r.RemindDays}, {"solve_days", &r.SolveDays}, {"reopen_days", &r.ReopenDays}, {"close_days", &r.CloseDays},
+		{"close_late_days", &r.CloseLateDays}, {"file_days", &r.FileDays}}
 }
 
 // postLife changes what happens by itself.

@@ -122,7 +122,8 @@ func (u *UI) conditionsLink(r *http.Request) g.Node {
 var viewSorts = []string{"", "breach", "waiting", "priority", "updated", "created", "updated-asc", "created-asc"}
 
 func viewFields(ctx context.Context, f *web.Form) g.Node {
-	name, query, sort := page.Ask(f, "title", i18n.T(ctx, "view.name")), page.Ask(f, "query", i18n.T(ctx, "view.query")), page.Ask(f, "sort", i18n.T(ctx, "view.sort"))
+	name, query, sort := page.Ask(f, "title", i18n.T(ctx, "view.name")), page.Ask(f, "query", i18n.T(ctx, "view.query")),
+		page.Ask(f, "sort", i18n.T(ctx, "view.sort"))
 	name.Autocomplete, query.Autocomplete, query.Optional, query.Hint = "off", "off", true, i18n.T(ctx, "view.query_hint")
 	query.More = []g.Node{g.Attr("spellcheck", "false"), g.Attr("hx-get", viewsPath+"/count"), g.Attr("hx-trigger", "input changed delay:300ms"),
 		g.Attr("hx-target", "#count"), g.Attr("hx-swap", "innerHTML")}

@@ -42,7 +42,8 @@ func (ui *Handlers) driftCard(ctx context.Context, d config.Drift) g.Node {
 		return page.Card(title, i18n.T(ctx, "configuration.objects", "Count", d.Objects), h.P(page.Chip(page.Green, i18n.T(ctx, "configuration.nodrift"))))
 	}
 	return g.Group{
-		page.Card(title, i18n.T(ctx, "configuration.objects", "Count", d.Objects), h.P(g.Text(i18n.T(ctx, "configuration.driftabout", "Count", len(d.Changes))))),
+		page.Card(title, i18n.T(ctx, "configuration.objects", "Count", d.Objects),
+			h.P(g.Text(i18n.T(ctx, "configuration.driftabout", "Count", len(d.Changes))))),
 		changes(ctx, d.Changes, i18n.T(ctx, "configuration.infile"), i18n.T(ctx, "configuration.indesk"))}
 }
 
@@ -53,7 +54,8 @@ func (ui *Handlers) revisionsCard(ctx context.Context, list []config.Revision) g
 	now := ui.Now(ctx)
 	rows := make([][]g.Node, len(list))
 	for i, r := range list {
-		rows[i] = []g.Node{h.A(h.Class("link"), h.Href(path(r.ID)), g.Text(i18n.T(ctx, "configuration.number", "N", r.ID))), page.Time(ctx, r.At, now), g.Text(r.Actor),
+		rows[i] = []g.Node{h.A(h.Class("link"), h.Href(path(r.ID)), g.Text(i18n.T(ctx, "configuration.number", "N", r.ID))),
+			page.Time(ctx, r.At, now), g.Text(r.Actor),
 			g.Text(r.Approver), page.Badge(string(r.Highest)), g.Text(strconv.Itoa(len(r.Changes))), g.Text(r.Source)}
 	}
 	label := func(id string) string { return i18n.T(ctx, "configuration.column."+id) }

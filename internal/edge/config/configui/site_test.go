@@ -40,7 +40,8 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 		s.Do(func(ctx context.Context, tx *db.Tx) error { return s.Tickets.EnsureDefaultViews(ctx, tx) })
 		s.Do(func(ctx context.Context, tx *db.Tx) error { return s.Calendars.EnsureDefaults(ctx, tx) })
 		s.files = config.New(config.Deps{DB: s.DB, Log: s.Log, Calendars: s.Calendars, People: s.People, Tickets: s.Tickets, Clocks: clocks,
-			Rules: rules.New(rules.Deps{DB: s.DB, Log: s.Log, People: s.People, Tickets: s.Tickets, Matters: matters}), OnCall: oncall.New(oncall.Deps{DB: s.DB, Log: s.Log, People: s.People}),
+			Rules:  rules.New(rules.Deps{DB: s.DB, Log: s.Log, People: s.People, Tickets: s.Tickets, Matters: matters}),
+			OnCall: oncall.New(oncall.Deps{DB: s.DB, Log: s.Log, People: s.People}),
 			Paging: paging.New(paging.Deps{DB: s.DB, Log: s.Log, People: s.People}),
 			CRM:    crm.New(crm.Deps{DB: s.DB, Log: s.Log, People: s.People, Tickets: s.Tickets})})
 		var pages *configui.Handlers

@@ -40,11 +40,13 @@ func TestRefused(t *testing.T) {
 		{`{"tz": "UTC"}`, open, `calendars.c.weekly: Nothing is no week. Write it like {"mon": [["09:00", "17:00"]]}.`},
 		{`{"tz": "UTC", "weekly": {"monday": []}}`, open, `calendars.c.weekly: “monday” is no day. Allowed are sun, mon, tue, wed, thu, fri, sat.`},
 		{`{"tz": "UTC", "weekly": {"mon": [["09:00"]]}}`, open, `calendars.c.weekly.mon: ["09:00"] is no stretch of a day. Write it like ["09:00", "17:00"].`},
-		{`{"tz": "UTC", "weekly": {"mon": [["17:00", "09:00"]]}}`, open, `calendars.c.weekly.mon: 17:00-09:00 ends before it begins. For hours over midnight write 17:00-24:00, and 00:00-09:00 on the next day.`},
+		{`{"tz": "UTC", "weekly": {"mon": [["17:00", "09:00"]]}}`, open,
+			`calendars.c.weekly.mon: 17:00-09:00 ends before it begins. For hours over midnight write 17:00-24:00, and 00:00-09:00 on the next day.`},
 		{`{"tz": "UTC", "weekly": {}, "holidays": ["May"]}`, open, `calendars.c.holidays: “May” is no date. Write it like 2026-12-24.`},
 		{`{"tz": "UTC", "weekly": {}, "holidays": 1}`, open, `calendars.c.holidays: 1 is no list of dates.`},
 		{`{"tz": "UTC", "weekly": {}, "special": {"May": []}}`, open, `calendars.c.special: “May” is no date. Write it like 2026-12-24.`},
-		{`{"tz": "UTC", "weekly": {}, "special": []}`, open, `calendars.c.special: [] is no object of dates. Write it like {"2025-12-24": [["09:00", "13:00"]]}.`},
+		{`{"tz": "UTC", "weekly": {}, "special": []}`, open,
+			`calendars.c.special: [] is no object of dates. Write it like {"2025-12-24": [["09:00", "13:00"]]}.`},
 		{`{"any_of": []}`, open, `calendars.c.any_of: [] is no list of calendars.`},
 		{`{"any_of": ["d"]}`, open, `calendars.c.calendar: “d” is none of the file's calendars.`},
 		{`{"any_of": ["c"], "tz": "UTC"}`, open, `calendars.c.tz: This is not known here. Allowed are any_of.`},
@@ -85,7 +87,8 @@ func TestFailed(t *testing.T) {
 	if err != nil || len(all) != 3 {
 		t.Fatalf("%v, %v", all, err)
 	}
-	if r := all[0]; r.OK() || r.Got.Value != "2026-01-05T00:00:00.5Z" || !strings.HasPrefix(r.Got.Local, "Mon 2026-01-05 09:00:00 +09:00") || len(r.Given) != 2 {
+	if r := all[0]; r.OK() || r.Got.Value != "2026-01-05T00:00:00.5Z" ||
+		!strings.HasPrefix(r.Got.Local, "Mon 2026-01-05 09:00:00 +09:00") || len(r.Given) != 2 {
 		t.Errorf("%+v", r)
 	}
 	if r := all[1]; r.OK() || r.Got.Value != "never" || r.Got.Local != "" {

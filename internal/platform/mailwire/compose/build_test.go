@@ -130,7 +130,8 @@ func TestShapes(t *testing.T) {
 }
 
 func TestFileNamesComeBack(t *testing.T) {
-	for _, name := range []string{"a.pdf", "übersicht 2026.pdf", "表.xlsx", `quo"te\.txt`, "semi;colon=1.txt", "=?utf-8?B?YQ==?=", strings.Repeat("長", 85) + ".pdf"} {
+	for _, name := range []string{"a.pdf", "übersicht 2026.pdf", "表.xlsx", `quo"te\.txt`, "semi;colon=1.txt", "=?utf-8?B?YQ==?=",
+		strings.Repeat("長", 85) + ".pdf"} {
 		m := reply()
 		m.Attachments = []File{file(name, "application/pdf", "x")}
 		raw := build(t, m)

@@ -29,7 +29,8 @@ func keys(tab *browser.Tab, all ...string) {
 // At 1440x900 a queue shows at least 22 rows whole.
 func TestQueueHoldsRows(t *testing.T) {
 	_, tab := opened(t, "/queue")
-	whole := browser.Eval[int](tab, `[...document.querySelectorAll("[data-row]")].filter((r) => r.getBoundingClientRect().bottom <= document.querySelector(".hints").getBoundingClientRect().top).length`)
+	whole := browser.Eval[int](tab,
+		`[...document.querySelectorAll("[data-row]")].filter((r) => r.getBoundingClientRect().bottom <= document.querySelector(".hints").getBoundingClientRect().top).length`)
 	if whole < 22 {
 		t.Errorf("%d rows are whole, want 22", whole)
 	}
@@ -124,7 +125,8 @@ func TestThreadGrowsAndDraftIsKept(t *testing.T) {
 	d.hub.Publish("ticket:48211", web.Event{Name: "commented"})
 	tab.Until(`document.querySelector("#thread").lastElementChild.id === "c-5"`)
 	tab.Until(`document.querySelector(".saved").textContent === "Draft saved"`)
-	if got := browser.Eval[string](tab, `document.querySelector("#composer-body").value.slice(-6) + getComputedStyle(document.querySelector(".send.primary")).display`); got != " ofabcnone" {
+	if got := browser.Eval[string](tab,
+		`document.querySelector("#composer-body").value.slice(-6) + getComputedStyle(document.querySelector(".send.primary")).display`); got != " ofabcnone" {
 		t.Errorf("composer after an update: %q, want the text and only the note's button", got)
 	}
 	if draft := d.drafts.Load(); draft == nil || (*draft)[len(*draft)-3:] != "abc" {

@@ -97,10 +97,16 @@ func (d *desk) frame(t *testing.T) page.Frame {
 	return page.Frame{
 		Now: friday, Zone: amsterdam, Me: page.Person{ID: 10, Name: "Harish Gupta", Href: "/me"},
 		Nav: []page.NavGroup{
-			{Items: []page.NavItem{{Label: "Today", Href: "/today", Icon: "sunrise", Key: "g t", Bar: true}, {Label: "Queue", Href: "/queue", Icon: "inbox", Count: "118", Current: true, Key: "g q", Bar: true},
-				{Label: "Mine", Href: "/mine", Icon: "user", Count: "9", Key: "g m"}, {Label: "Emergencies", Href: "/e", Icon: "siren", Count: "1", Alarm: true, Bar: true}, {Label: "Accounts", Href: "/a", Icon: "building-2", Count: "5"}}},
-			{Title: "Regions", Items: []page.NavItem{{Label: "APAC", Href: "/r/1", Tone: "violet", Count: "clean"}, {Label: "EMEA", Href: "/r/2", Tone: "ochre", Count: "7 left"}, {Label: "AMER", Href: "/r/3", Tone: "coral", Count: "111"}}},
-			{Title: "Work", Fold: "nav-work", Items: []page.NavItem{{Label: "On-call", Href: "/o", Icon: "phone-call"}, {Label: "Incidents", Href: "/i", Icon: "radio-tower"}, {Label: "Knowledge", Href: "/k", Icon: "book-open"}, {Label: "Indicators", Href: "/n", Icon: "chart-no-axes-column"}}},
+			{Items: []page.NavItem{{Label: "Today", Href: "/today", Icon: "sunrise", Key: "g t", Bar: true},
+				{Label: "Queue", Href: "/queue", Icon: "inbox", Count: "118", Current: true, Key: "g q", Bar: true},
+				{Label: "Mine", Href: "/mine", Icon: "user", Count: "9", Key: "g m"}, {Label: "Emergencies", Href: "/e", Icon: "siren",
+					Count: "1", Alarm: true, Bar: true}, {Label: "Accounts", Href: "/a", Icon: "building-2", Count: "5"}}},
+			{Title: "Regions", Items: []page.NavItem{{Label: "APAC", Href: "/r/1", Tone: "violet", Count: "clean"},
+				{Label: "EMEA", Href: "/r/2", Tone: "ochre", Count: "7 left"}, {Label: "AMER", Href: "/r/3", Tone: "coral", Count: "111"}}},
+			{Title: "Work", Fold: "nav-work",
+				Items: []page.NavItem{{Label: "On-call", Href: "/o", Icon: "phone-call"},
+					{Label: "Incidents", Href: "/i", Icon: "radio-tower"}, {Label: "Knowledge", Href: "/k", Icon: "book-open"},
+					{Label: "Indicators", Href: "/n", Icon: "chart-no-axes-column"}}},
 		},
 		Band: page.Band{Href: "/regions", OnCall: &page.OnCall{Who: page.Person{ID: 1, Name: "Gerardo"}, Until: friday.Add(48 * time.Minute)},
 			Regions: []page.Region{
@@ -112,13 +118,19 @@ func (d *desk) frame(t *testing.T) page.Frame {
 }
 
 var subjects = []string{
-	"SAML sign-in loops for group-managed accounts", "502 for all users after 18.6 upgrade|Production is down since 16:41", "Gitaly OOM-killed nightly on node 2|bundle attached, 3 findings", "Container registry 401 after token rotation",
-	"Geo secondary 4 h behind, queue grows", "CI jobs stuck in pending: no runners match tags", "Merge request diffs take over 20 s|waiting on issue #512034", "How to move runners to a new network", "Backup restore fails at db: permission denied",
-	"Elasticsearch index grows 40 GB a day", "LDAP group sync drops members with commas", "License seat count differs from LDAP", "Pages TLS certificate not renewed", "Sidekiq queue email_receiver keeps growing|2 similar tickets", "Praefect reports 3 402 repositories behind",
-	"Which upgrade stops between 15.4 and 18.6?", "Webhook deliveries time out behind proxy", "Terraform state lock never released", "Audit events export to S3", "Rails console hangs loading scopes", "Kubernetes agent reconnect loop", "Object storage migration leaves orphans", "Runner cache key too long on Windows", "SSH host key changed after failover", "Dependency proxy answers 429",
+	"SAML sign-in loops for group-managed accounts", "502 for all users after 18.6 upgrade|Production is down since 16:41",
+	"Gitaly OOM-killed nightly on node 2|bundle attached, 3 findings", "Container registry 401 after token rotation",
+	"Geo secondary 4 h behind, queue grows", "CI jobs stuck in pending: no runners match tags",
+	"Merge request diffs take over 20 s|waiting on issue #512034", "How to move runners to a new network", "Backup restore fails at db: permission denied",
+	"Elasticsearch index grows 40 GB a day", "LDAP group sync drops members with commas", "License seat count differs from LDAP",
+	"Pages TLS certificate not renewed", "Sidekiq queue email_receiver keeps growing|2 similar tickets", "Praefect reports 3 402 repositories behind",
+	"Which upgrade stops between 15.4 and 18.6?", "Webhook deliveries time out behind proxy", "Terraform state lock never released",
+	"Audit events export to S3", "Rails console hangs loading scopes", "Kubernetes agent reconnect loop",
+	"Object storage migration leaves orphans", "Runner cache key too long on Windows", "SSH host key changed after failover", "Dependency proxy answers 429",
 }
 
-var customers = []string{"Umbrella|Ultimate", "Globex|Signature", "Wayne Enterprises|Premium", "Stark Industries|Premium", "Initech|Ultimate", "Hooli|Premium", "Acme Labs|Premium", "Massive Dynamic|Premium"}
+var customers = []string{"Umbrella|Ultimate", "Globex|Signature", "Wayne Enterprises|Premium", "Stark Industries|Premium",
+	"Initech|Ultimate", "Hooli|Premium", "Acme Labs|Premium", "Massive Dynamic|Premium"}
 
 func (d *desk) rowAt(ctx context.Context, n int) g.Node {
 	subject, aside, _ := strings.Cut(subjects[n], "|")
@@ -144,7 +156,8 @@ func (d *desk) rowAt(ctx context.Context, n int) g.Node {
 	if n == 1 {
 		level = 4
 	}
-	return page.Ticket(ctx, page.TicketRow{ID: id, Href: fmt.Sprintf("/tickets/%d", 48200+n), Number: fmt.Sprint(48200 + n), Subject: subject, Aside: aside, Unread: n%3 == 2 || n == 1, Level: level, LevelName: "High",
+	return page.Ticket(ctx, page.TicketRow{ID: id, Href: fmt.Sprintf("/tickets/%d", 48200+n), Number: fmt.Sprint(48200 + n),
+		Subject: subject, Aside: aside, Unread: n%3 == 2 || n == 1, Level: level, LevelName: "High",
 		Customer: customer, Plan: plan, RegionName: names[n%4], RegionTone: tone, Assignee: who, Due: due,
 		Choose: page.ChooseBox("chosen", "ids", fmt.Sprint(48200+n), "Choose "+fmt.Sprint(48200+n)),
 		Acts:   []g.Node{page.RowAct("/take", "i", "Take it", "id", id)},
@@ -161,7 +174,8 @@ func (d *desk) queue(ctx context.Context) g.Node {
 	}
 	return g.Group{
 		page.Head("Queue", "118 open, 31 unassigned, 1 late", page.LinkButton(page.Secondary, "/new", "New ticket", page.Key("c"))),
-		page.Bar(page.Tabs("Views", page.Tab{Label: "All regions", Href: "/queue", Current: true}, page.Tab{Label: "Unassigned", Href: "#"}, page.Tab{Label: "First reply", Href: "#"}, page.Tab{Label: "Mine", Href: "#"}, page.Tab{Label: "Emergencies", Href: "#"})),
+		page.Bar(page.Tabs("Views", page.Tab{Label: "All regions", Href: "/queue", Current: true}, page.Tab{Label: "Unassigned", Href: "#"},
+			page.Tab{Label: "First reply", Href: "#"}, page.Tab{Label: "Mine", Href: "#"}, page.Tab{Label: "Emergencies", Href: "#"})),
 		page.LiveNotice("newer", "Newer tickets arrived.", "/queue", "Show them", "queue"),
 		page.Rows("Tickets", rows...),
 		page.ChosenBar("chosen", "/new", page.Button(page.Primary, "Change the chosen …")),

@@ -138,7 +138,8 @@ func (p *Provider) zoom(w http.ResponseWriter, r *http.Request) {
 		p.next++
 		ref = strconv.Itoa(p.next)
 		if p.take(w, r, ref, map[string]any{}) {
-			say(w, http.StatusCreated, fmt.Sprintf(`{"id":%s,"join_url":"https://example.zoom.us/j/%s?pwd=x","start_url":"https://example.zoom.us/s/%s"}`, ref, ref, ref))
+			say(w, http.StatusCreated,
+				fmt.Sprintf(`{"id":%s,"join_url":"https://example.zoom.us/j/%s?pwd=x","start_url":"https://example.zoom.us/s/%s"}`, ref, ref, ref))
 		}
 	case one && !known:
 		say(w, http.StatusNotFound, fmt.Sprintf(`{"code":3001,"message":"Meeting does not exist: %s."}`, ref))

@@ -31,7 +31,8 @@ func (s *Salesforce) told(j *job) map[string]any {
 	case j.asked > 0:
 		state, processed = "InProgress", len(j.rows)/2
 	}
-	return map[string]any{"id": j.id, "operation": "query", "object": j.object, "state": state, "contentType": "CSV", "columnDelimiter": "COMMA", "lineEnding": "LF",
+	return map[string]any{"id": j.id, "operation": "query", "object": j.object, "state": state, "contentType": "CSV",
+		"columnDelimiter": "COMMA", "lineEnding": "LF",
 		"apiVersion": 62.0, "concurrencyMode": "Parallel", "numberRecordsProcessed": processed}
 }
 

@@ -175,7 +175,8 @@ func (s *Salesforce) token(w http.ResponseWriter, r *http.Request) {
 	s.signIns++
 	token := fmt.Sprintf("00D5g!session%d", s.signIns)
 	s.tokens[token] = true
-	said := map[string]string{"access_token": token, "instance_url": "http://" + r.Host, "id": "http://" + r.Host + "/id/00D/005", "token_type": "Bearer", "issued_at": "1795392000000", "signature": "c2ln"}
+	said := map[string]string{"access_token": token, "instance_url": "http://" + r.Host, "id": "http://" + r.Host + "/id/00D/005",
+		"token_type": "Bearer", "issued_at": "1795392000000", "signature": "c2ln"}
 	if f.Get("grant_type") == "refresh_token" { // rotated at each use
 		s.refresh = fmt.Sprintf("%s-%d", Refresh, s.signIns)
 		said["refresh_token"] = s.refresh

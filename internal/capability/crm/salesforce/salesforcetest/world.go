@@ -11,7 +11,8 @@ import (
 // FillWorld fills the tables with so many accounts, their subscriptions and people, as they stood on a day: most are in order, and
 // some are of every kind that an import must explain. The same seed makes the same world.
 func (s *Salesforce) FillWorld(accounts int, day time.Time) {
-	w := world{chance: rand.New(rand.NewPCG(s.cfg.Seed, 2)), day: day, tables: map[string][]Record{"Account": {}, "Subscription__c": {}, "Contact": {}, "Case": {}}}
+	w := world{chance: rand.New(rand.NewPCG(s.cfg.Seed, 2)), day: day,
+		tables: map[string][]Record{"Account": {}, "Subscription__c": {}, "Contact": {}, "Case": {}}}
 	for i := range accounts {
 		w.account(i)
 	}
@@ -41,8 +42,9 @@ var (
 	regions  = []string{"AMER", "EMEA", "APAC"}
 	segments = []string{"Large", "Mid-Market", "SMB"}
 	healths  = []string{"Green", "Green", "Green", "Amber", "Red"}
-	skus     = []string{"SaaS - Premium", "SaaS - Ultimate", "Self-Managed - Premium", "Self-Managed - Ultimate", "Dedicated - Ultimate", "Enterprise Success - Signature"}
-	roles    = []string{"Technical contact", "Executive sponsor", "Billing contact", ""}
+	skus     = []string{"SaaS - Premium", "SaaS - Ultimate", "Self-Managed - Premium", "Self-Managed - Ultimate", "Dedicated - Ultimate",
+		"Enterprise Success - Signature"}
+	roles = []string{"Technical contact", "Executive sponsor", "Billing contact", ""}
 )
 
 func (w *world) pick(from []string) string { return from[w.chance.IntN(len(from))] }
@@ -66,7 +68,8 @@ func (w *world) account(i int) {
 	}
 	r := Record{"Id": id, "Name": fmt.Sprintf("Customer %05d", i), "Type": kind, "IsPartner": fmt.Sprint(kind == "Partner"), "Website": "https://www." + domain,
 		"Support_Region__c": w.pick(regions), "Sales_Segmentation__c": w.pick(segments), "Health__c": w.pick(healths), "Partner_Account__r.Name": "",
-		"Support_Hold__c": hold, "Support_Hold_Reason__c": "", "Owner.Name": fmt.Sprintf("Owner %02d", i%40), "Owner.Email": fmt.Sprintf("owner%02d@sales.example", i%40),
+		"Support_Hold__c": hold, "Support_Hold_Reason__c": "", "Owner.Name": fmt.Sprintf("Owner %02d", i%40),
+		"Owner.Email":                      fmt.Sprintf("owner%02d@sales.example", i%40),
 		"Customer_Success_Manager__r.Name": fmt.Sprintf("Success %02d", i%25), "Customer_Success_Manager__r.Email": fmt.Sprintf("csm%02d@sales.example", i%25),
 		"Solutions_Architect__r.Name": "", "Solutions_Architect__r.Email": "", "Open_Tickets__c": "", "Tickets_90_Days__c": ""}
 	if hold == "true" {
@@ -91,8 +94,10 @@ func (w *world) subscription(account, domain string, over bool) {
 	if over {
 		end = w.day.AddDate(0, 0, -w.chance.IntN(5*365))
 	}
-	r := Record{"Id": salesforce.ID18(ID("a0S", n)), "Account__c": account, "SKU__c": w.pick(skus), "Status__c": "Active", "Start_Date__c": end.AddDate(-1, 0, 1).Format(time.DateOnly),
-		"End_Date__c": end.Format(time.DateOnly), "Quantity__c": fmt.Sprint(10 * (1 + w.chance.IntN(100))), "ARR__c": fmt.Sprintf("%d.00", 1000*(1+w.chance.IntN(300))),
+	r := Record{"Id": salesforce.ID18(ID("a0S", n)), "Account__c": account, "SKU__c": w.pick(skus), "Status__c": "Active",
+		"Start_Date__c": end.AddDate(-1, 0, 1).Format(time.DateOnly),
+		"End_Date__c":   end.Format(time.DateOnly), "Quantity__c": fmt.Sprint(10 * (1 + w.chance.IntN(100))),
+		"ARR__c":          fmt.Sprintf("%d.00", 1000*(1+w.chance.IntN(300))),
 		"Sold_To__r.Name": fmt.Sprintf("Buyer %06d", n), "Sold_To__r.Email": fmt.Sprintf("buyer%06d@%s", n, domain)}
 	switch w.chance.IntN(60) {
 	case 0:

@@ -53,7 +53,8 @@ func (s *Salesforce) updateOne(values map[string]any) map[string]any {
 			return map[string]any{"id": known["Id"], "success": true, "errors": []string{}}
 		}
 	}
-	return map[string]any{"success": false, "errors": []map[string]any{{"statusCode": "ENTITY_IS_DELETED", "message": "entity is deleted", "fields": []string{}}}}
+	return map[string]any{"success": false,
+		"errors": []map[string]any{{"statusCode": "ENTITY_IS_DELETED", "message": "entity is deleted", "fields": []string{}}}}
 }
 
 func decode(w http.ResponseWriter, r *http.Request) (map[string]any, bool) {

@@ -50,7 +50,8 @@ type page struct {
 }
 
 func (p page) line() vector.Line {
-	return vector.Line{Name: "page", Value: fmt.Sprintf("%s step %d loop %d %s", instant(p.At), p.Step, p.Loop, strings.Join(slices.Sorted(slices.Values(p.Page)), ","))}
+	return vector.Line{Name: "page",
+		Value: fmt.Sprintf("%s step %d loop %d %s", instant(p.At), p.Step, p.Loop, strings.Join(slices.Sorted(slices.Values(p.Page)), ","))}
 }
 
 // Answer answers a vector: what was asked, what was expected and what came out. Who is on call in a schedule, as the vector

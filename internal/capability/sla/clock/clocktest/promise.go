@@ -23,8 +23,9 @@ var cadences = map[string]struct {
 	days []time.Weekday
 	at   [][2]int
 }{
-	"tue,thu 15:00":        {"Europe/Amsterdam", []time.Weekday{time.Tuesday, time.Thursday}, [][2]int{{15, 0}}},
-	"mon-fri 09:00, 16:30": {"America/New_York", []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}, [][2]int{{9, 0}, {16, 30}}},
+	"tue,thu 15:00": {"Europe/Amsterdam", []time.Weekday{time.Tuesday, time.Thursday}, [][2]int{{15, 0}}},
+	"mon-fri 09:00, 16:30": {"America/New_York", []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday},
+		[][2]int{{9, 0}, {16, 30}}},
 }
 
 // slotsOf lists the promised times from a while before a moment until long after.
