@@ -218,7 +218,7 @@ func TestEveryHashIsKnown(t *testing.T) {
 
 func TestDesksShareNoFolder(t *testing.T) {
 	_, err := LoadConfig(write(t, t.TempDir(), "[[desk]]\nname = \"A\"\nblobs = \"b\"\n[[desk]]\nname = \"B\"\nhosts = [\"b.test\"]\nblobs = \"./b/\"\n"))
-	if !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "each needs a folder of its own") {
+	if !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "both have blobs = ") {
 		t.Error(err)
 	}
 }

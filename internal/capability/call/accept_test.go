@@ -18,7 +18,7 @@ import (
 
 // readers are the programs that an invitation must be accepted by, over a folder of their own.
 type readers struct {
-	t   *testing.T
+	t   testing.TB
 	dir string
 }
 
@@ -68,19 +68,19 @@ func (c change) versions(t *testing.T) (all []string) {
 	bubble(t, func(k *desk) {
 		all = nil
 		var one Call
-		k.do(func(ctx context.Context, tx *db.Tx) (err error) {
+		k.Do(func(ctx context.Context, tx *db.Tx) (err error) {
 			one, err = k.ScheduleIn(ctx, tx,
 				Booking{Kind: Troubleshooting, Subject: event.Subject{Type: "review", ID: 1},
 					Title: "Support call #42: Grüße, „Über“; \\ und mehr, damit eine Zeile umbrochen wird 你好",
 					At:    c.at, Minutes: 30, Hosts: []int64{k.ana.ID}, Guests: []int64{k.dana.ID}, About: "One line,\nand another; with a \\."})
 			return err
 		})
-		k.do(func(ctx context.Context, tx *db.Tx) error {
+		k.Do(func(ctx context.Context, tx *db.Tx) error {
 			at, length := c.moment(1)
 			_, err := k.MoveIn(ctx, tx, one.ID, at, int(length.Minutes()))
 			return err
 		})
-		k.do(func(ctx context.Context, tx *db.Tx) error {
+		k.Do(func(ctx context.Context, tx *db.Tx) error {
 			_, err := k.CancelIn(ctx, tx, one.ID, "No need any more")
 			return err
 		})
@@ -183,7 +183,7 @@ type follower struct {
 	conf string
 }
 
-func follow(t *testing.T, collection string) follower {
+func follow(t testing.TB, collection string) follower {
 	t.Helper()
 	r := readers{t, t.TempDir()}
 	conf := r.write("vdirsyncer.conf",
@@ -210,7 +210,7 @@ func (f follower) sees(words string) string {
 }
 
 // store runs a calendar server for the length of a test, and gives the address of an empty collection.
-func store(t *testing.T) string {
+func store(t testing.TB) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)

@@ -13,10 +13,10 @@ import (
 func TestAnswer(t *testing.T) {
 	bubble(t, func(k *desk) {
 		_, token := k.link(Offering{})
-		c, err := k.Book(k.t.Context(), token, Choice{At: k.free(token, 30)[0], Minutes: 30})
-		must(k.t, err)
+		c, err := k.Book(k.T.Context(), token, Choice{At: k.free(token, 30)[0], Minutes: 30})
+		k.Must(err)
 		reply := func(sender, attendee, answer string, sequence int) (ok bool) {
-			k.do(func(ctx context.Context, tx *db.Tx) (err error) {
+			k.Do(func(ctx context.Context, tx *db.Tx) (err error) {
 				_, ok, err = k.Answer(ctx, tx, sender,
 					fmt.Appendf(nil, "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:%s\r\nSEQUENCE:%d\r\nATTENDEE;PARTSTAT=%s:MAILTO:%s\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
 						c.UID, sequence, answer, attendee), "On holiday")
@@ -37,16 +37,16 @@ func TestAnswer(t *testing.T) {
 			{k.dana.Email, k.dana.Email, "DECLINED", 0, true, ical.Declined},
 		} {
 			if ok := reply(x.sender, x.attendee, x.answer, x.sequence); ok != x.ok || k.call(c.ID).Guests[0].Answer != x.kept {
-				k.t.Errorf("%+v: %v, kept %q", x, ok, k.call(c.ID).Guests[0].Answer)
+				k.T.Errorf("%+v: %v, kept %q", x, ok, k.call(c.ID).Guests[0].Answer)
 			}
 		}
 		if len(k.notices) != 1 || k.notices[0].To[0].ID != k.ana.ID || k.notices[0].Lines[0] != "On holiday" {
-			k.t.Errorf("%+v", k.notices)
+			k.T.Errorf("%+v", k.notices)
 		}
-		_, err = k.MoveByLink(k.t.Context(), token, Choice{At: k.free(token, 30)[3]})
-		must(k.t, err)
+		_, err = k.MoveByLink(k.T.Context(), token, Choice{At: k.free(token, 30)[3]})
+		k.Must(err)
 		if ok := reply(k.dana.Email, k.dana.Email, "DECLINED", 0); !ok || k.call(c.ID).Guests[0].Answer != "" {
-			k.t.Error("an answer to the old time counts for the new one")
+			k.T.Error("an answer to the old time counts for the new one")
 		}
 	})
 }

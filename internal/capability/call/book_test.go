@@ -10,24 +10,24 @@ import (
 
 // link offers a call about a ticket as Ana, and gives the link's secret.
 func (k *desk) link(o Offering) (Call, string) {
-	k.t.Helper()
+	k.T.Helper()
 	if o.TicketID == 0 {
 		o.TicketID = k.open()
 	}
 	if o.Kind == "" {
 		o.Kind = Troubleshooting
 	}
-	c, err := k.Offer(k.as(k.ana), o)
-	must(k.t, err)
+	c, err := k.Offer(k.As(k.ana), o)
+	k.Must(err)
 	return c, k.token(c)
 }
 
 func (k *desk) free(token string, minutes int) (all []time.Time) {
-	k.t.Helper()
-	v, err := k.Visit(k.t.Context(), token)
-	must(k.t, err)
-	slots, err := k.Free(k.t.Context(), v, minutes)
-	must(k.t, err)
+	k.T.Helper()
+	v, err := k.Visit(k.T.Context(), token)
+	k.Must(err)
+	slots, err := k.Free(k.T.Context(), v, minutes)
+	k.Must(err)
 	for _, s := range slots {
 		all = append(all, s.At)
 	}
@@ -38,8 +38,8 @@ func (k *desk) free(token string, minutes int) (all []time.Time) {
 func TestLife(t *testing.T) {
 	bubble(t, func(k *desk) {
 		c, token := k.link(Offering{})
-		th, err := k.Tickets.Thread(k.ctx, c.TicketID)
-		must(t, err)
+		th, err := k.Tickets.Thread(k.Ctx, c.TicketID)
+		k.Must(err)
 		if last := th.Comments[len(th.Comments)-1].Body; !strings.Contains(last, "https://desk.test/book/"+token) ||
 			!strings.Contains(last, "#"+itoa(c.TicketID)) {
 			t.Fatalf("the link is not in what the customer reads: %s", last)
@@ -48,16 +48,16 @@ func TestLife(t *testing.T) {
 		if len(free) == 0 || !free[0].Equal(time.Date(2000, 1, 3, 8, 0, 0, 0, time.UTC)) {
 			t.Fatalf("free: %v", free[:min(3, len(free))])
 		}
-		c, err = k.Book(k.t.Context(), token, Choice{At: free[2], Minutes: 30, About: "The queue", Guests: []string{"Bob <bob@x.test>"}})
-		must(t, err)
+		c, err = k.Book(k.T.Context(), token, Choice{At: free[2], Minutes: 30, About: "The queue", Guests: []string{"Bob <bob@x.test>"}})
+		k.Must(err)
 		if c.State != Booked || c.Hosts[0] != k.ana.ID || len(k.letters) != 3 {
 			t.Fatalf("%+v", c)
 		}
-		if _, err := k.Book(k.t.Context(), token, Choice{At: free[3], Minutes: 30}); !fault.Is(err, fault.Conflict) {
+		if _, err := k.Book(k.T.Context(), token, Choice{At: free[3], Minutes: 30}); !fault.Is(err, fault.Conflict) {
 			t.Errorf("the link books twice: %v", err)
 		}
 		k.letters = nil
-		k.wait(free[2].Sub(k.DB.Now(k.ctx)) + 11*time.Minute)
+		k.Wait(free[2].Sub(k.DB.Now(k.Ctx)) + 11*time.Minute)
 		near := 0
 		for _, l := range k.letters {
 			if strings.HasPrefix(l.Subject, "Soon: ") && l.Calendar == "" {
@@ -67,10 +67,10 @@ func TestLife(t *testing.T) {
 		if near != 6 || len(k.notices) != 1 {
 			t.Errorf("%d reminders, notices %+v", near, k.notices)
 		}
-		c, err = k.Hold(k.as(k.ana), c.ID, Outcome{Summary: "Raise the limit", Notes: "They run two versions"})
-		must(t, err)
-		th, err = k.Tickets.Thread(k.ctx, c.TicketID)
-		must(t, err)
+		c, err = k.Hold(k.As(k.ana), c.ID, Outcome{Summary: "Raise the limit", Notes: "They run two versions"})
+		k.Must(err)
+		th, err = k.Tickets.Thread(k.Ctx, c.TicketID)
+		k.Must(err)
 		public, internal := th.Comments[len(th.Comments)-2], th.Comments[len(th.Comments)-1]
 		if !public.Public || !strings.Contains(public.Body, "Raise the limit") || internal.Public ||
 			internal.Body != "They run two versions" || c.State != Held {
@@ -84,15 +84,15 @@ func TestMissed(t *testing.T) {
 	bubble(t, func(k *desk) {
 		c, token := k.link(Offering{})
 		free := k.free(token, 30)
-		_, err := k.Book(k.t.Context(), token, Choice{At: free[0], Minutes: 30})
-		must(t, err)
-		k.wait(free[0].Sub(k.DB.Now(k.ctx)) + 9*time.Minute)
-		if _, err := k.Miss(k.as(k.ana), c.ID); !fault.Is(err, fault.Conflict) {
+		_, err := k.Book(k.T.Context(), token, Choice{At: free[0], Minutes: 30})
+		k.Must(err)
+		k.Wait(free[0].Sub(k.DB.Now(k.Ctx)) + 9*time.Minute)
+		if _, err := k.Miss(k.As(k.ana), c.ID); !fault.Is(err, fault.Conflict) {
 			t.Fatalf("nobody waited ten minutes: %v", err)
 		}
-		k.wait(time.Minute)
-		again, err := k.Miss(k.as(k.ana), c.ID)
-		must(t, err)
+		k.Wait(time.Minute)
+		again, err := k.Miss(k.As(k.ana), c.ID)
+		k.Must(err)
 		if k.call(c.ID).State != NoShow || again.State != Offered || len(k.free(k.token(again), 30)) == 0 {
 			t.Errorf("%+v", again)
 		}
@@ -104,20 +104,20 @@ func TestLinkEnds(t *testing.T) {
 	bubble(t, func(k *desk) {
 		c, first := k.link(Offering{})
 		_, second := k.link(Offering{TicketID: c.TicketID})
-		if _, err := k.Visit(k.t.Context(), first); !fault.Is(err, fault.NotFound) {
+		if _, err := k.Visit(k.T.Context(), first); !fault.Is(err, fault.NotFound) {
 			t.Errorf("the replaced link: %v", err)
 		}
 		for _, forged := range []string{"", "1", second[:len(second)-1], second + "x", "zz-" + second, strings.Replace(second, "-", "-A", 1)} {
-			if _, err := k.Visit(k.t.Context(), forged); !fault.Is(err, fault.NotFound) {
+			if _, err := k.Visit(k.T.Context(), forged); !fault.Is(err, fault.NotFound) {
 				t.Errorf("%q: %v", forged, err)
 			}
 		}
 		at := k.free(second, 30)[0]
-		k.wait(15 * 24 * time.Hour)
-		if v, err := k.Visit(k.t.Context(), second); err != nil || v.State != Expired {
+		k.Wait(15 * 24 * time.Hour)
+		if v, err := k.Visit(k.T.Context(), second); err != nil || v.State != Expired {
 			t.Errorf("%+v, %v", v, err)
 		}
-		if _, err := k.Book(k.t.Context(), second, Choice{At: at, Minutes: 30}); !fault.Is(err, fault.Conflict) {
+		if _, err := k.Book(k.T.Context(), second, Choice{At: at, Minutes: 30}); !fault.Is(err, fault.Conflict) {
 			t.Errorf("the link that is over books: %v", err)
 		}
 	})
@@ -128,19 +128,19 @@ func TestCustomerChanges(t *testing.T) {
 	bubble(t, func(k *desk) {
 		c, token := k.link(Offering{})
 		free := k.free(token, 30)
-		_, err := k.Book(k.t.Context(), token, Choice{At: free[4], Minutes: 30})
-		must(t, err)
+		_, err := k.Book(k.T.Context(), token, Choice{At: free[4], Minutes: 30})
+		k.Must(err)
 		k.letters = nil
-		moved, err := k.MoveByLink(k.t.Context(), token, Choice{At: free[5]})
-		must(t, err)
+		moved, err := k.MoveByLink(k.T.Context(), token, Choice{At: free[5]})
+		k.Must(err)
 		if moved.Sequence != 1 || !moved.From.Equal(free[5]) || !strings.Contains(k.letters[0].Calendar, "UID:"+c.UID) {
 			t.Errorf("%+v", moved)
 		}
-		k.wait(free[5].Sub(k.DB.Now(k.ctx)) - 2*time.Hour)
-		if _, err := k.CancelByLink(k.t.Context(), token, ""); !fault.Is(err, fault.Conflict) {
+		k.Wait(free[5].Sub(k.DB.Now(k.Ctx)) - 2*time.Hour)
+		if _, err := k.CancelByLink(k.T.Context(), token, ""); !fault.Is(err, fault.Conflict) {
 			t.Errorf("cancelled too late: %v", err)
 		}
-		if _, err := k.Cancel(k.as(k.ana), c.ID, "Solved in writing"); err != nil {
+		if _, err := k.Cancel(k.As(k.ana), c.ID, "Solved in writing"); err != nil {
 			t.Error(err)
 		}
 	})
@@ -152,13 +152,13 @@ func TestBusy(t *testing.T) {
 		_, token := k.link(Offering{Hosts: []int64{k.ana.ID, k.ben.ID}})
 		free := k.free(token, 30)
 		k.onCall[k.ana.ID] = append(k.onCall[k.ana.ID], spanAt(free[0], 4*time.Hour))
-		c, err := k.Book(k.t.Context(), token, Choice{At: free[0], Minutes: 30})
-		must(t, err)
+		c, err := k.Book(k.T.Context(), token, Choice{At: free[0], Minutes: 30})
+		k.Must(err)
 		if c.Hosts[0] != k.ben.ID {
 			t.Errorf("who is on call took it: %v", c.Hosts)
 		}
 		_, token = k.link(Offering{Hosts: []int64{k.ana.ID, k.ben.ID}})
-		if _, err = k.Book(k.t.Context(), token, Choice{At: free[0], Minutes: 30}); !fault.Is(err, fault.Conflict) {
+		if _, err = k.Book(k.T.Context(), token, Choice{At: free[0], Minutes: 30}); !fault.Is(err, fault.Conflict) {
 			t.Errorf("nobody is free: %v", err)
 		}
 		_, token = k.link(Offering{Hosts: []int64{k.ana.ID, k.ben.ID}, Every: true})

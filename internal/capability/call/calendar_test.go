@@ -67,29 +67,29 @@ func TestHints(t *testing.T) {
 		k.star = true
 		id := k.open()
 		seen := func() int {
-			tk, err := k.Tickets.Get(k.ctx, id)
-			must(k.t, err)
-			hints, err := k.Hints(k.ctx, tk)
-			must(k.t, err)
+			tk, err := k.Tickets.Get(k.Ctx, id)
+			k.Must(err)
+			hints, err := k.Hints(k.Ctx, tk)
+			k.Must(err)
 			return len(hints)
 		}
 		if n := seen(); n != 1 {
-			k.t.Fatalf("%d signs", n)
+			k.T.Fatalf("%d signs", n)
 		}
-		if err := k.PutAside(k.as(k.ana), id, "mood"); !fault.Is(err, fault.Invalid) {
-			k.t.Errorf("an unknown sign: %v", err)
+		if err := k.PutAside(k.As(k.ana), id, "mood"); !fault.Is(err, fault.Invalid) {
+			k.T.Errorf("an unknown sign: %v", err)
 		}
 		c, _ := k.link(Offering{TicketID: id})
 		if n := seen(); n != 0 {
-			k.t.Errorf("%d signs while a call is offered", n)
+			k.T.Errorf("%d signs while a call is offered", n)
 		}
-		must(k.t, k.Withdraw(k.as(k.ana), c.ID))
+		k.Must(k.Withdraw(k.As(k.ana), c.ID))
 		if n := seen(); n != 1 {
-			k.t.Errorf("%d signs after the link was taken back", n)
+			k.T.Errorf("%d signs after the link was taken back", n)
 		}
-		must(k.t, k.PutAside(k.as(k.ana), id, sign.Attention))
+		k.Must(k.PutAside(k.As(k.ana), id, sign.Attention))
 		if n := seen(); n != 0 {
-			k.t.Errorf("%d signs after it was put aside", n)
+			k.T.Errorf("%d signs after it was put aside", n)
 		}
 	})
 }

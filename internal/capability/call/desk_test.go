@@ -5,7 +5,6 @@ import (
 	"net/mail"
 	"strconv"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/daywatch/daywatch/internal/capability/call/slot"
@@ -13,22 +12,15 @@ import (
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/access"
 	"github.com/daywatch/daywatch/internal/platform/bizcal"
-	"github.com/daywatch/daywatch/internal/platform/blob"
 	"github.com/daywatch/daywatch/internal/platform/db"
-	"github.com/daywatch/daywatch/internal/platform/db/dbtest"
-	"github.com/daywatch/daywatch/internal/platform/event"
-	"github.com/daywatch/daywatch/internal/platform/job"
 	"github.com/daywatch/daywatch/internal/platform/outbound"
-	"github.com/daywatch/daywatch/internal/platform/settings"
+	"github.com/daywatch/daywatch/test/coretest"
 )
-
-var migrations = []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), people.Migrations(), ticket.Migrations(), Migrations()}
 
 // desk is the package over the real core, with a lead, two engineers and a customer.
 type desk struct {
+	*coretest.Core
 	*Service
-	t                   *testing.T
-	ctx                 context.Context // the desk itself acts
 	mia, ana, ben, dana people.User
 	letters             []Letter
 	notices             []Notice
@@ -37,31 +29,25 @@ type desk struct {
 	star                bool
 }
 
-// bubble runs test on both engines with bent time and the package's jobs, from Saturday, 1 January 2000 at 00:00 UTC.
+// bubble runs test on both engines with bent time and the package's jobs.
 func bubble(t *testing.T, test func(k *desk)) {
 	t.Helper()
-	dbtest.Bubble(t, migrations, func(t *testing.T, d *db.DB) {
-		k := newDesk(t, d)
-		ctx, stop := context.WithCancel(t.Context())
-		done := make(chan struct{})
-		go func() {
-			defer close(done)
-			_ = job.NewRunner(d, job.Config{Poll: time.Hour}, k.workers(), k.Module().Schedules).Run(ctx) // gives nothing but nil
-		}()
+	coretest.Bubble(t, func(c *coretest.Core) {
+		k := newDesk(c)
+		k.Run(k.workers(), k.Module().Schedules)
 		test(k)
-		stop()
-		<-done
-	})
+	}, Migrations())
 }
 
-func newDesk(t *testing.T, d *db.DB) *desk {
+// each runs test on both engines at the machine's time, without jobs.
+func each(t *testing.T, test func(t testing.TB, k *desk)) {
 	t.Helper()
-	blobs, err := blob.OpenDir(t.TempDir())
-	must(t, err)
-	log := event.NewLog()
-	persons := people.New(d, log)
-	k := &desk{t: t, ctx: access.AsSystem(t.Context(), "test"), onCall: map[int64][]slot.Span{}}
-	k.Service = New(Deps{DB: d, Log: log, People: persons, Tickets: ticket.NewService(d, log, persons, blobs), Key: []byte("a key of thirty-two bytes, or so"),
+	coretest.Each(t, func(c *coretest.Core) { test(c.T, newDesk(c)) }, Migrations())
+}
+
+func newDesk(c *coretest.Core) *desk {
+	k := &desk{Core: c, onCall: map[int64][]slot.Span{}}
+	k.Service = New(Deps{DB: c.DB, Log: c.Log, People: c.People, Tickets: c.Tickets, Key: []byte("a key of thirty-two bytes, or so"),
 		Link: func(path string) string { return "https://desk.test" + path },
 		Sender: func(context.Context, db.Querier) (mail.Address, error) {
 			return mail.Address{Name: "Support", Address: "support@desk.test"}, nil
@@ -91,52 +77,32 @@ func newDesk(t *testing.T, d *db.DB) *desk {
 
 // join adds somebody; those of the team work from 9 to 17, Monday to Friday.
 func (k *desk) join(name string, role access.Role, zone string) people.User {
-	k.t.Helper()
+	k.T.Helper()
 	u := people.User{Name: name, Email: people.FoldName(name)[:3] + "@desk.test", Role: role, Zone: zone}
 	if role.Staff() {
 		week, err := bizcal.ParseWeek("mon-fri: 09:00-17:00")
-		must(k.t, err)
+		k.Must(err)
 		u.Hours = week
 	}
-	k.do(func(ctx context.Context, tx *db.Tx) (err error) {
-		u, err = k.People.ImportUser(ctx, tx, u, "")
-		return err
-	})
-	return u
-}
-
-func (k *desk) do(fn func(ctx context.Context, tx *db.Tx) error) {
-	k.t.Helper()
-	must(k.t, k.DB.Do(k.ctx, func(tx *db.Tx) error { return fn(k.ctx, tx) }))
-}
-
-// as is a context in which somebody acts.
-func (k *desk) as(u people.User) context.Context {
-	return access.With(k.t.Context(), u.Principal("web"))
+	return k.Join(u)
 }
 
 // open opens a ticket of the customer's that Ana has.
 func (k *desk) open() int64 {
-	k.t.Helper()
-	t, err := k.Tickets.Create(k.ctx, ticket.NewTicket{Subject: "It is slow", RequesterID: k.dana.ID, Channel: "web",
-		Priority: ticket.Normal, AssigneeID: k.ana.ID,
-		Comment: ticket.NewComment{Public: true, Body: "It is slow", AuthorID: k.dana.ID}})
-	must(k.t, err)
-	return t.ID
+	k.T.Helper()
+	return k.Open(ticket.NewTicket{Subject: "It is slow", RequesterID: k.dana.ID, Priority: ticket.Normal, AssigneeID: k.ana.ID}).ID
 }
 
 func (k *desk) call(id int64) Call {
-	k.t.Helper()
-	c, err := findCall(k.ctx, k.DB.Read(), id)
-	must(k.t, err)
+	k.T.Helper()
+	c, err := findCall(k.Ctx, k.DB.Read(), id)
+	k.Must(err)
 	return c
 }
 
-// wait lets time pass, and all that is due by then happen.
-func (k *desk) wait(d time.Duration) {
-	time.Sleep(d)
-	synctest.Wait()
-}
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+
+func spanAt(at time.Time, d time.Duration) slot.Span { return slot.Span{From: at, Until: at.Add(d)} }
 
 func must(t testing.TB, err error) {
 	t.Helper()
@@ -144,7 +110,3 @@ func must(t testing.TB, err error) {
 		t.Fatal(err)
 	}
 }
-
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }
-
-func spanAt(at time.Time, d time.Duration) slot.Span { return slot.Span{From: at, Until: at.Add(d)} }

@@ -20,7 +20,7 @@ var firstMonday = time.Date(2000, 1, 3, 9, 0, 0, 0, time.UTC)
 func TestSchedule(t *testing.T) {
 	bubble(t, func(k *desk) {
 		var c Call
-		k.do(func(ctx context.Context, tx *db.Tx) (err error) {
+		k.Do(func(ctx context.Context, tx *db.Tx) (err error) {
 			c, err = k.ScheduleIn(ctx, tx,
 				Booking{Kind: Review, Subject: event.Subject{Type: "review", ID: 7}, Title: "Review of Seto Rail", At: firstMonday, Minutes: 45,
 					Hosts: []int64{k.ana.ID, k.mia.ID}, Guests: []int64{k.dana.ID}, About: "Open tickets"})
@@ -34,7 +34,7 @@ func TestSchedule(t *testing.T) {
 			!strings.Contains(text, "10:00 to 10:45 (Europe/Berlin, UTC+1)") || !strings.Contains(text, "09:00 to 09:45 (UTC)") {
 			t.Errorf("the guest does not read their zone, the engineer's and UTC: %s", text)
 		}
-		k.do(func(ctx context.Context, tx *db.Tx) error {
+		k.Do(func(ctx context.Context, tx *db.Tx) error {
 			_, err := k.ScheduleIn(ctx, tx, Booking{Kind: Meeting, Subject: event.Subject{Type: "review", ID: 8}, Title: "Another",
 				At: firstMonday.Add(30 * time.Minute), Minutes: 30, Hosts: []int64{k.ana.ID}})
 			if _, field := fault.Public(err); !fault.Is(err, fault.Conflict) || field != "at" {
@@ -43,7 +43,7 @@ func TestSchedule(t *testing.T) {
 			return nil
 		})
 		k.letters = nil
-		k.do(func(ctx context.Context, tx *db.Tx) (err error) {
+		k.Do(func(ctx context.Context, tx *db.Tx) (err error) {
 			c, err = k.MoveIn(ctx, tx, c.ID, firstMonday.Add(15*time.Minute), 45)
 			return err
 		})
@@ -52,7 +52,7 @@ func TestSchedule(t *testing.T) {
 			t.Errorf("moved: %+v", k.letters)
 		}
 		k.letters = nil
-		k.do(func(ctx context.Context, tx *db.Tx) (err error) {
+		k.Do(func(ctx context.Context, tx *db.Tx) (err error) {
 			c, err = k.CancelIn(ctx, tx, c.ID, "Nothing is open")
 			return err
 		})
@@ -62,7 +62,7 @@ func TestSchedule(t *testing.T) {
 		if len(k.changes) != 3 || k.changes[2].State != Cancelled || k.changes[2].Subject.ID != 7 {
 			t.Errorf("the part that it is about was told %+v", k.changes)
 		}
-		k.do(func(ctx context.Context, tx *db.Tx) error { // the time is free again
+		k.Do(func(ctx context.Context, tx *db.Tx) error { // the time is free again
 			_, err := k.ScheduleIn(ctx, tx, Booking{Kind: Meeting, Subject: event.Subject{Type: "review", ID: 8}, Title: "Another",
 				At: firstMonday.Add(30 * time.Minute), Minutes: 30, Hosts: []int64{k.ana.ID}})
 			return err

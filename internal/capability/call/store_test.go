@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/daywatch/daywatch/internal/platform/db"
-	"github.com/daywatch/daywatch/internal/platform/db/dbtest"
 	"github.com/daywatch/daywatch/internal/platform/ical"
 	"github.com/daywatch/daywatch/internal/platform/job"
 )
@@ -19,17 +18,17 @@ import (
 // TestCalendarServer keeps an engineer's calendar on a real server: what stands there keeps calls away, and calls are written
 // there, moved and taken out, as another program that follows the same calendar sees.
 func TestCalendarServer(t *testing.T) {
-	dbtest.Each(t, migrations, func(t *testing.T, d *db.DB) {
-		k, collection := newDesk(t, d), store(t)
-		must(t, k.LinkCalendar(k.as(k.ana), Linking{Kind: CalDAV, URL: collection, Username: "ana", Password: "x", Puts: true}))
+	each(t, func(t testing.TB, k *desk) {
+		collection := store(t)
+		k.Must(k.LinkCalendar(k.As(k.ana), Linking{Kind: CalDAV, URL: collection, Username: "ana", Password: "x", Puts: true}))
 		c, token := k.link(Offering{})
 		free := k.free(token, 30)
 		taken := free[8]
 		put(t, collection+"dentist.ics",
 			"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//test//EN\r\nBEGIN:VEVENT\r\nUID:dentist\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:"+
 				taken.Format("20060102T150405Z")+"\r\nDURATION:PT30M\r\nSUMMARY:Dentist\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
-		must(t, k.fetch(k.ctx, jobOf(t, fetchArgs{k.ana.ID})))
-		if cal, err := k.MyCalendar(k.as(k.ana)); err != nil || cal.Trouble != "" || cal.Events != 1 || !cal.HasPassword {
+		k.Must(k.fetch(k.Ctx, jobOf(t, fetchArgs{k.ana.ID})))
+		if cal, err := k.MyCalendar(k.As(k.ana)); err != nil || cal.Trouble != "" || cal.Events != 1 || !cal.HasPassword {
 			t.Fatalf("%+v, %v", cal, err)
 		}
 		if slices.ContainsFunc(k.free(token, 30), taken.Equal) {
@@ -37,25 +36,25 @@ func TestCalendarServer(t *testing.T) {
 		}
 		f := follow(t, collection)
 		seen := func() string {
-			must(t, k.put(k.ctx, jobOf(t, putArgs{c.ID, k.ana.ID})))
+			k.Must(k.put(k.Ctx, jobOf(t, putArgs{c.ID, k.ana.ID})))
 			return f.sees(c.UID)
 		}
 		_, err := k.Book(t.Context(), token, Choice{At: free[0], Minutes: 30})
-		must(t, err)
+		k.Must(err)
 		if got := seen(); !strings.Contains(got, "SEQUENCE:0") || !begins(t, got).Equal(free[0]) || strings.Contains(got, "METHOD") {
 			t.Errorf("booked: %s", got)
 		}
 		_, err = k.MoveByLink(t.Context(), token, Choice{At: free[2]})
-		must(t, err)
+		k.Must(err)
 		if got := seen(); !strings.Contains(got, "SEQUENCE:1") || !begins(t, got).Equal(free[2]) {
 			t.Errorf("moved: %s", got)
 		}
-		must(t, k.fetch(k.ctx, jobOf(t, fetchArgs{k.ana.ID})))
-		if cal, err := k.MyCalendar(k.as(k.ana)); err != nil || cal.Events != 1 {
+		k.Must(k.fetch(k.Ctx, jobOf(t, fetchArgs{k.ana.ID})))
+		if cal, err := k.MyCalendar(k.As(k.ana)); err != nil || cal.Events != 1 {
 			t.Errorf("the call counts twice, as itself and as what was read: %+v, %v", cal, err)
 		}
 		_, err = k.CancelByLink(t.Context(), token, "")
-		must(t, err)
+		k.Must(err)
 		if got := seen(); got != "" {
 			t.Errorf("cancelled: %s", got)
 		}
@@ -63,7 +62,7 @@ func TestCalendarServer(t *testing.T) {
 }
 
 // begins is when the event of a file begins, by the zone that the file describes.
-func begins(t *testing.T, text string) time.Time {
+func begins(t testing.TB, text string) time.Time {
 	t.Helper()
 	got, err := ical.Read(t.Context(), []byte(text), ical.Span{From: time.Unix(0, 0), Until: time.Now().AddDate(1, 0, 0)})
 	if err != nil || len(got.Occurrences) != 1 {
@@ -72,21 +71,21 @@ func begins(t *testing.T, text string) time.Time {
 	return got.Occurrences[0].From
 }
 
-func jobOf(t *testing.T, args any) job.Job {
+func jobOf(t testing.TB, args any) job.Job {
 	t.Helper()
 	raw, err := json.Marshal(args)
 	must(t, err)
 	return job.Job{Args: raw, Attempt: 1}
 }
 
-func glob(t *testing.T, pattern string) []string {
+func glob(t testing.TB, pattern string) []string {
 	t.Helper()
 	all, err := filepath.Glob(pattern)
 	must(t, err)
 	return all
 }
 
-func put(t *testing.T, address, text string) {
+func put(t testing.TB, address, text string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodPut, address, strings.NewReader(text))
 	must(t, err)
@@ -105,7 +104,7 @@ func put(t *testing.T, address, text string) {
 func TestStale(t *testing.T) {
 	bubble(t, func(k *desk) {
 		var c Calendar
-		k.do(func(ctx context.Context, tx *db.Tx) (err error) {
+		k.Do(func(ctx context.Context, tx *db.Tx) (err error) {
 			c, err = lockCalendar(ctx, tx, k.ana.ID)
 			c.Kind, c.URL = Feed, "http://127.0.0.1:1/gone.ics"
 			c.Events, c.GoodAt = 7, tx.Now()
@@ -115,15 +114,15 @@ func TestStale(t *testing.T) {
 			}
 			return saveCalendar(ctx, tx, c)
 		})
-		k.wait(25*time.Hour + time.Minute)
-		cal, err := k.MyCalendar(k.as(k.ana))
-		must(k.t, err)
+		k.Wait(25*time.Hour + time.Minute)
+		cal, err := k.MyCalendar(k.As(k.ana))
+		k.Must(err)
 		if cal.Trouble == "" || len(cal.Busy) != 1 || cal.AskedAt.IsZero() || len(k.notices) != 1 || k.notices[0].To[0].ID != k.ana.ID {
-			k.t.Errorf("%+v, notices %+v", cal, k.notices)
+			k.T.Errorf("%+v, notices %+v", cal, k.notices)
 		}
 		_, token := k.link(Offering{})
 		if free := k.free(token, 30); len(free) == 0 || slices.ContainsFunc(free, firstMonday.Equal) {
-			k.t.Errorf("free: %v", free)
+			k.T.Errorf("free: %v", free)
 		}
 	})
 }

@@ -4,26 +4,18 @@ import (
 	"context"
 	"errors"
 	"testing"
-	"testing/synctest"
-	"time"
 
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/access"
-	"github.com/daywatch/daywatch/internal/platform/blob"
 	"github.com/daywatch/daywatch/internal/platform/db"
-	"github.com/daywatch/daywatch/internal/platform/db/dbtest"
-	"github.com/daywatch/daywatch/internal/platform/event"
-	"github.com/daywatch/daywatch/internal/platform/job"
-	"github.com/daywatch/daywatch/internal/platform/settings"
+	"github.com/daywatch/daywatch/test/coretest"
 )
-
-var migrations = []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), people.Migrations(), ticket.Migrations(), Migrations()}
 
 // desk is the package over the real core, with two engineers, a customer with a ticket, and a far side that can be down.
 type desk struct {
+	*coretest.Core
 	*Service
-	t              *testing.T
 	ana, ben, jane people.User
 	ticket         ticket.Ticket
 	down           bool
@@ -35,15 +27,9 @@ type desk struct {
 
 func bubble(t *testing.T, test func(k *desk)) {
 	t.Helper()
-	dbtest.Bubble(t, migrations, func(t *testing.T, d *db.DB) {
-		blobs, err := blob.OpenDir(t.TempDir())
-		if err != nil {
-			t.Fatal(err)
-		}
-		log := event.NewLog()
-		persons := people.New(d, log)
-		k := &desk{t: t}
-		k.Service = New(Deps{DB: d, Log: log, People: persons, Tickets: ticket.NewService(d, log, persons, blobs), Deliver: k.deliver,
+	coretest.Bubble(t, func(c *coretest.Core) {
+		k := &desk{Core: c}
+		k.Service = New(Deps{DB: c.DB, Log: c.Log, People: c.People, Tickets: c.Tickets, Deliver: k.deliver,
 			Kept: func(context.Context, db.Querier, int64) ([]string, error) {
 				return []string{"The primary is pg-vault-03.dc.agency.gov"}, nil
 			},
@@ -53,18 +39,11 @@ func bubble(t *testing.T, test func(k *desk)) {
 				return k.far()
 			}})
 		m := k.Module()
-		log.Attach(m.Handlers, nil)
+		c.Log.Attach(m.Handlers, nil)
 		k.fill()
-		ctx, stop := context.WithCancel(t.Context())
-		done := make(chan struct{})
-		go func() {
-			defer close(done)
-			_ = job.NewRunner(d, job.Config{Poll: time.Hour}, m.Workers, m.Schedules).Run(ctx) // gives nothing but nil
-		}()
+		k.Run(m.Workers, m.Schedules)
 		test(k)
-		stop()
-		<-done
-	})
+	}, Migrations())
 }
 
 func (k *desk) far() error {
@@ -89,37 +68,13 @@ func (k *desk) deliver(_ context.Context, c Crossing) (string, error) {
 }
 
 func (k *desk) fill() {
-	k.t.Helper()
-	ctx := access.AsSystem(k.t.Context(), "test")
-	k.must(k.DB.Do(ctx, func(tx *db.Tx) error {
-		o, err := k.People.SaveOrganizationIn(ctx, tx,
-			people.Organization{Name: "Helvetia Space Agency", Aliases: []string{"HSA"}, Domains: []string{"agency.gov"}})
-		if err != nil {
-			return err
-		}
-		join := func(u people.User) (people.User, error) { return k.People.ImportUser(ctx, tx, u, "") }
-		var errs [3]error
-		k.ana, errs[0] = join(people.User{Name: "Ana Lima", Email: "ana@gov.test", Role: access.Agent})
-		k.ben, errs[1] = join(people.User{Name: "Ben Ode", Email: "ben@gov.test", Role: access.Agent})
-		k.jane, errs[2] = join(people.User{Name: "Jane Okonkwo", Email: "jane.okonkwo@mail.example", Role: access.EndUser, OrganizationID: o.ID})
-		if err := errors.Join(errs[:]...); err != nil {
-			return err
-		}
-		k.ticket, err = k.Tickets.CreateIn(ctx, tx, ticket.NewTicket{Subject: "Gitaly fails", RequesterID: k.jane.ID, Channel: "mail",
-			Comment: ticket.NewComment{Public: true, Body: "Nov 23 00:00:01 sidekiq-west gitaly[1]: lost gitaly-07.prod.agency.gov"}})
-		return err
-	}))
-}
-
-func (k *desk) as(u people.User) context.Context {
-	return access.With(k.t.Context(), u.Principal("web"))
-}
-
-func (k *desk) must(err error) {
-	k.t.Helper()
-	if err != nil {
-		k.t.Fatal(err)
-	}
+	k.T.Helper()
+	o := k.Customer(people.Organization{Name: "Helvetia Space Agency", Aliases: []string{"HSA"}, Domains: []string{"agency.gov"}})
+	k.ana = k.Join(people.User{Name: "Ana Lima", Email: "ana@gov.test", Role: access.Agent})
+	k.ben = k.Join(people.User{Name: "Ben Ode", Email: "ben@gov.test", Role: access.Agent})
+	k.jane = k.Join(people.User{Name: "Jane Okonkwo", Email: "jane.okonkwo@mail.example", Role: access.EndUser, OrganizationID: o.ID})
+	k.ticket = k.Open(ticket.NewTicket{Subject: "Gitaly fails", RequesterID: k.jane.ID, Channel: "mail",
+		Comment: ticket.NewComment{Public: true, Body: "Nov 23 00:00:01 sidekiq-west gitaly[1]: lost gitaly-07.prod.agency.gov"}})
 }
 
 // draft is one that names nobody.
@@ -129,16 +84,11 @@ func (k *desk) draft() Draft {
 }
 
 func (k *desk) shown() Shown {
-	k.t.Helper()
-	all, err := k.Of(k.as(k.ana), k.ticket.ID)
-	k.must(err)
+	k.T.Helper()
+	all, err := k.Of(k.As(k.ana), k.ticket.ID)
+	k.Must(err)
 	if len(all) != 1 {
-		k.t.Fatalf("%d items", len(all))
+		k.T.Fatalf("%d items", len(all))
 	}
 	return all[0]
-}
-
-func (k *desk) wait(d time.Duration) {
-	time.Sleep(d)
-	synctest.Wait()
 }

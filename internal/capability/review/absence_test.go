@@ -37,7 +37,7 @@ func TestOffDays(t *testing.T) {
 
 // TestAway tells on the agenda who of both sides is away up to the end of the call behind, and nothing of the others or of why.
 func TestAway(t *testing.T) {
-	bubble(t, func(t *testing.T, k *desk) {
+	bubble(t, func(t testing.TB, k *desk) {
 		m := k.meet() // on 4 January, and the next on the 11th
 		day := func(n int) time.Time { return time.Date(2000, 1, n, 0, 0, 0, 0, time.UTC) }
 		k.Away = func(_ context.Context, _ db.Querier, ids []int64, from, until time.Time) (map[int64][]Off, error) {
@@ -57,41 +57,41 @@ func TestAway(t *testing.T) {
 			}
 			return off, nil
 		}
-		_, err := k.NoteAbsence(k.as(k.ana), Absence{OrganizationID: k.org.ID, Name: "Dana *Cole*", First: date(t, "2000-01-05"), Last: date(t, "2000-01-20")})
-		must(t, err)
-		_, err = k.NoteAbsence(k.as(k.ana), Absence{OrganizationID: k.org.ID, Name: "Later", First: date(t, "2000-01-12"), Last: date(t, "2000-01-20")})
-		must(t, err)
-		a, err := k.Agenda(k.ctx, k.org.ID)
-		must(t, err)
+		_, err := k.NoteAbsence(k.As(k.ana), Absence{OrganizationID: k.org.ID, Name: "Dana *Cole*", First: date(t, "2000-01-05"), Last: date(t, "2000-01-20")})
+		k.Must(err)
+		_, err = k.NoteAbsence(k.As(k.ana), Absence{OrganizationID: k.org.ID, Name: "Later", First: date(t, "2000-01-12"), Last: date(t, "2000-01-20")})
+		k.Must(err)
+		a, err := k.Agenda(k.Ctx, k.org.ID)
+		k.Must(err)
 		want := []Absence{{1, k.org.ID, "Dana *Cole*", date(t, "2000-01-05"), date(t, "2000-01-20")},
 			{0, k.org.ID, "Ana Lima", date(t, "2000-01-07"), date(t, "2000-01-09")},
 			{0, k.org.ID, "Cho Manager", date(t, "2000-01-11"), date(t, "2000-01-11")}}
 		if diff := cmp.Diff(want, a.Away); diff != "" {
 			t.Fatal(diff)
 		}
-		must(t, k.SendAgenda(k.as(k.ana), m.ID, k.dana.ID))
-		got, err := k.Meeting(k.ctx, m.ID)
-		must(t, err)
-		th, err := k.Tickets.Thread(k.ctx, got.TicketID)
-		must(t, err)
+		k.Must(k.SendAgenda(k.As(k.ana), m.ID, k.dana.ID))
+		got, err := k.Meeting(k.Ctx, m.ID)
+		k.Must(err)
+		th, err := k.Tickets.Thread(k.Ctx, got.TicketID)
+		k.Must(err)
 		for _, line := range []string{`- Dana \*Cole\* is away from Wed 5 Jan 2000 to Thu 20 Jan 2000`,
 			"- Ana Lima is away from Fri 7 Jan 2000 to Sun 9 Jan 2000", "- Cho Manager is away on Tue 11 Jan 2000"} {
 			if !strings.Contains(th.Comments[0].Body, line+"\n") {
 				t.Errorf("%q is missing in\n%s", line, th.Comments[0].Body)
 			}
 		}
-		if err := k.ForgetAbsence(k.as(k.ana), k.org.ID+1, 1); !fault.Is(err, fault.NotFound) {
+		if err := k.ForgetAbsence(k.As(k.ana), k.org.ID+1, 1); !fault.Is(err, fault.NotFound) {
 			t.Errorf("forgot it of another account: %v", err)
 		}
-		must(t, k.ForgetAbsence(k.as(k.ana), k.org.ID, 1))
-		if a, err := k.Agenda(k.ctx, k.org.ID); err != nil || len(a.Away) != 2 {
+		k.Must(k.ForgetAbsence(k.As(k.ana), k.org.ID, 1))
+		if a, err := k.Agenda(k.Ctx, k.org.ID); err != nil || len(a.Away) != 2 {
 			t.Errorf("%+v, %v", a.Away, err)
 		}
 	})
 }
 
 func TestAbsenceRefused(t *testing.T) {
-	bubble(t, func(t *testing.T, k *desk) {
+	bubble(t, func(t testing.TB, k *desk) {
 		good := Absence{OrganizationID: k.org.ID, Name: "Dana", First: date(t, "2000-01-05"), Last: date(t, "2000-01-06")}
 		for _, c := range []struct {
 			field  string
@@ -104,11 +104,11 @@ func TestAbsenceRefused(t *testing.T) {
 		} {
 			a := good
 			c.change(&a)
-			if _, err := k.NoteAbsence(k.as(k.ana), a); fieldOf(err) != c.field {
+			if _, err := k.NoteAbsence(k.As(k.ana), a); fieldOf(err) != c.field {
 				t.Errorf("%+v: %v", a, err)
 			}
 		}
-		if _, err := k.NoteAbsence(k.as(k.sue), good); !fault.Is(err, fault.Forbidden) {
+		if _, err := k.NoteAbsence(k.As(k.sue), good); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("sales noted: %v", err)
 		}
 	})

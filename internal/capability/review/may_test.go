@@ -15,7 +15,7 @@ func given[T any](_ T, err error) error { return err }
 // TestWhoMay asks each use case as somebody who may not: customers see nothing of this, colleagues of the field change and send
 // nothing, and engineers change no settings.
 func TestWhoMay(t *testing.T) {
-	bubble(t, func(t *testing.T, k *desk) {
+	bubble(t, func(t testing.TB, k *desk) {
 		day := bizcal.Date{Year: 2000, Month: 1, Day: 1}
 		for _, c := range []struct {
 			who people.User
@@ -76,7 +76,7 @@ func TestWhoMay(t *testing.T) {
 			{k.ana, []func(ctx context.Context) error{func(ctx context.Context) error { return k.SaveRules(ctx, CallRules.Default, ReminderRules.Default) }}},
 		} {
 			for i, use := range c.use {
-				if err := use(k.as(c.who)); !fault.Is(err, fault.Forbidden) {
+				if err := use(k.As(c.who)); !fault.Is(err, fault.Forbidden) {
 					t.Errorf("%s, the use case with the number %d: %v", c.who.Role, i, err)
 				}
 			}

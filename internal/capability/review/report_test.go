@@ -21,7 +21,7 @@ import (
 )
 
 // read is the text of a PDF as pdftotext gets it out; scripts/needs.sh installs that.
-func read(t *testing.T, raw []byte) string {
+func read(t testing.TB, raw []byte) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "report.pdf")
 	must(t, os.WriteFile(path, raw, 0o600))
@@ -34,7 +34,7 @@ func read(t *testing.T, raw []byte) string {
 
 // TestReport writes, previews and sends a report; what stays inside is nowhere in it.
 func TestReport(t *testing.T) {
-	bubble(t, func(t *testing.T, k *desk) {
+	bubble(t, func(t testing.TB, k *desk) {
 		k.Replies = func(_ context.Context, _ db.Querier, ids ...int64) (map[int64]Replied, error) {
 			out := map[int64]Replied{}
 			for i, id := range ids {
@@ -47,40 +47,40 @@ func TestReport(t *testing.T) {
 		}
 		m := k.meet()
 		one, two := k.open("Pipelines are slow", ticket.High), k.open("Runner is lost", ticket.Low)
-		ana := k.as(k.ana)
+		ana := k.As(k.ana)
 		_, err := k.Tickets.Update(ana, one, ticket.Update{Comment: &ticket.NewComment{Body: "CANARY-NOTE"}})
-		must(t, err)
+		k.Must(err)
 		_, err = k.Tickets.Create(ana, ticket.NewTicket{Subject: "CANARY-SUBJECT", RequesterID: k.dana.ID, Channel: "web",
 			Comment: ticket.NewComment{Body: "CANARY-BODY", AuthorID: k.ana.ID}})
-		must(t, err)
-		must(t, k.WriteNotes(ana, m.ID, "CANARY-MEETING"))
+		k.Must(err)
+		k.Must(k.WriteNotes(ana, m.ID, "CANARY-MEETING"))
 		_, err = k.SaveRisk(ana, Risk{OrganizationID: k.org.ID, Title: "CANARY-RISK", Area: "security", Likelihood: 3, Impact: 3, State: RiskOpen})
-		must(t, err)
+		k.Must(err)
 		_, err = k.SaveRisk(ana, Risk{OrganizationID: k.org.ID, Title: "CANARY-TITLE", About: "CANARY-ABOUT", Shared: true,
 			Said: "Disks fill up", Area: "capacity", Likelihood: 3, Impact: 2, State: RiskOpen})
-		must(t, err)
+		k.Must(err)
 		_, err = k.SaveGoal(ana, Goal{OrganizationID: k.org.ID, Quarter: "2000-Q1", Kind: Aim, Title: "Newest release",
 			About: "CANARY-GOAL", State: GoalUnderway})
-		must(t, err)
+		k.Must(err)
 		_, err = k.SpendTime(ana, Spent{OrganizationID: k.org.ID, Day: date(t, "2000-01-01"), Minutes: 95, What: "CANARY-HOURS"})
-		must(t, err)
+		k.Must(err)
 		_, err = k.SaveRunbook(ana, Runbook{OrganizationID: k.org.ID, Body: "CANARY-RUNBOOK"})
-		must(t, err)
-		_, err = k.Ask(k.as(k.sue), Request{OrganizationID: k.org.ID, Kind: "question", Subject: "CANARY-FIELD", Body: "CANARY-FIELD"})
-		must(t, err)
+		k.Must(err)
+		_, err = k.Ask(k.As(k.sue), Request{OrganizationID: k.org.ID, Kind: "question", Subject: "CANARY-FIELD", Body: "CANARY-FIELD"})
+		k.Must(err)
 		_, err = k.Decide(ana, Deciding{MeetingID: m.ID, TicketID: two, Kind: ToPriority, Priority: ticket.High, Why: "They go live", DecidedBy: "Dana Cole"})
-		must(t, err)
-		k.wait(24 * time.Hour)
+		k.Must(err)
+		k.Wait(24 * time.Hour)
 		if _, err := k.SendReport(ana, k.org.ID, "2000-Q1", k.dana.ID); !fault.Is(err, fault.Conflict) {
 			t.Errorf("an unwritten report went out: %v", err)
 		}
 		_, err = k.WriteReport(ana, Report{OrganizationID: k.org.ID, Period: "2000-Q1", Language: "de", Summary: "Ein ruhiges Quartal.",
 			Next: "- Upgrade auf 18"})
-		must(t, err)
+		k.Must(err)
 		raw, name, err := k.Print(ana, k.org.ID, "2000-Q1")
-		must(t, err)
+		k.Must(err)
 		again, _, err := k.Print(ana, k.org.ID, "2000-Q1")
-		must(t, err)
+		k.Must(err)
 		said := read(t, raw)
 		for _, want := range []string{"Bericht für Seto Rail", "1. Quartal 2000", "Ein ruhiges Quartal.", "Pipelines are slow",
 			"Disks fill up", "Newest release", "niedrig → hoch", "They go live (Dana Cole)",
@@ -96,9 +96,9 @@ func TestReport(t *testing.T) {
 			t.Errorf("%s, or other bytes", name)
 		}
 		sent, err := k.SendReport(ana, k.org.ID, "2000-Q1", k.ed.ID)
-		must(t, err)
-		th, err := k.Tickets.Thread(k.ctx, sent.TicketID)
-		must(t, err)
+		k.Must(err)
+		th, err := k.Tickets.Thread(k.Ctx, sent.TicketID)
+		k.Must(err)
 		if c := th.Comments[0]; !c.Public || len(c.Attachments) != 1 || c.Attachments[0].ContentType != "application/pdf" ||
 			sent.Pages < 2 || !slices.Equal(sent.Recipients, []int64{k.ed.ID}) {
 			t.Errorf("%+v, %+v", c, sent)
@@ -120,9 +120,9 @@ func TestReport(t *testing.T) {
 
 // TestEmptyReport has words for what there is none of.
 func TestEmptyReport(t *testing.T) {
-	bubble(t, func(t *testing.T, k *desk) {
-		raw, _, err := k.Print(k.as(k.ana), k.org.ID, "2000-01")
-		must(t, err)
+	bubble(t, func(t testing.TB, k *desk) {
+		raw, _, err := k.Print(k.As(k.ana), k.org.ID, "2000-01")
+		k.Must(err)
 		said := read(t, raw)
 		for _, want := range []string{"January 2000", "There were no tickets.", "Nothing was decided.", "Open at the end",
 			"No goals are set yet.", "No hours were logged."} {

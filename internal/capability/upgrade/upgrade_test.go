@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -13,23 +12,15 @@ import (
 	"github.com/daywatch/daywatch/internal/core/people"
 	"github.com/daywatch/daywatch/internal/core/ticket"
 	"github.com/daywatch/daywatch/internal/platform/access"
-	"github.com/daywatch/daywatch/internal/platform/blob"
 	"github.com/daywatch/daywatch/internal/platform/db"
-	"github.com/daywatch/daywatch/internal/platform/db/dbtest"
-	"github.com/daywatch/daywatch/internal/platform/event"
 	"github.com/daywatch/daywatch/internal/platform/fault"
-	"github.com/daywatch/daywatch/internal/platform/job"
-	"github.com/daywatch/daywatch/internal/platform/settings"
+	"github.com/daywatch/daywatch/test/coretest"
 )
-
-var migrations = []db.Migrations{job.Migrations(), event.Migrations(), settings.Migrations(), people.Migrations(), environment.Migrations(),
-	ticket.Migrations(), Migrations()}
 
 // desk is the package over the real core, with an engineer, who is on call, and a customer.
 type desk struct {
+	*coretest.Core
 	*Service
-	t         *testing.T
-	ctx       context.Context
 	env       environment.Environment
 	ana, dana people.User
 	ticket    ticket.Ticket
@@ -37,33 +28,20 @@ type desk struct {
 	calls     []string // what was asked of the calls
 }
 
-// bubble runs test on both engines with bent time and the package's jobs, from Saturday, 1 January 2000 at 00:00 UTC.
+// bubble runs test on both engines with bent time and the package's jobs.
 func bubble(t *testing.T, test func(k *desk)) {
 	t.Helper()
-	dbtest.Bubble(t, migrations, func(t *testing.T, d *db.DB) {
-		k := newDesk(t, d)
-		ctx, stop := context.WithCancel(t.Context())
-		done := make(chan struct{})
-		go func() {
-			defer close(done)
-			_ = job.NewRunner(d, job.Config{Poll: time.Hour}, k.workers(), nil).Run(ctx) // gives nothing but nil
-		}()
+	coretest.Bubble(t, func(c *coretest.Core) {
+		k := newDesk(c)
+		k.Run(k.workers(), nil)
 		test(k)
-		stop()
-		<-done
-	})
+	}, Migrations())
 }
 
-func newDesk(t *testing.T, d *db.DB) *desk {
-	t.Helper()
-	blobs, err := blob.OpenDir(t.TempDir())
-	must(t, err)
-	log := event.NewLog()
-	p := people.New(d, log)
-	tickets := ticket.NewService(d, log, p, blobs)
-	k := &desk{t: t, ctx: access.AsSystem(t.Context(), "test")}
-	environments := environment.New(environment.Deps{DB: d, Log: log, People: p, Blobs: blobs})
-	k.Service = New(Deps{DB: d, Log: log, People: p, Tickets: tickets, Environments: environments,
+func newDesk(c *coretest.Core) *desk {
+	k := &desk{Core: c}
+	environments := environment.New(environment.Deps{DB: c.DB, Log: c.Log, People: c.People, Blobs: c.Blobs})
+	k.Service = New(Deps{DB: c.DB, Log: c.Log, People: c.People, Tickets: c.Tickets, Environments: environments,
 		OnCall: func(context.Context, db.Querier, time.Time) ([]int64, error) { return []int64{k.ana.ID}, nil },
 		Notify: func(_ context.Context, _ *db.Tx, n Notice) error {
 			k.told = append(k.told, n.Subject)
@@ -81,57 +59,36 @@ func newDesk(t *testing.T, d *db.DB) *desk {
 			k.calls = append(k.calls, "off")
 			return nil
 		}})
-	o, err := p.SaveOrganization(k.ctx, people.Organization{Name: "Acme"})
-	must(t, err)
-	must(t, d.Do(k.ctx, func(tx *db.Tx) (err error) {
-		if k.ana, err = p.ImportUser(k.ctx, tx, people.User{Name: "Ana", Email: "ana@desk.test", Role: access.Agent}, ""); err != nil {
-			return err
-		}
-		k.dana, err = p.ImportUser(k.ctx, tx, people.User{Name: "Dana", Email: "dana@acme.test", Role: access.EndUser, OrganizationID: o.ID,
-			Zone: "Europe/Berlin"}, "")
-		return err
-	}))
-	k.env, err = environments.Save(k.ctx, environment.Environment{OrganizationID: o.ID, Name: "Production", Kind: environment.Production,
+	o := k.Customer(people.Organization{Name: "Acme"})
+	k.ana = k.Join(people.User{Name: "Ana", Role: access.Agent})
+	k.dana = k.Join(people.User{Name: "Dana", Role: access.EndUser, OrganizationID: o.ID, Zone: "Europe/Berlin"})
+	var err error
+	k.env, err = environments.Save(k.Ctx, environment.Environment{OrganizationID: o.ID, Name: "Production", Kind: environment.Production,
 		Deployment: "self-managed", Version: "16.11.10"})
-	must(t, err)
-	k.ticket, err = tickets.Create(k.ctx,
-		ticket.NewTicket{Subject: "Upgrade", RequesterID: k.dana.ID, Channel: "web",
-			Comment: ticket.NewComment{Public: true, Body: "Help", AuthorID: k.dana.ID}})
-	must(t, err)
+	k.Must(err)
+	k.ticket = k.Open(ticket.NewTicket{Subject: "Upgrade", RequesterID: k.dana.ID})
 	return k
 }
 
 // ready plans an upgrade whose window begins after so long, for four hours.
 func (k *desk) ready(in time.Duration) Upgrade {
-	k.t.Helper()
-	u, err := k.Begin(access.With(k.t.Context(), k.ana.Principal("web")), k.env.ID, k.ticket.ID, "17.5.5")
-	must(k.t, err)
-	u.Plan, u.Rollback, u.WindowFrom = "Stop by stop", "Restore", k.DB.Now(k.ctx).Add(in)
+	k.T.Helper()
+	u, err := k.Begin(access.With(k.T.Context(), k.ana.Principal("web")), k.env.ID, k.ticket.ID, "17.5.5")
+	k.Must(err)
+	u.Plan, u.Rollback, u.WindowFrom = "Stop by stop", "Restore", k.DB.Now(k.Ctx).Add(in)
 	u.WindowUntil = u.WindowFrom.Add(4 * time.Hour)
-	u, err = k.Change(k.ctx, u)
-	must(k.t, err)
-	u, err = k.Submit(k.ctx, u.ID)
-	must(k.t, err)
+	u, err = k.Change(k.Ctx, u)
+	k.Must(err)
+	u, err = k.Submit(k.Ctx, u.ID)
+	k.Must(err)
 	return u
 }
 
 func (k *desk) status() ticket.Status {
-	k.t.Helper()
-	t, err := k.Tickets.Get(k.ctx, k.ticket.ID)
-	must(k.t, err)
+	k.T.Helper()
+	t, err := k.Tickets.Get(k.Ctx, k.ticket.ID)
+	k.Must(err)
 	return t.Status
-}
-
-func wait(d time.Duration) {
-	time.Sleep(d)
-	synctest.Wait()
-}
-
-func must(t testing.TB, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
 }
 
 // TestBegin finds what an upgrade begins with.
@@ -139,15 +96,15 @@ func TestBegin(t *testing.T) {
 	bubble(t, func(k *desk) {
 		u := k.ready(48 * time.Hour)
 		if diff := cmp.Diff([]string{"17.3.7"}, u.Stops); diff != "" || u.Zone != "Europe/Berlin" || u.EngineerID != k.ana.ID || u.From != "16.11.10" {
-			k.t.Errorf("%s %+v", diff, u)
+			k.T.Errorf("%s %+v", diff, u)
 		}
-		got, err := k.Tickets.Get(k.ctx, k.ticket.ID)
-		must(k.t, err)
+		got, err := k.Tickets.Get(k.Ctx, k.ticket.ID)
+		k.Must(err)
 		if got.Priority != ticket.High || got.Status != ticket.Hold {
-			k.t.Errorf("the ticket is %v, %v", got.Priority, got.Status)
+			k.T.Errorf("the ticket is %v, %v", got.Priority, got.Status)
 		}
-		if _, err := k.Begin(k.ctx, k.env.ID, 99, "17.5.5"); err == nil {
-			k.t.Error("a ticket that is not there is taken")
+		if _, err := k.Begin(k.Ctx, k.env.ID, 99, "17.5.5"); err == nil {
+			k.T.Error("a ticket that is not there is taken")
 		}
 	})
 }
@@ -157,35 +114,35 @@ func TestTimers(t *testing.T) {
 	bubble(t, func(k *desk) {
 		u := k.ready(48 * time.Hour)
 		k.told = nil
-		wait(46 * time.Hour)
+		k.Wait(46 * time.Hour)
 		u.WindowFrom, u.WindowUntil = u.WindowFrom.Add(24*time.Hour), u.WindowUntil.Add(24*time.Hour)
-		u, err := k.Change(k.ctx, u)
-		must(k.t, err)
-		wait(8 * time.Hour) // past the first window
+		u, err := k.Change(k.Ctx, u)
+		k.Must(err)
+		k.Wait(8 * time.Hour) // past the first window
 		if diff := cmp.Diff([]string{"Upgrade moved: Acme, 16.11.10 → 17.5.5"}, k.told); diff != "" {
-			k.t.Error(diff)
+			k.T.Error(diff)
 		}
 		k.told = nil
-		wait(17 * time.Hour) // an hour before the second one
+		k.Wait(17 * time.Hour) // an hour before the second one
 		if diff := cmp.Diff([]string{"In your shift: Acme upgrades, 16.11.10 → 17.5.5"}, k.told); diff != "" {
-			k.t.Error(diff)
+			k.T.Error(diff)
 		}
 		k.told = nil
-		wait(30 * time.Hour)
+		k.Wait(30 * time.Hour)
 		if diff := cmp.Diff([]string{"How did it go? Acme, 16.11.10 → 17.5.5", "How did it go? Acme, 16.11.10 → 17.5.5"}, k.told); diff != "" {
-			k.t.Error(diff)
+			k.T.Error(diff)
 		}
 		k.told = nil
-		_, err = k.Record(k.ctx, u.ID, Result{Outcome: RolledBack, Note: "The disk was full"})
-		must(k.t, err)
-		wait(72 * time.Hour)
+		_, err = k.Record(k.Ctx, u.ID, Result{Outcome: RolledBack, Note: "The disk was full"})
+		k.Must(err)
+		k.Wait(72 * time.Hour)
 		if len(k.told) != 0 {
-			k.t.Errorf("after the outcome: %v", k.told)
+			k.T.Errorf("after the outcome: %v", k.told)
 		}
-		e, err := k.Environments.Environment(k.ctx, k.env.ID)
-		must(k.t, err)
+		e, err := k.Environments.Environment(k.Ctx, k.env.ID)
+		k.Must(err)
 		if e.Version != "16.11.10" || k.status() != ticket.Open {
-			k.t.Errorf("after a rollback %s runs, and the ticket is %v", e.Version, k.status())
+			k.T.Errorf("after a rollback %s runs, and the ticket is %v", e.Version, k.status())
 		}
 	})
 }
@@ -194,26 +151,26 @@ func TestTimers(t *testing.T) {
 func TestPostponed(t *testing.T) {
 	bubble(t, func(k *desk) {
 		u := k.ready(5 * 24 * time.Hour)
-		must(k.t, k.Call(k.ctx, u.ID, u.WindowFrom.Add(-48*time.Hour)))
-		_, err := k.Record(k.ctx, u.ID, Result{Outcome: Done})
+		k.Must(k.Call(k.Ctx, u.ID, u.WindowFrom.Add(-48*time.Hour)))
+		_, err := k.Record(k.Ctx, u.ID, Result{Outcome: Done})
 		if sentence, field := fault.Public(err); field != "outcome" || !strings.Contains(sentence, "The window has not begun") {
-			k.t.Errorf("before its window it is done: %v", err)
+			k.T.Errorf("before its window it is done: %v", err)
 		}
-		_, err = k.Record(k.ctx, u.ID, Result{Outcome: Postponed, Note: "Black Friday"})
-		must(k.t, err)
+		_, err = k.Record(k.Ctx, u.ID, Result{Outcome: Postponed, Note: "Black Friday"})
+		k.Must(err)
 		if diff := cmp.Diff([]string{"set 2000-01-04", "off"}, k.calls); diff != "" || k.status() != ticket.Open {
-			k.t.Errorf("%s; the ticket is %v", diff, k.status())
+			k.T.Errorf("%s; the ticket is %v", diff, k.status())
 		}
-		again, err := k.Again(k.ctx, u.ID)
-		must(k.t, err)
+		again, err := k.Again(k.Ctx, u.ID)
+		k.Must(err)
 		if again.AfterID != u.ID || again.Rollback != "Restore" || again.Windowed() || again.State != Planning {
-			k.t.Errorf("%+v", again)
+			k.T.Errorf("%+v", again)
 		}
-		if _, err := k.Again(k.ctx, again.ID); !fault.Is(err, fault.Conflict) {
-			k.t.Errorf("what has not ended is tried again: %v", err)
+		if _, err := k.Again(k.Ctx, again.ID); !fault.Is(err, fault.Conflict) {
+			k.T.Errorf("what has not ended is tried again: %v", err)
 		}
-		if _, err := k.Change(k.ctx, u); !fault.Is(err, fault.Conflict) {
-			k.t.Errorf("what has ended is changed: %v", err)
+		if _, err := k.Change(k.Ctx, u); !fault.Is(err, fault.Conflict) {
+			k.T.Errorf("what has ended is changed: %v", err)
 		}
 	})
 }
@@ -223,24 +180,24 @@ func TestReadyStaysComplete(t *testing.T) {
 	bubble(t, func(k *desk) {
 		u := k.ready(5 * 24 * time.Hour)
 		u.Rollback = " "
-		_, err := k.Change(k.ctx, u)
+		_, err := k.Change(k.Ctx, u)
 		if _, field := fault.Public(err); field != string(ItemRollback) {
-			k.t.Errorf("%v", err)
+			k.T.Errorf("%v", err)
 		}
-		must(k.t, k.Call(k.ctx, u.ID, u.WindowFrom.Add(-48*time.Hour)))
+		k.Must(k.Call(k.Ctx, u.ID, u.WindowFrom.Add(-48*time.Hour)))
 		u.Rollback, u.WindowFrom, u.WindowUntil = "Restore", u.WindowFrom.Add(24*time.Hour), u.WindowUntil.Add(24*time.Hour)
-		_, err = k.Change(k.ctx, u)
-		must(k.t, err)
+		_, err = k.Change(k.Ctx, u)
+		k.Must(err)
 		if diff := cmp.Diff([]string{"set 2000-01-04", "moved 2000-01-05"}, k.calls); diff != "" {
-			k.t.Error(diff)
+			k.T.Error(diff)
 		}
-		must(k.t, k.DB.Do(k.ctx, func(tx *db.Tx) error { return k.CallChanged(k.ctx, tx, u.ID, 5, time.Time{}) }))
-		if u, err = k.Upgrade(k.ctx, u.ID); err != nil || u.CallID != 0 {
-			k.t.Errorf("a call that was called off stands there: %+v, %v", u, err)
+		k.Must(k.DB.Do(k.Ctx, func(tx *db.Tx) error { return k.CallChanged(k.Ctx, tx, u.ID, 5, time.Time{}) }))
+		if u, err = k.Upgrade(k.Ctx, u.ID); err != nil || u.CallID != 0 {
+			k.T.Errorf("a call that was called off stands there: %+v, %v", u, err)
 		}
-		light := access.With(k.t.Context(), access.Principal{UserID: 9, Role: access.LightAgent})
+		light := access.With(k.T.Context(), access.Principal{UserID: 9, Role: access.LightAgent})
 		if _, err := k.Submit(light, u.ID); !fault.Is(err, fault.Forbidden) {
-			k.t.Errorf("a light agent submits: %v", err)
+			k.T.Errorf("a light agent submits: %v", err)
 		}
 	})
 }
