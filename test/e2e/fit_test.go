@@ -46,9 +46,9 @@ const links = `[...document.querySelectorAll("a[href]:not([download])")].filter(
 // sideways names what is wider than the page, or a table of cards that is wider than its frame.
 const sideways = `(() => {
 	const wide = [...document.querySelectorAll(".table-wrap:has(> .cards)")].filter((el) => el.scrollWidth > el.clientWidth + 1).map((el) => "the cards “" + el.ariaLabel + "” by " + (el.scrollWidth - el.clientWidth));
-	const over = document.documentElement.scrollWidth - innerWidth;
+	const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
 	if (over > 0) {
-		const far = [...document.querySelectorAll("main *")].filter((el) => el.getBoundingClientRect().right > innerWidth + 1).slice(-1)[0];
+		const far = [...document.querySelectorAll("main *")].filter((el) => el.getBoundingClientRect().right > document.documentElement.clientWidth + 1).slice(-1)[0];
 		wide.push("the page by " + over + ", at " + far?.outerHTML.slice(0, 150));
 	}
 	return wide;

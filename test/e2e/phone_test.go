@@ -92,7 +92,7 @@ func press(tab *browser.Tab, label string) {
 // fits wants nothing to reach beyond the screen of a phone.
 func fits(t *testing.T, tab *browser.Tab, what string) {
 	t.Helper()
-	if over := browser.Eval[int](tab, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
+	if over := browser.Eval[int](tab, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
 		t.Errorf("%s is %d px wider than a phone", what, over)
 	}
 }

@@ -30,7 +30,7 @@ func TestLook(t *testing.T) {
 func checkWidth(t *testing.T, tab *browser.Tab, name string) {
 	t.Helper()
 	if over := browser.Eval[float64](tab,
-		`Math.max(document.documentElement.scrollWidth - innerWidth, document.querySelector("main").scrollWidth - document.querySelector("main").clientWidth)`); over > 0 {
+		`Math.max(document.documentElement.scrollWidth - document.documentElement.clientWidth, document.querySelector("main").scrollWidth - document.querySelector("main").clientWidth)`); over > 0 {
 		t.Errorf("%s scrolls sideways by %v px", name, over)
 	}
 }
