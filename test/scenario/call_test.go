@@ -48,12 +48,12 @@ func TestScenario33(t *testing.T) {
 		dana.post(link, "at", slot("2026-10-13 15:00"), "minutes", "30").shows(http.StatusUnprocessableEntity, "This did not work: the link was used already")
 		invitation := k.last("dana", notify.Appointment)
 		if invitation.Method != "REQUEST" || !strings.Contains(invitation.Calendar, "SUMMARY:Support call #") ||
-			!strings.Contains(invitation.Calendar, "DTSTART:20261013T120000Z") {
+			!strings.Contains(invitation.Calendar, "DTSTART;TZID=Europe/Amsterdam:20261013T140000") {
 			t.Errorf("the invitation is %+v", invitation)
 		}
 		dana.post(link+"/move", "at", slot("2026-10-13 15:30"), "zone", "Europe/Amsterdam").leads(link)
 		if moved := k.last("dana", notify.Appointment); !strings.Contains(moved.Calendar, "SEQUENCE:1\r\n") ||
-			!strings.Contains(moved.Calendar, "DTSTART:20261013T133000Z") {
+			!strings.Contains(moved.Calendar, "DTSTART;TZID=Europe/Amsterdam:20261013T153000") {
 			t.Errorf("moved: %s", moved.Calendar)
 		}
 		k.until("2026-10-13 15:39")

@@ -38,9 +38,10 @@ func (u *UI) times(ctx context.Context, v visitor, free []slot.Slot) g.Node {
 		g.Iff(wrong != "", func() g.Node { return h.P(h.Class("error"), h.Role("alert"), g.Text(wrong)) }), days)
 }
 
-// beside is the zone that stands beside the customer's: the engineer's, or UTC where there are several of them.
+// beside is the zone that stands beside the customer's: the engineer's, or UTC where there are several of them or both have
+// one clock.
 func (v visitor) beside() *time.Location {
-	if v.Theirs == nil {
+	if v.Theirs == nil || v.Theirs.String() == v.zone.String() {
 		return time.UTC
 	}
 	return v.Theirs
