@@ -149,7 +149,7 @@ func TestScenario44(t *testing.T) {
 			"cannot verify themselves", "2026-10-18")
 		eve.post("/settings/clearances", append(form, "verifier", "Pat Officer, no. 1234567")...).shows(http.StatusUnprocessableEntity, "number of a document")
 		eve.post("/settings/clearances", append(form, "verifier", "Pat Officer")...).leads("/settings/clearances")
-		eve.get("/settings/clearances").shows(http.StatusOK, "Ula Park", "Passport seen", "Pat Officer", "2026-10-18", "Without an end")
+		eve.get("/settings/clearances").shows(http.StatusOK, "Ula Park", "Passport seen", "Pat Officer", "18 Oct 2026", "Without an end")
 		eve.get("/clearances?q=ula").shows(http.StatusOK, "Cleared: US citizenship")
 
 		ula = k.signIn("ula")
