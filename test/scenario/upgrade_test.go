@@ -71,7 +71,7 @@ func TestScenario42(t *testing.T) {
 			t.Errorf("a ticket of the form has priority %v", got.Priority)
 		}
 		ana, emil := k.signIn("ana"), k.signIn("emil")
-		ana.get(page(asked.ID, "")).shows(http.StatusOK, "Their installation", "15.4.0-ee", "past its end of support", "Plan an upgrade")
+		ana.get(page(asked.ID, "")).shows(http.StatusOK, "Environment", "Self-managed", "15.4.0-ee", "past its end of support", "Plan an upgrade")
 		ana.get("/upgrades/new?ticket="+decimal(asked.ID)).shows(http.StatusOK, "Acme, Production (15.4.0-ee)")
 		begin := []string{"ticket", decimal(asked.ID), "environment", "1"}
 		ana.post("/upgrades", append(begin, "to", "15.1")...).shows(http.StatusUnprocessableEntity, "15.1 does not come behind 15.4.0-ee, which runs now")
