@@ -23,7 +23,7 @@ import (
 func (d *Desk) incidents() *incident.Service {
 	return incident.New(incident.Deps{DB: d.DB, Log: d.Log, People: d.People, Tickets: d.Tickets, Key: d.key, Link: d.link, Named: d.calledByCustomers,
 		Out:    outbound.New(outbound.Config{Agent: "Daywatch", Private: d.private, Timeout: 30 * time.Second}), // Statuspage waits 30 s
-		Settle: d.Paging.Resolve, Page: d.pageIncident, OnDuty: d.speaksForUs, Tell: d.tellOfIncident, Mail: d.mailNews})
+		Settle: d.Paging.Resolve, Page: d.pageIncident, OnDuty: d.speaksForUs, Tell: d.tellOfIncident, Mail: d.mailNews, Sealed: d.sealed()})
 }
 
 func (d *Desk) pageIncident(ctx context.Context, tx *db.Tx, policy, key, title string, subject event.Subject) error {

@@ -21,9 +21,17 @@ const restrictedFileDays = 90
 // refusals is what the desk does not take. It follows from its place in the configuration file: nobody inside can lift it.
 func (d *Desk) refusals(context.Context, db.Querier) (ticket.Refusals, error) {
 	if !d.boundary.Restricted {
-		return ticket.Refusals{Sealed: d.boundary.Hosts}, nil
+		return ticket.Refusals{Sealed: d.sealed()}, nil
 	}
 	return ticket.Refusals{CCs: true, Pictures: true, FileDays: restrictedFileDays}, nil
+}
+
+// sealed are the hosts to which no word of this desk to customers may lead; a restricted desk may lead to itself.
+func (d *Desk) sealed() []string {
+	if d.boundary.Restricted {
+		return nil
+	}
+	return d.boundary.Hosts
 }
 
 // GovernmentHours is the title of the calendar of customers of a restricted desk who bought twelve hours on five days; 24x7 is a

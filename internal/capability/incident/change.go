@@ -35,6 +35,9 @@ func (s *Service) Change(ctx context.Context, id int64, e Edit) error {
 		if err := e.apply(&i); err != nil {
 			return err
 		}
+		if err := s.unsealed("title", i.Title); err != nil {
+			return err
+		}
 		if was.Severity != i.Severity {
 			promised, err := promiseOf(ctx, tx, id)
 			if err != nil {

@@ -58,6 +58,9 @@ func (s *Service) declare(ctx context.Context, tx *db.Tx, n NewIncident) (Incide
 	if err != nil {
 		return i, err
 	}
+	if err := s.unsealed("title", i.Title); err != nil {
+		return i, err
+	}
 	if i.SpeakerID != 0 {
 		if users, err := s.People.Named(ctx, tx, i.SpeakerID); err != nil {
 			return i, err

@@ -65,6 +65,12 @@ func TestRefused(t *testing.T) {
 		refused(t, write(func(n *NewUpdate) { n.Body = " " }), fault.Invalid, "body", "only with an update")
 		refused(t, write(func(n *NewUpdate) { n.Body = strings.Repeat("ä", 221) }), fault.Invalid, "body", "has 221 characters; up to 220")
 		k.Must(write(func(n *NewUpdate) { n.Body = strings.Repeat("ä", 220) }))
+		k.Sealed = []string{"gov.test"}
+		refused(t, write(func(n *NewUpdate) { n.Body = "See https://gov.test/tickets/7." }), fault.Invalid, "body", "https://gov.test/tickets/7")
+		k.Must(write(func(n *NewUpdate) { n.Body = "See https://desk.test/tickets/7." }))
+		refused(t, k.Change(k.As(k.ana), i.ID, Edit{Title: "As in gov.test/tickets/7", Severity: 1}), fault.Invalid, "title", "restricted desk")
+		_, err := k.Declare(k.As(k.ana), NewIncident{Title: "gov.test/tickets/7", Severity: 1, First: NewUpdate{Body: "Down."}})
+		refused(t, err, fault.Invalid, "title", "restricted desk")
 		refused(t, write(func(n *NewUpdate) { n.Status = Scheduled }), fault.Invalid, "status", "investigating, identified")
 		refused(t, write(func(n *NewUpdate) { n.NextBy = k.DB.Now(k.T.Context()) }), fault.Invalid, "next_by", "is over already")
 		refused(t, write(func(n *NewUpdate) { n.Changes = []Change{{Component: 99, To: Degraded}} }), fault.Invalid, "components", "99")

@@ -47,6 +47,8 @@ type Deps struct {
 	Tell func(ctx context.Context, tx *db.Tx, n Notice) error
 	// Mail posts a letter to a subscriber, likewise.
 	Mail func(ctx context.Context, tx *db.Tx, l Letter) error
+	// Sealed are the host names of restricted desks, to which no public word may lead.
+	Sealed []string
 }
 
 // Notice is something that members of the team should read now.

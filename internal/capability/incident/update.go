@@ -115,7 +115,7 @@ func (s *Service) checkBody(ctx context.Context, q db.Querier, body string) erro
 	case n > most:
 		return fault.Field("body", "The update has %d characters; up to %d are read as one message. Take out %d", n, most, n-most)
 	}
-	return nil
+	return s.unsealed("body", body)
 }
 
 func checkChanges(ctx context.Context, q db.Querier, changes []Change) error {
