@@ -23,7 +23,7 @@ import (
 func (d *Desk) reviews() *review.Service {
 	return review.New(review.Deps{DB: d.DB, Log: d.Log, Blobs: d.Blobs, People: d.People, Tickets: d.Tickets, InCharge: d.inCharge,
 		Agreed: d.agreedHours, Hours: d.hoursOfCustomer,
-		Meet: d.meetForReview, Move: d.moveReview, CancelMeeting: d.cancelReview, Replies: d.firstReplies, Upgrades: d.upgradesHeld,
+		Meet: d.meetForReview, Move: d.moveReview, CancelMeeting: d.cancelReview, HoldMeeting: d.holdReview, Replies: d.firstReplies, Upgrades: d.upgradesHeld,
 		Away: d.awayFromReviews, Notify: d.announceReview})
 }
 
@@ -77,6 +77,8 @@ func (d *Desk) cancelReview(ctx context.Context, tx *db.Tx, callID int64, reason
 	_, err := d.Calls.CancelIn(ctx, tx, callID, reason)
 	return err
 }
+
+func (d *Desk) holdReview(ctx context.Context, tx *db.Tx, callID int64) error { return d.Calls.HoldIn(ctx, tx, callID) }
 
 // reviewCallChanged tells a review what became of its call.
 func (d *Desk) reviewCallChanged(ctx context.Context, tx *db.Tx, c call.Call) error {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/daywatch/daywatch/internal/capability/call"
 	"github.com/daywatch/daywatch/internal/capability/notify"
 	"github.com/daywatch/daywatch/internal/capability/review"
 	"github.com/daywatch/daywatch/internal/core/people"
@@ -101,6 +102,9 @@ func TestScenario41(t *testing.T) {
 		if held.State != review.Held || len(th.Comments) != 1 || strings.Contains(th.Comments[0].Body, "CANARY") ||
 			k.ticket(held.TicketID).Status != ticket.Solved {
 			t.Errorf("%+v, %+v", held.Meeting, th.Comments)
+		}
+		if c, err := k.Calls.Get(k.system(), held.CallID); err != nil || c.State != call.Held {
+			t.Errorf("its minutes went out, and the call is %q, %v", c.State, err)
 		}
 		k.reviewsAre("planned 10-19 10:00", "held 10-20 15:00", "planned 10-27 15:00", "planned 11-03 15:00")
 

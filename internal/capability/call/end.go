@@ -117,14 +117,33 @@ func (s *Service) end(ctx context.Context, id int64, how func(tx *db.Tx, c *Call
 		if err := how(tx, &c, rules); err != nil {
 			return c, err
 		}
-		if err := updateCall(ctx, tx, c); err != nil {
-			return c, err
-		}
-		if err := s.disarm(ctx, tx, c); err != nil {
-			return c, err
-		}
-		return c, s.note(ctx, tx, c, c.was())
+		return c, s.keepEnd(ctx, tx, c)
 	})
+}
+
+// keepEnd stores what became of a call; nobody is asked for it any more.
+func (s *Service) keepEnd(ctx context.Context, tx *db.Tx, c Call) error {
+	if err := updateCall(ctx, tx, c); err != nil {
+		return err
+	}
+	if err := s.disarm(ctx, tx, c); err != nil {
+		return err
+	}
+	return s.note(ctx, tx, c, c.was())
+}
+
+// HoldIn records that a call took place where something else shows it, such as minutes that went out. A call that is to come,
+// or of which somebody said what became of it, stays as it is.
+func (s *Service) HoldIn(ctx context.Context, tx *db.Tx, id int64) error {
+	if err := access.Check(ctx, access.CommentPublic); err != nil {
+		return err
+	}
+	c, err := lockCall(ctx, tx, id)
+	if err != nil || c.State != Booked || !c.Begun(tx.Now()) {
+		return err
+	}
+	c.State, c.EndedAt = Held, tx.Now()
+	return s.keepEnd(ctx, tx, c)
 }
 
 // Move gives a booked call another time.

@@ -69,3 +69,31 @@ func TestSchedule(t *testing.T) {
 		})
 	})
 }
+
+// TestHoldIn takes a call as held once it has begun, and leaves alone what was said of it already.
+func TestHoldIn(t *testing.T) {
+	bubble(t, func(k *desk) {
+		var c Call
+		k.Do(func(ctx context.Context, tx *db.Tx) (err error) {
+			c, err = k.ScheduleIn(ctx, tx, Booking{Kind: Review, Subject: event.Subject{Type: "review", ID: 7}, Title: "Review of Seto Rail",
+				At: firstMonday, Minutes: 45, Hosts: []int64{k.ana.ID}, Guests: []int64{k.dana.ID}})
+			return err
+		})
+		hold := func() Call {
+			k.Do(func(ctx context.Context, tx *db.Tx) error { return k.HoldIn(ctx, tx, c.ID) })
+			return k.call(c.ID)
+		}
+		if got := hold(); got.State != Booked {
+			t.Errorf("before it began it is %s", got.State)
+		}
+		k.Wait(firstMonday.Sub(k.DB.Now(k.Ctx)) + 5*time.Minute)
+		first := hold()
+		k.Wait(time.Hour)
+		if again := hold(); first.State != Held || again.EndedAt != first.EndedAt || len(k.changes) == 0 || k.changes[len(k.changes)-1].State != Held {
+			t.Errorf("held %+v, again %+v, told %+v", first, again, k.changes)
+		}
+		if n := len(k.notices); n != 0 {
+			t.Errorf("somebody is asked whether they came: %+v", k.notices)
+		}
+	})
+}

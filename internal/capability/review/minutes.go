@@ -141,6 +141,11 @@ func (s *Service) SendMinutes(ctx context.Context, meetingID int64, body string,
 		if err := s.keepMeeting(ctx, tx, m); err != nil {
 			return err
 		}
+		if s.HoldMeeting != nil && m.CallID != 0 {
+			if err := s.HoldMeeting(ctx, tx, m.CallID); err != nil {
+				return err
+			}
+		}
 		if err := keepDraft(ctx, tx, m.ID, actor.UserID, Draft{Public: true}); err != nil {
 			return err
 		}

@@ -47,6 +47,8 @@ type Deps struct {
 	Move func(ctx context.Context, tx *db.Tx, callID int64, at time.Time, minutes int) error
 	// CancelMeeting takes a call back, with the reason that those invited read. It is there where Meet is.
 	CancelMeeting func(ctx context.Context, tx *db.Tx, callID int64, reason string) error
+	// HoldMeeting says that a call took place: its minutes went out. It is there where Meet is.
+	HoldMeeting func(ctx context.Context, tx *db.Tx, callID int64) error
 	// Replies gives how the first reply of tickets went, by ticket; those without a target are missing. nil knows none.
 	Replies func(ctx context.Context, q db.Querier, tickets ...int64) (map[int64]Replied, error)
 	// Upgrades gives the upgrades of a customer that were held between two instants; nil knows none.
