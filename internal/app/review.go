@@ -78,7 +78,9 @@ func (d *Desk) cancelReview(ctx context.Context, tx *db.Tx, callID int64, reason
 	return err
 }
 
-func (d *Desk) holdReview(ctx context.Context, tx *db.Tx, callID int64) error { return d.Calls.HoldIn(ctx, tx, callID) }
+func (d *Desk) holdReview(ctx context.Context, tx *db.Tx, callID int64) error {
+	return d.Calls.HoldIn(ctx, tx, callID)
+}
 
 // reviewCallChanged tells a review what became of its call.
 func (d *Desk) reviewCallChanged(ctx context.Context, tx *db.Tx, c call.Call) error {
