@@ -78,6 +78,3 @@ func (s *Site) Page(r *http.Request, title string, body ...g.Node) web.Node {
 	ctx := r.Context()
 	return page.Shell(ctx, page.Frame{Title: title, Now: s.DB.Now(ctx), Flashes: web.TakeFlashes(ctx)}, body...)
 }
-
-// System is a context in which the desk itself acts.
-func (s *Site) System() context.Context { return s.Ctx }

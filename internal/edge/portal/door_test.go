@@ -68,7 +68,7 @@ func TestDoorsAreLimited(t *testing.T) {
 func TestPasswordDoor(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		const word = "seven lanterns burn"
-		if _, err := s.People.Add(s.System(), "Bo Berg", "bo@northwind.test", "agent", word); err != nil {
+		if _, err := s.People.Add(s.Ctx, "Bo Berg", "bo@northwind.test", "agent", word); err != nil {
 			t.Fatal(err)
 		}
 		guest := s.Stranger()

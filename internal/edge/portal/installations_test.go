@@ -18,7 +18,7 @@ import (
 // installed writes down what an organization runs, as the desk does.
 func (s *site) installed(organization int64, name, version string) environment.Environment {
 	s.T.Helper()
-	e, err := s.runs.Save(s.System(), environment.Environment{OrganizationID: organization, Name: name, Version: version, Kind: environment.Production,
+	e, err := s.runs.Save(s.Ctx, environment.Environment{OrganizationID: organization, Name: name, Version: version, Kind: environment.Production,
 		Deployment: "self-managed", Notes: "CANARY-note"})
 	s.must(err)
 	return e
@@ -44,7 +44,7 @@ func TestInstallations(t *testing.T) {
 		s.dana.Post(path+"/confirm", "seen", seen(list)).Leads("/portal/installations")
 		s.dana.Post(path+"/confirm", "seen", seen(list)).Leads(path) // it is another than the one they saw
 		s.dana.Get(path).Shows(200, "changed while you looked", "by Dana Whitfield").Hides("CANARY")
-		if now, err := s.runs.Environment(s.System(), e.ID); err != nil || now.ConfirmedBy != s.dana.ID {
+		if now, err := s.runs.Environment(s.Ctx, e.ID); err != nil || now.ConfirmedBy != s.dana.ID {
 			t.Errorf("confirmed by %d, %v", now.ConfirmedBy, err)
 		}
 
@@ -75,7 +75,7 @@ func TestInstallations(t *testing.T) {
 func TestInstallationFiles(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		e := s.installed(s.belong(people.Organization{Name: "Fernwood Labs", SharesTickets: true}, s.dana, s.eve).ID, "Production", "18.6")
-		_, err := s.runs.AddDocument(s.System(), e.ID, "CANARY.txt", "text/plain", strings.NewReader("x"))
+		_, err := s.runs.AddDocument(s.Ctx, e.ID, "CANARY.txt", "text/plain", strings.NewReader("x"))
 		s.must(err)
 		path := "/portal/installations/" + number(e.ID)
 		s.dana.Send(path+"/files").Shows(422, "Choose a file first")
@@ -113,7 +113,7 @@ func TestTicketAboutInstallation(t *testing.T) {
 		s.eve.Get(opened).Shows(200, "Staging</a> 18.7")
 		id, err := strconv.ParseInt(path.Base(opened), 10, 64)
 		s.must(err)
-		if about, chosen, _, err := s.runs.For(s.System(), id, org.ID); err != nil || !chosen || about.ID != staging.ID {
+		if about, chosen, _, err := s.runs.For(s.Ctx, id, org.ID); err != nil || !chosen || about.ID != staging.ID {
 			t.Errorf("about %+v, %v", about, err)
 		}
 	})

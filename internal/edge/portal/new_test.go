@@ -91,7 +91,7 @@ func (s *site) makeForms() {
 		{Key: "seats", Title: "Seats", Kind: ticket.NumberField, Customers: true},
 		{Key: "root_cause", Title: "Root cause", Kind: ticket.TextField},
 	} {
-		_, err := s.Tickets.SaveField(s.System(), f)
+		_, err := s.Tickets.SaveField(s.Ctx, f)
 		s.must(err)
 	}
 	when := json.RawMessage(`{"all": [{"field": "custom_fields_product", "operator": "is", "value": "self-managed"}]}`)
@@ -101,7 +101,7 @@ func (s *site) makeForms() {
 		{Title: "Licences", Customers: true, Fields: []ticket.FormField{{Key: "seats"}}}, {Title: "Internal request"},
 		{Title: "Retired", Customers: true, Retired: true},
 	} {
-		_, err := s.Tickets.SaveForm(s.System(), f)
+		_, err := s.Tickets.SaveForm(s.Ctx, f)
 		s.must(err)
 	}
 }
@@ -109,13 +109,13 @@ func (s *site) makeForms() {
 // Whose organization may not ask is told so before and after writing, courteously; the words are kept for when it may.
 func TestRefusalKeepsTheDraft(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
-		org, err := s.People.SaveOrganization(s.System(), people.Organization{Name: "Fernwood Labs"})
+		org, err := s.People.SaveOrganization(s.Ctx, people.Organization{Name: "Fernwood Labs"})
 		s.must(err)
-		_, err = s.People.EditUser(s.System(), s.dana.ID, people.Particulars{Name: "Dana Whitfield", OrganizationID: org.ID})
+		_, err = s.People.EditUser(s.Ctx, s.dana.ID, people.Particulars{Name: "Dana Whitfield", OrganizationID: org.ID})
 		s.must(err)
 		old := s.asks(s.dana)
 		org.Hold, org.HoldReason = true, "CANARY owes us"
-		_, err = s.People.SaveOrganization(s.System(), org)
+		_, err = s.People.SaveOrganization(s.Ctx, org)
 		s.must(err)
 		s.dana.Get("/portal/new").Shows(200, "Support for Fernwood Labs is on hold", "sales representative",
 			"support@northwind.test").Hides("CANARY", `name="subject"`)
@@ -123,7 +123,7 @@ func TestRefusalKeepsTheDraft(t *testing.T) {
 			"is on hold", "What you wrote is kept", "long words").Hides("CANARY")
 		s.dana.Send("/portal/tickets/"+number(old), "body", "goes on").Leads("/portal/tickets/" + number(old))
 		org.Hold = false
-		_, err = s.People.SaveOrganization(s.System(), org)
+		_, err = s.People.SaveOrganization(s.Ctx, org)
 		s.must(err)
 		s.dana.Get("/portal/new").Shows(200, "Urgent", "long words", `value="1" checked`)
 	})

@@ -17,7 +17,7 @@ import (
 
 func set[T any](s *site, key settings.Key[T], v T) {
 	s.T.Helper()
-	s.must(s.DB.Do(s.System(), func(tx *db.Tx) error { return key.Set(s.System(), tx, s.Log, v) }))
+	s.must(s.DB.Do(s.Ctx, func(tx *db.Tx) error { return key.Set(s.Ctx, tx, s.Log, v) }))
 }
 
 // The desk's own look stands on every page and at the door, by a stylesheet and a picture of our own.

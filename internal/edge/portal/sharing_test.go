@@ -12,12 +12,12 @@ import (
 // belong puts people into an organization.
 func (s *site) belong(o people.Organization, who ...*pagetest.Person) people.Organization {
 	s.T.Helper()
-	o, err := s.People.SaveOrganization(s.System(), o)
+	o, err := s.People.SaveOrganization(s.Ctx, o)
 	s.must(err)
 	for _, p := range who {
-		u, err := s.People.User(s.System(), p.ID)
+		u, err := s.People.User(s.Ctx, p.ID)
 		s.must(err)
-		_, err = s.People.EditUser(s.System(), p.ID, people.Particulars{Name: u.Name, OrganizationID: o.ID})
+		_, err = s.People.EditUser(s.Ctx, p.ID, people.Particulars{Name: u.Name, OrganizationID: o.ID})
 		s.must(err)
 	}
 	return o
@@ -104,7 +104,7 @@ func TestFormsFitThePlan(t *testing.T) {
 		for _, f := range []ticket.Form{{Title: "Question", About: "Anything", Customers: true},
 			{Title: "Upgrade help", About: "We go through it with you", Customers: true, Offer: ticket.Offer{Levels: []string{"ultimate"}}},
 			{Title: "Runners", Customers: true, Offer: ticket.Offer{Plans: []string{"Premium", "Gold"}, Deployments: []string{"saas"}}}} {
-			_, err := s.Tickets.SaveForm(s.System(), f)
+			_, err := s.Tickets.SaveForm(s.Ctx, f)
 			s.must(err)
 		}
 		org := s.belong(people.Organization{Name: "Fernwood Labs", SupportLevel: "premium", Plan: "premium", Deployment: "saas"}, s.dana)
@@ -121,7 +121,7 @@ func TestFormsFitThePlan(t *testing.T) {
 		s.belong(org)
 		s.dana.Get("/portal/new").Shows(200, "Upgrade help").Hides("Runners")
 		s.dana.Send("/portal/new", "form", "2", "subject", "Mine", "body", "b", "severity", "3", "do", "send").Leads("/portal/tickets/1")
-		_, err := s.Tickets.SaveForm(s.System(), ticket.Form{Title: "x", Offer: ticket.Offer{Levels: []string{"platinum"}}})
+		_, err := s.Tickets.SaveForm(s.Ctx, ticket.Form{Title: "x", Offer: ticket.Offer{Levels: []string{"platinum"}}})
 		if err == nil || !strings.Contains(err.Error(), `no support level "platinum"`) {
 			t.Errorf("a level that is none is taken: %v", err)
 		}

@@ -84,7 +84,7 @@ func TestNothingLeaks(t *testing.T) {
 		id := s.asks(s.dana)
 		path := "/portal/tickets/" + number(id)
 		ben := s.Join("CANARY-Ben", "canary-ben@northwind.test", access.Agent)
-		field, err := s.Tickets.SaveField(s.System(), ticket.Field{Key: "inside", Title: "CANARY-field", Kind: ticket.TextField})
+		field, err := s.Tickets.SaveField(s.Ctx, ticket.Field{Key: "inside", Title: "CANARY-field", Kind: ticket.TextField})
 		s.must(err)
 		file, err := s.Tickets.Upload(s.ana.Context(), "CANARY.txt", "text/plain", strings.NewReader("x"))
 		s.must(err)

@@ -88,7 +88,7 @@ func (s *site) form(who *pagetest.Person, first ...string) []string {
 func (s *site) assigned(who *pagetest.Person) string {
 	s.T.Helper()
 	s.admin.Post("/assignments", s.form(who)...).Leads(s.path())
-	all, err := s.accounts.EngineersOf(s.System(), s.DB.Read(), s.org)
+	all, err := s.accounts.EngineersOf(s.Ctx, s.DB.Read(), s.org)
 	if err != nil || len(all) == 0 {
 		s.T.Fatal(all, err)
 	}
@@ -153,7 +153,7 @@ func TestOpenWorkPage(t *testing.T) {
 func TestCoverPages(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		one := strings.TrimPrefix(s.assigned(s.ana), "/assignments/")
-		now := s.DB.Now(s.System())
+		now := s.DB.Now(s.Ctx)
 		from, until := bizcal.DateOf(now.UTC()).AddDays(2).String(), bizcal.DateOf(now.UTC()).AddDays(4).String()
 		off, err := s.People.PlanTimeOff(s.ana.Context(), people.TimeOff{UserID: s.ana.ID, From: mustTime(t, from), Until: mustTime(t, until)}, true)
 		if err != nil {
@@ -236,7 +236,7 @@ func TestOtherForms(t *testing.T) {
 		s.admin.Post("/accounts/rotations", "user", id(s.ana.ID), "reason", "Half days", "until",
 			"whenever").Shows(http.StatusUnprocessableEntity, "f-until-error", `value="Half days"`)
 		s.admin.Post("/accounts/rotations", "user", id(s.ana.ID), "reason", "Half days", "until",
-			bizcal.DateOf(s.DB.Now(s.System())).AddDays(30).String()).Leads("/accounts/rotations")
+			bizcal.DateOf(s.DB.Now(s.Ctx)).AddDays(30).String()).Leads("/accounts/rotations")
 		s.ana.Get("/accounts/rotations").Shows(http.StatusOK, "Exception until", "Half days").Hides("nobody wrote down why")
 
 		settings := func(first ...string) []string {

@@ -76,7 +76,7 @@ func (s *site) prepare() {
 // link offers a call to a customer, and gives the path of the link.
 func (s *site) link(customer int64) (call.Call, string) {
 	s.T.Helper()
-	t, err := s.Tickets.Create(s.System(), ticket.NewTicket{Subject: "It is slow", RequesterID: customer, Channel: "mail", AssigneeID: s.ana.ID,
+	t, err := s.Tickets.Create(s.Ctx, ticket.NewTicket{Subject: "It is slow", RequesterID: customer, Channel: "mail", AssigneeID: s.ana.ID,
 		Comment: ticket.NewComment{Public: true, Body: "It is slow", AuthorID: customer}})
 	if err != nil {
 		s.T.Fatal(err)
@@ -178,7 +178,7 @@ func TestRace(t *testing.T) {
 		if booked != 10 || lost != 0 || faster < customers-10 {
 			t.Errorf("%d bookings, %d times somebody was faster, %d answers lost", booked, faster, lost)
 		}
-		calls, err := s.calls.List(s.System(), call.Filter{State: call.Booked})
+		calls, err := s.calls.List(s.Ctx, call.Filter{State: call.Booked})
 		if err != nil || len(calls) != 10 {
 			t.Fatalf("%d calls, %v", len(calls), err)
 		}
@@ -223,7 +223,7 @@ func TestDesk(t *testing.T) {
 		s.ana.Post(ticketPath+"/call", "kind", "troubleshooting", "text", "Without it").Shows(http.StatusUnprocessableEntity, "needs {{link}}", "Without it")
 		s.ana.Post(ticketPath+"/call", "kind", "discovery", "text", "Here: {{link}}").Leads(ticketPath)
 		s.Stranger().Get(path).Shows(http.StatusNotFound)
-		calls, err := s.calls.Of(s.System(), c.TicketID)
+		calls, err := s.calls.Of(s.Ctx, c.TicketID)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -283,7 +283,7 @@ func TestSettings(t *testing.T) {
 		s.admin.Post("/settings/calls/kinds", "title-0", "", "minutes-0", "", "key-0", "discovery", "title-1", "First contact",
 			"title_de-1", "Eins", "minutes-1", "20, 40").Leads("/settings/calls")
 		s.admin.Get("/settings/calls").Shows(http.StatusOK, `value="first_contact"`, `value="20, 40"`).Hides("discovery")
-		setup, err := s.calls.Setup(s.System())
+		setup, err := s.calls.Setup(s.Ctx)
 		if r := setup.Rules; err != nil || r.StepMinutes != 15 || r.LinkDays != 3 || r.NoShowMinutes != 10 || len(r.Kinds) != 1 || len(r.Reminders) != 2 {
 			t.Errorf("a section that is saved changes the others: %+v, %v", r, err)
 		}

@@ -63,7 +63,7 @@ func TestRecordRefused(t *testing.T) {
 		s.admin.Post(records, s.form("verified_on", "2999-01-01")...).Shows(422, `value="Pat Officer"`, `value="2999-01-01"`,
 			`value="2999-12-31"`, `<option value="Passport seen" selected>`)
 		s.admin.Post(records, s.form("person", fmt.Sprint(s.admin.ID))...).Shows(403, "Nobody records their own clearance")
-		if all, err := s.clearances.Records(s.System()); err != nil || len(all) != 0 {
+		if all, err := s.clearances.Records(s.Ctx); err != nil || len(all) != 0 {
 			t.Errorf("%d records after refusals: %v", len(all), err)
 		}
 	})
@@ -111,7 +111,7 @@ func TestWhoMay(t *testing.T) {
 				}
 			}
 		}
-		if r, err := s.clearances.Get(s.System(), 1); err != nil || !r.RevokedAt.IsZero() {
+		if r, err := s.clearances.Get(s.Ctx, 1); err != nil || !r.RevokedAt.IsZero() {
 			t.Errorf("somebody who may not revoked it: %+v, %v", r, err)
 		}
 	})

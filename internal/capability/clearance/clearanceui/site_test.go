@@ -43,7 +43,7 @@ func each(t *testing.T, restricted bool, test func(t *testing.T, s *site)) {
 // cleared records that somebody was verified, on the machine.
 func (s *site) cleared(u people.User, lastDay string) clearance.Record {
 	s.T.Helper()
-	r, err := s.clearances.Record(s.System(), clearance.Verification{PersonID: u.ID, Verifier: "Pat Officer", VerifiedOn: "2026-01-12",
+	r, err := s.clearances.Record(s.Ctx, clearance.Verification{PersonID: u.ID, Verifier: "Pat Officer", VerifiedOn: "2026-01-12",
 		Proof: "Passport seen", LastDay: lastDay})
 	s.Must(err)
 	return r

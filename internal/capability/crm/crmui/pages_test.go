@@ -49,9 +49,9 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 // drive works at the newest run, as the desk's jobs would.
 func (s *site) drive() {
 	s.T.Helper()
-	runs, err := s.crm.Runs(s.System())
+	runs, err := s.crm.Runs(s.Ctx)
 	if err == nil {
-		_, err = s.crm.Drive(s.System(), runs[0].ID, nil)
+		_, err = s.crm.Drive(s.Ctx, runs[0].ID, nil)
 	}
 	if err != nil {
 		s.T.Fatal(err)

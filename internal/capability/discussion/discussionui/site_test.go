@@ -83,7 +83,7 @@ func (s *site) cross(item int64) {
 	s.T.Helper()
 	for _, w := range s.discussions.Module().Workers {
 		if w.Kind == "discussion.cross" {
-			s.Must(w.Handle(s.System(), job.Job{Args: fmt.Appendf(nil, `{"item":%d}`, item)}))
+			s.Must(w.Handle(s.Ctx, job.Job{Args: fmt.Appendf(nil, `{"item":%d}`, item)}))
 		}
 	}
 }

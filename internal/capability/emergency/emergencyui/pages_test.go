@@ -83,7 +83,7 @@ func both(t *testing.T) fs.FS {
 // open opens an ordinary ticket of Dana's.
 func (s *site) open() int64 {
 	s.T.Helper()
-	t, err := s.Tickets.Create(s.System(), ticket.NewTicket{Subject: "All requests answer 502", RequesterID: s.dana.ID, Channel: "web",
+	t, err := s.Tickets.Create(s.Ctx, ticket.NewTicket{Subject: "All requests answer 502", RequesterID: s.dana.ID, Channel: "web",
 		Comment: ticket.NewComment{Public: true, Body: "Since the upgrade."}})
 	if err != nil {
 		s.T.Fatal(err)

@@ -55,7 +55,7 @@ func TestTickets(t *testing.T) {
 		s.ana.Post("/incidents/1/answer", "text", "").Shows(http.StatusUnprocessableEntity, "Write what all the tickets")
 		s.ana.Post("/incidents/1/answer", "text", "We work on it").Leads("/incidents/1/answer")
 		s.ana.Get("/incidents/1/answer").Shows(http.StatusOK, "Nothing goes", "waits")
-		x, err := s.Tickets.Get(s.System(), id)
+		x, err := s.Tickets.Get(s.Ctx, id)
 		if err != nil {
 			t.Fatal(err)
 		}

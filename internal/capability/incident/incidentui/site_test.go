@@ -39,7 +39,7 @@ func each(t *testing.T, test func(t *testing.T, s *desk)) {
 // open opens the customer's ticket.
 func (s *desk) open(t *testing.T, words string) int64 {
 	t.Helper()
-	x, err := s.Tickets.Create(s.System(),
+	x, err := s.Tickets.Create(s.Ctx,
 		ticket.NewTicket{Subject: words, RequesterID: s.dana.ID, Channel: "web", Comment: ticket.NewComment{Public: true, Body: words}})
 	if err != nil {
 		t.Fatal(err)

@@ -92,7 +92,7 @@ func TestOwn(t *testing.T) {
 		dana, initech := s.customer(t, "Initech", "dana@initech.test")
 		_, other := s.customer(t, "Hooli", "x@hooli.test")
 		for _, u := range []int64{dana.ID} {
-			x, err := s.Tickets.Create(s.System(),
+			x, err := s.Tickets.Create(s.Ctx,
 				ticket.NewTicket{Subject: "Our pushes fail", RequesterID: u, Channel: "web", Comment: ticket.NewComment{Public: true, Body: "x"}})
 			must(t, err)
 			must(t, s.incidents.LinkTicket(s.ana.Context(), s.open.ID, x.ID))

@@ -18,7 +18,7 @@ var linked = regexp.MustCompile(`href="([^"]+)"`)
 // TestCopy writes the page as files that lead to one another, and anew when something changes.
 func TestCopy(t *testing.T) {
 	each(t, func(t *testing.T, s *desk) {
-		must(t, s.pages.Copy(s.System()))
+		must(t, s.pages.Copy(s.Ctx))
 		first := s.read(t, "index.html")
 		if !strings.Contains(first, "Partial system outage") || strings.Contains(first, "<script") {
 			t.Errorf("the first page:\n%s", first)
@@ -29,7 +29,7 @@ func TestCopy(t *testing.T) {
 		}
 		s.follow(t)
 		s.say(t, s.open, incident.Resolved, "All is well.")
-		must(t, s.pages.Copy(s.System()))
+		must(t, s.pages.Copy(s.Ctx))
 		if again := s.read(t, "index.html"); !strings.Contains(again, "All systems operational") {
 			t.Errorf("the copy does not change:\n%s", again)
 		}
@@ -39,7 +39,7 @@ func TestCopy(t *testing.T) {
 		}
 		s.folder = filepath.Join(s.folder, "index.html") // a file where a folder should be
 		s.pages.Folder = s.folder
-		if err := s.pages.Copy(s.System()); err == nil {
+		if err := s.pages.Copy(s.Ctx); err == nil {
 			t.Error("a folder that cannot be written is no error")
 		}
 	})
@@ -91,7 +91,7 @@ func TestLook(t *testing.T) {
 			a.Header.Get("X-Content-Type-Options") != "nosniff" {
 			t.Errorf("the logo is %v", a.Header)
 		}
-		must(t, s.pages.Copy(s.System()))
+		must(t, s.pages.Copy(s.Ctx))
 		if page := s.read(t, "incidents/"+s.open.Code+".html"); !strings.Contains(page, `href="../brand.css?v=`) || !strings.Contains(page, `src="../logo?v=`) {
 			t.Errorf("the copy has another look:\n%s", page)
 		}

@@ -33,7 +33,7 @@ func TestLog(t *testing.T) {
 		s.ana.Get("/mail?state=dead").Shows(http.StatusOK, "Retry all").Hides("Backup fails")
 		s.ana.Get("/mail?q=DANA").Shows(http.StatusOK, "Backup fails").Hides("(not read yet)")
 		s.ana.Get("/mail?q=nobody").Shows(http.StatusOK, "No mail with “nobody”")
-		if n, err := s.intake.Stopped(s.System()); n != 2 || err != nil {
+		if n, err := s.intake.Stopped(s.Ctx); n != 2 || err != nil {
 			t.Errorf("%d mails wait for a person, %v; want 2", n, err)
 		}
 		s.ana.Get("/mail/account").Shows(http.StatusOK, "Received 4 = ", `id="head-sub"`).Hides("<html")
@@ -82,7 +82,7 @@ func TestReleaseAndBlock(t *testing.T) {
 		path := fmt.Sprintf("/mail/%d", held.ID)
 		s.lea.Post(path + "/release").Shows(http.StatusForbidden)
 		s.ana.Post(path+"/block", "next", "/mail?state=held").Leads("/mail?state=held")
-		if _, blocked, err := s.People.IsBlocked(s.System(), s.DB.Read(), "eve@elsewhere.test"); !blocked || err != nil {
+		if _, blocked, err := s.People.IsBlocked(s.Ctx, s.DB.Read(), "eve@elsewhere.test"); !blocked || err != nil {
 			t.Errorf("blocked %v, %v", blocked, err)
 		}
 		s.ana.Post(path+"/release", "next", "https://evil.test/").Leads(path)
@@ -93,7 +93,7 @@ func TestReleaseAndBlock(t *testing.T) {
 		s.ana.Get(path).Shows(http.StatusOK, "Held back: spam", "Ana Lima had it read again", "Filed on")
 		mine := s.file(s.receive(spam("ana@desk.test")))
 		s.ana.Post(fmt.Sprintf("/mail/%d/block", mine.ID)).Leads(fmt.Sprintf("/mail/%d", mine.ID))
-		if _, blocked, err := s.People.IsBlocked(s.System(), s.DB.Read(), "ana@desk.test"); blocked || err != nil {
+		if _, blocked, err := s.People.IsBlocked(s.Ctx, s.DB.Read(), "ana@desk.test"); blocked || err != nil {
 			t.Errorf("a colleague is blocked: %v, %v", blocked, err)
 		}
 	})

@@ -51,7 +51,7 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 func (s *site) receive(raw string) int64 {
 	s.T.Helper()
 	s.received++
-	id, _, err := s.intake.Receive(s.System(), intake.Inbound{Channel: "lmtp", Key: fmt.Sprint(s.received), EnvFrom: "env@elsewhere.test",
+	id, _, err := s.intake.Receive(s.Ctx, intake.Inbound{Channel: "lmtp", Key: fmt.Sprint(s.received), EnvFrom: "env@elsewhere.test",
 		EnvTo: []string{support}, Body: strings.NewReader(raw), Size: int64(len(raw))})
 	if err != nil {
 		s.T.Fatal(err)
@@ -62,7 +62,7 @@ func (s *site) receive(raw string) int64 {
 // file gives a delivery as it stands once it was filed.
 func (s *site) file(id int64) intake.Delivery {
 	s.T.Helper()
-	if err := s.intake.File(s.System(), id); err != nil {
+	if err := s.intake.File(s.Ctx, id); err != nil {
 		s.T.Fatal(err)
 	}
 	return s.delivery(id)
@@ -70,7 +70,7 @@ func (s *site) file(id int64) intake.Delivery {
 
 func (s *site) delivery(id int64) intake.Delivery {
 	s.T.Helper()
-	d, err := s.intake.Delivery(s.System(), id)
+	d, err := s.intake.Delivery(s.Ctx, id)
 	if err != nil {
 		s.T.Fatal(err)
 	}

@@ -130,7 +130,7 @@ func TestFeedReaders(t *testing.T) {
 		conf := file(t, dir, "khal.conf",
 			"[calendars]\n[[feed]]\npath = "+dir+"/cal\n[locale]\nlocal_timezone = UTC\ndefault_timezone = UTC\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\n"+
 				"longdateformat = %Y-%m-%d\ndatetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n[sqlite]\npath = "+dir+"/khal.db\n")
-		monday := rotation.Monday(s.DB.Now(s.System()).AddDate(0, 0, 14))
+		monday := rotation.Monday(s.DB.Now(s.Ctx).AddDate(0, 0, 14))
 		listed := run(t, dir, nil, "khal", "-c", conf, "list", monday.Format(time.DateOnly), "14d")
 		for _, name := range []string{"09:00-17:00 Ana, the first; of her name · Customer emergencies", "09:00-17:00 Ben · Customer emergencies"} {
 			if !strings.Contains(listed, name) {
@@ -183,7 +183,7 @@ func TestAwayPages(t *testing.T) {
 		s.ana.Post("/on-call/calendars/away", "url", "https://hr.example/ana.ics").Shows(http.StatusUnprocessableEntity,
 			"hr.example cannot be reached", "https://hr.example/ana.ics")
 		s.answer = func() (oncall.Fetched, error) {
-			day := s.DB.Now(s.System()).AddDate(0, 0, 10).Format("20060102")
+			day := s.DB.Now(s.Ctx).AddDate(0, 0, 10).Format("20060102")
 			return oncall.Fetched{Body: []byte("BEGIN:VCALENDAR\nX-WR-CALNAME:Holidays\nBEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:" + day +
 				"\nEND:VEVENT\nEND:VCALENDAR\n")}, nil
 		}

@@ -110,7 +110,7 @@ func TestPolicy(t *testing.T) {
 		s.admin.Post("/settings/paging/new", "title", "", "repeat", "0", "steps", "1", "do", "save").Shows(422, "Give the policy a name")
 		s.admin.Post("/settings/paging/new", append(fields, "do", "save")...).Leads("/settings/paging")
 		s.admin.Get("/settings/paging").Shows(200, "Night")
-		policies, err := s.paging.Policies(s.System())
+		policies, err := s.paging.Policies(s.Ctx)
 		if err != nil || len(policies) != 4 || policies[2].Title != "Night" || policies[2].Steps[0].Timeout != 150*time.Second {
 			t.Fatalf("%+v, %v", policies, err)
 		}
@@ -129,7 +129,7 @@ func TestNumbers(t *testing.T) {
 			fields = append(fields, string(k)+".most", "4", string(k)+".minutes", "10")
 		}
 		s.admin.Post("/settings/paging", fields...).Leads("/settings/paging")
-		got, err := s.paging.Setup(s.System())
+		got, err := s.paging.Setup(s.Ctx)
 		if err != nil || got.Policy != "Support managers" || got.Patience != (paging.Patience{Tries: 9, Elsewhere: 3}) ||
 			got.Throttle[paging.SMS] != (paging.Limit{Most: 4, Minutes: 10}) {
 			t.Errorf("%+v, %v", got, err)

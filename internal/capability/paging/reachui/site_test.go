@@ -48,7 +48,7 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 				c.Due = p.DB.Now(t.Context()).Add(14*time.Minute + 30*time.Second)
 				return c, nil
 			}})
-		if err := p.DB.Do(p.System(), func(tx *db.Tx) error { return s.paging.EnsureDefaults(p.System(), tx) }); err != nil {
+		if err := p.DB.Do(p.Ctx, func(tx *db.Tx) error { return s.paging.EnsureDefaults(p.Ctx, tx) }); err != nil {
 			t.Fatal(err)
 		}
 		frame := func(_ *http.Request, title string) page.Frame {

@@ -133,7 +133,7 @@ func (s *site) list(id int64) string {
 		_, err = tx.Exec(ctx, "INSERT INTO queue_list_items (list_id, position, ticket_id, class, weight) VALUES ($1, 1, $2, 1, 500)", list, id)
 		return err
 	})
-	lists, err := s.queue.Lists(s.System(), queue.ShiftList, 1)
+	lists, err := s.queue.Lists(s.Ctx, queue.ShiftList, 1)
 	if err != nil || len(lists) != 1 {
 		s.T.Fatal(lists, err)
 	}
@@ -151,7 +151,7 @@ func TestSettings(t *testing.T) {
 			"zone", "Europe/Berlin").Leads("/settings/queue")
 		s.admin.Post("/settings/queue/lists", "slots", "emea 25:00", "beyond", "1", "reports", "", "days", "2", "zone", "UTC").
 			Shows(http.StatusUnprocessableEntity, "is no time of day")
-		setup, err := s.queue.Setup(s.System())
+		setup, err := s.queue.Setup(s.Ctx)
 		if err != nil || len(setup.Lists.Slots) != 2 || setup.Lists.Slots[0] != (queue.Slot{Region: "emea", At: "07:30"}) || setup.VeryBreached.Days != 3 {
 			t.Errorf("setup: %+v, %v", setup, err)
 		}
@@ -160,13 +160,13 @@ func TestSettings(t *testing.T) {
 			Shows(http.StatusUnprocessableEntity, "would push a ticket down")
 		s.admin.Post("/settings/queue/weights", "stage-first_reply", "200", "priority-high", "10", "tier-signature", "5", "escalated", "1",
 			"rehomed", "1", "satellite", "1", "due", "1", "half_hours", "1", "over_hour", "1", "over_most", "1", "longest", "500").Leads("/settings/queue")
-		group, err := s.People.SaveGroup(s.System(), people.Group{Name: "Billing", Members: []int64{s.ana.ID}})
+		group, err := s.People.SaveGroup(s.Ctx, people.Group{Name: "Billing", Members: []int64{s.ana.ID}})
 		if err != nil {
 			t.Fatal(err)
 		}
 		s.admin.Post("/settings/queue/push", "on-"+text(group.ID), "on", "focus-"+text(group.ID), "Billing", "most-"+text(group.ID),
 			"12").Leads("/settings/queue")
-		setup, err = s.queue.Setup(s.System())
+		setup, err = s.queue.Setup(s.Ctx)
 		if err != nil || setup.Weights.Stage["first_reply"] != 200 || setup.Longest != 500 || len(setup.Push) != 1 || setup.Push[0].Most != 12 {
 			t.Errorf("setup: %+v, %v", setup, err)
 		}

@@ -66,7 +66,7 @@ func (s *site) open(subject string, change func(*ticket.NewTicket)) int64 {
 	if change != nil {
 		change(&n)
 	}
-	t, err := s.Tickets.Create(s.System(), n)
+	t, err := s.Tickets.Create(s.Ctx, n)
 	if err != nil {
 		s.T.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func (s *site) open(subject string, change func(*ticket.NewTicket)) int64 {
 
 func (s *site) get(id int64) ticket.Ticket {
 	s.T.Helper()
-	t, err := s.Tickets.Get(s.System(), id)
+	t, err := s.Tickets.Get(s.Ctx, id)
 	if err != nil {
 		s.T.Fatal(err)
 	}

@@ -207,4 +207,4 @@ func TestReportAndField(t *testing.T) {
 }
 
 // today is the day of the desk, in UTC.
-func today(s *site) bizcal.Date { return bizcal.DateOf(s.DB.Now(s.System())) }
+func today(s *site) bizcal.Date { return bizcal.DateOf(s.DB.Now(s.Ctx)) }

@@ -57,7 +57,7 @@ func (s *site) person(ctx context.Context, address string) (int64, bool, error) 
 // open makes a ticket of the customer.
 func (s *site) open() ticket.Ticket {
 	s.T.Helper()
-	t, err := s.Tickets.Create(s.System(), ticket.NewTicket{Subject: "Runner hangs", RequesterID: s.chloe.ID, Channel: "web",
+	t, err := s.Tickets.Create(s.Ctx, ticket.NewTicket{Subject: "Runner hangs", RequesterID: s.chloe.ID, Channel: "web",
 		Comment: ticket.NewComment{Public: true, Body: "It hangs."}})
 	if err != nil {
 		s.T.Fatal(err)

@@ -86,7 +86,7 @@ func TestEditorRefuses(t *testing.T) {
 // TestEditorNames takes people and organizations by name, and shows them so; a comma may be part of a name.
 func TestEditorNames(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
-		o, err := s.People.SaveOrganization(s.System(), people.Organization{Name: "Seto, Rail & Co"})
+		o, err := s.People.SaveOrganization(s.Ctx, people.Organization{Name: "Seto, Rail & Co"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -95,7 +95,7 @@ func TestEditorNames(t *testing.T) {
 		s.cleo.Post(list, typed("organization_id", "Seto Bus")...).Shows(http.StatusUnprocessableEntity,
 			"There is no organization “Seto Bus”", `value="Seto Bus"`)
 		s.cleo.Post(list, typed("organization_id", "seto, rail & co")...).Leads(list)
-		p, err := s.clocks.Policy(s.System(), 9)
+		p, err := s.clocks.Policy(s.Ctx, 9)
 		if err != nil || len(p.Filter.All) != 1 || !slices.Equal(p.Filter.All[0].Value, []string{fmt.Sprint(o.ID)}) {
 			t.Fatalf("the policy is %+v, %v", p.Filter, err)
 		}
@@ -117,7 +117,7 @@ func TestWhy(t *testing.T) {
 		s.ana.Get("/panel").Shows(http.StatusOK, "First reply · owed by contract", "left", "Why then?", `class="due soon"`)
 		s.Stranger().Get(s.why()).Shows(http.StatusUnauthorized)
 		low := ticket.NoPriority
-		if _, err := s.Tickets.Update(s.System(), s.id, ticket.Update{Priority: &low}); err != nil {
+		if _, err := s.Tickets.Update(s.Ctx, s.id, ticket.Update{Priority: &low}); err != nil {
 			t.Fatal(err)
 		}
 		s.ana.Get(s.why()).Shows(http.StatusOK, "Targets go by priority", "No target applies any more", "changed the priority")
@@ -139,7 +139,7 @@ func TestPromise(t *testing.T) {
 // TestPromiseOrganization promises times to a customer, shows the next of them in both places, and takes them back.
 func TestPromiseOrganization(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
-		o, err := s.People.SaveOrganization(s.System(), people.Organization{Name: "Seto Rail"})
+		o, err := s.People.SaveOrganization(s.Ctx, people.Organization{Name: "Seto Rail"})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -47,7 +47,7 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 		})
 		s.Serve(web.Config{}, upgradeui.Catalogue, pages.Routes)
 		test(t, s)
-	}, environment.Migrations(), upgrade.Migrations())
+	}, upgrade.Migrations())
 }
 
 // TestPages plans an upgrade, keeps what was typed where it is refused, advises, postpones, and tries again.
@@ -60,7 +60,7 @@ func TestPages(t *testing.T) {
 		s.ana.Post("/upgrades", "environment", "1", "organization", fmt.Sprint(s.acme), "to", "16.1").Shows(http.StatusUnprocessableEntity,
 			"16.1 does not come behind 16.11.10", `value="16.1"`)
 		s.ana.Post("/upgrades", "environment", "1", "to", "17.5.5").Leads("/upgrades/1/edit")
-		begin := s.DB.Now(s.System()).Add(72 * time.Hour).Format(window.Layout)
+		begin := s.DB.Now(s.Ctx).Add(72 * time.Hour).Format(window.Layout)
 		plan := []string{"from", "16.11.10", "to", "17.5.5", "stops", "17.3.7", "plan", "Stop by stop", "zone", "UTC", "window", begin,
 			"engineer", fmt.Sprint(s.ana.ID)}
 		s.ana.Post("/upgrades/1", append(plan, "hours", "soon")...).Shows(http.StatusUnprocessableEntity,

@@ -45,7 +45,7 @@ func TestBulkFields(t *testing.T) {
 		for _, f := range []ticket.Field{{Key: "product", Title: "Product", Kind: ticket.SelectField, Options: []ticket.Option{{Value: "geo", Title: "Geo"}}},
 			{Key: "node", Title: "Node", Kind: ticket.TextField}, {Key: "late", Title: "Too late", Kind: ticket.CheckField},
 			{Key: "users", Title: "Users", Kind: ticket.NumberField}} {
-			if _, err := s.Tickets.SaveField(s.System(), f); err != nil {
+			if _, err := s.Tickets.SaveField(s.Ctx, f); err != nil {
 				t.Fatal(err)
 			}
 		}

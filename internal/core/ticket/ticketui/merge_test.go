@@ -55,7 +55,7 @@ func TestAskForCC(t *testing.T) {
 func TestAskForCCInTheCustomersLanguage(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		tk := s.open(ticket.NewComment{Body: "Alle Seiten antworten mit 502."})
-		requester, err := s.People.User(s.System(), tk.RequesterID)
+		requester, err := s.People.User(s.Ctx, tk.RequesterID)
 		if err != nil {
 			t.Fatal(err)
 		}

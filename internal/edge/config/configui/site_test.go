@@ -61,13 +61,13 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 // apply writes a file over the desk's configuration, and applies it.
 func (s *site) apply(file, text string) {
 	s.T.Helper()
-	if _, err := s.files.Export(s.System(), s.dir, config.ExportOptions{}); err != nil {
+	if _, err := s.files.Export(s.Ctx, s.dir, config.ExportOptions{}); err != nil {
 		s.T.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(s.dir, file), []byte(text), 0o600); err != nil {
 		s.T.Fatal(err)
 	}
-	if _, err := s.files.Apply(s.System(), os.DirFS(s.dir), config.Options{By: "cleo@desk.test", Source: "desk-config"}); err != nil {
+	if _, err := s.files.Apply(s.Ctx, os.DirFS(s.dir), config.Options{By: "cleo@desk.test", Source: "desk-config"}); err != nil {
 		s.T.Fatal(err)
 	}
 }
@@ -87,14 +87,14 @@ func TestPages(t *testing.T) {
 		s.cleo.Header.Set("Accept-Language", "de")
 		s.cleo.Get(home+"/1").Shows(http.StatusOK, "Ansicht „Mine“ wird „My own“")
 		s.cleo.Header.Del("Accept-Language")
-		views, err := s.Tickets.Views(s.System())
+		views, err := s.Tickets.Views(s.Ctx)
 		if err != nil {
 			t.Fatal(err)
 		}
 		s.ana.Get("/settings/views/2").Shows(http.StatusOK, "The file views/mine.yaml of the desk’s configuration keeps this")
 		s.ana.Get("/settings/views/99").Shows(http.StatusOK).Hides("views/mine.yaml")
 		views[1].Query = "assignee:me status:open"
-		if _, err := s.Tickets.SaveView(s.System(), views[1]); err != nil {
+		if _, err := s.Tickets.SaveView(s.Ctx, views[1]); err != nil {
 			t.Fatal(err)
 		}
 		s.cleo.Get(home).Shows(http.StatusOK, "1 object was changed in the desk", "assignee:me status:open", "In the desk")
