@@ -2,7 +2,6 @@ package portal
 
 import (
 	"context"
-	"mime"
 	"net/http"
 	"strconv"
 
@@ -188,8 +187,7 @@ func (p *Portal) getInstallationFile(w http.ResponseWriter, r *http.Request) err
 		return err
 	}
 	defer body.Close()
-	web.Download(w)
-	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": d.Name}))
+	web.Attachment(w, d.Name)
 	http.ServeContent(w, r, "", d.At, body)
 	return nil
 }

@@ -1,6 +1,9 @@
 package web
 
-import "net/http"
+import (
+	"mime"
+	"net/http"
+)
 
 // The policy of every page: our own files only, no inline script or style, nobody may frame us.
 // https://www.w3.org/TR/CSP3/
@@ -38,4 +41,10 @@ func Sandbox(w http.ResponseWriter) {
 // Download prepares an answer whose bytes are a stranger's: nothing in it may run here.
 func Download(w http.ResponseWriter) {
 	w.Header().Set("Content-Security-Policy", "sandbox; default-src 'none'; frame-ancestors 'none'")
+}
+
+// Attachment is Download for a file that a browser keeps under a name, whatever characters stand in it (RFC 6266 §4.3).
+func Attachment(w http.ResponseWriter, name string) {
+	Download(w)
+	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"mime"
 	"net/http"
 	"strings"
 
@@ -102,9 +101,8 @@ func (u *UI) getFile(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer done()
-	web.Download(w)
+	web.Attachment(w, fmt.Sprintf("delivery-%d.eml", id))
 	w.Header().Set("Content-Type", "message/rfc822")
-	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": fmt.Sprintf("delivery-%d.eml", id)}))
 	http.ServeContent(w, r, "", d.ReceivedAt, io.NewSectionReader(body, 0, whole))
 	return nil
 }

@@ -174,9 +174,8 @@ func (u *UI) getHoursCSV(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	web.Download(w)
+	web.Attachment(w, "hours-"+string(quarter)+".csv")
 	w.Header().Set("Content-Type", sheet.MediaType)
-	w.Header().Set("Content-Disposition", `attachment; filename="hours-`+string(quarter)+`.csv"`)
 	out := sheet.NewWriter(w)
 	_ = out.Write("day", "account", "engineer", "minutes", "what", "ticket") // Flush tells
 	for _, t := range spent.Entries {

@@ -135,9 +135,8 @@ func (u *UI) getPDF(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	web.Download(w)
+	web.Attachment(w, name)
 	w.Header().Set("Content-Type", "application/pdf")
-	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
 	w.Header().Set("Last-Modified", u.Now(r.Context()).UTC().Format(time.RFC1123))
 	_, err = w.Write(raw)
 	return err

@@ -3,7 +3,6 @@ package environmentui
 import (
 	"context"
 	"fmt"
-	"mime"
 	"net/http"
 	"strconv"
 
@@ -107,8 +106,7 @@ func (u *UI) getDocument(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer body.Close()
-	web.Download(w)
-	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": d.Name}))
+	web.Attachment(w, d.Name)
 	http.ServeContent(w, r, "", d.At, body)
 	return nil
 }

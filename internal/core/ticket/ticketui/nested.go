@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"mime"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -156,10 +155,9 @@ func (u *UI) getNestedFile(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer body.Close()
-	web.Download(w)
+	web.Attachment(w, a.Name)
 	w.Header().Set("Content-Type", "application/octet-stream")
 	w.Header().Set("Content-Length", strconv.FormatInt(a.Size, 10))
-	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": a.Name}))
 	_, err = io.Copy(w, body)
 	return err
 }
